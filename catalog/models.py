@@ -1,0 +1,412 @@
+"""What the catalogue holds: snapshots as they came, and all that is derived from them.
+
+Snapshots and runs are kept; every other table here can be rebuilt from the snapshots.
+A derived row is found by its natural key (`Provider.key`, `CanonicalModel.path`, an offering's
+provider and id), so that a rebuild gives it back unchanged.
+"""
+
+from __future__ import annotations
+
+import gzip
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalog.canonical import Basis
+from catalog.prices import PriceState, Prices
+
+
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    def in_order(self) -> Self:
+        """Order as the days came; a later payload of one day supersedes the earlier."""
+        return self.order_by("day", "id")
+
+    def light(self) -> Self:
+        return self.defer("payload")
+
+    def pending(self) -> Self:
+        """Select what was stored and not yet applied, as after a kill in between."""
+        return self.filter(applied_at=None).in_order()
+
+
+class Snapshot(models.Model):
+    """One payload of the API as it came, kept whole."""
+
+    day = models.DateField(_("day"), db_index=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
+    source = models.CharField(_("source"), max_length=500)
+    etag = models.CharField("ETag", max_length=300, blank=True)
+    last_modified = models.CharField("Last-Modified", max_length=100, blank=True)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    payload = models.BinaryField(_("payload, gzip"))
+    fetched_at = models.DateTimeField(_("fetched at"))
+    confirmed_on = models.DateField(_("still said on"))
+    applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
+
+    objects = SnapshotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("snapshot")
+        verbose_name_plural = _("snapshots")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(confirmed_on__gte=F("day")),
+                name="a_snapshot_is_confirmed_on_its_day_or_later",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.sha256[:8]}"
+
+    @property
+    def body(self) -> bytes:
+        """The payload's bytes as they came."""
+        return gzip.decompress(self.payload)
+
+
+class Run(models.Model):
+    """One try at bringing the catalogue up to date, and what came of it."""
+
+    class Outcome(models.TextChoices):
+        RUNNING = "running", _("running")
+        APPLIED = "applied", _("applied")
+        UNCHANGED = "unchanged", _("nothing new")
+        REFUSED = "refused", _("refused")
+        FAILED = "failed", _("failed")
+        KILLED = "killed", _("killed")
+
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default="running")
+    source = models.CharField(_("source"), max_length=500)
+    day = models.DateField(_("day"))
+    started_at = models.DateTimeField(_("started"))
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    message = models.TextField(_("message"), blank=True)
+    counts = models.JSONField(_("counts"), default=dict)
+    skipped = models.JSONField(_("skipped"), default=list)
+    snapshot = models.ForeignKey(
+        Snapshot, models.SET_NULL, null=True, blank=True, related_name="runs"
+    )
+
+    class Meta:
+        verbose_name = _("run")
+        verbose_name_plural = _("runs")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(outcome="running", ended_at=None)
+                | (~Q(outcome="running") & Q(ended_at__isnull=False)),
+                name="a_run_has_ended_unless_it_is_running",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M} {self.outcome}"
+
+
+class CatalogueVersion(models.Model):
+    """One state of the whole catalogue; the newest is what visitors see. Pages are cached by it."""
+
+    snapshot = models.ForeignKey(Snapshot, models.SET_NULL, null=True, related_name="+")
+    day = models.DateField(_("day of the data"))
+    made_at = models.DateTimeField(_("made at"))
+
+    class Meta:
+        verbose_name = _("catalogue version")
+        verbose_name_plural = _("catalogue versions")
+
+    def __str__(self) -> str:
+        return f"{self.pk} ({self.day:%Y-%m-%d})"
+
+
+class Sighted(models.Model):
+    """What came on some day, and may have gone again: `withdrawn_on` is the first day without it."""
+
+    first_seen = models.DateField(_("first seen"))
+    last_seen = models.DateField(_("last seen"), null=True, blank=True)
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Maker(models.Model):
+    """Who trained a model."""
+
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    website = models.URLField(_("website"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("maker")
+        verbose_name_plural = _("makers")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProviderQuerySet(models.QuerySet["Provider"]):
+    def live(self) -> Self:
+        return self.filter(withdrawn_on=None)
+
+
+class Provider(Sighted):
+    """Who sells access to models."""
+
+    key = models.CharField(_("id"), max_length=100, unique=True)
+    name = models.CharField(_("name"), max_length=300)
+    npm = models.CharField(_("npm package"), max_length=300, blank=True)
+    env = models.JSONField(_("environment variables"), default=list)
+    doc_url = models.CharField(_("documentation"), max_length=1000, blank=True)
+    api_url = models.CharField(_("API address"), max_length=1000, blank=True)
+    extra = models.JSONField(_("other fields"), default=dict)
+    maker = models.ForeignKey(
+        Maker, models.SET_NULL, null=True, blank=True, related_name="own_providers"
+    )
+    offering_count = models.PositiveIntegerField(_("offerings"), default=0)
+    priced_count = models.PositiveIntegerField(_("priced offerings"), default=0)
+
+    objects = ProviderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("provider")
+        verbose_name_plural = _("providers")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("provider", args=[self.key])
+
+
+def price_field(label: Any) -> models.DecimalField[Any, Any]:
+    """Return a column for USD per million tokens; null is "not reported"."""
+    return models.DecimalField(label, max_digits=15, decimal_places=9, null=True, blank=True)
+
+
+def flag_field(label: Any) -> models.BooleanField[Any, Any]:
+    """Return a column of three states: yes, no, and null for "not reported"."""
+    return models.BooleanField(label, null=True, blank=True)
+
+
+class StatedFacts(models.Model):
+    """The facts that an offering states, and that a canonical model takes from its offerings."""
+
+    name = models.CharField(_("name"), max_length=300)
+    family = models.CharField(_("family"), max_length=200, blank=True)
+    context = models.PositiveBigIntegerField(_("context window"), null=True, blank=True)
+    max_input = models.PositiveBigIntegerField(_("maximum input"), null=True, blank=True)
+    max_output = models.PositiveBigIntegerField(_("maximum output"), null=True, blank=True)
+    tool_calling = flag_field(_("tool calling"))
+    structured_output = flag_field(_("structured output"))
+    reasoning = flag_field(_("reasoning"))
+    temperature = flag_field(_("temperature control"))
+    attachment = flag_field(_("attachments"))
+    open_weights = flag_field(_("open weights"))
+    input_modalities = models.JSONField(_("input modalities"), default=list)
+    output_modalities = models.JSONField(_("output modalities"), default=list)
+    # Dates are as exact as the source is: 2024, 2024-09 or 2024-09-18. They sort as text.
+    released = models.CharField(_("released"), max_length=10, blank=True)
+    last_updated = models.CharField(_("last updated"), max_length=10, blank=True)
+    knowledge = models.CharField(_("knowledge cutoff"), max_length=10, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
+    def live(self) -> Self:
+        """Select the models that somebody sells today."""
+        return self.filter(withdrawn_on=None)
+
+    def priced(self) -> Self:
+        return self.filter(blended_price__isnull=False)
+
+    def named_like(self, words: str) -> Self:
+        """Select the models whose name, maker or id holds every one of the words."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(name__icontains=word) | Q(path__icontains=word) | Q(maker__name__icontains=word)
+            )
+        return found
+
+    def for_list(self) -> Self:
+        return self.select_related("maker", "recommended__provider")
+
+    def for_model_page(self) -> Self:
+        return self.select_related("maker", "representative__provider", "recommended__provider")
+
+
+class CanonicalModel(Sighted, StatedFacts):
+    """One model, however many providers sell it. Its facts follow the rules of `catalog.facts`."""
+
+    maker = models.ForeignKey(Maker, models.PROTECT, related_name="models")
+    slug = models.SlugField(_("slug"), max_length=200)
+    path = models.CharField(_("canonical id"), max_length=301, unique=True)
+    vision = flag_field(_("image input"))
+    audio = flag_field(_("audio input"))
+    pdf = flag_field(_("PDF input"))
+    prompt_caching = flag_field(_("prompt caching"))
+    official = models.BooleanField(_("official, not a derivative"), default=True)
+    channel_count = models.PositiveIntegerField(_("channels"), default=0)
+    provider_count = models.PositiveIntegerField(_("providers"), default=0)
+    conflicts = models.JSONField(_("conflicts between channels"), default=list)
+    representative = models.ForeignKey(
+        "Offering", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    recommended = models.ForeignKey(
+        "Offering", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    input_price = price_field(_("input price"))
+    output_price = price_field(_("output price"))
+    blended_price = price_field(_("blended price"))
+
+    objects = CanonicalModelQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("model")
+        verbose_name_plural = _("models")
+        indexes = (
+            models.Index(fields=("name", "id"), name="models_by_name"),
+            models.Index(fields=("released", "id"), name="models_by_release"),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=("maker", "slug"), name="a_maker_has_a_slug_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.path
+
+    def get_absolute_url(self) -> str:
+        return reverse("model", args=[self.maker_slug, self.slug])
+
+    @property
+    def maker_slug(self) -> str:
+        return self.path.partition("/")[0]
+
+
+class MovedModel(models.Model):
+    """An address that a model had before its canonical id changed: answers 301."""
+
+    path = models.CharField(_("former canonical id"), max_length=301, unique=True)
+    model = models.ForeignKey(CanonicalModel, models.CASCADE, related_name="former_paths")
+    moved_on = models.DateField(_("moved on"))
+
+    class Meta:
+        verbose_name = _("moved model")
+        verbose_name_plural = _("moved models")
+
+    def __str__(self) -> str:
+        return f"{self.path} → {self.model}"
+
+
+class OfferingQuerySet(models.QuerySet["Offering"]):
+    def live(self) -> Self:
+        return self.filter(withdrawn_on=None)
+
+    def priced(self) -> Self:
+        return self.filter(price_state=PriceState.PRICED)
+
+    def by_price(self) -> Self:
+        """Order priced channels first, cheapest first; the rest by provider."""
+        return self.order_by(F("blended_price").asc(nulls_last=True), "provider__key", "id")
+
+    def for_model_page(self) -> Self:
+        return self.select_related("provider").by_price()
+
+
+class Offering(Sighted, StatedFacts):
+    """One provider's channel for one model."""
+
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="offerings")
+    provider_model_id = models.CharField(_("provider's model id"), max_length=300)
+    model = models.ForeignKey(CanonicalModel, models.PROTECT, related_name="offerings")
+    basis = models.CharField(
+        _("basis of the grouping"), max_length=10, choices=[(b.value, b.value) for b in Basis]
+    )
+    rules = models.JSONField(_("rules applied"), default=list)
+    doubt = models.CharField(_("doubt"), max_length=500, blank=True)
+    status = models.CharField(_("status"), max_length=50, blank=True)
+    price_state = models.CharField(
+        _("price state"), max_length=10, choices=[(s.value, s.value) for s in PriceState]
+    )
+    input_price = price_field(_("input price"))
+    output_price = price_field(_("output price"))
+    cache_read_price = price_field(_("cache read price"))
+    cache_write_price = price_field(_("cache write price"))
+    reasoning_price = price_field(_("reasoning price"))
+    input_audio_price = price_field(_("audio input price"))
+    output_audio_price = price_field(_("audio output price"))
+    blended_price = price_field(_("blended price"))
+    tiers = models.JSONField(_("context tiers"), default=list)
+    extra = models.JSONField(_("other fields"), default=dict)
+    fingerprint = models.CharField(_("fingerprint of the facts"), max_length=40)
+    changed_on = models.DateField(_("last change"))
+
+    objects = OfferingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("offering")
+        verbose_name_plural = _("offerings")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("provider", "provider_model_id"), name="a_provider_has_a_model_id_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(input_price__gte=0) & Q(output_price__gte=0),
+                name="an_offering_never_pays_its_customer",
+            ),
+            models.CheckConstraint(
+                condition=Q(blended_price=None) | Q(price_state="priced"),
+                name="only_a_priced_offering_has_a_blended_price",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.provider_id} {self.provider_model_id}"
+
+    @property
+    def prices(self) -> Prices:
+        return Prices(
+            **{name: getattr(self, f"{name}_price") for name in Prices.__dataclass_fields__}
+        )
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def as_of(self, day: date) -> Self:
+        """Select what each offering said on that day."""
+        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gt=day))
+
+
+class Revision(models.Model):
+    """What one offering said from one day until another; written only when something changed."""
+
+    offering = models.ForeignKey(Offering, models.CASCADE, related_name="revisions")
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+    facts = models.JSONField(_("facts"))
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        indexes = (models.Index(fields=("valid_from", "valid_to"), name="revisions_by_day"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("offering", "valid_from"), name="an_offering_changes_once_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=("offering",), condition=Q(valid_to=None), name="one_revision_is_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="a_revision_ends_after_it_begins",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.offering_id} from {self.valid_from:%Y-%m-%d}"
