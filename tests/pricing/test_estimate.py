@@ -1,0 +1,214 @@
+from dataclasses import replace
+from decimal import Decimal as D
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.prices import COMPONENTS, Prices, Tier
+from pricing import estimate as module
+from pricing.estimate import Usage, estimate, estimate_all, tier_for
+
+INFERENCE = Prices(input=D("0.01"), output=D("0.01"))
+OPUS = Prices(input=D(5), output=D(25), cache_read=D("0.5"), cache_write=D("6.25"))
+LONG = Tier(200_000, Prices(input=D(10), output=D("37.5"), cache_read=D(1)))
+
+
+def test_it_works():
+    cost = estimate(INFERENCE, (), Usage(requests=1000, input=2000, output=500))
+    assert cost.total == D("0.025")
+    assert cost.per_request == D("0.000025")
+    assert [(line.component, line.tokens, line.cost) for line in cost.lines] == [
+        ("input", 2_000_000, D("0.02")),
+        ("output", 500_000, D("0.005")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "prices",
+    [Prices(), Prices(input=D(1)), Prices(output=D(1)), Prices(input=D(0), output=D(0))],
+)
+def test_no_published_price_has_no_cost(prices):
+    assert estimate(prices, (), Usage(input=1)) is None
+    assert estimate_all(prices, (), [Usage(input=1)]) is None
+
+
+def test_an_embedding_with_free_output_is_priced():
+    prices = Prices(input=D("0.02"), output=D(0))
+    assert estimate(prices, (), Usage(input=1_000_000, output=10)).total == D("0.02")
+
+
+@pytest.mark.parametrize(
+    "component, as_if, words",
+    [
+        ("cache_read", "input", "billed as input: no cache read price"),
+        ("cache_write", "input", "billed as input: no cache write price"),
+        ("reasoning", "output", "billed as output: no reasoning price"),
+        ("input_audio", "input", "billed as text input: no audio price"),
+        ("output_audio", "output", "billed as text output: no audio price"),
+    ],
+)
+def test_a_missing_price_bills_as_its_twin_and_says_so(component, as_if, words):
+    prices = Prices(input=D(2), output=D(8))
+    (line,) = estimate(prices, (), Usage(**{component: 1_000_000})).lines
+    assert line.price == line.cost == getattr(prices, as_if)
+    assert line.note.startswith(words)
+
+
+def test_every_component_without_a_price_of_its_own_has_a_twin():
+    assert set(module.TWINS) == set(COMPONENTS) - {"input", "output"}
+
+
+def test_a_reported_price_of_zero_is_a_price():
+    prices = replace(OPUS, cache_read=D(0))
+    (line,) = estimate(prices, (), Usage(cache_read=1000)).lines
+    assert (line.cost, line.note) == (0, "")
+
+
+def test_a_cache_write_below_input_is_billed_as_reported_with_a_caution():
+    prices = replace(OPUS, cache_write=D(0))
+    (line,) = estimate(prices, (), Usage(cache_write=1000)).lines
+    assert (line.cost, line.note) == (0, module.SURCHARGE)
+
+
+def test_assumptions_are_said_once():
+    cost = estimate(INFERENCE, (), Usage(input=1, cache_read=1, reasoning=1))
+    assert cost.assumptions == (
+        "billed as input: no cache read price reported",
+        "billed as output: no reasoning price reported",
+    )
+
+
+@pytest.mark.parametrize(
+    "usage, tier",
+    [
+        (Usage(input=200_000), None),
+        (Usage(input=200_001), LONG),
+        (Usage(input=1, output=900_000, reasoning=900_000), None),
+        (Usage(input=100_000, cache_read=50_000, cache_write=50_000), None),
+        (Usage(input=100_000, cache_read=50_000, cache_write=50_000, input_audio=1), LONG),
+    ],
+)
+def test_a_tier_is_measured_by_the_prompt_alone(usage, tier):
+    assert tier_for([LONG], usage.prompt) == tier
+
+
+def test_a_tier_reprices_the_whole_request():
+    cost = estimate(OPUS, [LONG], Usage(requests=2, input=300_000, output=1000))
+    assert cost.total == 2 * (D("0.3") * 10 + D("0.001") * D("37.5"))
+    assert cost.tiers == (200_000,)
+
+
+def test_the_largest_tier_below_the_prompt_wins_in_any_order():
+    small, large = Tier(10, Prices(input=D(2))), Tier(20, Prices(input=D(3)))
+    for tiers in ([small, large], [large, small]):
+        assert tier_for(tiers, 20) == small
+        assert tier_for(tiers, 21) == large
+
+
+def test_a_component_that_the_tier_leaves_out_keeps_its_base_price():
+    cost = estimate(OPUS, [LONG], Usage(cache_write=1_000_000))
+    assert [(line.price, line.note) for line in cost.lines] == [(D("6.25"), module.KEPT)]
+
+
+def test_a_component_priced_nowhere_follows_its_twin_into_the_tier():
+    (line,) = estimate(OPUS, [LONG], Usage(input_audio=1_000_000)).lines
+    assert (line.price, line.note) == (D(10), module.TWINS["input_audio"][1])
+
+
+@pytest.mark.parametrize(
+    "reasoning, price, note", [(25, D("37.5"), module.RAISED), (40, D(40), module.KEPT)]
+)
+def test_reasoning_never_costs_less_than_the_tiers_output(reasoning, price, note):
+    prices = replace(OPUS, reasoning=D(reasoning))
+    cost = estimate(prices, [LONG], Usage(input=300_000, reasoning=1_000_000))
+    assert (cost.lines[-1].price, cost.lines[-1].note) == (price, note)
+
+
+def test_several_usages_merge_what_was_priced_alike():
+    steps = [Usage(input=n * 100_000, output=100) for n in (1, 2, 3)]
+    cost = estimate_all(OPUS, [LONG], steps)
+    assert cost.requests == 3
+    assert [(line.component, line.tokens, line.tier) for line in cost.lines] == [
+        ("input", 300_000, None),
+        ("input", 300_000, 200_000),
+        ("output", 200, None),
+        ("output", 100, 200_000),
+    ]
+
+
+def test_no_usage_costs_nothing():
+    assert estimate(OPUS, (), Usage()).total == 0
+    assert estimate_all(OPUS, (), []).lines == ()
+
+
+@pytest.mark.parametrize("wrong", [{"requests": 0}, {"input": -1}, {"output_audio": -5}])
+def test_impossible_usage_is_refused(wrong):
+    with pytest.raises(ValueError, match="usage"):
+        Usage(**wrong)
+
+
+def test_float_tails_and_huge_counts_stay_exact():
+    prices = Prices(input=D("0.8299999999999998"), output=D(0))
+    cost = estimate(prices, (), Usage(requests=10**15, input=10**15 + 1))
+    assert Fraction(cost.total) == Fraction("0.8299999999999998") * (10**15 + 1) * 10**9
+
+
+price = st.decimals(min_value=0, max_value=100_000, places=6)
+tokens = st.integers(min_value=0, max_value=3_000_000)
+usages = st.builds(Usage, st.integers(1, 10**6), *[tokens] * len(COMPONENTS))
+bases = st.builds(Prices, price.filter(bool), price, *[st.none() | price] * (len(COMPONENTS) - 2))
+
+
+@st.composite
+def rising(draw):
+    """An offering whose tiers never cost less than what they replace."""
+    base = floor = draw(bases)
+    tiers = []
+    for above in sorted(draw(st.sets(st.integers(0, 4_000_000), max_size=3))):
+        floor = draw(raised(floor))
+        tiers.append(Tier(above, floor))
+    return base, tuple(tiers)
+
+
+@st.composite
+def raised(draw, prices):
+    """The same prices, each the same or dearer; what is not reported stays so."""
+    more = {name: draw(price) for name in COMPONENTS if getattr(prices, name) is not None}
+    return Prices(**{name: getattr(prices, name) + rise for name, rise in more.items()})
+
+
+@given(rising(), usages)
+def test_costs_are_never_negative_and_sum_their_lines(offering, usage):
+    cost = estimate(*offering, usage)
+    assert all(line.cost >= 0 for line in cost.lines)
+    assert cost.total == sum(line.cost for line in cost.lines)
+    assert sum(line.tokens for line in cost.lines) == usage.requests * (usage.prompt + usage.reply)
+
+
+@given(rising(), usages, st.sampled_from([*COMPONENTS, "requests"]), tokens)
+def test_more_tokens_never_cost_less(offering, usage, name, more):
+    larger = replace(usage, **{name: getattr(usage, name) + more})
+    assert estimate(*offering, larger).total >= estimate(*offering, usage).total
+
+
+@given(st.data(), bases, st.lists(st.tuples(st.integers(0, 4_000_000), bases)), usages)
+def test_higher_prices_never_cost_less(data, base, pairs, usage):
+    tiers = [Tier(above, prices) for above, prices in pairs]
+    dearer = [Tier(tier.above, data.draw(raised(tier.prices))) for tier in tiers]
+    after = estimate(data.draw(raised(base)), dearer, usage)
+    assert after.total >= estimate(base, tiers, usage).total
+
+
+@given(bases, st.lists(st.tuples(st.integers(0, 4_000_000), bases)), usages)
+def test_a_tier_is_never_applied_below_its_size(base, pairs, usage):
+    cost = estimate(base, [Tier(above, prices) for above, prices in pairs], usage)
+    reached = [above for above, _ in pairs if above < usage.prompt]
+    assert all(line.tier == max(reached, default=None) for line in cost.lines)
+
+
+@given(rising(), st.lists(usages, max_size=4))
+def test_several_usages_cost_the_sum_of_each(offering, several):
+    together = estimate_all(*offering, several)
+    assert together.total == sum(estimate(*offering, usage).total for usage in several)
