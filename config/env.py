@@ -1,0 +1,82 @@
+"""Typed readings of the environment. Pure: no Django."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+TRUE = frozenset({"1", "true", "yes", "on"})
+FALSE = frozenset({"", "0", "false", "no", "off"})
+
+SQLITE_OPTIONS: dict[str, object] = {
+    # Take the write lock at BEGIN: a writer then waits its turn instead of failing half-way.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 30,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+
+
+class BadSetting(ValueError):
+    """An environment variable that cannot be understood; the message names it."""
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Read a yes or no; raises BadSetting on anything else."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.strip().lower() in TRUE | FALSE:
+        return value.strip().lower() in TRUE
+    raise BadSetting(f"{name} is {value!r}: say 1 or 0.")
+
+
+def words(name: str, default: list[str]) -> list[str]:
+    """Read a list separated by commas."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def database(url: str) -> dict[str, Any]:
+    """Turn sqlite:///file or postgres://user:password@host:port/name into Django's settings.
+
+    The query string, if any, goes to the driver: `?sslmode=require`. Raises BadSetting.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path.removeprefix("/")),
+            "OPTIONS": SQLITE_OPTIONS,
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.removeprefix("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "OPTIONS": dict(parse_qsl(parts.query)),
+            # One connection per worker, kept; a new one for each request costs ten times the query.
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise BadSetting(f"DATABASE_URL begins with {parts.scheme!r}: say sqlite:/// or postgres://.")
+
+
+def kept_secret(file: Path) -> str:
+    """Return the secret that `file` holds, first making one that only its owner can read."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f"{file.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        try:
+            file.hardlink_to(draft)  # of two processes at once, one wins and both read the same
+        except FileExistsError:
+            pass
+        draft.unlink()
+    return file.read_text()

@@ -1,0 +1,14 @@
+"""The site map."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", admin.site.urls),
+]
+
+# English has no prefix; Traditional Chinese lives under /zh-hant/.
+urlpatterns += i18n_patterns(
+    prefix_default_language=False,
+)
