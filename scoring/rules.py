@@ -1,0 +1,409 @@
+"""The six fit scores as one table, and a model's points by it. Pure.
+
+The methodology page, the breakdown on a model page and the scores themselves all come from
+`RUBRICS`. Each criterion is rounded half up to whole points; a score is the sum of its criteria.
+
+Rounding is stable: logarithms are `Decimal` to 28 digits, and exact for powers of ten. Half a point
+is met at one price only, $1.00 blended in cost efficiency (95 × 1/2 = 47.5): every other half
+point lies at an irrational value, which no price or limit can have.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Context, Decimal
+from enum import StrEnum
+from typing import Any
+
+DIGITS = Context(prec=28)
+
+
+def _(text: str) -> str:
+    """Mark text for extraction; it is translated where it is shown."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the scores are made from; None is "not reported".
+
+    `blended` is USD per million tokens at the recommended price, None where none is published;
+    `has_cache_price` is of the recommended channel, None where no channel is recommended.
+    """
+
+    tool_calling: bool | None = None
+    structured_output: bool | None = None
+    reasoning: bool | None = None
+    temperature: bool | None = None
+    context: int | None = None
+    max_output: int | None = None
+    providers: int = 0
+    blended: Decimal | None = None
+    has_cache_price: bool | None = None
+    price_published: bool = False
+    conflicts: int = 0
+    official: bool = True
+
+
+# How formulas and sentences name each fact: "up to 78 if structured output were confirmed".
+FACT_NAMES = {
+    "tool_calling": _("tool calling"),
+    "structured_output": _("structured output"),
+    "reasoning": _("reasoning"),
+    "temperature": _("temperature control"),
+    "context": _("context window"),
+    "max_output": _("maximum output"),
+    "providers": _("providers"),
+    "blended": _("blended price"),
+    "has_cache_price": _("prompt-cache price"),
+    "price_published": _("published price"),
+    "conflicts": _("conflicts"),
+    "official": _("official model"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How a fact earns points: the formula as text, what fills it in, and the sum itself."""
+
+    formula: str
+    earned: Callable[[Any, int], Decimal | int]
+    terms: Mapping[str, str] = field(default_factory=dict)
+
+
+def log_share(value: Decimal | int, low: Decimal | int, high: Decimal | int) -> Decimal:
+    """Return 0 at `low` or below, 1 at `high` or above, linear in log(value) between."""
+    if value <= low:
+        return Decimal(0)
+    if value >= high:
+        return Decimal(1)
+    part, whole = DIGITS.divide(Decimal(value), low), DIGITS.divide(Decimal(high), low)
+    return DIGITS.divide(DIGITS.log10(part), DIGITS.log10(whole))
+
+
+def rising(low: int, high: int) -> Rule:
+    """Points grow with the logarithm of the fact."""
+    return Rule(
+        _("%(points)s × log(%(fact)s, %(low)s, %(high)s)"),
+        lambda value, points: points * log_share(value, low, high),
+        {"low": f"{low:,}", "high": f"{high:,}"},
+    )
+
+
+def half_then_rising(low: int, high: int) -> Rule:
+    """Half of the points at `low`, the other half with the logarithm from there."""
+    return Rule(
+        _("0 below %(low)s; else %(half)s + %(half)s × log(%(fact)s, %(low)s, %(high)s)"),
+        lambda value, points: points * (1 + log_share(value, low, high)) / 2 if value >= low else 0,
+        {"low": f"{low:,}", "high": f"{high:,}"},
+    )
+
+
+def falling(low: str, high: str) -> Rule:
+    """Points fall with the logarithm of a price in USD per million tokens."""
+    return Rule(
+        _("%(points)s × (1 − log(%(fact)s, %(low)s, %(high)s)); 0 if no price is published"),
+        lambda price, points: points * (1 - log_share(price, Decimal(low), Decimal(high))),
+        {"low": f"${low}", "high": f"${high}"},
+    )
+
+
+def each(per: int) -> Rule:
+    """So many points for each, up to all of them."""
+    return Rule(
+        _("%(per)s × %(fact)s, at most %(points)s"),
+        lambda count, points: min(points, per * count),
+        {"per": str(per)},
+    )
+
+
+def less_each(per: int) -> Rule:
+    """All the points, less so many for each."""
+    return Rule(
+        _("%(points)s − %(per)s × %(fact)s, at least 0"),
+        lambda count, points: max(0, points - per * count),
+        {"per": str(per)},
+    )
+
+
+def steps(*worth: tuple[int, int]) -> Rule:
+    """So many points from so much on; the last step is all of them."""
+    return Rule(
+        _("by %(fact)s: %(steps)s"),
+        lambda value, points: max((earned for least, earned in worth if value >= least), default=0),
+        {"steps": ", ".join(f"≥ {least:,} → {earned}" for least, earned in worth)},
+    )
+
+
+YES = Rule(_("%(points)s if yes, else 0"), lambda said, points: points if said else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One line of a rubric: the points it can earn, from which fact, by which rule, and why."""
+
+    key: str
+    label: str
+    points: int
+    fact: str
+    rule: Rule
+    why: str
+
+    @property
+    def terms(self) -> dict[str, str]:
+        """What fills in the formula; the fact's name is still to be translated."""
+        own = {"points": str(self.points), "half": str(self.points // 2)}
+        return own | {"fact": FACT_NAMES[self.fact]} | dict(self.rule.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """One score: its key, its name, what it is for, and its criteria."""
+
+    key: str
+    label: str
+    about: str
+    criteria: tuple[Criterion, ...]
+
+
+def _tools(points: int, why: str) -> Criterion:
+    return Criterion("tool_calling", _("Tool calling"), points, "tool_calling", YES, why)
+
+
+def _structured(points: int, why: str, label: str = _("Structured output")) -> Criterion:
+    return Criterion("structured_output", label, points, "structured_output", YES, why)
+
+
+def _reasoning(points: int, why: str) -> Criterion:
+    return Criterion("reasoning", _("Reasoning"), points, "reasoning", YES, why)
+
+
+AVAILABLE = Criterion(
+    "availability",
+    _("Provider availability"),
+    10,
+    "providers",
+    each(1),
+    _("A model that several providers sell can be had when one of them is down."),
+)
+
+RUBRICS = (
+    Rubric(
+        "coding",
+        _("Coding"),
+        _("Writing and changing code with an editor or an agent."),
+        (
+            _tools(40, _("Coding agents read files, edit them and run tests by calling tools.")),
+            _structured(20, _("Edits and diffs must arrive in a shape that a program can apply.")),
+            _reasoning(10, _("Planning before answering helps with changes that span files.")),
+            Criterion(
+                "context",
+                _("Context window (100K → 1M)"),
+                20,
+                "context",
+                rising(100_000, 1_000_000),
+                _("A repository fits only into a large window; each doubling counts the same."),
+            ),
+            AVAILABLE,
+        ),
+    ),
+    Rubric(
+        "agents",
+        _("Agents"),
+        _("Work in many steps, where the model decides what to do next."),
+        (
+            _tools(35, _("An agent acts by calling tools; without them it can only talk.")),
+            _structured(25, _("Each step is read by a program, so its shape must be certain.")),
+            _reasoning(15, _("Long tasks need a plan, and a change of plan.")),
+            Criterion(
+                "max_output",
+                _("Output token limit"),
+                15,
+                "max_output",
+                rising(4096, 32_768),
+                _("Reasoning and tool arguments count as output; a low limit cuts them off."),
+            ),
+            AVAILABLE,
+        ),
+    ),
+    Rubric(
+        "structured-output",
+        _("JSON / structured output"),
+        _("Extraction, classification and other replies that a program reads."),
+        (
+            _structured(
+                50,
+                _("The provider guarantees the shape, instead of being asked for it nicely."),
+                _("Structured output / JSON mode"),
+            ),
+            _tools(20, _("A tool's arguments are a second way to get a known shape.")),
+            Criterion(
+                "temperature",
+                _("Temperature control"),
+                10,
+                "temperature",
+                YES,
+                _("A low temperature makes replies repeatable."),
+            ),
+            Criterion(
+                "price",
+                _("Price-friendly for high volume"),
+                20,
+                "blended",
+                falling("0.10", "10"),
+                _("Such work comes in thousands of documents, so the price decides."),
+            ),
+        ),
+    ),
+    Rubric(
+        "cost-efficiency",
+        _("Cost efficiency"),
+        _("How little a token costs at the recommended channel."),
+        (
+            Criterion(
+                "price",
+                _("Headline price (log-scaled)"),
+                95,
+                "blended",
+                falling("0.01", "100"),
+                _("Prices span four orders of magnitude; halving one always counts the same."),
+            ),
+            Criterion(
+                "cache_price",
+                _("Has prompt-cache pricing"),
+                5,
+                "has_cache_price",
+                YES,
+                _("A repeated prompt then costs a fraction of its first reading."),
+            ),
+        ),
+    ),
+    Rubric(
+        "long-context",
+        _("Long context"),
+        _("Whole books, contracts or code bases in one prompt."),
+        (
+            Criterion(
+                "context",
+                _("Context ≥ 100K"),
+                100,
+                "context",
+                half_then_rising(100_000, 1_000_000),
+                _("Below 100K tokens a long document must be cut up; beyond, more is better."),
+            ),
+        ),
+    ),
+    Rubric(
+        "production-readiness",
+        _("Production-readiness"),
+        _("How safe it is to build on: who sells it, at what price, how consistently."),
+        (
+            Criterion(
+                "providers",
+                _("Number of independent providers"),
+                40,
+                "providers",
+                each(5),
+                _("With several providers one can move when prices rise or service fails."),
+            ),
+            Criterion(
+                "price_published",
+                _("Has published per-token price"),
+                20,
+                "price_published",
+                YES,
+                _("A cost that cannot be known cannot be planned."),
+            ),
+            Criterion(
+                "context",
+                _("Context window ≥ 8K"),
+                15,
+                "context",
+                steps((8000, 8), (32_000, 12), (128_000, 15)),
+                _("Real prompts with history and instructions outgrow small windows."),
+            ),
+            Criterion(
+                "conflicts",
+                _("No data inconsistencies across providers"),
+                10,
+                "conflicts",
+                less_each(2),
+                _("Where providers state different facts, one of them is out of date."),
+            ),
+            Criterion(
+                "official",
+                _("Official model (not derivative)"),
+                15,
+                "official",
+                YES,
+                _("A maker's own model is maintained by whoever trained it."),
+            ),
+        ),
+    ),
+)
+
+BY_KEY = {rubric.key: rubric for rubric in RUBRICS}
+
+
+class State(StrEnum):
+    """How far a criterion is met."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not-met"
+    NOT_REPORTED = "not-reported"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one criterion earned. Unreported, it earned nothing and could earn all."""
+
+    criterion: Criterion
+    points: int
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One score with its breakdown: `points` are certain, `upper` is possible."""
+
+    rubric: Rubric
+    results: tuple[Result, ...]
+
+    @property
+    def points(self) -> int:
+        return sum(result.points for result in self.results)
+
+    @property
+    def upper(self) -> int:
+        """What the score would be if all that is not reported were at its best."""
+        return self.points + sum(result.criterion.points for result in self.unknown)
+
+    @property
+    def unknown(self) -> tuple[Result, ...]:
+        """The criteria that rest on something not reported."""
+        return tuple(r for r in self.results if r.state is State.NOT_REPORTED)
+
+
+def score(rubric: Rubric, facts: Facts) -> Score:
+    """Return what a model with these facts scores by one rubric, criterion by criterion."""
+    return Score(rubric, tuple(_result(criterion, facts) for criterion in rubric.criteria))
+
+
+def scores(facts: Facts) -> tuple[Score, ...]:
+    """Return all the scores of a model with these facts, in the order of `RUBRICS`."""
+    return tuple(score(rubric, facts) for rubric in RUBRICS)
+
+
+def _result(criterion: Criterion, facts: Facts) -> Result:
+    value = getattr(facts, criterion.fact)
+    if value is None:
+        return Result(criterion, 0, State.NOT_REPORTED)
+    points = whole(criterion.rule.earned(value, criterion.points))
+    if points == 0:
+        return Result(criterion, 0, State.NOT_MET)
+    return Result(criterion, points, State.MET if points == criterion.points else State.PARTLY)
+
+
+def whole(points: Decimal | int) -> int:
+    """Round half up to whole points."""
+    return int(Decimal(points).quantize(Decimal(1), ROUND_HALF_UP))
