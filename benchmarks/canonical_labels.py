@@ -1,0 +1,63 @@
+"""Score canonicalisation against the labels of models.dev's maintainers, when they are there."""
+
+import csv
+import gzip
+import json
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from catalog.canonical import Identity, Listing, canonicalise
+from catalog.makers import slugify
+
+LABELS = Path(__file__).resolve().parents[2] / "shared" / "data" / "labels"
+Key = tuple[str, str]
+
+
+def listings_of(payload: dict[str, dict[str, dict[str, dict[str, str]]]]) -> list[Listing]:
+    """Return every offering of a payload, without the feed's own canonical ids."""
+    return [
+        Listing(provider, model_id, model.get("name") or "", model.get("family"))
+        for provider, entry in payload.items()
+        for model_id, model in entry["models"].items()
+    ]
+
+
+def read_labels(path: Path) -> dict[Key, str]:
+    with path.open(newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t")
+        return {(r["provider"], r["provider_model_id"]): r["canonical"] for r in rows}
+
+
+def pairs(sizes: Counter[object]) -> int:
+    return sum(n * (n - 1) // 2 for n in sizes.values())
+
+
+def score(found: dict[Key, Identity], labels: dict[Key, str]) -> tuple[float, float, float, float]:
+    """Return precision and recall over pairs, and the shares of right makers and slugs."""
+    both = pairs(Counter((found[k].id, label) for k, label in labels.items()))
+    ours = pairs(Counter(found[k].id for k in labels))
+    theirs = pairs(Counter(labels.values()))
+    maker = sum(found[k].maker == label.split("/")[0] for k, label in labels.items())
+    slug = sum(found[k].slug == slugify(label.split("/", 1)[1]) for k, label in labels.items())
+    return both / (ours or 1), both / (theirs or 1), maker / len(labels), slug / len(labels)
+
+
+def main(folder: Path = LABELS) -> int:
+    if not folder.exists():
+        print(f"no labels at {folder.name}: nothing to score")
+        return 0
+    with gzip.open(next(folder.glob("*.json.gz"))) as file:
+        listings = listings_of(json.load(file))
+    start = time.perf_counter()
+    found = canonicalise(listings)
+    seconds = time.perf_counter() - start
+    precision, recall, maker, slug = score(found, read_labels(folder / "canonical.tsv"))
+    print(f"offerings {len(found)}  models {len({i.id for i in found.values()})}  {seconds:.2f} s")
+    print(f"precision {precision:.4f}  recall {recall:.4f}  maker {maker:.4f}  slug {slug:.4f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else LABELS))
