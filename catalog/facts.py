@@ -1,0 +1,188 @@
+"""From the channels of one canonical model to the facts that its page states. Pure.
+
+The rules, in the order in which the page shows their results:
+
+- representative channel: the maker's own; else the newest `last_updated`; then the one with the
+  most facts filled in; then by provider id. Context, limits, flags and modalities are its.
+- released: the earliest over all channels. Knowledge: the representative's, else the most usual.
+- recommended channel: the maker's own if its price is published; else the lowest blended price;
+  then by provider id.
+- conflicts: context window, release date (over 90 days apart) and knowledge cutoff, where
+  channels disagree.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from catalog.makers import MAKERS
+from catalog.prices import PriceState, Prices
+from catalog.records import OfferingFacts
+
+DAYS_THAT_MAKE_A_RELEASE_CONFLICT = 90
+DERIVED = re.compile(r"distill|abliterated|uncensored|derestricted|finetune|roleplay|-merge(?:-|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One offering as the rules see it. `own_rank` counts up from 0 for the maker's own channels."""
+
+    provider: str
+    provider_model_id: str
+    facts: OfferingFacts
+    price_state: PriceState
+    own_rank: int | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.provider, self.provider_model_id
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One counted fact on which channels disagree, and the values that they report."""
+
+    fact: str
+    values: tuple[str, ...]
+    span_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFacts:
+    name: str
+    family: str
+    representative: Channel
+    recommended: Channel | None
+    released: str
+    knowledge: str
+    vision: bool | None
+    audio: bool | None
+    pdf: bool | None
+    prompt_caching: bool | None
+    provider_count: int
+    channel_count: int
+    conflicts: tuple[Conflict, ...] = field(default=())
+
+    @property
+    def prices(self) -> Prices:
+        """The recommended channel's prices; nothing is published where there is none."""
+        return self.recommended.facts.prices if self.recommended else Prices()
+
+
+def model_facts(slug: str, channels: Sequence[Channel]) -> ModelFacts:
+    """Derive a canonical model's facts from its channels, of which there is at least one."""
+    representative = _representative(channels)
+    recommended = _recommended(channels)
+    accepts = representative.facts.input_modalities
+    return ModelFacts(
+        name=_name(slug, representative, channels),
+        family=representative.facts.family or _usual(c.facts.family for c in channels),
+        representative=representative,
+        recommended=recommended,
+        released=_earliest(c.facts.released for c in channels),
+        knowledge=representative.facts.knowledge or _usual(c.facts.knowledge for c in channels),
+        vision="image" in accepts if accepts else None,
+        audio="audio" in accepts if accepts else None,
+        pdf="pdf" in accepts if accepts else None,
+        prompt_caching=_caches(channels),
+        provider_count=len({c.provider for c in channels}),
+        channel_count=len(channels),
+        conflicts=tuple(_conflicts(channels)),
+    )
+
+
+def _representative(channels: Sequence[Channel]) -> Channel:
+    own = [c for c in channels if c.own_rank is not None]
+    best_own = [c for c in own if c.own_rank == min(o.own_rank or 0 for o in own)]
+    by_name = sorted(best_own or channels, key=lambda c: c.key)
+    return max(by_name, key=lambda c: (_whole(c.facts.last_updated), _filled(c.facts)))
+
+
+def _recommended(channels: Sequence[Channel]) -> Channel | None:
+    priced = [c for c in channels if c.price_state is PriceState.PRICED]
+    own = [c for c in priced if c.own_rank is not None]
+    first = min((c.own_rank or 0 for c in own), default=None)
+    choice = [c for c in own if c.own_rank == first] or priced
+    return min(choice, key=lambda c: (c.facts.prices.blended or 0, *c.key), default=None)
+
+
+def _name(slug: str, representative: Channel, channels: Sequence[Channel]) -> str:
+    """Prefer a plain name: a reseller's may carry "(free)", "TEE" or a region."""
+    if representative.own_rank is not None or slugify(representative.facts.name) == slug:
+        return representative.facts.name
+    plain = [c.facts.name for c in channels if slugify(c.facts.name) == slug]
+    return _usual(plain) or representative.facts.name
+
+
+def slugify(text: str) -> str:
+    """Lower case, every run of other characters than a-z and 0-9 becomes one hyphen."""
+    return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _filled(facts: OfferingFacts) -> int:
+    values = (getattr(facts, name) for name in OfferingFacts.__dataclass_fields__)
+    return sum(value not in (None, "", (), Prices()) for value in values)
+
+
+def _usual(values: Iterable[str]) -> str:
+    counted = Counter(value for value in values if value)
+    return min(counted, key=lambda value: (-counted[value], value), default="")
+
+
+def _earliest(values: Iterable[str]) -> str:
+    return min((value for value in values if value), key=_whole, default="")
+
+
+def _whole(partial: str) -> str:
+    """Complete a partial date to its first day, so that dates compare."""
+    return (partial + "-01-01")[:10] if len(partial) == 4 else (partial + "-01")[:10]
+
+
+def _caches(channels: Sequence[Channel]) -> bool | None:
+    """Whether a channel publishes a price for cached tokens; silence is not a no."""
+    return True if any(c.facts.prices.cache_read is not None for c in channels) else None
+
+
+def _conflicts(channels: Sequence[Channel]) -> Iterable[Conflict]:
+    contexts = {c.facts.context for c in channels if c.facts.context is not None}
+    if len(contexts) > 1:
+        yield Conflict("context_window", tuple(str(value) for value in sorted(contexts)))
+    releases = sorted({c.facts.released for c in channels if c.facts.released}, key=_whole)
+    if releases and (span := _days_between(releases[0], releases[-1])) > DAYS_THAT_MAKE_A_RELEASE_CONFLICT:
+        yield Conflict("release_date", tuple(releases), span)
+    cutoffs = sorted({c.facts.knowledge for c in channels if c.facts.knowledge})
+    if len(cutoffs) > 1:
+        yield Conflict("knowledge", tuple(cutoffs))
+
+
+def _days_between(first: str, last: str) -> int:
+    """Count the days; a date that no calendar has (31 February) counts as its month's first."""
+    return (_calendar_day(last) - _calendar_day(first)).days
+
+
+def _calendar_day(partial: str) -> date:
+    whole = _whole(partial)
+    try:
+        return date.fromisoformat(whole)
+    except ValueError:
+        return date.fromisoformat(whole[:8] + "01")
+
+
+FAMILY_HOMES = {family: maker.slug for maker in MAKERS for family in maker.families}
+
+
+def is_derivative(maker: str, slug: str) -> bool:
+    """Whether the model is somebody's reworking of a model, by its name.
+
+    Its name says so, or carries the family of another maker: `nvidia/llama-3-1-nemotron` is
+    NVIDIA's reworking of Meta's Llama.
+    """
+    homes = {FAMILY_HOMES[word] for word in slug.split("-") if word in FAMILY_HOMES}
+    return bool(DERIVED.search(slug)) or bool(homes and maker not in homes)
+
+
+def conflict_to_json(conflict: Conflict) -> dict[str, Any]:
+    return {"fact": conflict.fact, "values": list(conflict.values), "span_days": conflict.span_days}

@@ -1,0 +1,59 @@
+"""One pull at a time, on one machine or many; a killed pull lets go by dying.
+
+PostgreSQL holds the guard as an advisory lock of the session, SQLite as a lock on a file beside
+the database. Both end with the process that holds them, however it ends.
+"""
+
+import fcntl
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import connection
+
+ADVISORY_LOCK = 0x6D6F646C
+
+
+class PullInProgress(Exception):
+    """Another process is pulling at this moment."""
+
+
+@contextmanager
+def one_pull_at_a_time() -> Iterator[None]:
+    """Hold the guard. Raises PullInProgress at once if another process holds it."""
+    hold = _advisory_lock if connection.vendor == "postgresql" else _file_lock
+    with hold():
+        yield
+
+
+@contextmanager
+def _advisory_lock() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK])
+        if cursor.fetchone() == (False,):
+            raise PullInProgress
+    try:
+        yield
+    finally:
+        # A broken connection has let go already, and asking it would hide the error that broke it.
+        if connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
+
+
+@contextmanager
+def _file_lock() -> Iterator[None]:
+    with _lock_file().open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise PullInProgress from None
+        yield
+
+
+def _lock_file() -> Path:
+    name = str(connection.settings_dict["NAME"])
+    if "memory" in name:
+        return Path(tempfile.gettempdir()) / "model-ledger.pull-lock"
+    return Path(f"{name}.pull-lock")

@@ -1,0 +1,105 @@
+"""From the bytes of a payload to plain values, or one clear line why not. Pure.
+
+Numbers become `int` or `Decimal`, never a float. NaN, infinities and numbers beyond all reason
+become `Decimal("NaN")`, which no later bound lets through: one bad number spoils one offering,
+not the payload.
+"""
+
+import json
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+MAX_DEPTH = 30
+DIGITS_OF_A_REASONABLE_NUMBER = 40
+TOO_DEEP = "\x00nested too deeply"
+NOT_A_NUMBER = Decimal("NaN")
+
+STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+
+
+class PayloadRefused(Exception):
+    """The payload as a whole cannot be used; the message is one line for the operator."""
+
+
+def parse(body: bytes) -> dict[str, Any]:
+    """Read a payload's JSON object. Raises PayloadRefused."""
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PayloadRefused(f"not UTF-8 text (byte {error.start})") from None
+    if text.lstrip()[:1] == "<":
+        raise PayloadRefused("HTML or XML, not JSON")
+    try:
+        payload = _load(text)
+    except RecursionError:
+        payload = _load_shallow(text)
+    except json.JSONDecodeError as error:
+        raise PayloadRefused(f"not JSON, or cut short: {error}") from None
+    if not isinstance(payload, dict):
+        raise PayloadRefused(f"wrong shape: {type(payload).__name__} where providers are expected")
+    return payload
+
+
+def _load(text: str) -> Any:
+    return json.loads(
+        text,
+        parse_float=_number,
+        parse_int=_number,
+        parse_constant=lambda _: NOT_A_NUMBER,
+        object_pairs_hook=_object,
+    )
+
+
+def _load_shallow(text: str) -> Any:
+    try:
+        return _load(_without_depths(text))
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise PayloadRefused(f"not JSON, or cut short: {error}") from None
+
+
+def _without_depths(text: str) -> str:
+    """Put a marker in place of every value nested deeper than MAX_DEPTH."""
+    kept, depth, resume = [], 0, 0
+    for match in STRING_OR_BRACKET.finditer(text):
+        token = match[0]
+        if token in "[{":
+            depth += 1
+            if depth == MAX_DEPTH:
+                kept.append(text[resume : match.start()])
+        elif token in "]}":
+            if depth == MAX_DEPTH:
+                kept.append(json.dumps(TOO_DEEP))
+                resume = match.end()
+            depth -= 1
+    kept.append(text[resume:])
+    return "".join(kept)
+
+
+def _number(digits: str) -> int | Decimal:
+    if len(digits) > DIGITS_OF_A_REASONABLE_NUMBER:
+        return NOT_A_NUMBER
+    try:
+        return int(digits)
+    except ValueError:
+        return _decimal(digits)
+
+
+def _decimal(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:
+        return NOT_A_NUMBER
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    built = dict(pairs)
+    if len(built) < len(pairs):
+        _refuse_if_they_disagree(pairs, built)
+    return built
+
+
+def _refuse_if_they_disagree(pairs: list[tuple[str, Any]], built: dict[str, Any]) -> None:
+    for key, value in pairs:
+        if built[key] != value:
+            raise PayloadRefused(f"the key {key[:100]!r} stands twice and the two disagree")

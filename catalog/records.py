@@ -1,0 +1,124 @@
+"""The records that a payload is read into, and how a revision stores them. Pure."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from catalog.canonical import Listing
+from catalog.prices import COMPONENTS, Prices, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class OfferingFacts:
+    """What one offering says of itself. None, "" and () are "not reported"."""
+
+    name: str
+    family: str = ""
+    status: str = ""
+    context: int | None = None
+    max_input: int | None = None
+    max_output: int | None = None
+    tool_calling: bool | None = None
+    structured_output: bool | None = None
+    reasoning: bool | None = None
+    temperature: bool | None = None
+    attachment: bool | None = None
+    open_weights: bool | None = None
+    input_modalities: tuple[str, ...] = ()
+    output_modalities: tuple[str, ...] = ()
+    released: str = ""
+    last_updated: str = ""
+    knowledge: str = ""
+    prices: Prices = Prices()
+    tiers: tuple[Tier, ...] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderRecord:
+    key: str
+    name: str
+    npm: str = ""
+    env: tuple[str, ...] = ()
+    doc_url: str = ""
+    api_url: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferingRecord:
+    provider: str
+    provider_model_id: str
+    facts: OfferingFacts
+    upstream: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.provider, self.provider_model_id
+
+    @property
+    def listing(self) -> Listing:
+        """What canonicalisation looks at."""
+        return Listing(
+            provider=self.provider,
+            provider_model_id=self.provider_model_id,
+            name=self.facts.name,
+            family=self.facts.family or None,
+            upstream=self.upstream,
+        )
+
+def facts_to_json(facts: OfferingFacts) -> dict[str, Any]:
+    """Return what a revision stores: only what is reported, prices as text."""
+    stored: dict[str, Any] = {}
+    for name in OfferingFacts.__dataclass_fields__:
+        value = getattr(facts, name)
+        if value is not None and value not in ("", (), {}):
+            stored[name] = _STORED.get(name, _as_it_is)(value)
+    return {name: value for name, value in stored.items() if value != {}}
+
+
+def facts_from_json(stored: dict[str, Any]) -> OfferingFacts:
+    """Read back what `facts_to_json` wrote."""
+    read = dict(stored)
+    for name in ("input_modalities", "output_modalities"):
+        read[name] = tuple(stored.get(name, ()))
+    read["prices"] = prices_from_json(stored.get("prices", {}))
+    read["tiers"] = tiers_from_json(stored.get("tiers", []))
+    return OfferingFacts(**read)
+
+
+def prices_to_json(prices: Prices) -> dict[str, str]:
+    stated = ((name, getattr(prices, name)) for name in COMPONENTS)
+    return {name: str(price) for name, price in stated if price is not None}
+
+
+def prices_from_json(stored: dict[str, str]) -> Prices:
+    return Prices(**{name: Decimal(price) for name, price in stored.items()})
+
+
+def tiers_to_json(tiers: tuple[Tier, ...]) -> list[dict[str, Any]]:
+    return [{"above": tier.above, "prices": prices_to_json(tier.prices)} for tier in tiers]
+
+
+def tiers_from_json(stored: list[dict[str, Any]]) -> tuple[Tier, ...]:
+    return tuple(Tier(item["above"], prices_from_json(item["prices"])) for item in stored)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+_STORED: dict[str, Any] = {
+    "input_modalities": list,
+    "output_modalities": list,
+    "prices": prices_to_json,
+    "tiers": tiers_to_json,
+}
+
+
+def fingerprint(stored: dict[str, Any]) -> str:
+    """Return 40 hex digits that change when, and only when, the stored facts do."""
+    text = json.dumps(stored, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()

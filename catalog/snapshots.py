@@ -1,0 +1,64 @@
+"""Snapshots: every payload as it came, stored whole before anything is derived from it."""
+
+import gzip
+import hashlib
+from datetime import date, datetime
+
+from catalog.models import Offering, Snapshot
+from catalog.normalise import Normalised, normalise
+from catalog.payload import PayloadRefused, parse
+from catalog.source import Fetched
+
+MOST_THAT_MAY_VANISH = 0.20
+
+
+def newest_snapshot() -> Snapshot | None:
+    return Snapshot.objects.light().in_order().last()
+
+
+def same_snapshot(body: bytes, day: date) -> Snapshot | None:
+    """Return the snapshot that already says this for that day, if there is one."""
+    before = Snapshot.objects.light().in_order().filter(day__lte=day).last()
+    return before if before and before.sha256 == hashlib.sha256(body).hexdigest() else None
+
+
+def confirm(snapshot: Snapshot, day: date, fetched: Fetched | None = None) -> None:
+    """Note that the source still says the same on `day`."""
+    snapshot.confirmed_on = max(snapshot.confirmed_on, day)
+    if fetched and fetched.etag:
+        snapshot.etag, snapshot.last_modified = fetched.etag, fetched.last_modified
+    snapshot.save(update_fields=["confirmed_on", "etag", "last_modified"])
+
+
+def read_payload(body: bytes) -> Normalised:
+    """Parse and normalise a payload. Raises PayloadRefused."""
+    return normalise(parse(body))
+
+
+def refuse_if_shrunk(read: Normalised) -> None:
+    """Raise PayloadRefused if over 20% of the live offerings are gone from the payload.
+
+    In 13 months of the source's history no day lost more than 5.4%.
+    """
+    live = set(Offering.objects.live().values_list("provider__key", "provider_model_id"))
+    gone = live - read.offerings.keys()
+    if len(gone) > MOST_THAT_MAY_VANISH * len(live):
+        raise PayloadRefused(
+            f"{len(gone):,} of {len(live):,} live offerings are gone from it"
+            f" ({len(gone) / len(live):.0%}); if that is right, pull with --allow-shrink"
+        )
+
+
+def take_snapshot(fetched: Fetched, *, day: date, source: str, now: datetime) -> Snapshot:
+    """Store a payload as it came, not yet applied."""
+    return Snapshot.objects.create(
+        day=day,
+        confirmed_on=day,
+        sha256=hashlib.sha256(fetched.body).hexdigest(),
+        source=source[:500],
+        etag=fetched.etag,
+        last_modified=fetched.last_modified,
+        size=len(fetched.body),
+        payload=gzip.compress(fetched.body, mtime=0),
+        fetched_at=now,
+    )
