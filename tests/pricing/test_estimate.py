@@ -1,5 +1,5 @@
 from dataclasses import replace
-from decimal import Decimal as D
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -10,24 +10,31 @@ from catalog.prices import COMPONENTS, Prices, Tier
 from pricing import estimate as module
 from pricing.estimate import Usage, estimate, estimate_all, tier_for
 
-INFERENCE = Prices(input=D("0.01"), output=D("0.01"))
-OPUS = Prices(input=D(5), output=D(25), cache_read=D("0.5"), cache_write=D("6.25"))
-LONG = Tier(200_000, Prices(input=D(10), output=D("37.5"), cache_read=D(1)))
+INFERENCE = Prices(input=Decimal("0.01"), output=Decimal("0.01"))
+OPUS = Prices(
+    input=Decimal(5), output=Decimal(25), cache_read=Decimal("0.5"), cache_write=Decimal("6.25")
+)
+LONG = Tier(200_000, Prices(input=Decimal(10), output=Decimal("37.5"), cache_read=Decimal(1)))
 
 
 def test_it_works():
     cost = estimate(INFERENCE, (), Usage(requests=1000, input=2000, output=500))
-    assert cost.total == D("0.025")
-    assert cost.per_request == D("0.000025")
+    assert cost.total == Decimal("0.025")
+    assert cost.per_request == Decimal("0.000025")
     assert [(line.component, line.tokens, line.cost) for line in cost.lines] == [
-        ("input", 2_000_000, D("0.02")),
-        ("output", 500_000, D("0.005")),
+        ("input", 2_000_000, Decimal("0.02")),
+        ("output", 500_000, Decimal("0.005")),
     ]
 
 
 @pytest.mark.parametrize(
     "prices",
-    [Prices(), Prices(input=D(1)), Prices(output=D(1)), Prices(input=D(0), output=D(0))],
+    [
+        Prices(),
+        Prices(input=Decimal(1)),
+        Prices(output=Decimal(1)),
+        Prices(input=Decimal(0), output=Decimal(0)),
+    ],
 )
 def test_no_published_price_has_no_cost(prices):
     assert estimate(prices, (), Usage(input=1)) is None
@@ -35,12 +42,12 @@ def test_no_published_price_has_no_cost(prices):
 
 
 def test_an_embedding_with_free_output_is_priced():
-    prices = Prices(input=D("0.02"), output=D(0))
-    assert estimate(prices, (), Usage(input=1_000_000, output=10)).total == D("0.02")
+    prices = Prices(input=Decimal("0.02"), output=Decimal(0))
+    assert estimate(prices, (), Usage(input=1_000_000, output=10)).total == Decimal("0.02")
 
 
 @pytest.mark.parametrize(
-    "component, as_if, words",
+    ("component", "as_if", "words"),
     [
         ("cache_read", "input", "billed as input: no cache read price"),
         ("cache_write", "input", "billed as input: no cache write price"),
@@ -50,7 +57,7 @@ def test_an_embedding_with_free_output_is_priced():
     ],
 )
 def test_a_missing_price_bills_as_its_twin_and_says_so(component, as_if, words):
-    prices = Prices(input=D(2), output=D(8))
+    prices = Prices(input=Decimal(2), output=Decimal(8))
     (line,) = estimate(prices, (), Usage(**{component: 1_000_000})).lines
     assert line.price == line.cost == getattr(prices, as_if)
     assert line.note.startswith(words)
@@ -61,13 +68,13 @@ def test_every_component_without_a_price_of_its_own_has_a_twin():
 
 
 def test_a_reported_price_of_zero_is_a_price():
-    prices = replace(OPUS, cache_read=D(0))
+    prices = replace(OPUS, cache_read=Decimal(0))
     (line,) = estimate(prices, (), Usage(cache_read=1000)).lines
     assert (line.cost, line.note) == (0, "")
 
 
 def test_a_cache_write_below_input_is_billed_as_reported_with_a_caution():
-    prices = replace(OPUS, cache_write=D(0))
+    prices = replace(OPUS, cache_write=Decimal(0))
     (line,) = estimate(prices, (), Usage(cache_write=1000)).lines
     assert (line.cost, line.note) == (0, module.SURCHARGE)
 
@@ -81,7 +88,7 @@ def test_assumptions_are_said_once():
 
 
 @pytest.mark.parametrize(
-    "usage, tier",
+    ("usage", "tier"),
     [
         (Usage(input=200_000), None),
         (Usage(input=200_001), LONG),
@@ -96,12 +103,12 @@ def test_a_tier_is_measured_by_the_prompt_alone(usage, tier):
 
 def test_a_tier_reprices_the_whole_request():
     cost = estimate(OPUS, [LONG], Usage(requests=2, input=300_000, output=1000))
-    assert cost.total == 2 * (D("0.3") * 10 + D("0.001") * D("37.5"))
+    assert cost.total == 2 * (Decimal("0.3") * 10 + Decimal("0.001") * Decimal("37.5"))
     assert cost.tiers == (200_000,)
 
 
 def test_the_largest_tier_below_the_prompt_wins_in_any_order():
-    small, large = Tier(10, Prices(input=D(2))), Tier(20, Prices(input=D(3)))
+    small, large = Tier(10, Prices(input=Decimal(2))), Tier(20, Prices(input=Decimal(3)))
     for tiers in ([small, large], [large, small]):
         assert tier_for(tiers, 20) == small
         assert tier_for(tiers, 21) == large
@@ -109,19 +116,20 @@ def test_the_largest_tier_below_the_prompt_wins_in_any_order():
 
 def test_a_component_that_the_tier_leaves_out_keeps_its_base_price():
     cost = estimate(OPUS, [LONG], Usage(cache_write=1_000_000))
-    assert [(line.price, line.note) for line in cost.lines] == [(D("6.25"), module.KEPT)]
+    assert [(line.price, line.note) for line in cost.lines] == [(Decimal("6.25"), module.KEPT)]
 
 
 def test_a_component_priced_nowhere_follows_its_twin_into_the_tier():
     (line,) = estimate(OPUS, [LONG], Usage(input_audio=1_000_000)).lines
-    assert (line.price, line.note) == (D(10), module.TWINS["input_audio"][1])
+    assert (line.price, line.note) == (Decimal(10), module.TWINS["input_audio"][1])
 
 
 @pytest.mark.parametrize(
-    "reasoning, price, note", [(25, D("37.5"), module.RAISED), (40, D(40), module.KEPT)]
+    ("reasoning", "price", "note"),
+    [(25, Decimal("37.5"), module.RAISED), (40, Decimal(40), module.KEPT)],
 )
 def test_reasoning_never_costs_less_than_the_tiers_output(reasoning, price, note):
-    prices = replace(OPUS, reasoning=D(reasoning))
+    prices = replace(OPUS, reasoning=Decimal(reasoning))
     cost = estimate(prices, [LONG], Usage(input=300_000, reasoning=1_000_000))
     assert (cost.lines[-1].price, cost.lines[-1].note) == (price, note)
 
@@ -150,7 +158,7 @@ def test_impossible_usage_is_refused(wrong):
 
 
 def test_float_tails_and_huge_counts_stay_exact():
-    prices = Prices(input=D("0.8299999999999998"), output=D(0))
+    prices = Prices(input=Decimal("0.8299999999999998"), output=Decimal(0))
     cost = estimate(prices, (), Usage(requests=10**15, input=10**15 + 1))
     assert Fraction(cost.total) == Fraction("0.8299999999999998") * (10**15 + 1) * 10**9
 

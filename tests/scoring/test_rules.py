@@ -1,5 +1,5 @@
 from dataclasses import fields, replace
-from decimal import Decimal as D
+from decimal import Decimal
 from math import log10
 
 import pytest
@@ -16,7 +16,7 @@ LLAMA_1B = Facts(
     context=16_384,
     max_output=8_192,
     providers=5,
-    blended=D("0.01"),
+    blended=Decimal("0.01"),
     has_cache_price=False,
     price_published=True,
     conflicts=2,
@@ -25,7 +25,7 @@ LLAMA_1B = Facts(
 
 
 @pytest.mark.parametrize(
-    "rubric, total, points",
+    ("rubric", "total", "points"),
     [
         ("coding", 5, [0, 0, 0, 0, 5]),
         ("agents", 10, [0, 0, 0, 5, 5]),
@@ -62,7 +62,7 @@ def formula(rubric, key):
 
 
 @pytest.mark.parametrize(
-    "rubric, key, text",
+    ("rubric", "key", "text"),
     [
         ("coding", "tool_calling", "40 if yes, else 0"),
         ("coding", "context", "20 × log(context window, 100,000, 1,000,000)"),
@@ -95,7 +95,7 @@ def points_of(rubric, key, **facts):
 
 
 @pytest.mark.parametrize(
-    "context, coding, long, production",
+    ("context", "coding", "long", "production"),
     [
         (7_999, 0, 0, 0),
         (8_000, 0, 0, 8),
@@ -118,7 +118,7 @@ def test_context_borders(context, coding, long, production):
 
 
 @pytest.mark.parametrize(
-    "blended, points",
+    ("blended", "points"),
     [
         ("0.009", 95),
         ("0.01", 95),
@@ -133,25 +133,25 @@ def test_context_borders(context, coding, long, production):
     ],
 )
 def test_price_borders_round_half_up(blended, points):
-    assert points_of("cost-efficiency", "price", blended=D(blended)) == points
+    assert points_of("cost-efficiency", "price", blended=Decimal(blended)) == points
 
 
 @pytest.mark.parametrize(
-    "limit, points", [(4096, 0), (4389, 0), (4390, 1), (8192, 5), (16_384, 10), (32_768, 15)]
+    ("limit", "points"), [(4096, 0), (4389, 0), (4390, 1), (8192, 5), (16_384, 10), (32_768, 15)]
 )
 def test_output_limit_borders(limit, points):
     assert points_of("agents", "max_output", max_output=limit) == points
 
 
 @pytest.mark.parametrize(
-    "count, of_ten, of_forty", [(0, 0, 0), (1, 1, 5), (8, 8, 40), (99, 10, 40)]
+    ("count", "of_ten", "of_forty"), [(0, 0, 0), (1, 1, 5), (8, 8, 40), (99, 10, 40)]
 )
 def test_provider_counts_have_a_ceiling(count, of_ten, of_forty):
     assert points_of("coding", "availability", providers=count) == of_ten
     assert points_of("production-readiness", "providers", providers=count) == of_forty
 
 
-@pytest.mark.parametrize("conflicts, points", [(0, 10), (1, 8), (3, 4), (5, 0), (9, 0)])
+@pytest.mark.parametrize(("conflicts", "points"), [(0, 10), (1, 8), (3, 4), (5, 0), (9, 0)])
 def test_conflicts_have_a_floor(conflicts, points):
     assert points_of("production-readiness", "conflicts", conflicts=conflicts) == points
 
@@ -186,9 +186,9 @@ def test_states_of_a_criterion():
     ]
 
 
-@pytest.mark.parametrize("points, rounded", [("0.5", 1), ("1.5", 2), ("2.5", 3), ("2.4999", 2)])
+@pytest.mark.parametrize(("points", "rounded"), [("0.5", 1), ("1.5", 2), ("2.5", 3), ("2.4999", 2)])
 def test_half_a_point_rounds_up(points, rounded):
-    assert whole(D(points)) == rounded
+    assert whole(Decimal(points)) == rounded
 
 
 flag = st.none() | st.booleans()
@@ -218,6 +218,6 @@ def test_the_range_holds_whatever_comes_to_be_known(known, learned):
 
 @given(st.decimals("0.0001", "100000", places=4), st.sampled_from([("0.1", 10), ("0.01", 100)]))
 def test_the_logarithm_agrees_with_floats(value, bounds):
-    low, high = D(bounds[0]), D(bounds[1])
+    low, high = Decimal(bounds[0]), Decimal(bounds[1])
     expected = log10(value / low) / log10(high / low)
     assert float(log_share(value, low, high)) == pytest.approx(min(1, max(0, expected)), abs=1e-12)

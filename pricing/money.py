@@ -1,0 +1,92 @@
+"""How a price, a cost, a count of tokens and a share become text: the one place. Pure.
+
+Taiwan writes these figures as English does ($, point, commas), so one text serves both languages.
+Everything is rounded half up, here and nowhere earlier, and nothing positive is shown as zero.
+"""
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+NOT_REPORTED = "–"
+SIGNIFICANT = 4  # digits of a price: as many as the feed's own prices have, bar its float tails
+
+# As many digits as any sum may have: rounding to a place must never fail for want of precision.
+WIDE = Context(prec=250)
+
+# The letters of thousands, and how many decimals a figure with each is worth.
+UNITS = (("", 0), ("K", 1), ("M", 2), ("B", 2))
+
+
+def price_text(usd: Decimal | None, places: int = 3) -> str:
+    """Return USD per million tokens to four significant digits: $0.010, $0.0036, $2.50.
+
+    A price under a dollar has at least `places` decimals, from a dollar on at least two.
+    """
+    if usd is None:
+        return NOT_REPORTED
+    value = _significant(usd)
+    least = places if abs(value) < 1 else 2
+    shown = max(least, -_exponent(value.normalize(WIDE)))
+    return _dollars(rounded(value, shown))
+
+
+def cost_text(usd: Decimal | None) -> str:
+    """Return a cost in dollars and cents: $0.06, $1,234.50; a positive one below is < $0.01."""
+    if usd is None:
+        return NOT_REPORTED
+    cents = rounded(usd, 2)
+    return f"< {_dollars(Decimal('0.01'))}" if usd > 0 and not cents else _dollars(cents)
+
+
+def tokens_text(count: int | None) -> str:
+    """Return a count of tokens in K and M: 16,384 is 16K and so is 16,000; 1,050,000 is 1.05M.
+
+    K is 1000 where the count is whole thousands, else 1024 where it is whole multiples of that.
+    """
+    if count is None:
+        return NOT_REPORTED
+    base = 1024 if count % 1000 and count % 1024 == 0 else 1000
+    figures = [
+        (rounded(Decimal(count) / base**power, places), letter)
+        for power, (letter, places) in enumerate(UNITS)
+    ]
+    shown, letter = next((figure for figure in figures if figure[0] < base), figures[-1])
+    return f"{_trimmed(shown):,f}{letter}"
+
+
+def percent_text(share: Decimal | None) -> str:
+    """Return a share of one as a percentage: 40%, 4.2%; a positive one below is < 0.1%."""
+    if share is None:
+        return NOT_REPORTED
+    percent = rounded(100 * share, 0 if abs(share) >= Decimal("0.0995") else 1)
+    return (
+        "< 0.1%" if share > 0 and not percent else _signed(percent, f"{_trimmed(abs(percent)):,f}%")
+    )
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Round half up (away from zero) to so many decimals."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, WIDE)
+
+
+def _significant(value: Decimal) -> Decimal:
+    """Round to four significant digits, or to cents where those are finer."""
+    return rounded(value, max(2, SIGNIFICANT - 1 - value.adjusted()))
+
+
+def _exponent(value: Decimal) -> int:
+    return int(value.as_tuple().exponent)
+
+
+def _trimmed(value: Decimal) -> Decimal:
+    """Drop the zeros after the point, and the point with them."""
+    return (
+        value.quantize(Decimal(1), context=WIDE) if value == int(value) else value.normalize(WIDE)
+    )
+
+
+def _dollars(value: Decimal) -> str:
+    return _signed(value, f"${abs(value):,f}")
+
+
+def _signed(value: Decimal, text: str) -> str:
+    return f"−{text}" if value < 0 else text
