@@ -1,0 +1,51 @@
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError
+from django.utils import translation
+
+from catalog.prices import Prices
+from pricing.estimate import estimate
+from pricing.models import Scenario
+from pricing.money import cost_text, tokens_text
+
+pytestmark = pytest.mark.django_db
+
+CENT = Prices(input=Decimal("0.01"), output=Decimal("0.01"))
+
+
+def test_the_index_of_the_reference_page():
+    scenarios = Scenario.objects.in_order()
+    costs = {s.name: cost_text(estimate(CENT, (), s.usage).total) for s in scenarios}
+    assert costs == {
+        "RAG answer": "$0.06",
+        "Support ticket triage": "$0.11",
+        "Data extraction": "$0.03",
+        "Code review": "$0.09",
+        "Agent step": "$0.13",
+    }
+
+
+def test_a_scenario_reads_in_the_readers_language():
+    scenario = Scenario.objects.get(key="ticket-triage")
+    assert (str(scenario), scenario.unit) == ("Support ticket triage", "tickets")
+    with translation.override("zh-hant"):
+        assert (str(scenario), scenario.unit) == ("客服工單分類", "張工單")
+        assert "100 個 token" in scenario.assumption
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hant"])
+def test_assumptions_name_the_tokens_that_are_counted(language):
+    for scenario in Scenario.objects.in_order():
+        with translation.override(language):
+            assert tokens_text(scenario.input_tokens) in scenario.assumption
+            assert tokens_text(scenario.output_tokens) in scenario.assumption
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"requests": 0}, {"input_tokens": 0, "output_tokens": 0}, {"name_zh_hant": ""}],
+)
+def test_the_database_refuses_an_impossible_scenario(wrong):
+    with pytest.raises(IntegrityError):
+        Scenario.objects.filter(key="rag-answer").update(**wrong)
