@@ -2,7 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 # English has no prefix; Traditional Chinese lives under /zh-hant/.
 urlpatterns += i18n_patterns(
+    path("", include("catalog.urls")),
     prefix_default_language=False,
 )

@@ -1,0 +1,135 @@
+"""What a visitor may ask of a list: words, an order, a page. What makes no sense is left out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Case, F, Value, When
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MOST_WORDS = 8
+MOST_PAGES = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list: what it is called, what it sorts by, and how it reads."""
+
+    key: str
+    label: str | Promise
+    field: str
+    unit: str | Promise = ""
+    numeric: bool = False
+    blank_is_unknown: bool = False
+
+    def ordering(self, descending: bool) -> list[Any]:
+        """Return the terms of an ORDER BY; what is unknown comes last in both directions."""
+        field = F(self.field)
+        by = field.desc(nulls_last=True) if descending else field.asc(nulls_last=True)
+        if not self.blank_is_unknown:
+            return [by]
+        return [Case(When(**{self.field: ""}, then=Value(1)), default=Value(0)), by]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column as its head shows it: where a click leads, and which way it is sorted now."""
+
+    column: Column
+    query: str
+    sorted: str
+
+
+MODEL_COLUMNS = (
+    Column("name", _("Model"), "name"),
+    Column("maker", _("Maker"), "maker__name"),
+    Column("context", _("Context"), "context", _("tokens"), numeric=True),
+    Column("input", _("Input"), "input_price", _("per 1M tokens"), numeric=True),
+    Column("output", _("Output"), "output_price", _("per 1M tokens"), numeric=True),
+    Column("providers", _("Providers"), "provider_count", numeric=True),
+    Column("released", _("Released"), "released", numeric=True, blank_is_unknown=True),
+)
+OFFERING_COLUMNS = (
+    Column("name", _("Model"), "model__name"),
+    Column("id", _("Provider’s model ID"), "provider_model_id"),
+    Column("context", _("Context"), "context", _("tokens"), numeric=True),
+    Column("input", _("Input"), "input_price", _("per 1M tokens"), numeric=True),
+    Column("output", _("Output"), "output_price", _("per 1M tokens"), numeric=True),
+    Column("state", _("Price"), "price_state"),
+    Column("released", _("Released"), "released", numeric=True, blank_is_unknown=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """A list as asked for; its query string is the shortest that asks for the same."""
+
+    columns: tuple[Column, ...]
+    default_sort: str
+    words: str = ""
+    sort: str = ""
+    page: int = 1
+
+    @property
+    def descending(self) -> bool:
+        return self.sort.startswith("-")
+
+    @property
+    def column(self) -> Column:
+        return next(c for c in self.columns if c.key == self.sort.removeprefix("-"))
+
+    @property
+    def ordering(self) -> list[Any]:
+        return [*self.column.ordering(self.descending), "pk"]
+
+    @property
+    def text(self) -> str:
+        """Return this query as a query string with its question mark; nothing for the plain list."""
+        asked = {
+            "q": self.words,
+            "sort": "" if self.sort == self.default_sort else self.sort,
+            "page": self.page if self.page > 1 else "",
+        }
+        given = urlencode({key: value for key, value in asked.items() if value})
+        return f"?{given}" if given else ""
+
+    @property
+    def headings(self) -> list[Heading]:
+        return [self._heading(column) for column in self.columns]
+
+    def on_page(self, number: int) -> Self:
+        return replace(self, page=number)
+
+    def _heading(self, column: Column) -> Heading:
+        now = self.sort.removeprefix("-") == column.key
+        # The first click shows what people look for: names from A, dates and contexts from the top.
+        falls_first = column.key in {"context", "providers", "released"}
+        falls = not self.descending if now else falls_first
+        query = replace(self, sort=f"-{column.key}" if falls else column.key, page=1).text
+        direction = "descending" if self.descending else "ascending"
+        return Heading(column, query, direction if now else "")
+
+
+class ListForm(forms.Form):
+    """The query string of a list."""
+
+    q = forms.CharField(required=False, max_length=100)
+    sort = forms.CharField(required=False, max_length=20)
+    page = forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES)
+
+
+def list_query(
+    asked: Mapping[str, Any], columns: tuple[Column, ...], default_sort: str
+) -> ListQuery:
+    """Read a query string; an unknown order or page, or over-long words, count as not given."""
+    form = ListForm(asked)
+    form.is_valid()
+    given = form.cleaned_data
+    sort = given.get("sort") or default_sort
+    if sort.removeprefix("-") not in {column.key for column in columns}:
+        sort = default_sort
+    words = " ".join(given.get("q", "").split()[:MOST_WORDS])
+    return ListQuery(columns, default_sort, words, sort, given.get("page") or 1)

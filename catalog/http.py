@@ -1,0 +1,89 @@
+"""What the views share of HTTP: the request's type, the data's age, and conditional answers."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.middleware import HtmxDetails
+
+from catalog.models import CatalogueVersion
+
+View = Callable[..., HttpResponse]
+FRESH_FOR = timedelta(hours=36)
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The catalogue as a visitor finds it: its version, its day, and how old that is now."""
+
+    version: int
+    day: date
+    age: timedelta
+
+    @property
+    def stale(self) -> bool:
+        return self.age > FRESH_FOR
+
+    @property
+    def age_days(self) -> int:
+        return self.age.days
+
+
+class HtmxHttpRequest(HttpRequest):
+    htmx: HtmxDetails
+
+
+def data_of(request: HttpRequest) -> Data | None:
+    """Return the data that this request is answered from; None while the catalogue is empty."""
+    if not hasattr(request, "catalogue_data"):
+        request.catalogue_data = newest_data(timezone.now())  # type: ignore[attr-defined]
+    found: Data | None = request.catalogue_data  # type: ignore[attr-defined]
+    return found
+
+
+def newest_data(now: datetime) -> Data | None:
+    version = (
+        CatalogueVersion.objects.order_by("-pk").values_list("pk", "day", "snapshot__confirmed_on")
+    ).first()
+    if version is None:
+        return None
+    pk, day, confirmed_on = version
+    newest = max(day, confirmed_on or day)
+    return Data(pk, newest, now - datetime.combine(newest, time.min, UTC))
+
+
+@cache
+def release() -> str:
+    """Return a digest of the site's own files: another release answers anew."""
+    digest = hashlib.sha256()
+    for folder in ("catalog", "pricing", "scoring", "changelog", "locale", "static", "templates"):
+        for file in sorted((settings.BASE_DIR / folder).rglob("*.*")):
+            stat = file.stat()
+            digest.update(f"{file} {stat.st_size} {stat.st_mtime_ns}".encode())
+    return digest.hexdigest()[:12]
+
+
+def page_etag(request: HtmxHttpRequest, *args: object, **kwargs: object) -> str | None:
+    """Return what the answer depends on besides its address; None says "do not ask again"."""
+    data = data_of(request)
+    if data is None or settings.DEBUG:
+        return None
+    age = data.age_days if data.stale else ""
+    kind = "part" if request.htmx else "page"
+    return f'"{release()}-{data.version}-{data.day:%Y%m%d}-{age}-{get_language()}-{kind}"'
+
+
+def catalogue_page(view: View) -> View:
+    """Answer GET and HEAD; 304 while neither the catalogue nor the release has changed."""
+    conditional = condition(etag_func=page_etag)(view)
+    revalidated = cache_control(public=True, no_cache=True)(conditional)
+    return require_safe(vary_on_headers("HX-Request")(revalidated))

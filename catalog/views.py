@@ -1,0 +1,97 @@
+"""The catalogue's pages: each view binds what was asked, asks the database, and renders."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Max, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django_htmx.http import push_url
+
+from catalog.forms import MODEL_COLUMNS, OFFERING_COLUMNS, ListQuery, list_query
+from catalog.http import HtmxHttpRequest, catalogue_page
+from catalog.models import CanonicalModel, Maker, MovedModel, Offering, Provider
+
+PAGE_SIZE = 50
+NEWEST = 10
+
+
+@catalogue_page
+def home(request: HtmxHttpRequest) -> HttpResponse:
+    live = CanonicalModel.objects.live()
+    return render(
+        request,
+        "catalog/home.html",
+        {
+            "counts": live.aggregate(models=Count("pk"), makers=Count("maker", distinct=True)),
+            "offering_count": Offering.objects.live().count(),
+            "provider_count": Provider.objects.live().count(),
+            "newest": live.for_list().order_by("-released", "name", "pk")[:NEWEST],
+        },
+    )
+
+
+@catalogue_page
+def models(request: HtmxHttpRequest) -> HttpResponse:
+    query = list_query(request.GET, MODEL_COLUMNS, "-released")
+    found = CanonicalModel.objects.live().named_like(query.words).for_list()
+    return render_list(request, "catalog/model_list.html", query, found)
+
+
+@catalogue_page
+def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
+    path = f"{maker}/{slug}"
+    found = CanonicalModel.objects.for_model_page().filter(path=path).first()
+    if found is None:
+        moved = get_object_or_404(MovedModel.objects.select_related("model"), path=path)
+        return redirect(moved.model, permanent=True)
+    context = {"model": found, "offerings": list(found.offerings.for_model_page())}
+    return render(request, "catalog/model_detail.html", context)
+
+
+@catalogue_page
+def providers(request: HtmxHttpRequest) -> HttpResponse:
+    found = Provider.objects.select_related("maker").order_by("withdrawn_on", "name", "pk")
+    return render(request, "catalog/provider_list.html", {"providers": found})
+
+
+@catalogue_page
+def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:
+    found = get_object_or_404(Provider.objects.select_related("maker"), key=key)
+    query = list_query(request.GET, OFFERING_COLUMNS, "name")
+    offerings = found.offerings.live().select_related("model__maker")
+    return render_list(request, "catalog/provider_detail.html", query, offerings, provider=found)
+
+
+@catalogue_page
+def makers(request: HtmxHttpRequest) -> HttpResponse:
+    live = Q(models__withdrawn_on=None)
+    found = Maker.objects.annotate(
+        model_count=Count("models", filter=live), newest=Max("models__released", filter=live)
+    ).filter(model_count__gt=0)
+    return render(request, "catalog/maker_list.html", {"makers": found.order_by("name", "pk")})
+
+
+@catalogue_page
+def maker(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Maker, slug=slug)
+    query = list_query(request.GET, MODEL_COLUMNS, "-released")
+    models = found.models.live().for_list()
+    return render_list(request, "catalog/maker_detail.html", query, models, maker=found)
+
+
+def render_list(
+    request: HtmxHttpRequest,
+    template: str,
+    query: ListQuery,
+    found: QuerySet[Any],
+    **context: object,
+) -> HttpResponse:
+    """Render one page of a list; htmx gets the part that changes, and the address it stands for."""
+    page = Paginator(found.order_by(*query.ordering), PAGE_SIZE).get_page(query.page)
+    context |= {"query": query, "page": page}
+    if not request.htmx:
+        return render(request, template, context)
+    folder, _slash, name = template.rpartition("/")
+    part = render(request, f"{folder}/_{name}", context)
+    return push_url(part, request.path + query.on_page(page.number).text)
