@@ -19,7 +19,7 @@ from datetime import date
 from typing import Any
 
 from catalog.makers import MAKERS
-from catalog.prices import PriceState, Prices
+from catalog.prices import Prices, PriceState
 from catalog.records import OfferingFacts
 
 DAYS_THAT_MAKE_A_RELEASE_CONFLICT = 90
@@ -151,7 +151,10 @@ def _conflicts(channels: Sequence[Channel]) -> Iterable[Conflict]:
     if len(contexts) > 1:
         yield Conflict("context_window", tuple(str(value) for value in sorted(contexts)))
     releases = sorted({c.facts.released for c in channels if c.facts.released}, key=_whole)
-    if releases and (span := _days_between(releases[0], releases[-1])) > DAYS_THAT_MAKE_A_RELEASE_CONFLICT:
+    if (
+        releases
+        and (span := _days_between(releases[0], releases[-1])) > DAYS_THAT_MAKE_A_RELEASE_CONFLICT
+    ):
         yield Conflict("release_date", tuple(releases), span)
     cutoffs = sorted({c.facts.knowledge for c in channels if c.facts.knowledge})
     if len(cutoffs) > 1:

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 from catalog.canonical import Identity, canonicalise
 from catalog.facts import Channel, ModelFacts, conflict_to_json, is_derivative, model_facts
-from catalog.ids import NO_IDS, Ids
 from catalog.makers import MAKERS, maker_of_slug
+from catalog.memory import NOTHING, Memory
 from catalog.models import CanonicalModel, Maker, MovedModel, Offering, Provider, Revision
 from catalog.normalise import Normalised
-from catalog.prices import COMPONENTS, PriceState, Prices, price_state
+from catalog.prices import COMPONENTS, Prices, PriceState, price_state
 from catalog.records import (
     OfferingFacts,
     OfferingRecord,
@@ -79,7 +79,7 @@ class Day:
     read: Normalised
     identities: Mapping[Key, Identity]
     known: Mapping[Key, Known]
-    ids: Ids
+    memory: Memory
 
     def channels(self) -> dict[str, list[Channel]]:
         """Return the payload's channels by canonical id."""
@@ -90,14 +90,16 @@ class Day:
         return grouped
 
 
-def apply_payload(read: Normalised, *, day: date, last_seen: date, ids: Ids = NO_IDS) -> Counts:
+def apply_payload(
+    read: Normalised, *, day: date, last_seen: date, memory: Memory = NOTHING
+) -> Counts:
     """Make the tables say what `read` says, as of `day`.
 
     `last_seen` is the last day on which what is missing now was still there.
     Must run inside a transaction.
     """
     identities = canonicalise(record.listing for record in read.offerings.values())
-    today = Day(day, last_seen, read, identities, _known_offerings(), ids)
+    today = Day(day, last_seen, read, identities, _known_offerings(), memory)
     makers = save_makers(today)
     providers = save_providers(today, makers)
     channels = today.channels()
@@ -142,14 +144,14 @@ def save_makers(today: Day) -> dict[str, int]:
     named = {identity.maker for identity in today.identities.values()}
     owners = {OWN_CHANNELS[key][0] for key in today.read.providers if key in OWN_CHANNELS}
     new = sorted((named | owners) - known.keys())
-    Maker.objects.bulk_create([_new_maker(slug, today.ids) for slug in new])
+    Maker.objects.bulk_create([_new_maker(slug, today.memory) for slug in new])
     return dict(Maker.objects.values_list("slug", "pk"))
 
 
-def _new_maker(slug: str, ids: Ids) -> Maker:
+def _new_maker(slug: str, memory: Memory) -> Maker:
     maker = maker_of_slug(slug)
     name = maker.name if maker else slug.replace("-", " ").title()
-    return Maker(pk=ids.of(Maker, slug), slug=slug, name=name[:200])
+    return Maker(pk=memory.id_of(Maker, slug), slug=slug, name=name[:200])
 
 
 def save_providers(today: Day, makers: Mapping[str, int]) -> dict[str, int]:
@@ -158,12 +160,14 @@ def save_providers(today: Day, makers: Mapping[str, int]) -> dict[str, int]:
     new, changed = [], []
     for key, stated in _stated_by_providers(today, makers).items():
         if key not in known:
-            pk = today.ids.of(Provider, key)
-            new.append(Provider(pk=pk, key=key, first_seen=today.day, **stated))
+            pk = today.memory.id_of(Provider, key)
+            new.append(Provider(pk=pk, first_seen=today.day, **stated))
         elif _set(known[key], stated):
             changed.append(known[key])
     for key in known.keys() - today.read.providers.keys():
-        if _set(known[key], _withdrawn(known[key], today) | {"offering_count": 0, "priced_count": 0}):
+        if _set(
+            known[key], _withdrawn(known[key], today) | {"offering_count": 0, "priced_count": 0}
+        ):
             changed.append(known[key])
     Provider.objects.bulk_create(new, batch_size=ROWS_A_STATEMENT)
     _overwrite(Provider, changed)
@@ -228,7 +232,7 @@ def save_new_models(
         maker, _, slug = path.partition("/")
         new.append(
             CanonicalModel(
-                pk=today.ids.of(CanonicalModel, path),
+                pk=today.memory.id_of(CanonicalModel, path),
                 maker_id=makers[maker],
                 slug=slug,
                 path=path,
@@ -294,7 +298,7 @@ def _offering_row(
 ) -> Offering:
     identity, state = today.identities[record.key], _state(record)
     return Offering(
-        pk=before.pk if before else today.ids.of(Offering, *record.key),
+        pk=before.pk if before else today.memory.id_of(Offering, *record.key),
         provider_model_id=record.provider_model_id,
         basis=identity.basis,
         rules=list(identity.rules),
@@ -333,14 +337,12 @@ def save_revisions(today: Day, revised: Sequence[tuple[Offering, dict[str, Any]]
             earlier.valid_to = None
             earlier.save(update_fields=["valid_to"])
             continue
-        pk = today.ids.of(Revision, row.pk, today.day)
+        pk = today.memory.id_of(Revision, row.pk, today.day)
         opened.append(Revision(pk=pk, offering_id=row.pk, valid_from=today.day, facts=stored))
     Revision.objects.bulk_create(opened, batch_size=ROWS_A_STATEMENT)
 
 
-def _drop_what_began_today(
-    today: Day, offering_ids: Sequence[int]
-) -> dict[int, Revision]:
+def _drop_what_began_today(today: Day, offering_ids: Sequence[int]) -> dict[int, Revision]:
     """Take back the revisions of an earlier payload of the same day, which this one supersedes.
 
     Returns, by offering, the revisions that the earlier payload had ended.
@@ -349,7 +351,9 @@ def _drop_what_began_today(
     for some in _some_at_a_time(offering_ids):
         of_these = Revision.objects.filter(offering__in=some)
         of_these.filter(valid_from=today.day).delete()
-        ended |= {revision.offering_id: revision for revision in of_these.filter(valid_to=today.day)}
+        ended |= {
+            revision.offering_id: revision for revision in of_these.filter(valid_to=today.day)
+        }
     return ended
 
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.canonical import Basis
-from catalog.prices import PriceState, Prices
+from catalog.prices import Prices, PriceState
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):

@@ -21,7 +21,9 @@ MAX_TEXT = 10_000
 MAX_NAME = 300
 PRICE_STEP = Decimal("1e-9")
 PARTIAL_DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 # A reader expects text first; the feed's own order carries no meaning.
 MODALITIES = ("text", "image", "audio", "video", "pdf")
@@ -80,7 +82,9 @@ def normalise(payload: dict[str, Any]) -> Normalised:
         for record in _offerings(key, payload[key]["models"], skipped, remarks):
             offerings[record.key] = record
     if not providers:
-        raise PayloadRefused("wrong shape: no provider in it" if payload else "zero providers in it")
+        raise PayloadRefused(
+            "wrong shape: no provider in it" if payload else "zero providers in it"
+        )
     return Normalised(providers, offerings, tuple(skipped), tuple(remarks))
 
 
@@ -147,7 +151,7 @@ def _check_key(key: str, longest: int) -> None:
         raise Unreadable("its id is empty")
     if len(key) > longest:
         raise Unreadable(f"its id is {len(key):,} characters long (at most {longest})")
-    if UNPRINTABLE.search(key):
+    if not key.isprintable():
         raise Unreadable("control characters in its id")
 
 

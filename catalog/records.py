@@ -69,6 +69,7 @@ class OfferingRecord:
             upstream=self.upstream,
         )
 
+
 def facts_to_json(facts: OfferingFacts) -> dict[str, Any]:
     """Return what a revision stores: only what is reported, prices as text."""
     stored: dict[str, Any] = {}

@@ -4,6 +4,8 @@ import gzip
 import hashlib
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from catalog.models import Offering, Snapshot
 from catalog.normalise import Normalised, normalise
 from catalog.payload import PayloadRefused, parse
@@ -14,6 +16,13 @@ MOST_THAT_MAY_VANISH = 0.20
 
 def newest_snapshot() -> Snapshot | None:
     return Snapshot.objects.light().in_order().last()
+
+
+def snapshot_before(snapshot: Snapshot) -> Snapshot | None:
+    """Return the snapshot that this one supersedes."""
+    earlier_today = Q(day=snapshot.day, pk__lt=snapshot.pk)
+    earlier = Snapshot.objects.light().filter(Q(day__lt=snapshot.day) | earlier_today)
+    return earlier.in_order().last()
 
 
 def same_snapshot(body: bytes, day: date) -> Snapshot | None:

@@ -1,25 +1,23 @@
-"""One day: fetch, store, derive. The whole of what keeps the catalogue up to date.
+"""The day: fetch, store, derive. All that keeps the catalogue up to date.
 
-    fetch -> snapshot (committed by itself) -> one transaction: catalogue, scores, changes, version
+    fetch -> snapshot, committed by itself -> one transaction: catalogue, scores, new version
 
 A visitor sees yesterday whole or today whole. A kill at any moment loses nothing: what was stored
-and not applied is applied by the next pull.
+and not yet applied is applied first by the next pull.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from catalog import source
 from catalog.guard import one_pull_at_a_time
-from catalog.ids import NO_IDS, Ids
 from catalog.ingest import Counts, apply_payload
+from catalog.memory import NOTHING, Memory, forget_catalogue, remember_catalogue, restore_moves
 from catalog.models import CatalogueVersion, Run, Snapshot
 from catalog.normalise import Normalised
 from catalog.payload import PayloadRefused
@@ -29,7 +27,196 @@ from catalog.snapshots import (
     read_payload,
     refuse_if_shrunk,
     same_snapshot,
+    snapshot_before,
     take_snapshot,
 )
 from catalog.source import Fetched, SourceUnavailable
-from scoring.rescore import rescore_all
+
+BUNDLED = "bundled"
+MOST_REPORTS_KEPT = 1000
+
+Progress = Callable[[Snapshot], None]
+
+
+def pull(origin: str, *, day: date, now: datetime, allow_shrink: bool = False) -> Run:
+    """Bring the catalogue to what `origin` (an address, a file, "bundled") says, as of `day`.
+
+    Returns the run: applied, unchanged or refused. Raises PullInProgress if another is pulling,
+    and SourceUnavailable, once recorded, if no answer was to be had.
+    """
+    with one_pull_at_a_time():
+        close_killed_runs(now)
+        apply_pending()
+        run = Run.objects.create(source=_shown(origin), day=day, started_at=now)
+        try:
+            _pull(run, origin, allow_shrink=allow_shrink)
+        except PayloadRefused as why:
+            _end(run, Run.Outcome.REFUSED, f"refused {run.source}: {why}")
+        except SourceUnavailable as why:
+            _end(run, Run.Outcome.FAILED, f"source unavailable: {why}")
+            raise
+        except Exception as error:
+            _end(run, Run.Outcome.FAILED, f"{type(error).__name__}: {error}")
+            raise
+        return run
+
+
+def _pull(run: Run, origin: str, *, allow_shrink: bool) -> None:
+    newest = newest_snapshot()
+    fetched = _fetch(origin, run, newest)
+    if fetched is None and newest:
+        confirm(newest, run.day)
+        return _end(run, Run.Outcome.UNCHANGED, f"nothing new: not modified since {newest.day}")
+    assert fetched is not None  # only validators of a newest snapshot can be answered with 304
+    if same := same_snapshot(fetched.body, run.day):
+        confirm(same, run.day, fetched)
+        return _end(run, Run.Outcome.UNCHANGED, f"nothing new: the payload of {same.day} again")
+    read = read_payload(fetched.body)
+    is_latest = newest is None or newest.day <= run.day
+    if is_latest and not allow_shrink:
+        refuse_if_shrunk(read)
+    run.snapshot = take_snapshot(fetched, day=run.day, source=run.source, now=run.started_at)
+    if is_latest:
+        counts = apply_snapshot(run.snapshot, read)
+    else:
+        # A day before the newest changes what the days after it changed.
+        counts = _rebuild()
+    run.counts, run.skipped = asdict(counts), _reports(read)
+    return _end(run, Run.Outcome.APPLIED, _summary(run.day, counts))
+
+
+def _fetch(origin: str, run: Run, newest: Snapshot | None) -> Fetched | None:
+    if origin == BUNDLED:
+        return source.read_bundled()
+    if not origin.startswith(("http://", "https://")):
+        return source.read_file(Path(origin))
+    if newest and newest.source == run.source and newest.confirmed_on >= run.day:
+        return source.fetch(origin, etag=newest.etag, last_modified=newest.last_modified)
+    # The first look of a day takes the whole payload: a validator that never changes would hide
+    # every change behind it.
+    return source.fetch(origin)
+
+
+def _shown(origin: str) -> str:
+    return (source.bundled_name() if origin == BUNDLED else origin)[:500]
+
+
+def apply_snapshot(snapshot: Snapshot, read: Normalised) -> Counts:
+    """Derive everything from a stored snapshot and publish it, in one transaction."""
+    with transaction.atomic():
+        counts = _derive(snapshot, read)
+        _publish(snapshot)
+    return counts
+
+
+def _derive(snapshot: Snapshot, read: Normalised, memory: Memory = NOTHING) -> Counts:
+    before = snapshot_before(snapshot)
+    last_seen = min(before.confirmed_on, snapshot.day) if before else snapshot.day
+    counts = apply_payload(read, day=snapshot.day, last_seen=last_seen, memory=memory)
+    snapshot.applied_at = timezone.now()
+    snapshot.save(update_fields=["applied_at"])
+    return counts
+
+
+def _publish(snapshot: Snapshot) -> None:
+    """Make what the transaction derived the version that visitors see."""
+    CatalogueVersion.objects.create(
+        snapshot=snapshot, day=snapshot.day, made_at=snapshot.applied_at or timezone.now()
+    )
+
+
+def apply_pending() -> None:
+    """Apply what a killed pull had stored and not yet applied."""
+    pending = list(Snapshot.objects.pending())
+    newest_applied = Snapshot.objects.light().in_order().exclude(applied_at=None).last()
+    if pending and newest_applied and pending[0].day < newest_applied.day:
+        _rebuild()
+        return
+    for snapshot in pending:
+        apply_snapshot(snapshot, read_payload(snapshot.body))
+
+
+def close_killed_runs(now: datetime) -> None:
+    """Mark the runs that never came to an end; the guard says that none is running."""
+    Run.objects.filter(outcome=Run.Outcome.RUNNING).update(
+        outcome=Run.Outcome.KILLED, ended_at=now, message="killed before it ended"
+    )
+
+
+def rebuild(progress: Progress | None = None) -> Counts | None:
+    """Derive all tables anew from the stored snapshots; None if there are none."""
+    with one_pull_at_a_time():
+        return _rebuild(progress)
+
+
+def _rebuild(progress: Progress | None = None) -> Counts | None:
+    counts = snapshot = None
+    with transaction.atomic():
+        memory = remember_catalogue()
+        forget_catalogue()
+        for pk in list(Snapshot.objects.in_order().values_list("pk", flat=True)):
+            snapshot = Snapshot.objects.get(pk=pk)
+            counts = _derive(snapshot, read_payload(snapshot.body), memory)
+            if progress:
+                progress(snapshot)
+        if snapshot:
+            restore_moves(memory, snapshot.day)
+            _publish(snapshot)
+    return counts
+
+
+def replay(
+    files: Sequence[tuple[date, Path]], *, now: datetime, progress: Progress | None = None
+) -> None:
+    """Pull a file for each day, in order of day. Raises PayloadRefused, PullInProgress.
+
+    Days before the newest one on record are stored first, and all is derived anew once.
+    """
+    newest = newest_snapshot()
+    if newest and files and files[0][0] < newest.day:
+        with one_pull_at_a_time():
+            return _backfill(files, now, progress)
+    for day, path in files:
+        run = pull(str(path), day=day, now=now)
+        if run.outcome == Run.Outcome.REFUSED:
+            raise PayloadRefused(run.message)
+        if progress and (snapshot := newest_snapshot()):
+            progress(snapshot)
+    return None
+
+
+def _backfill(files: Sequence[tuple[date, Path]], now: datetime, progress: Progress | None) -> None:
+    close_killed_runs(now)
+    apply_pending()
+    stored = [_store(day, path, now) for day, path in files]
+    if any(stored):
+        _rebuild(progress)
+
+
+def _store(day: date, path: Path, now: datetime) -> Snapshot | None:
+    fetched = source.read_file(path)
+    if same := same_snapshot(fetched.body, day):
+        confirm(same, day)
+        return None
+    read_payload(fetched.body)
+    return take_snapshot(fetched, day=day, source=str(path), now=now)
+
+
+def _end(run: Run, outcome: Run.Outcome, message: str) -> None:
+    run.outcome, run.message, run.ended_at = outcome, message, timezone.now()
+    run.save()
+
+
+def _reports(read: Normalised) -> list[dict[str, str]]:
+    return [asdict(report) for report in (*read.skipped, *read.remarks)[:MOST_REPORTS_KEPT]]
+
+
+def _summary(day: date, counts: Counts | None) -> str:
+    if counts is None:
+        return "applied nothing"
+    return (
+        f"applied {day}: {counts.offerings:,} offerings of {counts.providers:,} providers,"
+        f" {counts.models:,} models; {counts.arrived:,} arrived, {counts.changed:,} changed,"
+        f" {counts.returned:,} returned, {counts.withdrawn:,} withdrawn,"
+        f" {counts.regrouped:,} regrouped"
+    )

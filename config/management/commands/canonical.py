@@ -1,0 +1,29 @@
+"""`manage.py canonical FILE`: a payload's offerings with their canonical models; no database."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from catalog.canonical import canonicalise
+from catalog.payload import PayloadRefused
+from catalog.snapshots import read_payload
+from catalog.source import read_file
+
+
+class Command(BaseCommand):
+    help = "Print provider, provider's model id, canonical id and its basis for each offering."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            read = read_payload(read_file(options["file"]).body)
+        except PayloadRefused as why:
+            raise CommandError(f"refused {options['file']}: {why}") from None
+        identities = canonicalise(record.listing for record in read.offerings.values())
+        for key, identity in identities.items():
+            self.stdout.write("\t".join((*key, identity.id, identity.basis.value)))

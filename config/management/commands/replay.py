@@ -1,0 +1,44 @@
+"""`manage.py replay DIR`: pull every day's file of a folder, in order of day."""
+
+import re
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from catalog.guard import PullInProgress
+from catalog.models import Snapshot
+from catalog.payload import PayloadRefused
+from config.daily import replay
+from config.progress import ProgressBar
+
+FILE_OF_A_DAY = re.compile(r"(\d{4}-\d\d-\d\d)\.json(?:\.gz)?")
+
+
+class Command(BaseCommand):
+    help = "Pull every YYYY-MM-DD.json[.gz] of a folder, in order of day."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, metavar="DIR")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        files = files_by_day(options["folder"])
+        if not files:
+            raise CommandError(f"{options['folder']}: no YYYY-MM-DD.json or .json.gz in it")
+        bar = ProgressBar(len(files), self.stdout)
+        try:
+            replay(files, now=timezone.now(), progress=bar.step)
+        except PullInProgress:
+            raise CommandError("another pull is running; this one did nothing") from None
+        except PayloadRefused as why:
+            raise CommandError(str(why)) from None
+        bar.end(f"{len(files)} days, {Snapshot.objects.count()} snapshots on record")
+
+
+def files_by_day(folder: Path) -> list[tuple[date, Path]]:
+    """Return the folder's payload files with their days, in order."""
+    named = ((FILE_OF_A_DAY.fullmatch(path.name), path) for path in sorted(folder.glob("*")))
+    return [(date.fromisoformat(match[1]), path) for match, path in named if match]
