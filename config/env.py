@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -74,9 +75,7 @@ def kept_secret(file: Path) -> str:
         draft = file.with_name(f"{file.name}.{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(50))
-        try:
-            file.hardlink_to(draft)  # of two processes at once, one wins and both read the same
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError):  # of two processes at once one wins, and both read the same
+            file.hardlink_to(draft)
         draft.unlink()
     return file.read_text()

@@ -2,10 +2,21 @@
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "tests")
+os.environ.setdefault("SECRET_KEY", "for tests only")
+os.environ.setdefault("MODELS_DEV_URL", "http://127.0.0.1:9/nobody-listens")
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import STORAGES
+from config.settings import *  # noqa: F403
 
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+if os.environ.get("TEST_DATABASE") == "postgresql":
+    # The server does not run yet: conftest starts it and fills in the address.
+    DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql"}}
+
+# No hashed names, nothing to collect beforehand.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,37 @@
+# Every recipe works from a bare clone: the environment is made, or mended, first.
+
+.PHONY: run test lint format bench locks
+
+run:
+	@bin/install requirements.txt
+	@exec .venv/bin/python manage.py serve
+
+test: lint
+	.venv/bin/python -m tests.services.chromium
+	.venv/bin/pytest
+	TEST_DATABASE=postgresql .venv/bin/pytest -m 'database and not browser'
+
+lint:
+	@bin/install requirements-dev.txt
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+	find templates -name '*.html' | xargs .venv/bin/djade --check --target-version 5.2
+
+format:
+	@bin/install requirements-dev.txt
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+	find templates -name '*.html' | xargs .venv/bin/djade --target-version 5.2
+
+bench:
+	@bin/install requirements.txt
+	@for script in benchmarks/*.py; do echo "== $$script"; .venv/bin/python "$$script" || exit; done
+
+# Lock the newest versions that pyproject.toml allows; needs uv.
+COMPILE = uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml
+locks:
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt

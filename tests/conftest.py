@@ -1,0 +1,163 @@
+"""Fixtures for everybody: the database, real services on demand, and no network beyond loopback."""
+
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from playwright.sync_api import Browser, Page
+
+from config import env
+from config.translations import compile_translations
+from tests.services.chromium import chromium
+from tests.services.postgres import postgres
+from tests.services.redis import redis
+from tests.services.site import site
+from tests.services.worker import celery_worker
+
+hypothesis.settings.register_profile("tests", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("tests")
+
+USES_DATABASE = {"db", "transactional_db", "django_db_setup"}
+USES_BROWSER = {"browser"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses the database or the browser; one process keeps the browser to itself."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & USES_DATABASE:
+            item.add_marker("database")
+        if fixtures & USES_BROWSER:
+            item.add_marker("browser")
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+# Nothing leaves this machine
+
+
+class NetworkBlocked(Exception):
+    """A test reached for the network."""
+
+
+def is_local(host: object) -> bool:
+    return host in (None, "", b"", "localhost", "::1") or str(host).startswith("127.")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Let sockets connect to this machine only."""
+    connect, getaddrinfo = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and not is_local(address[0]):
+            raise NetworkBlocked(address)
+        connect(self, address)
+
+    def guarded_getaddrinfo(host: object, *args: object, **kwargs: object) -> object:
+        if not is_local(host):
+            raise NetworkBlocked(host)
+        return getaddrinfo(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def clean_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+# The database
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Put the test database where other processes can open it too."""
+    database = connection.settings_dict
+    if connection.vendor == "postgresql":
+        database.update(env.database(request.getfixturevalue("postgres_url")))
+    else:
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("sqlite") / "ledger")
+    request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+
+
+@pytest.fixture(scope="session")
+def database_url(django_db_setup: None) -> str:
+    """The test database, for another process; what it should see must be committed."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{database['NAME']}"
+    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format_map(database)
+
+
+# Real services, started when a test first asks
+
+
+@pytest.fixture(scope="session", autouse=True)
+def translations() -> None:
+    compile_translations(Path(settings.LOCALE_PATHS[0]))
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    with postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with redis(tmp_path_factory.mktemp("redis")) as url:
+        yield url
+
+
+@pytest.fixture
+def celery_worker_process(
+    redis_url: str, database_url: str, transactional_db: None, tmp_path: Path
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker of the test's own, on the test database: it may be killed."""
+    with celery_worker(tmp_path, redis_url=redis_url, database_url=database_url) as worker:
+        yield worker
+
+
+@pytest.fixture(scope="session")
+def site_process(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with site(tmp_path_factory.mktemp("site"), DATABASE_URL=database_url) as address:
+        yield address
+
+
+@pytest.fixture
+def live_site(site_process: str, transactional_db: None) -> str:
+    """The address of the site in its real server, which sees what the test commits."""
+    return site_process
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with pytest.MonkeyPatch.context() as patch:
+        # Playwright runs an event loop in this thread, and Django would not query beside one.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        with chromium() as browser:
+            yield browser
+
+
+@pytest.fixture
+def page(browser: Browser, live_site: str) -> Iterator[Page]:
+    """A fresh page on the live site; whatever it complains of in the console fails the test."""
+    complaints: list[str] = []
+    with browser.new_context(base_url=live_site) as context:
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        yield context.new_page()
+    assert complaints == []
