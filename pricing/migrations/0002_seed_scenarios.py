@@ -15,7 +15,8 @@ SCENARIOS = [
             "of answer. A typical assistant over a company's own documents."
         ),
         (
-            "輸入 5K 個 token(問題加上 4 段檢索內容,每段約 1K),回答 500 個 token。"
+            "輸入 5K 個 token(問題加上 4 段檢索內容,每段約 1K),"
+            "回答 500 個 token。"
             "典型的企業知識庫問答機器人。"
         ),
     ),
@@ -27,7 +28,8 @@ SCENARIOS = [
             "JSON. Customer support in large numbers."
         ),
         (
-            "輸入 1K 個 token(工單內文加上系統提示),輸出 100 個 token 的 JSON 分類結果。"
+            "輸入 1K 個 token(工單內文加上系統提示),"
+            "輸出 100 個 token 的 JSON 分類結果。"
             "處理量大的客服情境。"
         ),
     ),
@@ -51,7 +53,8 @@ SCENARIOS = [
             "bot that reads every pull request."
         ),
         (
-            "輸入 8K 個 token(程式碼差異與相關檔案),輸出 1K 個 token 的審查意見。"
+            "輸入 8K 個 token(程式碼差異與相關檔案),"
+            "輸出 1K 個 token 的審查意見。"
             "自動審查 PR 的機器人。"
         ),
     ),
@@ -63,7 +66,8 @@ SCENARIOS = [
             "call. The cost of one step of an agent."
         ),
         (
-            "輸入 12K 個 token(累積的工具呼叫紀錄),輸出 600 個 token 來決定下一次工具呼叫。"
+            "輸入 12K 個 token(累積的工具呼叫紀錄),"
+            "輸出 600 個 token 來決定下一次工具呼叫。"
             "此為代理每執行一步的成本。"
         ),
     ),

@@ -1,0 +1,78 @@
+"""The scores of the catalogue's models, each with its breakdown. Derived: `rescore` writes them."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q, Window
+from django.db.models.functions import Rank
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from scoring import rules
+
+
+class ScoreQuerySet(models.QuerySet["Score"]):
+    def ranking(self, rubric: str) -> Self:
+        """Select the scores of live models by one rubric, best first, each with its `rank`."""
+        best_first = Window(Rank(), order_by=F("points").desc())
+        return (
+            self.filter(rubric=rubric, model__withdrawn_on=None)
+            .annotate(rank=best_first)
+            .order_by("-points", "-upper", "model__name", "id")
+        )
+
+
+class Score(models.Model):
+    """How well a model fits one use by what is declared of it, in points of 100."""
+
+    model = models.ForeignKey("catalog.CanonicalModel", models.CASCADE, related_name="scores")
+    rubric = models.CharField(
+        _("score"), max_length=30, choices=[(rubric.key, rubric.key) for rubric in rules.RUBRICS]
+    )
+    points = models.PositiveSmallIntegerField(_("points"))
+    upper = models.PositiveSmallIntegerField(_("possible points"))
+    breakdown = models.JSONField(_("points by criterion"), default=list)
+
+    objects = ScoreQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("score")
+        verbose_name_plural = _("scores")
+        indexes = (models.Index(fields=("rubric", "-points"), name="scores_best_first"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("model", "rubric"), name="a_model_has_a_score_once_per_rubric"
+            ),
+            models.CheckConstraint(
+                condition=Q(points__lte=F("upper")) & Q(upper__lte=100),
+                name="a_score_lies_within_its_range",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.rubric} {self.points}"
+
+    @property
+    def scored(self) -> rules.Score:
+        """The score as the rules made it, criterion by criterion."""
+        rubric = rules.BY_KEY[self.rubric]
+        earned = {key: (points, rules.State(state)) for key, points, state in self.breakdown}
+        results = [rules.Result(c, *earned[c.key]) for c in rubric.criteria if c.key in earned]
+        return rules.Score(rubric, tuple(results))
+
+    @property
+    def possible(self) -> int:
+        """Points beyond the certain ones that unreported facts could still bring."""
+        return self.upper - self.points
+
+    @property
+    def unknown(self) -> str:
+        """The facts that are not reported, as a sentence names them."""
+        names = dict.fromkeys(r.criterion.fact for r in self.scored.unknown)
+        joint = pgettext("between the facts of “if A and B were confirmed”", " and ")
+        return joint.join(gettext(rules.FACT_NAMES[name]) for name in names)
+
+
+def to_json(scored: rules.Score) -> list[list[str | int]]:
+    """Return the breakdown as it is stored: key, points and state of each criterion."""
+    return [[r.criterion.key, r.points, r.state.value] for r in scored.results]
