@@ -18,14 +18,13 @@ COLUMNS = (
 Stored = tuple[int, int, list[list[str | int]]]
 
 
+@transaction.atomic
 def rescore_all() -> int:
     """Score every model anew, and drop the scores of rubrics that are no more."""
-    with transaction.atomic():
-        Score.objects.exclude(rubric__in=BY_KEY).delete()
-        return rescore(CanonicalModel.objects.all())
+    Score.objects.exclude(rubric__in=BY_KEY).delete()
+    return rescore(CanonicalModel.objects.all())
 
 
-@transaction.atomic
 def rescore(models: CanonicalModelQuerySet) -> int:
     """Write the scores of these models that are not what they were; return how many."""
     known = _known(models)
