@@ -11,11 +11,12 @@ SCENARIOS = [
         *("rag-answer", 1000, 5000, 500, "RAG answer", "RAG 問答"),
         *("RAG answers", "次 RAG 問答"),
         (
-            "5K input tokens (the question and 4 retrieved passages of about 1K each) and 500 tokens "
+            "5K input tokens (the question and 4 retrieved passages of about 1K "
+            "each) and 500 tokens "
             "of answer. A typical assistant over a company's own documents."
         ),
         (
-            "輸入 5K 個 token(問題加上 4 段檢索內容,每段約 1K),"
+            "輸入 5K 個 token（問題加上 4 段檢索內容，每段約 1K），"
             "回答 500 個 token。"
             "典型的企業知識庫問答機器人。"
         ),
@@ -24,11 +25,12 @@ SCENARIOS = [
         *("ticket-triage", 10_000, 1000, 100, "Support ticket triage", "客服工單分類"),
         *("tickets", "張工單"),
         (
-            "1K input tokens (the ticket and the instructions) and a classification of 100 tokens in "
+            "1K input tokens (the ticket and the instructions) and a "
+            "classification of 100 tokens in "
             "JSON. Customer support in large numbers."
         ),
         (
-            "輸入 1K 個 token(工單內文加上系統提示),"
+            "輸入 1K 個 token（工單內文加上系統提示），"
             "輸出 100 個 token 的 JSON 分類結果。"
             "處理量大的客服情境。"
         ),
@@ -41,7 +43,7 @@ SCENARIOS = [
             "forms and data pipelines."
         ),
         (
-            "輸入 2K 個 token(一頁文件),輸出 500 個 token 的 JSON 擷取結果。"
+            "輸入 2K 個 token（一頁文件），輸出 500 個 token 的 JSON 擷取結果。"
             "適用於發票、表單與 ETL 流程。"
         ),
     ),
@@ -49,11 +51,12 @@ SCENARIOS = [
         *("code-review", 1000, 8000, 1000, "Code review", "程式碼審查"),
         *("PRs", "個 PR"),
         (
-            "8K input tokens (the diff and the files around it) and 1K tokens of review comments. A "
+            "8K input tokens (the diff and the files around it) and 1K tokens of "
+            "review comments. A "
             "bot that reads every pull request."
         ),
         (
-            "輸入 8K 個 token(程式碼差異與相關檔案),"
+            "輸入 8K 個 token（程式碼差異與相關檔案），"
             "輸出 1K 個 token 的審查意見。"
             "自動審查 PR 的機器人。"
         ),
@@ -62,11 +65,12 @@ SCENARIOS = [
         *("agent-step", 1000, 12_000, 600, "Agent step", "代理步驟"),
         *("steps", "個步驟"),
         (
-            "12K input tokens (a long history of tool calls) and 600 tokens that decide on the next "
+            "12K input tokens (a long history of tool calls) and 600 tokens that "
+            "decide on the next "
             "call. The cost of one step of an agent."
         ),
         (
-            "輸入 12K 個 token(累積的工具呼叫紀錄),"
+            "輸入 12K 個 token（累積的工具呼叫紀錄），"
             "輸出 600 個 token 來決定下一次工具呼叫。"
             "此為代理每執行一步的成本。"
         ),
