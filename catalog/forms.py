@@ -87,7 +87,7 @@ class ListQuery:
 
     @property
     def text(self) -> str:
-        """Return this query as a query string with its question mark; nothing for the plain list."""
+        """Return this query as a query string, with its question mark; nothing if it is plain."""
         asked = {
             "q": self.words,
             "sort": "" if self.sort == self.default_sort else self.sort,

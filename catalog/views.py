@@ -13,12 +13,15 @@ from catalog.http import HtmxHttpRequest, catalogue_page
 from catalog.models import CanonicalModel, Maker, MovedModel, Offering, Provider
 
 PAGE_SIZE = 50
-NEWEST = 10
+SHOWN = 10
+# What the front page calls able: it can be given tools and a document of some length.
+ABLE = {"official": True, "tool_calling": True, "context__gte": 128_000}
 
 
 @catalogue_page
 def home(request: HtmxHttpRequest) -> HttpResponse:
     live = CanonicalModel.objects.live()
+    able = live.priced().filter(**ABLE)
     return render(
         request,
         "catalog/home.html",
@@ -26,7 +29,8 @@ def home(request: HtmxHttpRequest) -> HttpResponse:
             "counts": live.aggregate(models=Count("pk"), makers=Count("maker", distinct=True)),
             "offering_count": Offering.objects.live().count(),
             "provider_count": Provider.objects.live().count(),
-            "newest": live.for_list().order_by("-released", "name", "pk")[:NEWEST],
+            "newest": live.for_list().order_by("-released", "name", "pk")[:SHOWN],
+            "cheapest": able.for_list().order_by("blended_price", "pk")[:SHOWN],
         },
     )
 

@@ -17,6 +17,7 @@ register = template.Library()
 
 # Prices are padded to this many decimals, so that their points stand in line.
 DECIMALS = 4
+DASH = "\N{EN DASH}"
 
 
 class LanguageLink(NamedTuple):
@@ -50,16 +51,17 @@ def language_links(context: RequestContext) -> list[LanguageLink]:
 def unknown(why: str = "") -> SafeString:
     """Return the dash that stands for "not reported", in words for who hovers or listens."""
     return format_html(
-        '<abbr class="none" title="{0}"><span aria-hidden="true">–</span>'
+        '<abbr class="none" title="{0}"><span aria-hidden="true">{1}</span>'
         '<span class="vh">{0}</span></abbr>',
         why or gettext("Not reported"),
+        DASH,
     )
 
 
 @register.filter
 def or_unknown(text: Any) -> Any:
     """Return the text, or the dash where there is none."""
-    return unknown() if text in (None, "", "–") else text
+    return unknown() if text in (None, "", DASH) else text
 
 
 @register.filter

@@ -1,0 +1,141 @@
+"""The lists: models, providers, makers, and what one provider or maker has."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_maker, make_model, make_offering, make_provider, make_version
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def catalogue() -> None:
+    make_version()
+    make_model("meta/llama-3-1-8b", context=131072, input_price="0.02", output_price="0.03")
+    make_model("openai/gpt-5", released="2025-08-07", input_price="1.25", output_price="10")
+    make_model("openai/gpt-oss", released="2025-08-05")
+
+
+def names(client: Client, query: str = "") -> list[str]:
+    return [model.slug for model in client.get(f"/models/{query}").context["page"]]
+
+
+def test_every_model_is_listed_with_its_price(client):
+    page = client.get("/models/")
+    assert page.status_code == 200
+    assert b"Llama 3 1 8B" in page.content
+    assert b"$0.020" in page.content
+    assert b"3 models" in page.content
+
+
+@pytest.mark.parametrize("address", ["/", "/models/", "/providers/", "/makers/", "/makers/openai/"])
+def test_a_page_takes_few_queries_however_long_it_is(
+    client, django_assert_max_num_queries, address
+):
+    for number in range(30):
+        make_model(f"openai/gpt-x{number}", input_price="1", output_price="2")
+    with django_assert_max_num_queries(6):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "sort, first",
+    [
+        ("", ["gpt-5", "gpt-oss", "llama-3-1-8b"]),
+        ("?sort=released", ["gpt-oss", "gpt-5", "llama-3-1-8b"]),
+        ("?sort=name", ["gpt-5", "gpt-oss", "llama-3-1-8b"]),
+        ("?sort=input", ["llama-3-1-8b", "gpt-5", "gpt-oss"]),
+        ("?sort=-input", ["gpt-5", "llama-3-1-8b", "gpt-oss"]),
+        ("?sort=-context", ["llama-3-1-8b", "gpt-5", "gpt-oss"]),
+    ],
+)
+def test_unknowns_come_last_in_both_directions(client, sort, first):
+    assert names(client, sort) == first
+
+
+def test_search_finds_by_name_maker_and_id(client):
+    assert names(client, "?q=gpt+5") == ["gpt-5"]
+    assert set(names(client, "?q=openai")) == {"gpt-5", "gpt-oss"}
+    assert names(client, "?q=meta/llama") == ["llama-3-1-8b"]
+
+
+def test_nothing_found_says_what_to_loosen(client):
+    page = client.get("/models/?q=zzz")
+    assert "No model has “zzz”" in page.content.decode()
+
+
+def test_htmx_gets_the_part_and_the_address_it_stands_for(client):
+    part = client.get("/models/?q=gpt&sort=&page=1", headers={"HX-Request": "true"})
+    assert b"<html" not in part.content
+    assert b'id="results"' in part.content
+    assert part["HX-Push-Url"] == "/models/?q=gpt"
+    assert "HX-Request" in part["Vary"]
+
+
+def test_the_second_page_has_the_rest(client):
+    for number in range(60):
+        make_model(f"openai/gpt-{number:02}x")
+    assert len(names(client)) == 50
+    assert len(names(client, "?page=2")) == 13
+
+
+def test_a_withdrawn_model_is_not_listed(client):
+    make_model("openai/davinci", withdrawn_on="2026-01-01")
+    assert "davinci" not in names(client)
+
+
+HOSTILE = [
+    "?q=%00",
+    "?q=" + "x" * 5000,
+    "?q=" + "+".join("abcdefgh") * 500,
+    "?q=%F0%9F%92%A9%ED%A0%80",
+    "?sort=pk;drop",
+    "?sort=--name",
+    "?sort=",
+    "?page=" + "9" * 5000,
+    "?page=-1",
+    "?page=1e3",
+    "?page=999999",
+    "?" + "&".join(f"a{number}=1" for number in range(2000)),
+]
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("address", ["/models/", "/makers/openai/", "/providers/inference/"])
+def test_a_hostile_query_is_answered_or_refused(client, address, query):
+    assert client.get(address + query).status_code in {200, 400}
+
+
+def test_a_provider_shows_what_it_sells_under_its_own_ids(client):
+    model = make_model("zai/glm-5")
+    make_offering(model, "z.ai", "accounts/x:y/models/glm@5", input_price="1", output_price="2")
+    page = client.get("/providers/z.ai/")
+    assert b"accounts/x:y/models/glm@5" in page.content
+
+
+def test_an_address_that_a_browser_must_not_follow_is_no_link(client):
+    make_provider("bad", doc_url="javascript:alert(1)")
+    assert b"javascript:" not in client.get("/providers/").content
+
+
+def test_a_withdrawn_provider_says_so(client):
+    make_provider("gone", withdrawn_on="2026-01-01")
+    assert b"since 2026-01-01" in client.get("/providers/gone/").content
+
+
+def test_a_maker_lists_its_models(client):
+    page = client.get("/makers/openai/")
+    assert b"2 models by Openai" in page.content
+    assert b"Llama" not in page.content
+
+
+def test_a_maker_without_models_is_not_listed(client):
+    make_maker("nobody")
+    assert b"Nobody" not in client.get("/makers/").content
+
+
+@pytest.mark.parametrize("address", ["/providers/none/", "/makers/none/", "/models/a/b/"])
+def test_what_is_not_there_is_not_found(client, address):
+    page = client.get(address)
+    assert page.status_code == 404
+    assert b"Page not found" in page.content

@@ -1,0 +1,79 @@
+"""Rows for tests, made whole from the little that a test cares about."""
+
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from catalog.models import CanonicalModel, CatalogueVersion, Maker, Offering, Provider
+from catalog.prices import Prices, price_state
+
+DAY = date(2026, 5, 12)
+
+
+def make_version(day: date = DAY) -> CatalogueVersion:
+    return CatalogueVersion.objects.create(day=day, made_at=datetime.combine(day, time(6), UTC))
+
+
+def make_maker(slug: str = "meta", **stated: Any) -> Maker:
+    stated = {"name": slug.title()} | stated
+    return Maker.objects.get_or_create(slug=slug, defaults=stated)[0]
+
+
+def make_provider(key: str = "inference", **stated: Any) -> Provider:
+    stated = {"name": key.title(), "first_seen": DAY} | stated
+    return Provider.objects.get_or_create(key=key, defaults=stated)[0]
+
+
+def make_model(path: str = "meta/llama-3-2-1b-instruct", **facts: Any) -> CanonicalModel:
+    """Make a model; with prices given, also the priced channel that they are recommended from."""
+    maker, _slash, slug = path.partition("/")
+    facts = {"name": slug.replace("-", " ").title(), "first_seen": DAY} | facts
+    model = CanonicalModel.objects.create(maker=make_maker(maker), slug=slug, path=path, **facts)
+    if model.input_price is not None:
+        recommend(
+            make_offering(
+                model, input_price=facts["input_price"], output_price=facts["output_price"]
+            )
+        )
+    return model
+
+
+def make_offering(
+    model: CanonicalModel,
+    provider: str = "inference",
+    provider_model_id: str = "",
+    **facts: Any,
+) -> Offering:
+    """Make a channel; prices may be given as strings of USD per million tokens."""
+    named = {
+        name.removesuffix("_price"): Decimal(facts[name])
+        for name in facts
+        if name.endswith("_price")
+    }
+    prices = Prices(**named)
+    own_id = provider_model_id or model.path
+    stated: dict[str, Any] = {
+        "name": model.name,
+        "basis": "rule",
+        "price_state": price_state(prices, provider=provider, provider_model_id=own_id),
+        "blended_price": prices.blended,
+        "first_seen": DAY,
+        "changed_on": DAY,
+    }
+    return Offering.objects.create(
+        provider=make_provider(provider),
+        provider_model_id=own_id,
+        model=model,
+        **stated | facts | {f"{name}_price": price for name, price in named.items()},
+    )
+
+
+def recommend(offering: Offering) -> None:
+    """Let the offering stand for its model, and its prices be the recommended ones."""
+    model = offering.model
+    model.recommended = model.representative = offering
+    model.input_price, model.output_price = offering.input_price, offering.output_price
+    model.blended_price = offering.blended_price
+    model.channel_count = model.offerings.count()
+    model.provider_count = model.offerings.values("provider").distinct().count()
+    model.save()
