@@ -28,7 +28,7 @@ DERIVED = re.compile(r"distill|abliterated|uncensored|derestricted|finetune|role
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One offering as the rules see it. `own_rank` counts up from 0 for the maker's own channels."""
+    """One offering as the rules see it; `own_rank` counts the maker's own channels from 0."""
 
     provider: str
     provider_model_id: str
@@ -138,7 +138,7 @@ def _earliest(values: Iterable[str]) -> str:
 
 def _whole(partial: str) -> str:
     """Complete a partial date to its first day, so that dates compare."""
-    return (partial + "-01-01")[:10] if len(partial) == 4 else (partial + "-01")[:10]
+    return partial + "0000-01-01"[len(partial) :]
 
 
 def _caches(channels: Sequence[Channel]) -> bool | None:

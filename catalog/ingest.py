@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from catalog.canonical import Identity, canonicalise
 from catalog.facts import Channel, ModelFacts, conflict_to_json, is_derivative, model_facts
 from catalog.makers import MAKERS, maker_of_slug
-from catalog.memory import NOTHING, Memory
+from catalog.memory import NOTHING, Memory, record_move
 from catalog.models import CanonicalModel, Maker, MovedModel, Offering, Provider, Revision
 from catalog.normalise import Normalised
 from catalog.prices import COMPONENTS, Prices, PriceState, price_state
@@ -164,11 +164,9 @@ def save_providers(today: Day, makers: Mapping[str, int]) -> dict[str, int]:
             new.append(Provider(pk=pk, first_seen=today.day, **stated))
         elif _set(known[key], stated):
             changed.append(known[key])
-    for key in known.keys() - today.read.providers.keys():
-        if _set(
-            known[key], _withdrawn(known[key], today) | {"offering_count": 0, "priced_count": 0}
-        ):
-            changed.append(known[key])
+    nothing_offered = {"offering_count": 0, "priced_count": 0}
+    gone = [row for key, row in known.items() if key not in today.read.providers]
+    changed += [row for row in gone if _set(row, _withdrawn(row, today) | nothing_offered)]
     Provider.objects.bulk_create(new, batch_size=ROWS_A_STATEMENT)
     _overwrite(Provider, changed)
     return dict(Provider.objects.values_list("key", "pk"))
@@ -212,7 +210,8 @@ def _set(row: Any, stated: Mapping[str, Any]) -> bool:
 
 def _overwrite(table: Any, rows: Sequence[Any]) -> None:
     """Write rows that exist, whole: one statement for many, unlike bulk_update's CASE for each."""
-    columns = [field.name for field in table._meta.concrete_fields if not field.primary_key]
+    fields = table._meta.concrete_fields  # noqa: SLF001 (Django documents it for such uses)
+    columns = [field.name for field in fields if not field.primary_key]
     table.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -252,7 +251,9 @@ def save_offerings(
 
     Returns the canonical ids that this touched, and the counts.
     """
-    new, overwritten, revised, touched = [], [], [], set()
+    new: list[Offering] = []
+    overwritten: list[Offering] = []
+    revised, touched = [], set()
     tally: Counter[str] = Counter()
     for key, record in today.read.offerings.items():
         before = today.known.get(key)
@@ -439,7 +440,5 @@ def record_moves(
             gone_to[before.model_path][today.identities[key].id] += 1
     for path, targets in gone_to.items():
         target = models[min(targets, key=lambda to: (-targets[to], to))]
-        MovedModel.objects.update_or_create(
-            path=path, defaults={"model": target, "moved_on": today.day}
-        )
+        record_move(today.memory, path, target.pk, today.day)
     MovedModel.objects.filter(path__in=CanonicalModel.objects.live().values("path")).delete()

@@ -17,6 +17,7 @@ NATURAL_KEYS: dict[Any, tuple[str, ...]] = {
     CanonicalModel: ("path",),
     Offering: ("provider__key", "provider_model_id"),
     Revision: ("offering_id", "valid_from"),
+    MovedModel: ("path",),
 }
 
 
@@ -68,8 +69,19 @@ def restore_moves(memory: Memory, day: date) -> None:
     moved = {path: max(sorted(to), key=to.__getitem__) for path, to in went.items()}
     for path, target in (dict(memory.moved) | moved).items():
         # An address may have moved to one that has moved since.
-        target = moved.get(target, target)
-        if path not in models and target in models:
-            MovedModel.objects.get_or_create(
-                path=path, defaults={"model_id": models[target], "moved_on": day}
-            )
+        leads_to = models.get(moved.get(target, target))
+        if path not in models and leads_to:
+            record_move(memory, path, leads_to, day)
+
+
+def record_move(memory: Memory, path: str, model_id: int, day: date) -> None:
+    """Let a former address lead to a model; one that led elsewhere is turned."""
+    MovedModel.objects.update_or_create(
+        path=path,
+        defaults={"model_id": model_id},
+        create_defaults={
+            "pk": memory.id_of(MovedModel, path),
+            "model_id": model_id,
+            "moved_on": day,
+        },
+    )

@@ -122,7 +122,7 @@ class CatalogueVersion(models.Model):
 
 
 class Sighted(models.Model):
-    """What came on some day, and may have gone again: `withdrawn_on` is the first day without it."""
+    """What came on some day and may have gone again; `withdrawn_on` is the first day without."""
 
     first_seen = models.DateField(_("first seen"))
     last_seen = models.DateField(_("last seen"), null=True, blank=True)

@@ -5,13 +5,14 @@ What cannot be read is reported, never guessed: a bad offering is left out and n
 Unknown fields are kept as they came; unknown values of open lists are never refused.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from catalog.payload import MAX_DEPTH, TOO_DEEP, PayloadRefused
+from catalog.payload import TOO_DEEP, PayloadRefused
 from catalog.prices import COMPONENTS, Prices, Tier
 from catalog.records import OfferingFacts, OfferingRecord, ProviderRecord
 
@@ -19,10 +20,16 @@ MAX_PRICE = Decimal(100_000)
 MAX_TOKENS = 10**12
 MAX_TEXT = 10_000
 MAX_NAME = 300
+MAX_NESTING = 16
 PRICE_STEP = Decimal("1e-9")
 PARTIAL_DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+# The same as JSON spells it, with the numbers that are none; half a pair of surrogates alone
+# cannot be told from a whole one here, so any of them is looked at closely.
+SUSPICIOUS = re.compile(
+    r"\\u(?:00[01].|007f|00[89].|202[89a-e]|206[6-9]|d[89a-f]..)|\x7f|\"(?:NaN|sNaN|Infinity)\""
 )
 
 # A reader expects text first; the feed's own order carries no meaning.
@@ -106,7 +113,7 @@ def _provider(key: str, value: Any) -> ProviderRecord:
     if not isinstance(value, dict) or not isinstance(value.get("models"), dict):
         raise Unreadable("wrong type: a provider is an object with models")
     stated = {name: item for name, item in value.items() if name != "models"}
-    _check_value("provider", stated)
+    _check_value(stated)
     env = stated.get("env") or []
     if not isinstance(env, list) or not all(isinstance(item, str) for item in env):
         raise Unreadable("wrong type: env is a list of names")
@@ -125,18 +132,20 @@ def _offering(provider: str, model_id: str, value: Any) -> tuple[OfferingRecord,
     _check_key(model_id, MAX_NAME)
     if not isinstance(value, dict):
         raise Unreadable(f"wrong type: {type(value).__name__} where an offering is expected")
-    _check_value("offering", value)
+    _check_value(value)
     dates, undated = _dates(value)
     cost, limit = _dict(value, "cost"), _dict(value, "limit")
     modalities = _dict(value, "modalities")
-    facts = OfferingFacts(
-        **{name: _text(value, name) for name in TEXTS[1:]},
-        name=_text(value, "name") or model_id,
+    plain: dict[str, Any] = {
+        **{name: _text(value, name) for name in TEXTS},
         **{ours: _tokens(limit, theirs) for ours, theirs in LIMITS.items()},
         **{ours: _flag(value, theirs) for ours, theirs in FLAGS.items()},
+        **dates,
+    }
+    facts = OfferingFacts(
+        **plain | {"name": plain["name"] or model_id},
         input_modalities=_modalities(modalities, "input"),
         output_modalities=_modalities(modalities, "output"),
-        **dates,
         prices=_prices(cost),
         tiers=_tiers(cost),
         extra=_extra(value, cost, limit),
@@ -155,25 +164,34 @@ def _check_key(key: str, longest: int) -> None:
         raise Unreadable("control characters in its id")
 
 
-def _check_value(name: str, value: Any, depth: int = 0) -> None:
+def _check_value(value: dict[str, Any]) -> None:
     """Raise Unreadable for what no field may hold, known or not."""
+    # One look at the whole; only what looks wrong there is walked through to name the field.
+    try:
+        text = json.dumps(value, default=str)
+    except RecursionError:
+        raise Unreadable("nested too deeply") from None
+    brackets = text.count("[") + text.count("{")
+    if len(text) > MAX_TEXT or brackets > MAX_NESTING or SUSPICIOUS.search(text):
+        for name, item in value.items():
+            _check_text(name, name)
+            _check_item(name, item, depth=1)
+
+
+def _check_item(name: str, value: Any, depth: int) -> None:
+    if depth > MAX_NESTING:
+        raise Unreadable(f"{_shown(name)}: nested too deeply")
     if isinstance(value, str):
         _check_text(name, value)
     elif isinstance(value, dict):
         for key, item in value.items():
             _check_text(name, key)
-            _check_value(key, item, _one_deeper(name, depth))
+            _check_item(key, item, depth + 1)
     elif isinstance(value, list):
         for item in value:
-            _check_value(name, item, _one_deeper(name, depth))
+            _check_item(name, item, depth + 1)
     elif isinstance(value, Decimal) and not value.is_finite():
-        raise Unreadable(f"{name[:50]}: not a number")
-
-
-def _one_deeper(name: str, depth: int) -> int:
-    if depth >= MAX_DEPTH // 2:
-        raise Unreadable(f"{name[:50]}: nested too deeply")
-    return depth + 1
+        raise Unreadable(f"{_shown(name)}: not a number")
 
 
 def _check_text(name: str, text: str) -> None:

@@ -62,12 +62,12 @@ def _without_depths(text: str) -> str:
     """Put a marker in place of every value nested deeper than MAX_DEPTH."""
     kept, depth, resume = [], 0, 0
     for match in STRING_OR_BRACKET.finditer(text):
-        token = match[0]
-        if token in "[{":
+        mark = match[0]
+        if mark in "[{":
             depth += 1
             if depth == MAX_DEPTH:
                 kept.append(text[resume : match.start()])
-        elif token in "]}":
+        elif mark in "]}":
             if depth == MAX_DEPTH:
                 kept.append(json.dumps(TOO_DEEP))
                 resume = match.end()

@@ -10,6 +10,9 @@ from catalog.canonical import Listing
 from catalog.prices import COMPONENTS, Prices, Tier
 
 
+NOT_REPORTED = Prices()
+
+
 @dataclass(frozen=True, slots=True)
 class OfferingFacts:
     """What one offering says of itself. None, "" and () are "not reported"."""
@@ -31,7 +34,7 @@ class OfferingFacts:
     released: str = ""
     last_updated: str = ""
     knowledge: str = ""
-    prices: Prices = Prices()
+    prices: Prices = NOT_REPORTED
     tiers: tuple[Tier, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 

@@ -93,7 +93,7 @@ def _read(response: requests.Response) -> Fetched | None:
     status = response.status_code
     if status == requests.codes.not_modified:
         return None
-    if status >= 500 or status == requests.codes.too_many_requests:
+    if status >= requests.codes.server_error or status == requests.codes.too_many_requests:
         raise SourceUnavailable(f"{_host(response.url)} answered {status}")
     if status != requests.codes.ok:
         raise PayloadRefused(f"{_host(response.url)} answered {status}")

@@ -64,10 +64,8 @@ def pull(origin: str, *, day: date, now: datetime, allow_shrink: bool = False) -
 def _pull(run: Run, origin: str, *, allow_shrink: bool) -> None:
     newest = newest_snapshot()
     fetched = _fetch(origin, run, newest)
-    if fetched is None and newest:
-        confirm(newest, run.day)
-        return _end(run, Run.Outcome.UNCHANGED, f"nothing new: not modified since {newest.day}")
-    assert fetched is not None  # only validators of a newest snapshot can be answered with 304
+    if fetched is None:
+        return _confirm_unmodified(run, newest)
     if same := same_snapshot(fetched.body, run.day):
         confirm(same, run.day, fetched)
         return _end(run, Run.Outcome.UNCHANGED, f"nothing new: the payload of {same.day} again")
@@ -76,13 +74,17 @@ def _pull(run: Run, origin: str, *, allow_shrink: bool) -> None:
     if is_latest and not allow_shrink:
         refuse_if_shrunk(read)
     run.snapshot = take_snapshot(fetched, day=run.day, source=run.source, now=run.started_at)
-    if is_latest:
-        counts = apply_snapshot(run.snapshot, read)
-    else:
-        # A day before the newest changes what the days after it changed.
-        counts = _rebuild()
-    run.counts, run.skipped = asdict(counts), _reports(read)
+    # A day before the newest changes what the days after it changed: all is derived anew.
+    counts = apply_snapshot(run.snapshot, read) if is_latest else _rebuild()
+    run.counts, run.skipped = asdict(counts) if counts else {}, _reports(read)
     return _end(run, Run.Outcome.APPLIED, _summary(run.day, counts))
+
+
+def _confirm_unmodified(run: Run, newest: Snapshot | None) -> None:
+    if newest is None:
+        raise PayloadRefused("answered 304 though nothing was on record")
+    confirm(newest, run.day)
+    _end(run, Run.Outcome.UNCHANGED, f"nothing new: not modified since {newest.day}")
 
 
 def _fetch(origin: str, run: Run, newest: Snapshot | None) -> Fetched | None:
@@ -113,8 +115,9 @@ def _derive(snapshot: Snapshot, read: Normalised, memory: Memory = NOTHING) -> C
     before = snapshot_before(snapshot)
     last_seen = min(before.confirmed_on, snapshot.day) if before else snapshot.day
     counts = apply_payload(read, day=snapshot.day, last_seen=last_seen, memory=memory)
-    snapshot.applied_at = timezone.now()
-    snapshot.save(update_fields=["applied_at"])
+    if snapshot.applied_at is None:
+        snapshot.applied_at = timezone.now()
+        snapshot.save(update_fields=["applied_at"])
     return counts
 
 

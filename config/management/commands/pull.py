@@ -57,6 +57,5 @@ class Command(BaseCommand):
         for line in run.skipped[:MOST_NAMED]:
             where = f"{line['provider']} {line['provider_model_id']}".strip()
             self.stdout.write(f"  could not read {where}: {line['reason']}")
-        if more := len(run.skipped) - MOST_NAMED:
-            if more > 0:
-                self.stdout.write(f"  and {more:,} more, listed with the run in the admin")
+        if (more := len(run.skipped) - MOST_NAMED) > 0:
+            self.stdout.write(f"  and {more:,} more, listed with the run in the admin")
