@@ -29,10 +29,10 @@ def rescore(models: CanonicalModelQuerySet) -> int:
     """Write the scores of these models that are not what they were; return how many."""
     known = _known(models)
     changed = [
-        score
+        Score(model_id=pk, rubric=rubric, points=points, upper=upper, breakdown=breakdown)
         for pk, facts in facts_of(models)
-        for score in _scores(pk, facts)
-        if known.get((pk, score.rubric)) != (score.points, score.upper, score.breakdown)
+        for rubric, (points, upper, breakdown) in _stored(facts)
+        if known.get((pk, rubric)) != (points, upper, breakdown)
     ]
     Score.objects.bulk_create(
         changed,
@@ -81,12 +81,7 @@ def _known(models: CanonicalModelQuerySet) -> dict[tuple[int, str], Stored]:
     }
 
 
-def _scores(pk: int, facts: Facts) -> Iterator[Score]:
+def _stored(facts: Facts) -> Iterator[tuple[str, Stored]]:
+    """Return the scores that these facts earn, as they are stored, by rubric."""
     for scored in scores(facts):
-        yield Score(
-            model_id=pk,
-            rubric=scored.rubric.key,
-            points=scored.points,
-            upper=scored.upper,
-            breakdown=to_json(scored),
-        )
+        yield scored.rubric.key, (scored.points, scored.upper, to_json(scored))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 DIGITS = Context(prec=28)
@@ -70,6 +71,7 @@ class Rule:
     terms: Mapping[str, str] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=8192)  # models share a few hundred limits and prices, day after day
 def log_share(value: Decimal | int, low: Decimal | int, high: Decimal | int) -> Decimal:
     """Return 0 at `low` or below, 1 at `high` or above, linear in log(value) between."""
     if value <= low:
@@ -406,4 +408,4 @@ def _result(criterion: Criterion, facts: Facts) -> Result:
 
 def whole(points: Decimal | int) -> int:
     """Round half up to whole points."""
-    return int(Decimal(points).quantize(Decimal(1), ROUND_HALF_UP))
+    return points if isinstance(points, int) else int(points.quantize(Decimal(1), ROUND_HALF_UP))
