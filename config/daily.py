@@ -31,6 +31,7 @@ from catalog.snapshots import (
     take_snapshot,
 )
 from catalog.source import Fetched, SourceUnavailable
+from scoring.rescore import rescore_all
 
 BUNDLED = "bundled"
 MOST_REPORTS_KEPT = 1000
@@ -122,7 +123,8 @@ def _derive(snapshot: Snapshot, read: Normalised, memory: Memory = NOTHING) -> C
 
 
 def _publish(snapshot: Snapshot) -> None:
-    """Make what the transaction derived the version that visitors see."""
+    """Score what the transaction derived, and make it the version that visitors see."""
+    rescore_all()
     CatalogueVersion.objects.create(
         snapshot=snapshot, day=snapshot.day, made_at=snapshot.applied_at or timezone.now()
     )
