@@ -69,9 +69,23 @@ PATH: tuple[Rule, ...] = (
     Rule(
         "Thinking budget",
         "how many tokens a model may think is a setting of the request",
-        r"([:-]thinking)[:-](?:\d+|low|medium|high|max|xhigh|minimal)$",
+        r"([:-]thinking)(?::\d+|-(?:1024|8192|\d{5,6})|[:-](?:low|medium|high|max|xhigh|minimal))$",
         r"\1",
         ("claude-opus-4-6:thinking:low", "claude-opus-4-6:thinking"),
+    ),
+    Rule(
+        "Thinking as a mode",
+        ":thinking asks one model to think; a model trained to think says -thinking",
+        r":thinking$",
+        "",
+        ("z-ai/glm-4.6:thinking", "z-ai/glm-4.6"),
+    ),
+    Rule(
+        "Bedrock's DeepSeek V3",
+        "what Bedrock calls V3 alone is V3.1, as its own display name says",
+        r"^deepseek\.v3$",
+        "deepseek.v3.1",
+        ("deepseek.v3", "deepseek.v3.1"),
     ),
     Rule(
         "Plus sign",
@@ -109,14 +123,14 @@ PACKAGING: tuple[Rule, ...] = (
     Rule(
         "Model as a service",
         "how a cloud sells it",
-        r"(?:maas|serverless|dedicated|hosted|cloud|ollama|batch|flex|priority)",
+        r"(?:maas|serverless|dedicated|hosted|cloud|ollama)",
         "",
         ("glm-5-maas", "glm-5"),
     ),
     Rule(
         "Routing wish",
         "which host should answer is a setting of the gateway",
-        r"(?:exacto|nitro|floor|extended|online|tput|throughput|cheaper|cheapest|balanced-routing)",
+        r"(?:exacto|nitro|floor|extended|online|web|tput|(?:high-)?throughput|cheaper|cheapest|balanced-routing)",
         "",
         ("glm-4-6-exacto", "glm-4-6"),
     ),
@@ -128,6 +142,20 @@ PACKAGING: tuple[Rule, ...] = (
         ("glm-5-eu", "glm-5"),
     ),
     Rule(
+        "Host's name behind",
+        "who serves the model is the provider's business",
+        r"(?:cs|fw|el|cerebras|groq|sambanova|together|fireworks|deepinfra|bedrock|vertex|azure)",
+        "",
+        ("llama-3-3-70b-cs", "llama-3-3-70b"),
+    ),
+    Rule(
+        "Shorter context",
+        "a cheaper offer of the same model with a smaller window",
+        r"(?:short|short-context)",
+        "",
+        ("glm-5-2-short", "glm-5-2"),
+    ),
+    Rule(
         "Format for a library",
         "a Hugging Face or MLX copy holds the same weights",
         r"(?:hf|original|safetensors|transformers)",
@@ -137,10 +165,40 @@ PACKAGING: tuple[Rule, ...] = (
 )
 
 # Speed words are packaging only from somebody whose maker does not sell them as a model.
-SPEED = ("turbo", "fast", "lightning", "highspeed", "ultraspeed", "instant", "ultrafast", "rapid")
+SPEED = ("turbo", "fast", "lightning", "highspeed", "ultraspeed", "instant", "ultrafast", "rapid", "flex", "batch", "priority")
 
-# A context window in the name is packaging when the maker names no models by it.
-CONTEXT = re.compile(r"-(?:[1-9]\d{2,3})k$")
+# A context window in the name is packaging, unless the maker sells it as a model.
+CONTEXT = r"-([1-9]\d{2,3}k)$"
+
+# Words that put a reseller's or a host's name in front of a model's.
+RESELLERS = frozenset(
+    "alibaba-cloud alicloud aliyun aws azure bedrock cerebras cf chutes coding databricks deep "
+    "deepinfra duo-chat fireworks gitlab groq hf hosted huawei local novita ollama openrouter "
+    "public route sambanova siliconflow snowflake tee together umans vertex volcengine "
+    "workers-ai xpersona".split()
+)
+
+# Organisations that publish copies of other makers' weights, and none of their own.
+REPACKAGERS = frozenset(
+    "bartowski cortecs ggml-org intel lmstudio-community mlx-community neuralmagic nm-testing "
+    "quanttrio redhatai redhat-ai thebloke turboderp unsloth cyankiwi baseten fireworks-ai "
+    "deepinfra openrouter-free azure-ml amd gaianet empiriolabs".split()
+)
+
+# Words of somebody's change to a maker's model.
+DERIVED = frozenset(
+    "abliterated abliteration cognitive darkidol derestricted distill distilled dolphin dpo "
+    "finetune heretic lora merge obliterated roleplay slerp uncensored unshackled".split()
+)
+
+# Words that any maker's own names hold; a name with others is somebody's fine-tune.
+PLAIN = (
+    r"v?\d+(?:b|t|m|k|e|n|o|v)?|[aemkv]\d+b?|\d+x\d+b|instruct|it|chat|base|pt|vision|vl|coder|"
+    r"code|thinking|reasoning|non|preview|turbo|mini|lite|flash|pro|plus|max|air|airx|ultra|small|"
+    r"medium|large|nano|omni|embed|embedding|guard|next|scout|maverick|exp|latest|fast|math|"
+    r"reranker|oss|opus|sonnet|haiku|r1|distill|qwen\d*|llama|image|video|tts|audio|speciale|"
+    r"terminus|nemo|edit|codex|deep|research|live|instant|lightning|highspeed|versatile"
+)
 
 SPELLING: tuple[Rule, ...] = (
     Rule(
@@ -191,12 +249,12 @@ SPELLING: tuple[Rule, ...] = (
         ("llama",),
     ),
     Rule(
-        "Vision before or after the size",
-        "one model, two orders of words",
-        r"^(llama-3-2)-(\d+b)(?:-instruct)?-vision(?:-instruct)?$",
+        "Llama 3.2 that sees",
+        "its two large sizes exist only with vision, whatever the order of words",
+        r"^(llama-3-2)-(11b|90b)(?:-instruct|-vision|-vision-instruct|-instruct-vision)$",
         r"\1-\2-vision-instruct",
         ("llama-3-2-11b-vision", "llama-3-2-11b-vision-instruct"),
-        ("llama",),
+        ('llama',),
     ),
     Rule(
         "Version of GPT",
@@ -215,20 +273,20 @@ SPELLING: tuple[Rule, ...] = (
         ("gpt", "o"),
     ),
     Rule(
-        "Chat is the latest chat",
-        "OpenAI sells its chat model under -latest only",
-        r"^(gpt-5(?:-\d)?-chat)$",
-        r"\1-latest",
-        ("gpt-5-2-chat", "gpt-5-2-chat-latest"),
-        ("gpt",),
-    ),
-    Rule(
-        "Effort of OpenAI's models",
+        "Effort",
         "how hard a model thinks is a setting of the request",
-        r"^((?:gpt-[5-9]|o\d).*?)-(?:minimal|low|medium|high|xhigh)$",
+        r"^((?:gpt-[5-9]|o\d|gemini-[3-9]|claude-|grok-).*?)-(?:minimal|low|high|xhigh)$",
         r"\1",
         ("o3-mini-high", "o3-mini"),
-        ("gpt", "o"),
+        ('gpt', 'o', 'gemini', 'claude', 'grok'),
+    ),
+    Rule(
+        "Middle effort of OpenAI's models",
+        "OpenAI names no model medium",
+        r"^((?:gpt-[5-9]|o\d).*?)-medium$",
+        r"\1",
+        ("gpt-5-medium", "gpt-5"),
+        ('gpt', 'o'),
     ),
     Rule(
         "Claude with its name first",
@@ -263,6 +321,14 @@ SPELLING: tuple[Rule, ...] = (
         ("claude",),
     ),
     Rule(
+        "Claude without its first word",
+        "GitLab's chat writes only the class",
+        r"^(?=(?:opus|sonnet|haiku)-\d)",
+        r"claude-",
+        ("sonnet-4-6", "claude-sonnet-4-6"),
+        ('opus', 'sonnet', 'haiku'),
+    ),
+    Rule(
         "Anthropic's way of dates",
         "Anthropic writes 20250514, some resellers 2025-05-14",
         r"-(20[2-3]\d)-([01]\d)-([0-3]\d)(?=-|$)",
@@ -293,6 +359,30 @@ SPELLING: tuple[Rule, ...] = (
         r"gemini-\2-\1",
         ("gemini-pro-1-5", "gemini-1-5-pro"),
         ("gemini",),
+    ),
+    Rule(
+        "Point nought of Gemini",
+        "from version 3 on Google leaves .0 out",
+        r"^gemini-([3-9])-0(?=-)",
+        r"gemini-\1",
+        ("gemini-3-0-pro", "gemini-3-pro"),
+        ('gemini',),
+    ),
+    Rule(
+        "Generation of pictures and films",
+        "Vertex adds what the model does and the number of its first stable version",
+        r"^((?:imagen|veo)-.*)-generate-001$",
+        r"\1",
+        ("veo-3-1-fast-generate-001", "veo-3-1-fast"),
+        ('imagen', 'veo'),
+    ),
+    Rule(
+        "Number of Imagen and Veo",
+        "veo3.1 is veo-3.1, and 4.0 is 4",
+        r"^(imagen|veo)-?([3-9])(?:-0(?=-|$))?",
+        r"\1-\2",
+        ("imagen-4-0-ultra", "imagen-4-ultra"),
+        ('imagen', 'veo'),
     ),
     Rule(
         "First stable version of Gemini",
@@ -329,7 +419,7 @@ SPELLING: tuple[Rule, ...] = (
     Rule(
         "Qwen Coder by any length of name",
         "the open Qwen3 Coder models exist only tuned, one of each size",
-        r"^qwen3-coder-(?:480b|480b-a35b)$",
+        r"^qwen3-coder(?:-480b|-480b-a35b)?$",
         "qwen3-coder-480b-a35b-instruct",
         ("qwen3-coder-480b-a35b", "qwen3-coder-480b-a35b-instruct"),
         ("qwen",),
@@ -343,9 +433,17 @@ SPELLING: tuple[Rule, ...] = (
         ("qwen",),
     ),
     Rule(
+        "Qwen3 Next by any length of name",
+        "of its two kinds the one that does not say thinking is the tuned one",
+        r"^qwen3-next-80b(?:-a3b)?$",
+        r"qwen3-next-80b-a3b-instruct",
+        ("qwen3-next-80b", "qwen3-next-80b-a3b-instruct"),
+        ('qwen',),
+    ),
+    Rule(
         "Instruct of the date",
         "of the July 2025 models the one that does not think is the instruct one",
-        r"^(qwen3-\d+b-a\d+b)-2507(?:-instruct)?$",
+        r"^(qwen3-\d+b(?:-a\d+b)?)-2507(?:-instruct)?$",
         r"\1-instruct-2507",
         ("qwen3-235b-a22b-2507", "qwen3-235b-a22b-instruct-2507"),
         ("qwen",),
@@ -367,9 +465,17 @@ SPELLING: tuple[Rule, ...] = (
         ("deepseek",),
     ),
     Rule(
+        "Size of DeepSeek",
+        "each of these has one size only",
+        r"^(deepseek-(?:r1|v3)(?:-\d+)?)-(?:671b|685b)$",
+        r"\1",
+        ("deepseek-r1-671b", "deepseek-r1"),
+        ('deepseek',),
+    ),
+    Rule(
         "Kimi without its first word",
         "its own coding plan writes k2p5",
-        r"^(?=k[2-9](?:-|$))",
+        r"^(?=k[2-9]-\d(?:-|$))",
         "kimi-",
         ("k2-5", "kimi-k2-5"),
         ("k",),
@@ -384,19 +490,19 @@ SPELLING: tuple[Rule, ...] = (
     ),
     Rule(
         "Dated Kimi K2",
-        "open weights say Instruct, the maker's channel says preview, of the same dated model",
-        r"^kimi-k2(?:-instruct)?-(0711|0905)(?:-preview)?$",
+        "open weights say Instruct, the maker's channel says preview, of one dated model",
+        r"^kimi-k2-(?:instruct-)?(0711|0905)$",
         r"kimi-k2-\1-preview",
         ("kimi-k2-instruct-0905", "kimi-k2-0905-preview"),
-        ("kimi",),
+        ('kimi',),
     ),
     Rule(
-        "Kimi K2 is tuned",
-        "the short name means the tuned model",
-        r"^kimi-k2-instruct$",
-        "kimi-k2",
-        ("kimi-k2-instruct", "kimi-k2"),
-        ("kimi",),
+        "First Kimi K2",
+        "the undated name is the first release, of July 2025",
+        r"^kimi-k2(?:-instruct)?(?:-1t)?$",
+        r"kimi-k2-0711-preview",
+        ("kimi-k2-instruct", "kimi-k2-0711-preview"),
+        ('kimi',),
     ),
     Rule(
         "Version of MiniMax",
@@ -409,10 +515,26 @@ SPELLING: tuple[Rule, ...] = (
     Rule(
         "Version of GLM",
         "glm-47, glm4.7 and glm-4.7 are one name",
-        r"^glm-?([4-9])(?:-?([1-9]))?(-?v)?(?=-|$)",
-        r"glm-\1-\2\3",
+        r"^glm-?([4-9])-?([1-9])(?=v?(?:-|$))",
+        r"glm-\1-\2",
         ("glm-47-flash", "glm-4-7-flash"),
-        ("glm",),
+        ('glm',),
+    ),
+    Rule(
+        "GLM without a dash",
+        "glm5 and glm-5 are one name",
+        r"^glm(?=[4-9])",
+        r"glm-",
+        ("glm5", "glm-5"),
+        ('glm',),
+    ),
+    Rule(
+        "V of a GLM that sees",
+        "4.6-V and 4.6V are one name",
+        r"^(glm-[4-9](?:-\d)?)-v(?=-|$)",
+        r"\1v",
+        ("glm-4-6-v", "glm-4-6v"),
+        ('glm',),
     ),
     Rule(
         "Version of Grok",
@@ -463,6 +585,102 @@ SPELLING: tuple[Rule, ...] = (
         ("llama", "nemotron"),
     ),
     Rule(
+        "Experiment of Mistral",
+        "Mistral's labs channel sells the same models early",
+        r"^labs-(?=(?:devstral|mistral|leanstral))",
+        r"",
+        ("labs-devstral-small-2512", "devstral-small-2512"),
+        ('labs',),
+    ),
+    Rule(
+        "Open models of Mistral",
+        "in Mistral's own channel open- means the tuned open weights",
+        r"^open-(mi[sx]tral-\d+b|mixtral-8x\d+b)$",
+        r"\1-instruct",
+        ("open-mixtral-8x7b", "mixtral-8x7b-instruct"),
+        ('open',),
+    ),
+    Rule(
+        "Open Nemo of Mistral",
+        "in Mistral's own channel open- means the tuned open weights",
+        r"^open-(?=mistral-nemo)",
+        r"",
+        ("open-mistral-nemo", "mistral-nemo"),
+        ('open',),
+    ),
+    Rule(
+        "Mistral Nemo by any length of name",
+        "one size, one date, and hosts serve the tuned one",
+        r"^mistral-nemo(?:-12b)?(?:-instruct)?(?:-2407)?(?:-v1)?$",
+        r"mistral-nemo",
+        ("mistral-nemo-instruct-2407", "mistral-nemo"),
+        ('mistral',),
+    ),
+    Rule(
+        "Pixtral 12B by any length of name",
+        "one date only",
+        r"^pixtral-12b(?:-2409)?$",
+        r"pixtral-12b",
+        ("pixtral-12b-2409", "pixtral-12b"),
+        ('pixtral',),
+    ),
+    Rule(
+        "Number of a Mistral without a dash",
+        "small3.2 and small-3.2 are one name",
+        r"^((?:mi|de|magi|mini)stral(?:-small|-medium|-large)?)(?=\d)",
+        r"\1-",
+        ("mistral-small3-2", "mistral-small-3-2"),
+        ('mistral', 'devstral', 'magistral', 'ministral'),
+    ),
+    Rule(
+        "Third Ministral",
+        "Ministral 3 is the release of December 2025, of each size",
+        r"^ministral-3-(\d+b)(?:-instruct)?(?:-2512)?$",
+        r"ministral-\1-2512",
+        ("ministral-3-14b-instruct-2512", "ministral-14b-2512"),
+        ('ministral',),
+    ),
+    Rule(
+        "Glued number of a Mistral",
+        "small-31 means Small 3.1",
+        r"^((?:mistral|devstral|magistral)-(?:small|medium|large))-([1-9])([1-9])(?=-|$)",
+        r"\1-\2-\3",
+        ("mistral-small-31-24b-instruct", "mistral-small-3-1-24b-instruct"),
+        ('mistral', 'devstral', 'magistral'),
+    ),
+    Rule(
+        "Date of a Mistral model",
+        "Mistral's month is its version; size, number and Instruct repeat what it says",
+        r"^((?:mistral|devstral|magistral)-(?:small|medium|large)|devstral(?!-(?:small|medium|large))|ministral-\d+b|codestral|pixtral-large|voxtral-(?:mini|small))(?:-(?:\d{1,3}b?|instruct))+-(2[3-9](?:0[1-9]|1[0-2]))$",
+        r"\1-\2",
+        ("mistral-small-3-2-24b-instruct-2506", "mistral-small-2506"),
+        ('mistral', 'devstral', 'magistral', 'ministral', 'codestral', 'pixtral', 'voxtral'),
+    ),
+    Rule(
+        "Size of a numbered Mistral",
+        "a numbered Mistral has one size, and hosts serve the tuned one",
+        r"^((?:mistral|devstral|magistral)(?:-(?:small|medium|large))?-\d(?:-\d)?)(?:-(?:24|119|123|128|675)b)?(?:-instruct)?$",
+        r"\1",
+        ("mistral-small-3-2-24b-instruct", "mistral-small-3-2"),
+        ('mistral', 'devstral', 'magistral'),
+    ),
+    Rule(
+        "Leading zero of a Mistral version",
+        "v03 and v0.3 are one version",
+        r"-v0([1-9])$",
+        r"-v0-\1",
+        ("mistral-7b-instruct-v03", "mistral-7b-instruct-v0-3"),
+        ('mistral', 'mixtral'),
+    ),
+    Rule(
+        "Version of Mixtral",
+        "only one version of each was ever served",
+        r"^(mixtral-8x\d+b-instruct)-v0-1$",
+        r"\1",
+        ("mixtral-8x7b-instruct-v0-1", "mixtral-8x7b-instruct"),
+        ('mixtral',),
+    ),
+    Rule(
         "Step by its maker's name",
         "a reseller writes StepFun 3.5 for Step 3.5",
         r"^stepfun-(?=\d)|^step(?=\d)",
@@ -471,10 +689,11 @@ SPELLING: tuple[Rule, ...] = (
         ("stepfun", "step"),
     ),
     Rule(
-        "Trailing or doubled dashes",
-        "left over when a version has no second number",
-        r"-+(?=-|$)",
-        "",
-        ("gpt-5--mini-", "gpt-5-mini"),
+        "Thinking in short",
+        "think and thinking are one word",
+        r"-think$",
+        r"-thinking",
+        ("claude-opus-4-6-think", "claude-opus-4-6-thinking"),
+        ('claude', 'deepseek', 'gpt', 'gemini', 'qwen', 'glm', 'kimi', 'grok', 'minimax', 'hunyuan'),
     ),
 )

@@ -12,8 +12,9 @@ class Maker:
     `aliases` are other words for it in ids (Hugging Face organisations, prefixes, spellings);
     `own_providers` its own channels in the feed, the main one first; `families` the words
     its models' names begin with; `sold_speeds` the speed words it sells as models of their own
-    (from anybody else such a word is a reseller's packaging); `weak_families` the words too
-    common to outrank the organisation that an id names.
+    (from anybody else such a word is a reseller's packaging), `sold_contexts` whether it does
+    so with context windows; `weak_families` the words too common to outrank the organisation
+    that an id names.
     """
 
     slug: str
@@ -23,6 +24,7 @@ class Maker:
     families: tuple[str, ...] = ()
     weak_families: tuple[str, ...] = ()
     sold_speeds: tuple[str, ...] = ()
+    sold_contexts: bool = False
     website: str | None = None
 
 
@@ -40,14 +42,15 @@ MAKERS: tuple[Maker, ...] = (
             "text-embedding-ada text-davinci davinci-002 babbage-002 omni-moderation tts-1 "
             "computer-use-preview openai"
         ),
-        sold_speeds=_w("turbo instant fast"),
+        sold_speeds=_w("turbo instant"),
+        sold_contexts=True,
         website="https://openai.com",
     ),
     Maker(
         "anthropic", "Anthropic",
         aliases=_w("anthropic anthropics"),
         own_providers=_w("anthropic"),
-        families=_w("claude"),
+        families=_w("claude sonnet haiku opus-3 opus-4 opus-5"),
         sold_speeds=_w("instant"),
         website="https://www.anthropic.com",
     ),
@@ -113,6 +116,7 @@ MAKERS: tuple[Maker, ...] = (
         families=_w("glm chatglm cogview cogvideox codegeex autoglm charglm cogvlm"),
         weak_families=_w("z1"),
         sold_speeds=_w("turbo"),
+        sold_contexts=True,
         website="https://z.ai",
     ),
     Maker(
@@ -121,6 +125,7 @@ MAKERS: tuple[Maker, ...] = (
         own_providers=_w("moonshotai moonshotai-cn kimi-for-coding"),
         families=_w("kimi moonshot k2p moonlight k2-"),
         sold_speeds=_w("turbo highspeed"),
+        sold_contexts=True,
         website="https://www.moonshot.ai",
     ),
     Maker(
@@ -128,7 +133,8 @@ MAKERS: tuple[Maker, ...] = (
         aliases=_w("minimax minimaxai minimax-ai"),
         own_providers=_w("minimax minimax-cn minimax-coding-plan minimax-cn-coding-plan"),
         families=_w("minimax abab hailuo"),
-        sold_speeds=_w("highspeed lightning turbo fast"),
+        sold_speeds=_w("highspeed lightning"),
+        sold_contexts=True,
         website="https://www.minimax.io",
     ),
     Maker(
@@ -161,6 +167,7 @@ MAKERS: tuple[Maker, ...] = (
         "cohere", "Cohere",
         aliases=_w("cohere coherelabs cohereforai cohere-labs cohereai c4ai"),
         own_providers=_w("cohere"),
+        sold_speeds=_w("fast"),
         families=_w("command-a command-r c4ai aya north-mini command-light command-nightly command-r7b"),
         weak_families=_w("command north embed-v4 embed-english embed-multilingual rerank-v3 rerank-v4 embed rerank"),
         website="https://cohere.com",
@@ -178,6 +185,7 @@ MAKERS: tuple[Maker, ...] = (
         aliases=_w("microsoft microsoft-research azure-openai msft"),
         own_providers=_w("azure azure-cognitive-services github-models github-copilot"),
         families=_w("phi mai wizardlm oswe mai-ds-r1 model-router fara vibevoice e5"),
+        sold_contexts=True,
         website="https://azure.microsoft.com/products/ai-foundry",
     ),
     Maker(
@@ -186,6 +194,7 @@ MAKERS: tuple[Maker, ...] = (
         own_providers=_w("stepfun stepfun-ai stepfun-step-plan"),
         families=_w("step-1 step-2 step-3 step-4 step3 step1 step-r1 step-tts step-audio stepfun gelab"),
         weak_families=_w("step"),
+        sold_contexts=True,
         website="https://www.stepfun.com",
     ),
     Maker(
@@ -194,6 +203,7 @@ MAKERS: tuple[Maker, ...] = (
         own_providers=_w("volcengine byteplus doubao volcengine-coding-plan"),
         families=_w("doubao seedream seedance seed-oss seed-1 seed-2 ui-tars seedcoder dola bagel seededit"),
         weak_families=_w("seed"),
+        sold_contexts=True,
         website="https://seed.bytedance.com",
     ),
     Maker(
@@ -208,6 +218,8 @@ MAKERS: tuple[Maker, ...] = (
         aliases=_w("baidu paddlepaddle wenxin"),
         own_providers=_w("baidu qianfan baidu-qianfan"),
         families=_w("ernie paddleocr qianfan cobuddy"),
+        sold_speeds=_w("turbo"),
+        sold_contexts=True,
         website="https://yiyan.baidu.com",
     ),
     Maker(
@@ -269,7 +281,8 @@ MAKERS: tuple[Maker, ...] = (
     Maker("writer", "Writer", aliases=_w("writer"), own_providers=_w("writer"), families=_w("palmyra"), website="https://writer.com"),
     Maker("liquid", "Liquid AI", aliases=_w("liquid liquidai liquid-ai"), own_providers=_w("liquid liquidai"), families=_w("lfm lfm2"), website="https://www.liquid.ai"),
     Maker("reka", "Reka", aliases=_w("reka rekaai reka-ai"), own_providers=_w("reka"), families=_w("reka"), website="https://reka.ai"),
-    Maker("kwaipilot", "Kwaipilot", aliases=_w("kwaipilot kuaishou klingai kwai streamlake"), own_providers=_w("streamlake kwaipilot"), families=_w("kat kling kat-coder kat-dev"), website="https://www.streamlake.ai"),
+    Maker("kwaipilot", "Kwaipilot", aliases=_w("kwaipilot kwai streamlake"), own_providers=_w("streamlake kwaipilot"), families=_w("kat kat-coder kat-dev"), website="https://www.streamlake.ai"),
+    Maker("klingai", "Kling AI", aliases=_w("klingai kuaishou kling"), own_providers=_w("klingai"), families=_w("kling"), website="https://klingai.com"),
     Maker("meituan", "Meituan", aliases=_w("meituan meituan-longcat longcat"), own_providers=_w("longcat meituan"), families=_w("longcat"), website="https://longcat.chat"),
     Maker("poolside", "Poolside", aliases=_w("poolside"), own_providers=_w("poolside"), families=_w("laguna malibu"), website="https://poolside.ai"),
     Maker("morph", "Morph", aliases=_w("morph morphllm morph-llm"), own_providers=_w("morph"), families=_w("morph"), sold_speeds=_w("fast"), website="https://morphllm.com"),
@@ -279,13 +292,13 @@ MAKERS: tuple[Maker, ...] = (
     Maker("prime-intellect", "Prime Intellect", aliases=_w("prime-intellect primeintellect"), own_providers=_w("prime-intellect primeintellect"), families=_w("intellect"), website="https://www.primeintellect.ai"),
     Maker("essentialai", "Essential AI", aliases=_w("essentialai essential-ai"), families=_w("rnj"), website="https://www.essential.ai"),
     Maker("tngtech", "TNG Technology", aliases=_w("tngtech tng"), families=_w("tng deepseek-r1t deepseek-r1t2 deepseek-tng"), website="https://www.tngtech.com"),
-    Maker("black-forest-labs", "Black Forest Labs", aliases=_w("black-forest-labs bfl blackforestlabs"), own_providers=_w("bfl black-forest-labs"), families=_w("flux"), website="https://bfl.ai"),
-    Maker("stability-ai", "Stability AI", aliases=_w("stabilityai stability-ai stability"), own_providers=_w("stabilityai stability-ai"), families=_w("stable-diffusion stable-audio stable-image sdxl stablelm stablediffusionxl sd3 stable"), website="https://stability.ai"),
+    Maker("black-forest-labs", "Black Forest Labs", aliases=_w("black-forest-labs bfl blackforestlabs"), own_providers=_w("bfl black-forest-labs"), families=_w("flux"), sold_speeds=_w("fast turbo flex"), website="https://bfl.ai"),
+    Maker("stability-ai", "Stability AI", aliases=_w("stabilityai stability-ai stability"), own_providers=_w("stabilityai stability-ai"), families=_w("stable-diffusion stable-audio stable-image sdxl stablelm stablediffusionxl sd3 stable"), sold_speeds=_w("turbo fast lightning"), website="https://stability.ai"),
     Maker("recraft", "Recraft", aliases=_w("recraft recraft-ai"), own_providers=_w("recraft"), families=_w("recraft"), website="https://www.recraft.ai"),
-    Maker("ideogram", "Ideogram", aliases=_w("ideogram ideogramai ideogram-ai"), own_providers=_w("ideogram"), families=_w("ideogram"), website="https://ideogram.ai"),
-    Maker("runway", "Runway", aliases=_w("runway runwayml"), own_providers=_w("runway"), families=_w("runway gen-4"), website="https://runwayml.com"),
+    Maker("ideogram", "Ideogram", aliases=_w("ideogram ideogramai ideogram-ai"), own_providers=_w("ideogram"), families=_w("ideogram"), sold_speeds=_w("turbo"), website="https://ideogram.ai"),
+    Maker("runway", "Runway", aliases=_w("runway runwayml"), own_providers=_w("runway"), families=_w("runway gen-4"), sold_speeds=_w("turbo"), website="https://runwayml.com"),
     Maker("luma", "Luma AI", aliases=_w("luma lumalabs luma-ai lumaai"), own_providers=_w("luma lumalabs"), families=_w("dream-machine ray2 luma"), weak_families=_w("ray"), website="https://lumalabs.ai"),
-    Maker("elevenlabs", "ElevenLabs", aliases=_w("elevenlabs eleven-labs"), own_providers=_w("elevenlabs"), families=_w("elevenlabs eleven"), website="https://elevenlabs.io"),
+    Maker("elevenlabs", "ElevenLabs", aliases=_w("elevenlabs eleven-labs"), own_providers=_w("elevenlabs"), families=_w("elevenlabs eleven"), sold_speeds=_w("turbo"), website="https://elevenlabs.io"),
     Maker("deepgram", "Deepgram", aliases=_w("deepgram"), own_providers=_w("deepgram"), families=_w("aura-1 aura-2"), weak_families=_w("aura flux-general nova-3"), website="https://deepgram.com"),
     Maker("voyageai", "Voyage AI", aliases=_w("voyage voyageai voyage-ai"), own_providers=_w("voyageai voyage"), families=_w("voyage"), website="https://www.voyageai.com"),
     Maker("baai", "BAAI", aliases=_w("baai"), families=_w("bge"), website="https://www.baai.ac.cn"),
@@ -295,8 +308,8 @@ MAKERS: tuple[Maker, ...] = (
     Maker("mixedbread", "Mixedbread", aliases=_w("mixedbread mixedbread-ai"), families=_w("mxbai"), website="https://www.mixedbread.com"),
     Maker("snowflake", "Snowflake", aliases=_w("snowflake"), own_providers=_w("snowflake-cortex"), families=_w("arctic snowflake-arctic"), website="https://www.snowflake.com"),
     Maker("databricks", "Databricks", aliases=_w("databricks"), own_providers=_w("databricks"), families=_w("dbrx"), website="https://www.databricks.com"),
-    Maker("01-ai", "01.AI", aliases=_w("01-ai 01ai yi lingyiwanwu"), own_providers=_w("01-ai"), families=_w("yi"), website="https://www.01.ai"),
-    Maker("baichuan", "Baichuan", aliases=_w("baichuan baichuan-inc baichuanai"), own_providers=_w("baichuan"), families=_w("baichuan baichuan2 baichuan3 baichuan4"), website="https://www.baichuan-ai.com"),
+    Maker("01-ai", "01.AI", aliases=_w("01-ai 01ai yi lingyiwanwu"), own_providers=_w("01-ai"), families=_w("yi"), sold_speeds=_w("lightning"), sold_contexts=True, website="https://www.01.ai"),
+    Maker("baichuan", "Baichuan", aliases=_w("baichuan baichuan-inc baichuanai"), own_providers=_w("baichuan"), families=_w("baichuan baichuan2 baichuan3 baichuan4"), sold_speeds=_w("turbo"), website="https://www.baichuan-ai.com"),
     Maker("internlm", "Shanghai AI Laboratory", aliases=_w("internlm opengvlab shanghai-ai-lab intern-ai"), own_providers=_w("internlm intern"), families=_w("internlm intern internvl internvl3 intern-s1"), website="https://internlm.org"),
     Maker("skywork", "Skywork", aliases=_w("skywork skyworkai"), families=_w("skywork r1v4"), website="https://skywork.ai"),
     Maker("lg-ai", "LG AI Research", aliases=_w("lgai-exaone lg-ai lgai"), own_providers=_w("lgai-exaone"), families=_w("exaone k-exaone"), website="https://www.lgresearch.ai"),

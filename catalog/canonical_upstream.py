@@ -1,0 +1,73 @@
+"""What the feed itself says a listing is, and when not to believe it. Pure."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalog.canonical_reading import read
+from catalog.makers import maker_of_alias, slugify
+
+_TUNED = re.compile(r"-(?:instruct|it|chat)(?=-|$)")
+_BASE = re.compile(r"-(?:base|pt)(?=-|$)")
+_SIZE = re.compile(r"(?<![a-z0-9])(?:\d+-)?\d+b(?![a-z0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """The feed's word for a model, split into our maker's slug and the model's."""
+
+    maker: str
+    slug: str
+
+
+def read_upstream(text: str | None) -> Upstream | None:
+    """Return the feed's word, None when there is none or it is not maker/model."""
+    org, _, model = (text or "").rpartition("/")
+    org, slug = slugify(org.rpartition("/")[2]), slugify(model)
+    if not org or not slug:
+        return None
+    maker = maker_of_alias(org)
+    return Upstream(maker.slug if maker else org, slug)
+
+
+def contradiction(ours: str, theirs: str, *, nickname: bool) -> str | None:
+    """Return why the feed's word cannot be right for what the names say, None if it can.
+
+    A nickname may leave out Instruct, and then says nothing of it.
+    """
+    theirs = read("", theirs).slug
+    if ours == theirs:
+        return None
+    if "distill" in ours and "distill" not in theirs:
+        return f"the feed says {theirs}, the name a distillation: {ours}"
+    if _other_size(ours, theirs):
+        return f"the feed says {theirs}, the name another size: {ours}"
+    if _other_training(ours, theirs, nickname=nickname):
+        return f"the feed says {theirs}, the name another training: {ours}"
+    return None
+
+
+def _other_size(ours: str, theirs: str) -> bool:
+    mine, other = set(_SIZE.findall(ours)), set(_SIZE.findall(theirs))
+    return bool(mine and other and not mine & other)
+
+
+def _other_training(ours: str, theirs: str, *, nickname: bool) -> bool:
+    if bool(_BASE.search(ours)) != bool(_BASE.search(theirs)):
+        return True
+    if _TUNED.sub("", ours) != _TUNED.sub("", theirs):
+        return False
+    mine, other = bool(_TUNED.search(ours)), bool(_TUNED.search(theirs))
+    return mine != other and not (nickname and other)
+
+
+def learn_upstream(
+    trusted: Iterable[tuple[tuple[str, str], Upstream]],
+) -> dict[tuple[str, str], Upstream]:
+    """Return the feed's one word for a (maker, slug) of ours, where it has only one."""
+    words: defaultdict[tuple[str, str], Counter[Upstream]] = defaultdict(Counter)
+    for name, word in trusted:
+        words[name][word] += 1
+        words[word.maker, read(word.maker, word.slug).slug][word] += 1
+    return {name: next(iter(found)) for name, found in words.items() if len(found) == 1}
