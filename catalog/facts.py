@@ -97,7 +97,10 @@ def model_facts(slug: str, channels: Sequence[Channel]) -> ModelFacts:
 def _representative(channels: Sequence[Channel]) -> Channel:
     own = [c for c in channels if c.own_rank is not None]
     best_own = [c for c in own if c.own_rank == min(o.own_rank or 0 for o in own)]
-    by_name = sorted(best_own or channels, key=lambda c: c.key)
+    # Of one provider's several channels, the plainest id is the model itself.
+    by_name = sorted(
+        best_own or channels, key=lambda c: (c.provider, len(c.provider_model_id), c.key)
+    )
     return max(by_name, key=lambda c: (_whole(c.facts.last_updated), _filled(c.facts)))
 
 
@@ -111,10 +114,11 @@ def _recommended(channels: Sequence[Channel]) -> Channel | None:
 
 def _name(slug: str, representative: Channel, channels: Sequence[Channel]) -> str:
     """Prefer a plain name: a reseller's may carry "(free)", "TEE" or a region."""
-    if representative.own_rank is not None or slugify(representative.facts.name) == slug:
-        return representative.facts.name
-    plain = [c.facts.name for c in channels if slugify(c.facts.name) == slug]
-    return _usual(plain) or representative.facts.name
+    stated = representative.facts.name.removesuffix(" (latest)")
+    if representative.own_rank is not None:
+        return stated
+    names = (c.facts.name for c in channels if c.facts.name != c.provider_model_id)
+    return _usual(name for name in names if slugify(name) == slug) or stated
 
 
 def slugify(text: str) -> str:
