@@ -13,6 +13,7 @@ What the provider leaves out is priced by the rules below, and each line says wh
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
+from functools import reduce
 
 from catalog.prices import COMPONENTS, Prices, Tier
 
@@ -117,8 +118,9 @@ def estimate(prices: Prices, tiers: Iterable[Tier], usage: Usage) -> Estimate | 
     if not prices.published:
         return None
     tier = tier_for(tiers, usage.prompt)
-    used = [name for name in COMPONENTS if getattr(usage, name)]
-    return _summed(usage.requests, [_line(name, prices, tier, usage) for name in used])
+    used = (name for name in COMPONENTS if getattr(usage, name))
+    lines = tuple(_line(name, prices, tier, usage) for name in used)
+    return Estimate(usage.requests, lines, _total(lines))
 
 
 def estimate_all(prices: Prices, tiers: Iterable[Tier], usages: Iterable[Usage]) -> Estimate | None:
@@ -127,8 +129,8 @@ def estimate_all(prices: Prices, tiers: Iterable[Tier], usages: Iterable[Usage])
         return None
     tiers, usages = tuple(tiers), tuple(usages)
     parts = [estimate(prices, tiers, usage) for usage in usages]
-    lines = [line for part in parts if part is not None for line in part.lines]
-    return _summed(sum(usage.requests for usage in usages), lines)
+    lines = _merged(line for part in parts if part is not None for line in part.lines)
+    return Estimate(sum(usage.requests for usage in usages), lines, _total(lines))
 
 
 def tier_for(tiers: Iterable[Tier], prompt: int) -> Tier | None:
@@ -169,16 +171,17 @@ def _line(component: str, prices: Prices, tier: Tier | None, usage: Usage) -> Li
     return Line(component, tokens, price, cost, note, tier.above if tier else None)
 
 
-def _summed(requests: int, lines: Iterable[Line]) -> Estimate:
-    """Merge lines that were priced alike and add them up; components keep their usual order."""
+def _merged(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Join the lines that were priced alike; components keep their usual order."""
     merged: dict[tuple[str, Decimal, str, int | None], Line] = {}
     for line in sorted(lines, key=lambda line: (COMPONENTS.index(line.component), line.tier or 0)):
         key = (line.component, line.price, line.note, line.tier)
         merged[key] = _joined(merged[key], line) if key in merged else line
-    total = Decimal(0)
-    for line in merged.values():
-        total = EXACT.add(total, line.cost)
-    return Estimate(requests, tuple(merged.values()), total)
+    return tuple(merged.values())
+
+
+def _total(lines: Iterable[Line]) -> Decimal:
+    return reduce(EXACT.add, (line.cost for line in lines), Decimal(0))
 
 
 def _joined(one: Line, other: Line) -> Line:

@@ -79,16 +79,23 @@ def test_scores_of_a_rubric_that_is_no_more_are_dropped():
     assert "poetry" not in points()
 
 
-def test_the_ranking_shares_ranks_and_leaves_out_the_withdrawn():
-    for slug, context in [("small", 10), ("big", 10**6), ("large", 10**6), ("gone", 10**6)]:
-        make_model(slug, name=slug, context=context)
+def test_the_ranking_shares_ranks_cheapest_first_without_the_withdrawn():
+    for slug, context, price in [
+        ("small", 10, "1"),
+        ("dear", 10**6, "2"),
+        ("cheap", 10**6, "1"),
+        ("unpriced", 10**6, None),
+        ("gone", 10**6, "1"),
+    ]:
+        make_model(slug, context=context, price=price)
     CanonicalModel.objects.filter(slug="gone").update(withdrawn_on="2026-05-12")
     rescore_all()
     ranking = Score.objects.ranking("long-context")
     assert list(ranking.values_list("model__slug", "rank")) == [
-        ("big", 1),
-        ("large", 1),
-        ("small", 3),
+        ("cheap", 1),
+        ("dear", 1),
+        ("unpriced", 1),
+        ("small", 4),
     ]
 
 
