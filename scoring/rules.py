@@ -329,7 +329,7 @@ RUBRICS = (
                 10,
                 "conflicts",
                 less_each(2),
-                _("Where providers state different facts, one of them is out of date."),
+                _("Where channels state different facts, it is harder to know what one gets."),
             ),
             Criterion(
                 "official",
