@@ -30,6 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))
 
     def handle(self, *, port: int, **options: Any) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends at once, without a traceback
         claim(port)
         self.prepare()
         server = start(port)
@@ -89,7 +90,9 @@ def start(port: int) -> subprocess.Popen[bytes]:
         f"--port={port}",
         f"--workers={cores}",
         "--blocking-threads=1",
-        "--log-level=warning",
+        "--respawn-failed-workers",
+        "--workers-kill-timeout=5",  # one that is told to stop while it still starts never hears it
+        "--log-level=error",
     ]
     return subprocess.Popen(
         [sys.executable, "-m", "granian", *options, "config.wsgi:application"],
@@ -108,7 +111,8 @@ def answers(port: int, server: subprocess.Popen[bytes]) -> bool:
 
 
 def until_stopped(server: subprocess.Popen[bytes]) -> int:
-    """Wait for the server to end, passing on SIGTERM; Ctrl-C reaches it by itself."""
-    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Wait for the server to end; it ends with us, also when the terminal is closed."""
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda *_: server.terminate())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the server by itself
     return server.wait()
