@@ -1,8 +1,9 @@
 """What a visitor may ask of a list: words, an order, a page. What makes no sense is left out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from operator import attrgetter, itemgetter
+from typing import Any, Self, TypeVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -10,6 +11,7 @@ from django.db.models import Case, F, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+Row = TypeVar("Row")
 MOST_WORDS = 8
 MOST_PAGES = 9999
 
@@ -61,6 +63,17 @@ OFFERING_COLUMNS = (
     Column("state", _("Price"), "price_state"),
     Column("released", _("Released"), "released", numeric=True, blank_is_unknown=True),
 )
+CHANNEL_COLUMNS = (
+    Column("provider", _("Provider"), "provider__name"),
+    Column("input", _("Input"), "input_price", numeric=True),
+    Column("output", _("Output"), "output_price", numeric=True),
+    Column("cache-read", _("Cache read"), "cache_read_price", numeric=True),
+    Column("cache-write", _("Cache write"), "cache_write_price", numeric=True),
+    Column("blended", _("Blended"), "blended_price", numeric=True),
+    Column("context", _("Context"), "context", _("tokens"), numeric=True),
+    Column("released", _("Released"), "released", numeric=True, blank_is_unknown=True),
+    Column("changed", _("Last change"), "changed_on", numeric=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,15 @@ class ListQuery:
     def ordering(self) -> list[Any]:
         return [*self.column.ordering(self.descending), "pk"]
 
+    def sorted(self, rows: Iterable[Row]) -> list[Row]:
+        """Sort rows that are already here: unknowns last in both directions, ties as they came."""
+        value = attrgetter(self.column.field.replace("__", "."))
+        keyed = [(value(row), row) for row in rows]
+        known = [pair for pair in keyed if pair[0] not in (None, "")]
+        known.sort(key=itemgetter(0), reverse=self.descending)
+        unknown = [row for found, row in keyed if found in (None, "")]
+        return [row for _value, row in known] + unknown
+
     @property
     def text(self) -> str:
         """Return this query as a query string, with its question mark; nothing if it is plain."""
@@ -106,7 +128,7 @@ class ListQuery:
     def _heading(self, column: Column) -> Heading:
         now = self.sort.removeprefix("-") == column.key
         # The first click shows what people look for: names from A, dates and contexts from the top.
-        falls_first = column.key in {"context", "providers", "released"}
+        falls_first = column.key in {"context", "providers", "released", "changed"}
         falls = not self.descending if now else falls_first
         query = replace(self, sort=f"-{column.key}" if falls else column.key, page=1).text
         direction = "descending" if self.descending else "ascending"

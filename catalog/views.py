@@ -8,7 +8,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django_htmx.http import push_url
 
-from catalog.forms import MODEL_COLUMNS, OFFERING_COLUMNS, ListQuery, list_query
+from catalog.alternatives import alternatives, relatives
+from catalog.channels import by_state, differences, groupings, spread
+from catalog.forms import (
+    CHANNEL_COLUMNS,
+    MODEL_COLUMNS,
+    OFFERING_COLUMNS,
+    ListQuery,
+    list_query,
+)
 from catalog.http import HtmxHttpRequest, catalogue_page
 from catalog.models import CanonicalModel, Maker, MovedModel, Offering, Provider
 
@@ -45,11 +53,28 @@ def models(request: HtmxHttpRequest) -> HttpResponse:
 @catalogue_page
 def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     path = f"{maker}/{slug}"
-    found = CanonicalModel.objects.for_model_page().filter(path=path).first()
+    found = (
+        CanonicalModel.objects.for_model_page().prefetch_related("scores").filter(path=path).first()
+    )
     if found is None:
         moved = get_object_or_404(MovedModel.objects.select_related("model"), path=path)
         return redirect(moved.model, permanent=True)
-    context = {"model": found, "offerings": list(found.offerings.for_model_page())}
+    offerings = list(found.offerings.for_model_page())
+    live = [o for o in offerings if o.withdrawn_on is None or found.withdrawn_on is not None]
+    query = list_query(request.GET, CHANNEL_COLUMNS, "blended")
+    context = {"model": found, "query": query, "channels": query.sorted(live)}
+    if request.htmx:
+        part = render(request, "catalog/_channels.html", context)
+        return push_url(part, request.path + query.text)
+    context |= {
+        "former": [o for o in offerings if o not in live],
+        "by_state": by_state(live),
+        "spread": spread(live),
+        "matrix": differences(live, found.representative),
+        "groupings": groupings(live),
+        "alternatives": alternatives(found),
+        "relatives": relatives(found),
+    }
     return render(request, "catalog/model_detail.html", context)
 
 

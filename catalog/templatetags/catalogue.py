@@ -6,12 +6,16 @@ from urllib.parse import urlsplit
 from django import template
 from django.conf import settings
 from django.template.context import RequestContext
-from django.urls import translate_url
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext_lazy as _
 
+from catalog.channels import Cell
 from catalog.http import Data, data_of
+from catalog.models import CanonicalModel
 
 register = template.Library()
 
@@ -97,3 +101,95 @@ def host(url: str) -> str:
 def grouped(number: int) -> str:
     """Return a whole number with its thousands apart: 4,803."""
     return f"{number:,}"
+
+
+# The capability lists: the name in the address, the words, and the fact that they are of.
+CAPABILITIES: dict[str, tuple[str | Promise, str]] = {
+    "tool-calling": (_("Tool calling"), "tool_calling"),
+    "structured-output": (_("Structured output"), "structured_output"),
+    "reasoning": (_("Reasoning"), "reasoning"),
+    "vision": (_("Image input"), "vision"),
+    "audio": (_("Audio input"), "audio"),
+    "pdf": (_("PDF input"), "pdf"),
+    "open-weights": (_("Open weights"), "open_weights"),
+    "long-context": (_("Long context"), "context"),
+    "prompt-caching": (_("Prompt caching"), "prompt_caching"),
+}
+LONG_CONTEXT = 100_000
+MODALITIES: dict[str, str | Promise] = {
+    "text": _("text"),
+    "image": _("images"),
+    "audio": _("audio"),
+    "video": _("video"),
+    "pdf": _("PDF"),
+}
+STATUSES: dict[str, str | Promise] = {
+    "alpha": _("alpha"),
+    "beta": _("beta"),
+    "deprecated": _("deprecated"),
+}
+
+
+class CapabilityList(NamedTuple):
+    label: str | Promise
+    url: str
+
+
+def capability_url(name: str) -> str:
+    """Return the address of a capability's list; nothing while there is no such page."""
+    try:
+        return reverse("capability", args=[name])
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def capability(name: str) -> SafeString | str:
+    """Return a capability's name, linked to its list."""
+    label, _fact = CAPABILITIES[name]
+    url = capability_url(name)
+    return format_html('<a href="{}">{}</a>', url, label) if url else str(label)
+
+
+@register.simple_tag
+def capability_lists(model: CanonicalModel) -> list[CapabilityList]:
+    """Return the lists that a model is in: those of what it is reported to do."""
+    able = [name for name, (_label, fact) in CAPABILITIES.items() if has(model, fact)]
+    return [CapabilityList(CAPABILITIES[name][0], capability_url(name)) for name in able]
+
+
+def has(model: CanonicalModel, fact: str) -> bool:
+    if fact == "context":
+        return model.context is not None and model.context >= LONG_CONTEXT
+    return getattr(model, fact) is True
+
+
+@register.filter
+def modalities(names: list[str]) -> str:
+    """Return kinds of input or output in words; one that we do not know yet, as it came."""
+    return ", ".join(str(MODALITIES.get(name, name)) for name in names)
+
+
+@register.filter
+def status_word(status: str) -> str | Promise:
+    """Return a channel's status in words; one that we do not know yet, as it came."""
+    return STATUSES.get(status, status)
+
+
+@register.simple_tag
+def matrix_cell(cell: Cell) -> SafeString:
+    """Return one channel's word on one fact, in bold where it differs."""
+    css = " ".join(
+        name for name, on in (("num", cell.fact.kind == "number"), ("differs", cell.differs)) if on
+    )
+    return format_html('<td class="{}">{}</td>', css, cell_text(cell))
+
+
+def cell_text(cell: Cell) -> Any:
+    if cell.fact.kind == "flag":
+        return flag(cell.value)
+    if cell.value in (None, "", []):
+        return unknown()
+    if cell.fact.kind == "list":
+        return modalities(cell.value)
+    return grouped(cell.value) if cell.fact.kind == "number" else cell.value

@@ -1,0 +1,163 @@
+"""What the channels of one model say, side by side: their prices, and where they differ."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import log
+from operator import attrgetter
+from statistics import median
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Offering
+from catalog.prices import PriceState
+
+# Where the lowest and the highest price stand in the picture, in percent of its width.
+LEFT, RIGHT = 2.0, 98.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One channel's place in the picture of prices, in percent of its width, by logarithm."""
+
+    place: float
+    offering: Offering
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Blended prices of the channels that publish one, in USD per million tokens."""
+
+    lowest: Offering
+    highest: Offering
+    median: Decimal
+    median_place: float
+    times: Decimal
+    marks: tuple[Mark, ...]
+
+
+def spread(offerings: Iterable[Offering]) -> Spread | None:
+    """Return how far the published prices lie apart; None where fewer than two are published."""
+    priced = sorted(
+        (offering.blended_price, offering.provider.key, offering.pk, offering)
+        for offering in offerings
+        if offering.blended_price is not None
+    )
+    if len(priced) < 2:
+        return None
+    prices = [price for price, *_rest in priced]
+    place = _scale(prices[0], prices[-1])
+    middle = median(prices)
+    return Spread(
+        lowest=priced[0][-1],
+        highest=priced[-1][-1],
+        median=middle,
+        median_place=place(middle),
+        times=prices[-1] / prices[0],
+        marks=tuple(Mark(place(price), offering) for price, _key, _pk, offering in priced),
+    )
+
+
+def _scale(lowest: Decimal, highest: Decimal) -> Callable[[Decimal], float]:
+    """Return the place of a price between the two, equal ratios being equal distances."""
+    width = log(highest / lowest)
+    if width == 0:
+        return lambda _price: (LEFT + RIGHT) / 2
+    return lambda price: round(LEFT + (RIGHT - LEFT) * log(price / lowest) / width, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class ByState:
+    """Channels by how they are paid for, each list in the order in which it came."""
+
+    priced: list[Offering]
+    free: list[Offering]
+    plan: list[Offering]
+    unknown: list[Offering]
+
+
+def by_state(offerings: Sequence[Offering]) -> ByState:
+    return ByState(
+        *([o for o in offerings if o.price_state == state.value] for state in PriceState)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact that channels may state differently, and how it is shown."""
+
+    name: str
+    label: str | Promise
+    kind: str = "text"
+
+
+FACTS = (
+    Fact("context", _("Context"), "number"),
+    Fact("max_output", _("Maximum output"), "number"),
+    Fact("tool_calling", _("Tool calling"), "flag"),
+    Fact("structured_output", _("Structured output"), "flag"),
+    Fact("reasoning", _("Reasoning"), "flag"),
+    Fact("temperature", _("Temperature control"), "flag"),
+    Fact("attachment", _("Attachments"), "flag"),
+    Fact("open_weights", _("Open weights"), "flag"),
+    Fact("input_modalities", _("Input"), "list"),
+    Fact("output_modalities", _("Output"), "list"),
+    Fact("released", _("Released")),
+    Fact("knowledge", _("Knowledge cutoff")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one channel states of one fact, and whether the representative channel differs."""
+
+    fact: Fact
+    value: Any
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The facts on which channels differ, and what each channel states of them."""
+
+    facts: list[Fact]
+    rows: list[tuple[Offering, list[Cell]]]
+
+
+def differences(offerings: Sequence[Offering], representative: Offering | None) -> Matrix:
+    """Return the facts of which at least two values are reported; silence is no difference."""
+    facts = [fact for fact in FACTS if len(_reported(fact, offerings)) > 1]
+    usual = representative or (offerings[0] if offerings else None)
+    rows = [(offering, [_cell(fact, offering, usual) for fact in facts]) for offering in offerings]
+    return Matrix(facts, rows if facts else [])
+
+
+def _reported(fact: Fact, offerings: Iterable[Offering]) -> set[str]:
+    values = (getattr(offering, fact.name) for offering in offerings)
+    return {str(value) for value in values if value not in (None, "", [])}
+
+
+def _cell(fact: Fact, offering: Offering, usual: Offering | None) -> Cell:
+    value = getattr(offering, fact.name)
+    differs = value not in (None, "", []) and value != getattr(usual, fact.name)
+    return Cell(fact, value, differs)
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Channels that were joined into the model on the same grounds."""
+
+    basis: str
+    rules: tuple[str, ...]
+    offerings: list[Offering]
+
+
+def groupings(offerings: Sequence[Offering]) -> list[Grouping]:
+    """Return the grounds on which channels were joined, those of the most channels first."""
+    grounds: dict[tuple[str, tuple[str, ...]], list[Offering]] = {}
+    for offering in sorted(offerings, key=attrgetter("provider.name", "pk")):
+        grounds.setdefault((offering.basis, tuple(offering.rules)), []).append(offering)
+    found = [Grouping(basis, rules, joined) for (basis, rules), joined in grounds.items()]
+    return sorted(found, key=lambda g: (-len(g.offerings), g.basis, g.rules))

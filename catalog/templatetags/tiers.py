@@ -1,0 +1,32 @@
+"""Context tiers, spelled out."""
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+COMPONENT_WORDS: dict[str, Promise | str] = {
+    "input": _("input"),
+    "output": _("output"),
+    "cache_read": _("cache read"),
+    "cache_write": _("cache write"),
+    "reasoning": _("reasoning"),
+    "input_audio": _("audio input"),
+    "output_audio": _("audio output"),
+}
+
+
+class Part(NamedTuple):
+    label: str | Promise
+    price: Decimal
+
+
+@register.filter
+def parts(tier: dict[str, Any]) -> list[Part]:
+    """Return the prices of a stored tier in USD per million tokens, each with its name."""
+    prices = tier["prices"]
+    return [Part(w, Decimal(prices[n])) for n, w in COMPONENT_WORDS.items() if n in prices]
