@@ -18,11 +18,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from catalog.makers import MAKERS
+from catalog.makers import MAKERS, maker_of_alias
 from catalog.prices import Prices, PriceState
 from catalog.records import OfferingFacts
 
 DAYS_THAT_MAKE_A_RELEASE_CONFLICT = 90
+SAID_OF_A_CHANNEL = re.compile(r" \((?:latest|free)\)$", re.IGNORECASE)
 DERIVED = re.compile(r"distill|abliterated|uncensored|derestricted|finetune|roleplay|-merge(?:-|$)")
 
 
@@ -114,11 +115,18 @@ def _recommended(channels: Sequence[Channel]) -> Channel | None:
 
 def _name(slug: str, representative: Channel, channels: Sequence[Channel]) -> str:
     """Prefer a plain name: a reseller's may carry "(free)", "TEE" or a region."""
-    stated = representative.facts.name.removesuffix(" (latest)")
+    stated = _plain(representative.facts.name)
     if representative.own_rank is not None:
         return stated
     names = (c.facts.name for c in channels if c.facts.name != c.provider_model_id)
     return _usual(name for name in names if slugify(name) == slug) or stated
+
+
+def _plain(name: str) -> str:
+    """Drop what a reseller put around the name: "OpenAI: GPT Chat Latest (free)"."""
+    maker, _, rest = name.rpartition(": ")
+    plain = rest if maker and maker_of_alias(slugify(maker)) else name
+    return SAID_OF_A_CHANNEL.sub("", plain) or name
 
 
 def slugify(text: str) -> str:

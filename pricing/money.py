@@ -7,7 +7,7 @@ Everything is rounded half up, here and nowhere earlier, and nothing positive is
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 NOT_REPORTED = "–"
-SIGNIFICANT = 4  # digits of a price: as many as the feed's own prices have, bar its float tails
+SIGNIFICANT = 2  # digits that even the smallest price keeps
 
 # As many digits as any sum may have: rounding to a place must never fail for want of precision.
 WIDE = Context(prec=250)
@@ -17,16 +17,20 @@ UNITS = (("", 0), ("K", 1), ("M", 2), ("B", 2))
 
 
 def price_text(usd: Decimal | None, places: int = 3) -> str:
-    """Return USD per million tokens to four significant digits: $0.010, $0.0036, $2.50.
+    """Return USD per million tokens: $2.50, $0.010, $0.0036.
 
-    A price under a dollar has at least `places` decimals, from a dollar on at least two.
+    Cents from a dollar on, `places` decimals below, and more where two digits would be lost.
     """
     if usd is None:
         return NOT_REPORTED
-    value = _significant(usd)
-    least = places if abs(value) < 1 else 2
-    shown = max(least, -_exponent(value.normalize(WIDE)))
-    return _dollars(rounded(value, shown))
+    value = rounded(usd, max(places, SIGNIFICANT - 1 - usd.adjusted())) if usd else usd
+    if abs(value) >= 1:
+        return _dollars(rounded(usd, 2))
+    return _dollars(rounded(value, max(places, -_exponent(value.normalize(WIDE)))))
+
+
+def _exponent(value: Decimal) -> int:
+    return int(value.as_tuple().exponent)
 
 
 def cost_text(usd: Decimal | None) -> str:
@@ -66,15 +70,6 @@ def percent_text(share: Decimal | None) -> str:
 def rounded(value: Decimal, places: int) -> Decimal:
     """Round half up (away from zero) to so many decimals."""
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, WIDE)
-
-
-def _significant(value: Decimal) -> Decimal:
-    """Round to four significant digits, or to cents where those are finer."""
-    return rounded(value, max(2, SIGNIFICANT - 1 - value.adjusted()))
-
-
-def _exponent(value: Decimal) -> int:
-    return int(value.as_tuple().exponent)
 
 
 def _trimmed(value: Decimal) -> Decimal:
