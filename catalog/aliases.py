@@ -23,7 +23,10 @@ ALIASES: dict[str, tuple[str, str]] = {
     "nemotron-120b-a12b": ("nemotron-3-super-120b-a12b", _CLASS),
     "nemotron-3-120b-a12b": ("nemotron-3-super-120b-a12b", _CLASS),
     "codex-mini": ("codex-mini-latest", "OpenAI sold it under -latest only"),
-    "deepseek-tng-r1t2-chimera": ("deepseek-r1t2-chimera", "TNG's name before and after it left itself out"),
+    "deepseek-tng-r1t2-chimera": (
+        "deepseek-r1t2-chimera",
+        "TNG's name before and after it left itself out",
+    ),
     "devstral-2": ("devstral-2512", _MONTHS),
     "devstral-small-1-1": ("devstral-small-2507", _MONTHS),
     "devstral-small-2": ("devstral-small-2512", _MONTHS),

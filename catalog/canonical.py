@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from catalog.aliases import ALIASES
 from catalog.canonical_context import Context, learn
-from catalog.canonical_reading import Reading, read, read_name
+from catalog.canonical_reading import LONGEST_ID, Reading, read, read_name
 from catalog.canonical_upstream import Upstream, contradiction, learn_upstream, read_upstream
 from catalog.makers import slugify
 
@@ -59,13 +59,19 @@ def canonicalise(listings: Iterable[Listing]) -> dict[Key, Identity]:
 
     The same listings in any order give the same answer, and no listing raises.
     """
-    rows = {(row.provider, row.provider_model_id): row for row in listings}
-    readings = {key: read(*key, rows[key].name) for key in sorted(rows)}
-    context = learn({key: (rows[key].name, reading) for key, reading in readings.items()})
+    rows = {(row.provider, row.provider_model_id): row for row in sorted(listings, key=_order)}
+    readings = {key: read(*key, row.name[:LONGEST_ID]) for key, row in rows.items()}
+    context = learn(
+        {key: (rows[key].name[:LONGEST_ID], reading) for key, reading in readings.items()}
+    )
     ours = {key: _by_rules(rows[key], readings[key], context) for key in readings}
     said = {key: read_upstream(rows[key].upstream) for key in readings}
     found = _with_upstream(ours, said, readings)
     return _mark_singletons(found)
+
+
+def _order(row: Listing) -> tuple[str, str, str, str, str]:
+    return row.provider, row.provider_model_id, row.name, row.family or "", row.upstream or ""
 
 
 def _by_rules(row: Listing, reading: Reading, context: Context) -> Identity:
@@ -76,7 +82,7 @@ def _by_rules(row: Listing, reading: Reading, context: Context) -> Identity:
     if reading.slug in ALIASES:
         slug, _ = ALIASES[reading.slug]
         return replace(identity, slug=slug, basis=Basis.ALIAS)
-    found = context.own_word(maker, reading.slug, read_name(maker, row.name))
+    found = context.own_word(maker, reading.slug, read_name(maker, row.name[:LONGEST_ID]))
     if found is None:
         return identity
     slug, rule = found
@@ -104,9 +110,7 @@ def _with_upstream(
     for key, identity in ours.items():
         word = said[key]
         if word and doubts[key] is None:
-            found[key] = replace(
-                identity, maker=word.maker, slug=word.slug, basis=Basis.UPSTREAM
-            )
+            found[key] = replace(identity, maker=word.maker, slug=word.slug, basis=Basis.UPSTREAM)
         elif (known := spelt.get((identity.maker, identity.slug))) is not None and not word:
             found[key] = replace(identity, maker=known.maker, slug=known.slug)
         else:

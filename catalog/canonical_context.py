@@ -13,7 +13,9 @@ Name = tuple[str, str]  # maker, slug
 Readings = Mapping[tuple[str, str], tuple[str, Reading]]  # by listing: display name, reading
 
 DATE = re.compile(r"-20[2-3]\d-?[01]\d-?[0-3]\d$")
-_TAIL = re.compile(r"-(?:preview|latest|20[2-3]\d-?[01]\d-?[0-3]\d|[01]\d-20[2-3]\d|[01]\d[0-3]\d)$")
+_TAIL = re.compile(
+    r"-(?:preview|latest|20[2-3]\d-?[01]\d-?[0-3]\d|[01]\d-20[2-3]\d|[01]\d[0-3]\d)$"
+)
 _ACTIVE = re.compile(r"(?<=\db)-a\d+b(?=-|$)")
 _SIZE = re.compile(r"-\d+b(?:-a\d+b)?(?:-instruct|-it)?$")
 
@@ -118,7 +120,11 @@ def _shorter(context: Context, sellers: Mapping[Name, set[str]], name: Name) -> 
     if (short := _ACTIVE.sub("", slug)) != slug:
         yield short
     short = _TAIL.sub("", slug)
-    if short != slug and name in context.slugs and not sellers[name] & sellers.get((maker, short), set()):
+    if (
+        short != slug
+        and name in context.slugs
+        and not sellers[name] & sellers.get((maker, short), set())
+    ):
         yield short
     short = _SIZE.sub("", slug)
     if short != slug and name in context.slugs:

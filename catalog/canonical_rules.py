@@ -5,7 +5,6 @@ lower case, `PACKAGING` rules the end of the slug (again and again until none ap
 `SPELLING` rules the slug of one family of models, in the order of the table.
 """
 
-import re
 from dataclasses import dataclass
 
 
@@ -48,21 +47,21 @@ PATH: tuple[Rule, ...] = (
     Rule(
         "Region of a cloud",
         "one model served from several regions is one model",
-        r"^(?:us|us-gov|eu|ap|apac|au|jp|ca|sa|me|in|uk|global)\.(?=[a-z0-9-]+\.)",
+        r"(?<![^/])(?:us|us-gov|eu|ap|apac|au|jp|ca|sa|me|in|uk|global)\.(?=[a-z0-9-]+\.)",
         "",
         ("us.anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-4-6-v1"),
     ),
     Rule(
         "Version of a cloud's wrapper",
         "Bedrock counts its own revisions of the wrapper after the model's name",
-        r"^([a-z0-9-]+\.[a-z].*?)-(?:v\d+(?::\d+)?|\d+:\d+)(?::\d+k)?$",
+        r"^([a-z0-9-]+\.[a-z].*?)-(?:v1|v?\d+:\d+)(?::\d+k)?$",
         r"\1",
         ("anthropic.claude-haiku-4-5-20251001-v1:0", "anthropic.claude-haiku-4-5-20251001"),
     ),
     Rule(
         "Default version",
-        "@default and :latest name no version",
-        r"(?:@default|@latest|:latest)$",
+        "these name no version",
+        r"(?:@default|@latest|:latest|:beta|/community)$",
         "",
         ("claude-opus-4-6@default", "claude-opus-4-6"),
     ),
@@ -107,7 +106,7 @@ PACKAGING: tuple[Rule, ...] = (
     Rule(
         "Precision of the weights",
         "a quantised copy is a packaging of the same model",
-        r"(?:(?:nv|mx)?fp(?:4|6|8|16|32)|bf16|int[48]|\d-?bit|awq|gptq|gguf|ggml|mlx|exl[23]|"
+        r"(?:(?:nv|mx)?fp(?:4|6|8|16|32)(?:a16)?|ud|bf16|int[48]|\d-?bit|awq|gptq|gguf|ggml|mlx|exl[23]|"
         r"w4a16|w8a8|w4afp8|i?q[2-8](?:-(?:k|0|1|xs|xxs|nl))?(?:-(?:xxs|xs|s|m|l|xl))?|"
         r"int4-mixed-ar|mixed-ar|autoround|fp8-dynamic|dynamic|fp8-block|quantized|int4-mixed|qat)",
         "",
@@ -144,7 +143,8 @@ PACKAGING: tuple[Rule, ...] = (
     Rule(
         "Host's name behind",
         "who serves the model is the provider's business",
-        r"(?:cs|fw|el|cerebras|groq|sambanova|together|fireworks|deepinfra|bedrock|vertex|azure)",
+        r"(?:cs|fw|el|(?:via-|on-)?(?:cerebras|groq|sambanova|together|fireworks|deepinfra|bedrock|"
+        r"vertex|azure|novita|nebius|siliconflow|baseten|chutes|hyperbolic|parasail))",
         "",
         ("llama-3-3-70b-cs", "llama-3-3-70b"),
     ),
@@ -162,42 +162,6 @@ PACKAGING: tuple[Rule, ...] = (
         "",
         ("llama-2-70b-chat-hf", "llama-2-70b-chat"),
     ),
-)
-
-# Speed words are packaging only from somebody whose maker does not sell them as a model.
-SPEED = ("turbo", "fast", "lightning", "highspeed", "ultraspeed", "instant", "ultrafast", "rapid", "flex", "batch", "priority")
-
-# A context window in the name is packaging, unless the maker sells it as a model.
-CONTEXT = r"-([1-9]\d{2,3}k)$"
-
-# Words that put a reseller's or a host's name in front of a model's.
-RESELLERS = frozenset(
-    "alibaba-cloud alicloud aliyun aws azure bedrock cerebras cf chutes coding databricks deep "
-    "deepinfra duo-chat fireworks gitlab groq hf hosted huawei local novita ollama openrouter "
-    "public route sambanova siliconflow snowflake tee together umans vertex volcengine "
-    "workers-ai xpersona".split()
-)
-
-# Organisations that publish copies of other makers' weights, and none of their own.
-REPACKAGERS = frozenset(
-    "bartowski cortecs ggml-org intel lmstudio-community mlx-community neuralmagic nm-testing "
-    "quanttrio redhatai redhat-ai thebloke turboderp unsloth cyankiwi baseten fireworks-ai "
-    "deepinfra openrouter-free azure-ml amd gaianet empiriolabs".split()
-)
-
-# Words of somebody's change to a maker's model.
-DERIVED = frozenset(
-    "abliterated abliteration cognitive darkidol derestricted distill distilled dolphin dpo "
-    "finetune heretic lora merge obliterated roleplay slerp uncensored unshackled".split()
-)
-
-# Words that any maker's own names hold; a name with others is somebody's fine-tune.
-PLAIN = (
-    r"v?\d+(?:b|t|m|k|e|n|o|v)?|[aemkv]\d+b?|\d+x\d+b|instruct|it|chat|base|pt|vision|vl|coder|"
-    r"code|thinking|reasoning|non|preview|turbo|mini|lite|flash|pro|plus|max|air|airx|ultra|small|"
-    r"medium|large|nano|omni|embed|embedding|guard|next|scout|maverick|exp|latest|fast|math|"
-    r"reranker|oss|opus|sonnet|haiku|r1|distill|qwen\d*|llama|image|video|tts|audio|speciale|"
-    r"terminus|nemo|edit|codex|deep|research|live|instant|lightning|highspeed|versatile"
 )
 
 SPELLING: tuple[Rule, ...] = (
@@ -234,11 +198,11 @@ SPELLING: tuple[Rule, ...] = (
     ),
     Rule(
         "Groq's names for Llama",
-        "versatile and instant are Groq's words for its two speeds of the tuned models",
-        r"^(llama-3-[1-9]-\d+b)-(?:versatile|instant)$",
+        "versatile, instant and a number of tokens are Groq's words for tuned models",
+        r"^(llama-3(?:-[1-9])?-\d+b|mixtral-8x\d+b)-(?:versatile|instant|8192|32768)$",
         r"\1-instruct",
         ("llama-3-1-8b-instant", "llama-3-1-8b-instruct"),
-        ("llama",),
+        ("llama", "mixtral"),
     ),
     Rule(
         "Llama 4 by any length of name",
@@ -254,7 +218,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^(llama-3-2)-(11b|90b)(?:-instruct|-vision|-vision-instruct|-instruct-vision)$",
         r"\1-\2-vision-instruct",
         ("llama-3-2-11b-vision", "llama-3-2-11b-vision-instruct"),
-        ('llama',),
+        ("llama",),
     ),
     Rule(
         "Version of GPT",
@@ -273,12 +237,20 @@ SPELLING: tuple[Rule, ...] = (
         ("gpt", "o"),
     ),
     Rule(
+        "Chat is the latest chat",
+        "OpenAI sells its chat model under -latest only",
+        r"^(gpt-[5-9](?:-\d)?-chat)$",
+        r"\1-latest",
+        ("gpt-5-2-chat", "gpt-5-2-chat-latest"),
+        ("gpt",),
+    ),
+    Rule(
         "Effort",
         "how hard a model thinks is a setting of the request",
         r"^((?:gpt-[5-9]|o\d|gemini-[3-9]|claude-|grok-).*?)-(?:minimal|low|high|xhigh)$",
         r"\1",
         ("o3-mini-high", "o3-mini"),
-        ('gpt', 'o', 'gemini', 'claude', 'grok'),
+        ("gpt", "o", "gemini", "claude", "grok"),
     ),
     Rule(
         "Middle effort of OpenAI's models",
@@ -286,7 +258,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^((?:gpt-[5-9]|o\d).*?)-medium$",
         r"\1",
         ("gpt-5-medium", "gpt-5"),
-        ('gpt', 'o'),
+        ("gpt", "o"),
     ),
     Rule(
         "Claude with its name first",
@@ -326,7 +298,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^(?=(?:opus|sonnet|haiku)-\d)",
         r"claude-",
         ("sonnet-4-6", "claude-sonnet-4-6"),
-        ('opus', 'sonnet', 'haiku'),
+        ("opus", "sonnet", "haiku"),
     ),
     Rule(
         "Anthropic's way of dates",
@@ -342,6 +314,14 @@ SPELLING: tuple[Rule, ...] = (
         r"(-20[2-3]\d{5})-v\d+$",
         r"\1",
         ("claude-3-5-sonnet-20241022-v2", "claude-3-5-sonnet-20241022"),
+        ("claude",),
+    ),
+    Rule(
+        "Wrapper's version before a date",
+        "the date already tells the version",
+        r"^(claude-.*)-v\d(-20[2-3]\d{5})$",
+        r"\1\2",
+        ("claude-3-5-sonnet-v2-20241022", "claude-3-5-sonnet-20241022"),
         ("claude",),
     ),
     Rule(
@@ -366,7 +346,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^gemini-([3-9])-0(?=-)",
         r"gemini-\1",
         ("gemini-3-0-pro", "gemini-3-pro"),
-        ('gemini',),
+        ("gemini",),
     ),
     Rule(
         "Generation of pictures and films",
@@ -374,7 +354,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^((?:imagen|veo)-.*)-generate-001$",
         r"\1",
         ("veo-3-1-fast-generate-001", "veo-3-1-fast"),
-        ('imagen', 'veo'),
+        ("imagen", "veo"),
     ),
     Rule(
         "Number of Imagen and Veo",
@@ -382,7 +362,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^(imagen|veo)-?([3-9])(?:-0(?=-|$))?",
         r"\1-\2",
         ("imagen-4-0-ultra", "imagen-4-ultra"),
-        ('imagen', 'veo'),
+        ("imagen", "veo"),
     ),
     Rule(
         "First stable version of Gemini",
@@ -438,7 +418,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^qwen3-next-80b(?:-a3b)?$",
         r"qwen3-next-80b-a3b-instruct",
         ("qwen3-next-80b", "qwen3-next-80b-a3b-instruct"),
-        ('qwen',),
+        ("qwen",),
     ),
     Rule(
         "Instruct of the date",
@@ -470,12 +450,20 @@ SPELLING: tuple[Rule, ...] = (
         r"^(deepseek-(?:r1|v3)(?:-\d+)?)-(?:671b|685b)$",
         r"\1",
         ("deepseek-r1-671b", "deepseek-r1"),
-        ('deepseek',),
+        ("deepseek",),
+    ),
+    Rule(
+        "Six-digit date of DeepSeek",
+        "Volcengine writes the year in front of DeepSeek's own month and day",
+        r"^(deepseek-(?:r1|v3))-2\d([01]\d[0-3]\d)$",
+        r"\1-\2",
+        ("deepseek-r1-250528", "deepseek-r1-0528"),
+        ("deepseek",),
     ),
     Rule(
         "Kimi without its first word",
         "its own coding plan writes k2p5",
-        r"^(?=k[2-9]-\d(?:-|$))",
+        r"^(?=k2-[5-9](?:-|$)|k[3-9](?:-\d)?(?:-|$))",
         "kimi-",
         ("k2-5", "kimi-k2-5"),
         ("k",),
@@ -494,7 +482,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^kimi-k2-(?:instruct-)?(0711|0905)$",
         r"kimi-k2-\1-preview",
         ("kimi-k2-instruct-0905", "kimi-k2-0905-preview"),
-        ('kimi',),
+        ("kimi",),
     ),
     Rule(
         "First Kimi K2",
@@ -502,7 +490,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^kimi-k2(?:-instruct)?(?:-1t)?$",
         r"kimi-k2-0711-preview",
         ("kimi-k2-instruct", "kimi-k2-0711-preview"),
-        ('kimi',),
+        ("kimi",),
     ),
     Rule(
         "Version of MiniMax",
@@ -518,7 +506,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^glm-?([4-9])-?([1-9])(?=v?(?:-|$))",
         r"glm-\1-\2",
         ("glm-47-flash", "glm-4-7-flash"),
-        ('glm',),
+        ("glm",),
     ),
     Rule(
         "GLM without a dash",
@@ -526,7 +514,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^glm(?=[4-9])",
         r"glm-",
         ("glm5", "glm-5"),
-        ('glm',),
+        ("glm",),
     ),
     Rule(
         "V of a GLM that sees",
@@ -534,7 +522,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^(glm-[4-9](?:-\d)?)-v(?=-|$)",
         r"\1v",
         ("glm-4-6-v", "glm-4-6v"),
-        ('glm',),
+        ("glm",),
     ),
     Rule(
         "Version of Grok",
@@ -590,7 +578,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^labs-(?=(?:devstral|mistral|leanstral))",
         r"",
         ("labs-devstral-small-2512", "devstral-small-2512"),
-        ('labs',),
+        ("labs",),
     ),
     Rule(
         "Open models of Mistral",
@@ -598,7 +586,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^open-(mi[sx]tral-\d+b|mixtral-8x\d+b)$",
         r"\1-instruct",
         ("open-mixtral-8x7b", "mixtral-8x7b-instruct"),
-        ('open',),
+        ("open",),
     ),
     Rule(
         "Open Nemo of Mistral",
@@ -606,7 +594,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^open-(?=mistral-nemo)",
         r"",
         ("open-mistral-nemo", "mistral-nemo"),
-        ('open',),
+        ("open",),
     ),
     Rule(
         "Mistral Nemo by any length of name",
@@ -614,7 +602,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^mistral-nemo(?:-12b)?(?:-instruct)?(?:-2407)?(?:-v1)?$",
         r"mistral-nemo",
         ("mistral-nemo-instruct-2407", "mistral-nemo"),
-        ('mistral',),
+        ("mistral",),
     ),
     Rule(
         "Pixtral 12B by any length of name",
@@ -622,7 +610,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^pixtral-12b(?:-2409)?$",
         r"pixtral-12b",
         ("pixtral-12b-2409", "pixtral-12b"),
-        ('pixtral',),
+        ("pixtral",),
     ),
     Rule(
         "Number of a Mistral without a dash",
@@ -630,7 +618,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^((?:mi|de|magi|mini)stral(?:-small|-medium|-large)?)(?=\d)",
         r"\1-",
         ("mistral-small3-2", "mistral-small-3-2"),
-        ('mistral', 'devstral', 'magistral', 'ministral'),
+        ("mistral", "devstral", "magistral", "ministral"),
     ),
     Rule(
         "Third Ministral",
@@ -638,7 +626,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^ministral-3-(\d+b)(?:-instruct)?(?:-2512)?$",
         r"ministral-\1-2512",
         ("ministral-3-14b-instruct-2512", "ministral-14b-2512"),
-        ('ministral',),
+        ("ministral",),
     ),
     Rule(
         "Glued number of a Mistral",
@@ -646,7 +634,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^((?:mistral|devstral|magistral)-(?:small|medium|large))-([1-9])([1-9])(?=-|$)",
         r"\1-\2-\3",
         ("mistral-small-31-24b-instruct", "mistral-small-3-1-24b-instruct"),
-        ('mistral', 'devstral', 'magistral'),
+        ("mistral", "devstral", "magistral"),
     ),
     Rule(
         "Date of a Mistral model",
@@ -654,7 +642,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^((?:mistral|devstral|magistral)-(?:small|medium|large)|devstral(?!-(?:small|medium|large))|ministral-\d+b|codestral|pixtral-large|voxtral-(?:mini|small))(?:-(?:\d{1,3}b?|instruct))+-(2[3-9](?:0[1-9]|1[0-2]))$",
         r"\1-\2",
         ("mistral-small-3-2-24b-instruct-2506", "mistral-small-2506"),
-        ('mistral', 'devstral', 'magistral', 'ministral', 'codestral', 'pixtral', 'voxtral'),
+        ("mistral", "devstral", "magistral", "ministral", "codestral", "pixtral", "voxtral"),
     ),
     Rule(
         "Size of a numbered Mistral",
@@ -662,7 +650,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^((?:mistral|devstral|magistral)(?:-(?:small|medium|large))?-\d(?:-\d)?)(?:-(?:24|119|123|128|675)b)?(?:-instruct)?$",
         r"\1",
         ("mistral-small-3-2-24b-instruct", "mistral-small-3-2"),
-        ('mistral', 'devstral', 'magistral'),
+        ("mistral", "devstral", "magistral"),
     ),
     Rule(
         "Leading zero of a Mistral version",
@@ -670,7 +658,7 @@ SPELLING: tuple[Rule, ...] = (
         r"-v0([1-9])$",
         r"-v0-\1",
         ("mistral-7b-instruct-v03", "mistral-7b-instruct-v0-3"),
-        ('mistral', 'mixtral'),
+        ("mistral", "mixtral"),
     ),
     Rule(
         "Version of Mixtral",
@@ -678,7 +666,7 @@ SPELLING: tuple[Rule, ...] = (
         r"^(mixtral-8x\d+b-instruct)-v0-1$",
         r"\1",
         ("mixtral-8x7b-instruct-v0-1", "mixtral-8x7b-instruct"),
-        ('mixtral',),
+        ("mixtral",),
     ),
     Rule(
         "Step by its maker's name",
@@ -694,6 +682,97 @@ SPELLING: tuple[Rule, ...] = (
         r"-think$",
         r"-thinking",
         ("claude-opus-4-6-think", "claude-opus-4-6-thinking"),
-        ('claude', 'deepseek', 'gpt', 'gemini', 'qwen', 'glm', 'kimi', 'grok', 'minimax', 'hunyuan'),
+        (
+            "claude",
+            "deepseek",
+            "gpt",
+            "gemini",
+            "qwen",
+            "glm",
+            "kimi",
+            "grok",
+            "minimax",
+            "hunyuan",
+        ),
+    ),
+    Rule(
+        "Date of a host",
+        "Volcengine dates the day it took a model up",
+        r"-2[4-9][01]\d[0-3]\d$",
+        r"",
+        ("glm-4-7-251222", "glm-4-7"),
+        ("deepseek", "glm", "kimi", "gpt", "minimax", "qwen"),
+    ),
+    Rule(
+        "High speed in two words",
+        "highspeed and high-speed are one word",
+        r"-high-speed(?=-|$)",
+        r"-highspeed",
+        ("minimax-m2-7-high-speed", "minimax-m2-7-highspeed"),
+        ("minimax", "kimi", "mimo"),
+    ),
+    Rule(
+        "First version of a Nova",
+        "Bedrock's wrapper version, kept by others",
+        r"^(?:amazon-)?(nova-.*?)-v1$",
+        r"\1",
+        ("nova-pro-v1", "nova-pro"),
+        ("nova", "amazon"),
+    ),
+    Rule(
+        "Number of Solar Pro",
+        "Upstage writes the number without a dash",
+        r"^solar-pro-(?=\d)",
+        r"solar-pro",
+        ("solar-pro-3", "solar-pro3"),
+        ("solar",),
+    ),
+    Rule(
+        "Number of LFM",
+        "Liquid AI writes the number without a dash",
+        r"^lfm-(?=\d)",
+        r"lfm",
+        ("lfm-2-24b-a2b", "lfm2-24b-a2b"),
+        ("lfm",),
+    ),
+    Rule(
+        "Llama in short",
+        "fine-tuners write L3.1, some resellers L31",
+        r"^l3([1-3])(?=-)",
+        r"l3-\1",
+        ("l31-70b-euryale-v2-2", "l3-1-70b-euryale-v2-2"),
+        ("l",),
+    ),
+    Rule(
+        "Phi that exists only tuned",
+        "Microsoft published no base of these two",
+        r"^(phi-4-(?:mini|multimodal))$",
+        r"\1-instruct",
+        ("phi-4-mini", "phi-4-mini-instruct"),
+        ("phi",),
+    ),
+)
+
+NICKNAMES: tuple[Rule, ...] = (
+    Rule(
+        "Nickname of a Llama",
+        "hosts serve the tuned model; only a formal name without Instruct means the base model",
+        r"^(llama-3(?:-[12])?-\d+b)$",
+        r"\1-instruct",
+        ("llama-3-1-8b", "llama-3-1-8b-instruct"),
+    ),
+    Rule(
+        "Nickname of a Qwen2.5",
+        "hosts serve the tuned model; only a formal name without Instruct means the base model",
+        r"^(qwen2-5(?:-coder|-vl|-math)?-\d+b)$",
+        r"\1-instruct",
+        ("qwen2-5-coder-32b", "qwen2-5-coder-32b-instruct"),
+    ),
+    Rule(
+        "Nickname of an open Mistral",
+        "hosts serve the tuned model; only a formal name without Instruct means the base model",
+        r"^(mistral-7b|mixtral-8x\d+b)$",
+        r"\1-instruct",
+        ("mixtral-8x7b", "mixtral-8x7b-instruct"),
     ),
 )

@@ -12,8 +12,8 @@ class Maker:
     `aliases` are other words for it in ids (Hugging Face organisations, prefixes, spellings);
     `own_providers` its own channels in the feed, the main one first; `families` the words
     its models' names begin with; `sold_speeds` the speed words it sells as models of their own
-    (from anybody else such a word is a reseller's packaging), `sold_contexts` whether it does
-    so with context windows; `weak_families` the words too common to outrank the organisation
+    (from anybody else such a word is a reseller's packaging), `sold_contexts` the
+    context windows that it sells so ("any" stands for all); `weak_families` the words too common to outrank the organisation
     that an id names.
     """
 
@@ -24,13 +24,16 @@ class Maker:
     families: tuple[str, ...] = ()
     weak_families: tuple[str, ...] = ()
     sold_speeds: tuple[str, ...] = ()
-    sold_contexts: bool = False
+    sold_contexts: tuple[str, ...] = ()
     website: str | None = None
 
 
 def _w(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
+
+# Whose a change to open weights is, when nobody says who made it.
+COMMUNITY = "community"
 
 MAKERS: tuple[Maker, ...] = (
     Maker(
@@ -43,7 +46,7 @@ MAKERS: tuple[Maker, ...] = (
             "computer-use-preview openai"
         ),
         sold_speeds=_w("turbo instant"),
-        sold_contexts=True,
+        sold_contexts=_w("any"),
         website="https://openai.com",
     ),
     Maker(
@@ -107,6 +110,7 @@ MAKERS: tuple[Maker, ...] = (
             "qwen qwq qvq tongyi wan qwenlong gte z-image marco happyhorse codeqwen gui-owl wanx"
         ),
         sold_speeds=_w("turbo"),
+        sold_contexts=_w("1m"),
         website="https://qwen.ai",
     ),
     Maker(
@@ -116,7 +120,7 @@ MAKERS: tuple[Maker, ...] = (
         families=_w("glm chatglm cogview cogvideox codegeex autoglm charglm cogvlm"),
         weak_families=_w("z1"),
         sold_speeds=_w("turbo"),
-        sold_contexts=True,
+        sold_contexts=_w("any"),
         website="https://z.ai",
     ),
     Maker(
@@ -125,7 +129,7 @@ MAKERS: tuple[Maker, ...] = (
         own_providers=_w("moonshotai moonshotai-cn kimi-for-coding"),
         families=_w("kimi moonshot k2p moonlight k2-"),
         sold_speeds=_w("turbo highspeed"),
-        sold_contexts=True,
+        sold_contexts=_w("any"),
         website="https://www.moonshot.ai",
     ),
     Maker(
@@ -134,7 +138,7 @@ MAKERS: tuple[Maker, ...] = (
         own_providers=_w("minimax minimax-cn minimax-coding-plan minimax-cn-coding-plan"),
         families=_w("minimax abab hailuo"),
         sold_speeds=_w("highspeed lightning"),
-        sold_contexts=True,
+        sold_contexts=_w("any"),
         website="https://www.minimax.io",
     ),
     Maker(
@@ -185,7 +189,7 @@ MAKERS: tuple[Maker, ...] = (
         aliases=_w("microsoft microsoft-research azure-openai msft"),
         own_providers=_w("azure azure-cognitive-services github-models github-copilot"),
         families=_w("phi mai wizardlm oswe mai-ds-r1 model-router fara vibevoice e5"),
-        sold_contexts=True,
+        sold_contexts=_w("any"),
         website="https://azure.microsoft.com/products/ai-foundry",
     ),
     Maker(
@@ -194,7 +198,7 @@ MAKERS: tuple[Maker, ...] = (
         own_providers=_w("stepfun stepfun-ai stepfun-step-plan"),
         families=_w("step-1 step-2 step-3 step-4 step3 step1 step-r1 step-tts step-audio stepfun gelab"),
         weak_families=_w("step"),
-        sold_contexts=True,
+        sold_contexts=_w("any"),
         website="https://www.stepfun.com",
     ),
     Maker(
@@ -203,7 +207,7 @@ MAKERS: tuple[Maker, ...] = (
         own_providers=_w("volcengine byteplus doubao volcengine-coding-plan"),
         families=_w("doubao seedream seedance seed-oss seed-1 seed-2 ui-tars seedcoder dola bagel seededit"),
         weak_families=_w("seed"),
-        sold_contexts=True,
+        sold_contexts=_w("any"),
         website="https://seed.bytedance.com",
     ),
     Maker(
@@ -219,7 +223,7 @@ MAKERS: tuple[Maker, ...] = (
         own_providers=_w("baidu qianfan baidu-qianfan"),
         families=_w("ernie paddleocr qianfan cobuddy"),
         sold_speeds=_w("turbo"),
-        sold_contexts=True,
+        sold_contexts=_w("any"),
         website="https://yiyan.baidu.com",
     ),
     Maker(
@@ -255,7 +259,7 @@ MAKERS: tuple[Maker, ...] = (
         "arcee-ai", "Arcee AI",
         aliases=_w("arcee-ai arcee"),
         own_providers=_w("arcee arcee-ai"),
-        families=_w("trinity-mini trinity-large trinity-nano afm virtuoso maestro coder-large arcee supernova"),
+        families=_w("trinity-mini trinity-large trinity-nano afm virtuoso maestro coder-large supernova"),
         weak_families=_w("trinity spotlight"),
         website="https://www.arcee.ai",
     ),
@@ -308,7 +312,7 @@ MAKERS: tuple[Maker, ...] = (
     Maker("mixedbread", "Mixedbread", aliases=_w("mixedbread mixedbread-ai"), families=_w("mxbai"), website="https://www.mixedbread.com"),
     Maker("snowflake", "Snowflake", aliases=_w("snowflake"), own_providers=_w("snowflake-cortex"), families=_w("arctic snowflake-arctic"), website="https://www.snowflake.com"),
     Maker("databricks", "Databricks", aliases=_w("databricks"), own_providers=_w("databricks"), families=_w("dbrx"), website="https://www.databricks.com"),
-    Maker("01-ai", "01.AI", aliases=_w("01-ai 01ai yi lingyiwanwu"), own_providers=_w("01-ai"), families=_w("yi"), sold_speeds=_w("lightning"), sold_contexts=True, website="https://www.01.ai"),
+    Maker("01-ai", "01.AI", aliases=_w("01-ai 01ai yi lingyiwanwu"), own_providers=_w("01-ai"), families=_w("yi"), sold_speeds=_w("lightning"), sold_contexts=_w("any"), website="https://www.01.ai"),
     Maker("baichuan", "Baichuan", aliases=_w("baichuan baichuan-inc baichuanai"), own_providers=_w("baichuan"), families=_w("baichuan baichuan2 baichuan3 baichuan4"), sold_speeds=_w("turbo"), website="https://www.baichuan-ai.com"),
     Maker("internlm", "Shanghai AI Laboratory", aliases=_w("internlm opengvlab shanghai-ai-lab intern-ai"), own_providers=_w("internlm intern"), families=_w("internlm intern internvl internvl3 intern-s1"), website="https://internlm.org"),
     Maker("skywork", "Skywork", aliases=_w("skywork skyworkai"), families=_w("skywork r1v4"), website="https://skywork.ai"),
@@ -388,6 +392,7 @@ MAKERS: tuple[Maker, ...] = (
     Maker("switchpoint", "Switchpoint", aliases=_w("switchpoint"), website="https://www.switchpoint.dev"),
     Maker("meganova", "MegaNova", aliases=_w("meganova meganova-ai"), own_providers=_w("meganova"), families=_w("manta")),
     Maker("novita", "Novita AI", aliases=_w("novita novita-ai"), own_providers=_w("novita-ai"), website="https://novita.ai"),
+    Maker(COMMUNITY, "Community fine-tunes"),
     Maker("gitlab", "GitLab", own_providers=_w("gitlab"), families=_w("duo-chat"), website="https://about.gitlab.com"),
 )  # fmt: skip
 
