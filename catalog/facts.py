@@ -80,7 +80,7 @@ def model_facts(slug: str, channels: Sequence[Channel]) -> ModelFacts:
     accepts = representative.facts.input_modalities
     return ModelFacts(
         name=_name(slug, representative, channels),
-        family=representative.facts.family or _usual(c.facts.family for c in channels),
+        family=_family(representative, channels),
         representative=representative,
         recommended=recommended,
         released=_earliest(c.facts.released for c in channels),
@@ -120,6 +120,12 @@ def _name(slug: str, representative: Channel, channels: Sequence[Channel]) -> st
         return stated
     names = (c.facts.name for c in channels if c.facts.name != c.provider_model_id)
     return _usual(name for name in names if slugify(name) == slug) or stated
+
+
+def _family(representative: Channel, channels: Sequence[Channel]) -> str:
+    """Take the maker's own word; resellers', who may name the repackager, by majority."""
+    own = representative.facts.family if representative.own_rank is not None else ""
+    return own or _usual(c.facts.family for c in channels)
 
 
 def _plain(name: str) -> str:
