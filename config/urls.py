@@ -3,8 +3,14 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
+
+from config.views import start_pull
+
+admin.site.site_header = admin.site.site_title = _("Model Ledger")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/pull/", start_pull, name="start_pull"),
     path("admin/", admin.site.urls),
 ]
 

@@ -1,24 +1,31 @@
 """Scores are derived: they can be looked at, not edited."""
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from catalog.admin_pages import ReadOnlyAdmin, link, small_table
 from scoring.models import Score
 
 
 @admin.register(Score)
-class ScoreAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("model", "rubric", "points", "upper")
+class ScoreAdmin(ReadOnlyAdmin[Score]):
+    list_display = ("points", "upper", "rubric", "scored_model")
     list_filter = ("rubric",)
     list_select_related = ("model",)
     search_fields = ("model__path", "model__name")
     ordering = ("rubric", "-points", "id")
+    fields = ("scored_model", "rubric", "points", "upper", "criteria")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    @admin.display(description=_("model"), ordering="model__path")
+    def scored_model(self, score: Score) -> SafeString | None:
+        return link(score.model)
 
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
+    @admin.display(description=_("points by criterion"))
+    def criteria(self, score: Score) -> SafeString | None:
+        rows = (
+            (gettext(r.criterion.label), r.points, r.criterion.points, r.state.value)
+            for r in score.scored.results
+        )
+        return small_table((_("criterion"), _("points"), _("of"), _("state")), rows)

@@ -76,7 +76,7 @@ def test_the_server_sees_what_a_test_commits(live_site: str) -> None:
 
 def test_chromium_opens_the_site(page: Page) -> None:
     page.goto("/admin/login/")
-    assert "Django" in page.title()
+    assert "Model Ledger" in page.title()
 
 
 def test_chromium_reaches_nothing_else(page: Page) -> None:

@@ -1,0 +1,77 @@
+"""What the site map needs and no app owns: a pull, started from the admin."""
+
+import subprocess
+import sys
+from threading import Thread
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin.views.decorators import staff_member_required
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from kombu.exceptions import OperationalError
+
+from catalog.guard import PullInProgress, one_pull_at_a_time
+from config.celery import app
+from config.tasks import daily_update
+
+BROKER_SECONDS = 2
+
+
+@require_POST
+@staff_member_required
+@permission_required("catalog.add_run", raise_exception=True)
+def start_pull(request: HttpRequest) -> HttpResponse:
+    """Start a pull in the background, and go to the list in which its run will appear."""
+    if a_pull_is_running():
+        messages.warning(request, _("A pull is running already. It is the newest in this list."))
+    elif settings.REDIS_URL:
+        hand_to_a_worker(request)
+    else:
+        start_a_process()
+        messages.success(
+            request, _("A pull has started. Reload to see its run; its words go to var/pull.log.")
+        )
+    return redirect("admin:catalog_run_changelist")
+
+
+def a_pull_is_running() -> bool:
+    """Ask the guard, not the runs: one that was killed still says that it is running."""
+    try:
+        with one_pull_at_a_time():
+            return False
+    except PullInProgress:
+        return True
+
+
+def hand_to_a_worker(request: HttpRequest) -> None:
+    """Queue the daily task. A broker that is down is said so at once, not waited for."""
+    try:
+        with app.connection_for_write(connect_timeout=BROKER_SECONDS) as connection:
+            connection.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
+            app.send_task(daily_update.name, connection=connection, retry=False)
+    except OperationalError:
+        messages.error(request, _("The broker does not answer, so no pull was started."))
+    else:
+        messages.success(
+            request, _("A pull is queued. Its run appears in this list once a worker begins it.")
+        )
+
+
+def start_a_process() -> None:
+    """Run `manage.py pull` as a process of its own, which outlives this one."""
+    command = [sys.executable, "manage.py", "pull", "--from", settings.MODELS_DEV_URL]
+    with (settings.VAR / "pull.log").open("ab") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=settings.BASE_DIR,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    # Somebody must ask how it ended, or it stays in the table of processes.
+    Thread(target=process.wait, daemon=True).start()

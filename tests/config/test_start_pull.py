@@ -1,0 +1,170 @@
+"""A pull started from the admin: by a worker where there is a broker, else as a process."""
+
+import json
+import subprocess
+import time
+from contextlib import contextmanager
+from threading import Event, Thread
+
+import pytest
+import requests
+from django.db import connection
+from django.test import Client
+from redis import Redis
+
+from catalog.guard import one_pull_at_a_time
+from catalog.models import Offering, Run
+from tests.services.process import free_port
+from tests.services.site import site
+
+PULL = "/admin/pull/"
+LIST = "/admin/catalog/run/"
+SEED = {
+    "acme": {
+        "id": "acme",
+        "name": "Acme",
+        "models": {"acme-1": {"id": "acme-1", "name": "Acme 1", "cost": {"input": 1, "output": 2}}},
+    }
+}
+
+
+def said(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+@pytest.fixture
+def feed(settings, tmp_path, monkeypatch, database_url):
+    """A file to pull, and what the process of a pull needs to find this test's database."""
+    file = tmp_path / "feed.json"
+    file.write_text(json.dumps(SEED))
+    settings.MODELS_DEV_URL, settings.VAR = str(file), tmp_path
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "config.settings")
+    return file
+
+
+def run_that_ended():
+    """Wait for the run of a process that began just now."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if run := Run.objects.exclude(outcome="running").first():
+            return run
+        time.sleep(0.1)
+    return None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_broker_a_process_pulls(admin_client, feed, tmp_path):
+    response = admin_client.post(PULL, follow=True)
+    assert "A pull has started" in said(response)[0]
+    run = run_that_ended()
+    assert (run.outcome, run.source) == ("applied", str(feed))
+    assert Offering.objects.get().provider_model_id == "acme-1"
+    assert "applied" in (tmp_path / "pull.log").read_text()
+
+
+@pytest.mark.django_db
+def test_the_process_is_not_waited_for(admin_client, settings, tmp_path, monkeypatch):
+    settings.VAR = tmp_path
+    real, started = subprocess.Popen, []
+
+    def sleeper(command, **options):
+        started.append((command, options))
+        return real(["sleep", "0.3"], **options)
+
+    monkeypatch.setattr("config.views.subprocess.Popen", sleeper)
+    before = time.monotonic()
+    assert admin_client.post(PULL)["Location"] == LIST
+    assert time.monotonic() - before < 0.3
+    ((command, options),) = started
+    assert command[1:] == ["manage.py", "pull", "--from", settings.MODELS_DEV_URL]
+    assert options["start_new_session"]
+
+
+@contextmanager
+def one_pull_elsewhere():
+    """Hold the guard as another process would: on a connection of its own."""
+    held, over = Event(), Event()
+
+    def hold():
+        with one_pull_at_a_time():
+            held.set()
+            over.wait()
+        connection.close()
+
+    thread = Thread(target=hold)
+    thread.start()
+    assert held.wait(10)
+    yield
+    over.set()
+    thread.join()
+
+
+@pytest.mark.django_db
+def test_one_at_a_time(admin_client, monkeypatch):
+    monkeypatch.setattr("config.views.start_a_process", lambda: pytest.fail("started a second"))
+    with one_pull_elsewhere():
+        assert "running already" in said(admin_client.post(PULL, follow=True))[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "head", "put"])
+def test_only_a_post_starts_one(admin_client, method):
+    assert getattr(admin_client, method)(PULL).status_code == 405
+
+
+@pytest.mark.django_db
+def test_strangers_and_clerks_start_none(client, django_user_model):
+    assert client.post(PULL)["Location"].startswith("/admin/login/")
+    client.force_login(django_user_model.objects.create_user("clerk", is_staff=True))
+    assert client.post(PULL).status_code == 403
+
+
+@pytest.mark.django_db
+def test_another_site_cannot_start_one(admin_user):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(admin_user)
+    assert client.post(PULL).status_code == 403
+
+
+def post_to(site, admin_client):
+    """Press the button on a site in a process of its own; return what it says."""
+    token = "t" * 32
+    session = admin_client.cookies["sessionid"].value
+    response = requests.post(
+        f"{site}{PULL}",
+        cookies={"sessionid": session, "csrftoken": token},
+        headers={"X-CSRFToken": token},
+        allow_redirects=False,
+        timeout=30,
+    )
+    assert (response.status_code, response.headers["Location"]) == (302, LIST)
+    admin_client.cookies["messages"] = response.cookies["messages"]
+    return said(admin_client.get(LIST))[0]
+
+
+@pytest.fixture
+def site_with_broker(tmp_path, database_url):
+    def start(redis_url):
+        settings = {"DJANGO_SETTINGS_MODULE": "config.settings", "REDIS_URL": redis_url}
+        return site(tmp_path, DATABASE_URL=database_url, **settings)
+
+    return start
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_a_broker_the_task_is_queued(admin_client, site_with_broker, redis_url):
+    own_database = f"{redis_url.rpartition('/')[0]}/5"
+    with site_with_broker(own_database) as address, Redis.from_url(own_database) as redis:
+        assert "is queued" in post_to(address, admin_client)
+        (message,) = redis.lrange("celery", 0, -1)
+        assert json.loads(message)["headers"]["task"] == "config.tasks.daily_update"
+        redis.flushdb()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broker_that_is_down_is_said_to_be(admin_client, site_with_broker):
+    with site_with_broker(f"redis://127.0.0.1:{free_port()}/0") as address:
+        before = time.monotonic()
+        assert "does not answer" in post_to(address, admin_client)
+        assert time.monotonic() - before < 5
