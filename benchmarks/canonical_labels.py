@@ -24,6 +24,13 @@ def listings_of(payload: dict[str, dict[str, dict[str, dict[str, str]]]]) -> lis
     ]
 
 
+def read_payload(folder: Path) -> dict[str, dict[str, dict[str, dict[str, str]]]]:
+    """Return the one payload of a folder of labels."""
+    with gzip.open(next(folder.glob("*.json.gz"))) as file:
+        payload: dict[str, dict[str, dict[str, dict[str, str]]]] = json.load(file)
+    return payload
+
+
 def read_labels(path: Path) -> dict[Key, str]:
     with path.open(newline="") as file:
         rows = csv.DictReader(file, delimiter="\t")
@@ -48,8 +55,7 @@ def main(folder: Path = LABELS) -> int:
     if not folder.exists():
         print(f"no labels at {folder.name}: nothing to score")
         return 0
-    with gzip.open(next(folder.glob("*.json.gz"))) as file:
-        listings = listings_of(json.load(file))
+    listings = listings_of(read_payload(folder))
     start = time.perf_counter()
     found = canonicalise(listings)
     seconds = time.perf_counter() - start

@@ -96,7 +96,7 @@ def _with_upstream(
 ) -> dict[Key, Identity]:
     """Return identities by the feed's word where it has one, and spelt as it spells elsewhere."""
     doubts = {
-        key: contradiction(ours[key].slug, word.slug, nickname=readings[key].nickname)
+        key: contradiction(ours[key].slug, word, nickname=readings[key].nickname)
         for key, word in said.items()
         if word
     }

@@ -31,12 +31,12 @@ def read_upstream(text: str | None) -> Upstream | None:
     return Upstream(maker.slug if maker else org, slug)
 
 
-def contradiction(ours: str, theirs: str, *, nickname: bool) -> str | None:
+def contradiction(ours: str, word: Upstream, *, nickname: bool) -> str | None:
     """Return why the feed's word cannot be right for what the names say, None if it can.
 
     A nickname may leave out Instruct, and then says nothing of it.
     """
-    theirs = read("", theirs).slug
+    theirs = _as_we_spell(word)
     if ours == theirs:
         return None
     if "distill" in ours and "distill" not in theirs:
@@ -46,6 +46,10 @@ def contradiction(ours: str, theirs: str, *, nickname: bool) -> str | None:
     if _other_training(ours, theirs, nickname=nickname):
         return f"the feed says {theirs}, the name another training: {ours}"
     return None
+
+
+def _as_we_spell(word: Upstream) -> str:
+    return read("", f"{word.maker}/{word.slug}").slug
 
 
 def _other_size(ours: str, theirs: str) -> bool:
@@ -69,5 +73,5 @@ def learn_upstream(
     words: defaultdict[tuple[str, str], Counter[Upstream]] = defaultdict(Counter)
     for name, word in trusted:
         words[name][word] += 1
-        words[word.maker, read(word.maker, word.slug).slug][word] += 1
+        words[word.maker, _as_we_spell(word)][word] += 1
     return {name: next(iter(found)) for name, found in words.items() if len(found) == 1}
