@@ -7,6 +7,7 @@ from catalog.models import CanonicalModel
 
 MOST_ALTERNATIVES = 4
 MOST_RELATIVES = 5
+SHOWN = ("maker", "name", "path", "slug", "provider_count", "input_price", "output_price")
 SAME_USE = ("tool_calling", "reasoning", "vision", "audio", "output_modalities")
 
 
@@ -31,11 +32,11 @@ def alternatives(model: CanonicalModel) -> QuerySet[CanonicalModel]:
         .exclude(blended_price=model.blended_price)
         .annotate(away=Sum(away))
         .order_by("away", "-provider_count", "path")
-        .select_related("maker")[:MOST_ALTERNATIVES]
+        .only(*SHOWN)[:MOST_ALTERNATIVES]
     )
 
 
 def relatives(model: CanonicalModel) -> QuerySet[CanonicalModel]:
     """Select other models of the maker, those that most providers sell first."""
     others = model.maker.models.live().exclude(pk=model.pk)
-    return others.order_by("-provider_count", "-released", "path")[:MOST_RELATIVES]
+    return others.order_by("-provider_count", "-released", "path").only(*SHOWN)[:MOST_RELATIVES]

@@ -60,7 +60,6 @@ OFFERING_COLUMNS = (
     Column("context", _("Context"), "context", _("tokens"), numeric=True),
     Column("input", _("Input"), "input_price", _("per 1M tokens"), numeric=True),
     Column("output", _("Output"), "output_price", _("per 1M tokens"), numeric=True),
-    Column("state", _("Price"), "price_state"),
     Column("released", _("Released"), "released", numeric=True, blank_is_unknown=True),
 )
 CHANNEL_COLUMNS = (

@@ -4,9 +4,11 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import lru_cache, wraps
+from http import HTTPStatus
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -19,6 +21,7 @@ from catalog.models import CatalogueVersion
 
 View = Callable[..., HttpResponse]
 FRESH_FOR = timedelta(hours=36)
+KEPT_FOR = 24 * 60 * 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def newest_data(now: datetime) -> Data | None:
     return Data(pk, newest, now - datetime.combine(newest, time.min, UTC))
 
 
-@cache
+@lru_cache(maxsize=1)
 def release() -> str:
     """Return a digest of the site's own files: another release answers anew."""
     digest = hashlib.sha256()
@@ -82,8 +85,28 @@ def page_etag(request: HtmxHttpRequest, *args: object, **kwargs: object) -> str 
     return f'"{release()}-{data.version}-{data.day:%Y%m%d}-{age}-{get_language()}-{kind}"'
 
 
+def rendered_once(view: View) -> View:
+    """Keep what a view rendered for as long as its ETag holds; lists with a query are not kept."""
+
+    @wraps(view)
+    def kept(request: HtmxHttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        etag = page_etag(request)
+        if etag is None or request.GET:
+            return view(request, *args, **kwargs)
+        key = hashlib.sha256(f"{etag} {request.build_absolute_uri()}".encode()).hexdigest()
+        body: bytes | None = cache.get(key)
+        if body is not None:
+            return HttpResponse(body)
+        response = view(request, *args, **kwargs)
+        if response.status_code == HTTPStatus.OK and not response.has_header("HX-Push-Url"):
+            cache.set(key, response.content, KEPT_FOR)
+        return response
+
+    return kept
+
+
 def catalogue_page(view: View) -> View:
     """Answer GET and HEAD; 304 while neither the catalogue nor the release has changed."""
-    conditional = condition(etag_func=page_etag)(view)
+    conditional = condition(etag_func=page_etag)(rendered_once(view))
     revalidated = cache_control(public=True, no_cache=True)(conditional)
     return require_safe(vary_on_headers("HX-Request")(revalidated))

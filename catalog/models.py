@@ -8,6 +8,7 @@ provider and id), so that a rebuild gives it back unchanged.
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -146,6 +147,9 @@ class Maker(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("maker", args=[self.slug])
+
 
 class ProviderQuerySet(models.QuerySet["Provider"]):
     def live(self) -> Self:
@@ -237,7 +241,8 @@ class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
         return self.select_related("maker", "recommended__provider")
 
     def for_model_page(self) -> Self:
-        return self.select_related("maker", "representative__provider", "recommended__provider")
+        """Select with all that the page shows, bar the channels: those are asked for once."""
+        return self.select_related("maker").prefetch_related("scores")
 
 
 class CanonicalModel(Sighted, StatedFacts):
@@ -283,6 +288,12 @@ class CanonicalModel(Sighted, StatedFacts):
     def get_absolute_url(self) -> str:
         return reverse("model", args=[self.maker_slug, self.slug])
 
+    def take_channels_from(self, offerings: Iterable["Offering"]) -> None:
+        """Let the representative and the recommended channel be those already loaded."""
+        loaded = {offering.pk: offering for offering in offerings}
+        self.representative = loaded.get(self.representative_id or 0)
+        self.recommended = loaded.get(self.recommended_id or 0)
+
     @property
     def maker_slug(self) -> str:
         return self.path.partition("/")[0]
@@ -315,7 +326,8 @@ class OfferingQuerySet(models.QuerySet["Offering"]):
         return self.order_by(F("blended_price").asc(nulls_last=True), "provider__key", "id")
 
     def for_model_page(self) -> Self:
-        return self.select_related("provider").by_price()
+        unused = ("extra", "fingerprint", "provider__env", "provider__extra", "provider__npm")
+        return self.select_related("provider").defer(*unused).by_price()
 
 
 class Offering(Sighted, StatedFacts):

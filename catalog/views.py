@@ -60,6 +60,7 @@ def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
         moved = get_object_or_404(MovedModel.objects.select_related("model"), path=path)
         return redirect(moved.model, permanent=True)
     offerings = list(found.offerings.for_model_page())
+    found.take_channels_from(offerings)
     live = [o for o in offerings if o.withdrawn_on is None or found.withdrawn_on is not None]
     query = list_query(request.GET, CHANNEL_COLUMNS, "blended")
     context = {"model": found, "query": query, "channels": query.sorted(live)}

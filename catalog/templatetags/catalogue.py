@@ -8,12 +8,12 @@ from django.conf import settings
 from django.template.context import RequestContext
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.functional import Promise
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog.channels import Cell
+from catalog.channels import Cell, Grouping, Matrix
 from catalog.http import Data, data_of
 from catalog.models import CanonicalModel
 
@@ -22,6 +22,7 @@ register = template.Library()
 # Prices are padded to this many decimals, so that their points stand in line.
 DECIMALS = 4
 DASH = "\N{EN DASH}"
+DOUBT = ' <span class="caution">{}</span>'
 
 
 class LanguageLink(NamedTuple):
@@ -177,12 +178,28 @@ def status_word(status: str) -> str | Promise:
 
 
 @register.simple_tag
-def matrix_cell(cell: Cell) -> SafeString:
-    """Return one channel's word on one fact, in bold where it differs."""
-    css = " ".join(
-        name for name, on in (("num", cell.fact.kind == "number"), ("differs", cell.differs)) if on
+def matrix_rows(matrix: Matrix, representative: int | None) -> SafeString:
+    """Return a row for each channel, with what it states; what differs is in bold."""
+    tag = format_html(' <span class="tag">{}</span>', gettext("representative"))
+    known: dict[tuple[str, str, bool], SafeString] = {}  # most channels state the same
+    rows = (
+        (
+            offering.provider.name,
+            tag if offering.pk == representative else "",
+            mark_safe("".join(_matrix_cell(cell, known) for cell in cells)),  # noqa: S308
+        )
+        for offering, cells in matrix.rows
     )
-    return format_html('<td class="{}">{}</td>', css, cell_text(cell))
+    return format_html_join("", '<tr><th scope="row">{}{}</th>{}</tr>', rows)
+
+
+def _matrix_cell(cell: Cell, known: dict[tuple[str, str, bool], SafeString]) -> SafeString:
+    key = (cell.fact.name, str(cell.value), cell.differs)
+    if key not in known:
+        css = "num " if cell.fact.kind == "number" else ""
+        css += "differs" if cell.differs else ""
+        known[key] = format_html('<td class="{}">{}</td>', css, cell_text(cell))
+    return known[key]
 
 
 def cell_text(cell: Cell) -> Any:
@@ -193,3 +210,13 @@ def cell_text(cell: Cell) -> Any:
     if cell.fact.kind == "list":
         return modalities(cell.value)
     return grouped(cell.value) if cell.fact.kind == "number" else cell.value
+
+
+@register.simple_tag
+def grouped_ids(grouping: Grouping) -> SafeString:
+    """Return the channels that were joined on the same grounds, and what speaks against it."""
+    rows = (
+        (o.provider.name, o.provider_model_id, format_html(DOUBT, o.doubt) if o.doubt else "")
+        for o in grouping.offerings
+    )
+    return format_html_join("", "<dd>{} <code>{}</code>{}</dd>", rows)
