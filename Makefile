@@ -4,7 +4,7 @@
 
 run:
 	@bin/install requirements.txt
-	@exec .venv/bin/python manage.py serve
+	@exec .venv/bin/python -u manage.py serve
 
 test: lint
 	.venv/bin/python -m tests.services.chromium

@@ -4,6 +4,7 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -72,10 +73,9 @@ def kept_secret(file: Path) -> str:
     """Return the secret that `file` holds, first making one that only its owner can read."""
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        draft = file.with_name(f"{file.name}.{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(50))
-        with suppress(FileExistsError):  # of two processes at once one wins, and both read the same
-            file.hardlink_to(draft)
-        draft.unlink()
+        with NamedTemporaryFile("w", dir=file.parent) as draft:
+            draft.write(secrets.token_urlsafe(50))
+            draft.flush()
+            with suppress(FileExistsError):  # of two at once, one wins and both read the same
+                file.hardlink_to(draft.name)
     return file.read_text()

@@ -1,8 +1,31 @@
 """What runs in the background."""
 
+import logging
+
 from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from catalog.guard import PullInProgress
+from catalog.source import SourceUnavailable
+from config.daily import pull
+
+logger = logging.getLogger(__name__)
 
 
-@shared_task
+@shared_task(
+    autoretry_for=(SourceUnavailable,), max_retries=6, retry_backoff=5 * 60, retry_backoff_max=3600
+)
 def daily_update() -> None:
-    """Pull the feed of today and apply it; running it twice in a day changes nothing."""
+    """Pull the feed and apply it; running it twice in a day changes nothing.
+
+    A source that does not answer is asked again for some hours; a refused payload is not, for it
+    would be refused again. One that finds another pull running leaves it the work.
+    """
+    now = timezone.now()
+    try:
+        run = pull(settings.MODELS_DEV_URL, day=now.date(), now=now)
+    except PullInProgress:
+        logger.warning("another pull is running; this one did nothing")
+    else:
+        logger.info(run.message)

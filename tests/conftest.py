@@ -1,23 +1,26 @@
 """Fixtures for everybody: the database, real services on demand, and no network beyond loopback."""
 
 import socket
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
+from subprocess import Popen
 
 import hypothesis
 import pytest
+from celery import Celery
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from config import env
 from config.translations import compile_translations
 from tests.services.chromium import chromium
 from tests.services.postgres import postgres
 from tests.services.redis import redis
-from tests.services.site import site
+from tests.services.site import manage, site
 from tests.services.worker import celery_worker
 
 hypothesis.settings.register_profile("tests", deadline=None, derandomize=True, print_blob=True)
@@ -123,17 +126,32 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def celery_worker_process(
+def broker(redis_url: str) -> Iterator[Celery]:
+    """A client of the worker's broker, beside the site's own, which runs tasks in place."""
+    with Celery(broker=redis_url, set_as_current=False) as client:
+        yield client
+
+
+@pytest.fixture
+def start_worker(
     redis_url: str, database_url: str, transactional_db: None, tmp_path: Path
-) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker of the test's own, on the test database: it may be killed."""
-    with celery_worker(tmp_path, redis_url=redis_url, database_url=database_url) as worker:
+) -> Callable[..., AbstractContextManager[Popen[bytes]]]:
+    """Start a Celery worker on the test database: `with start_worker(NAME="value") as it`."""
+    return partial(celery_worker, tmp_path, redis_url=redis_url, database_url=database_url)
+
+
+@pytest.fixture
+def celery_worker_process(
+    start_worker: Callable[..., AbstractContextManager[Popen[bytes]]],
+) -> Iterator[Popen[bytes]]:
+    """A worker of the test's own: it may be killed."""
+    with start_worker() as worker:
         yield worker
 
 
 @pytest.fixture(scope="session")
 def site_process(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with site(tmp_path_factory.mktemp("site"), DATABASE_URL=database_url) as address:
+    with site(tmp_path_factory.mktemp("site"), database_url=database_url) as address:
         yield address
 
 
@@ -141,6 +159,17 @@ def site_process(database_url: str, tmp_path_factory: pytest.TempPathFactory) ->
 def live_site(site_process: str, transactional_db: None) -> str:
     """The address of the site in its real server, which sees what the test commits."""
     return site_process
+
+
+@pytest.fixture(scope="session")
+def bundled_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with the bundled payload, on a database of its own: only look."""
+    folder = tmp_path_factory.mktemp("bundled")
+    url = f"sqlite:///{folder / 'ledger.sqlite3'}"
+    manage("migrate", database_url=url)
+    manage("pull", "--from", "bundled", database_url=url)
+    with site(folder, database_url=url) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -153,11 +182,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, live_site: str) -> Iterator[Page]:
-    """A fresh page on the live site; whatever it complains of in the console fails the test."""
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page; whatever the browser complains of on our site fails the test."""
     complaints: list[str] = []
-    with browser.new_context(base_url=live_site) as context:
+
+    def listen(said: ConsoleMessage) -> None:
+        if said.type == "error" and "//127.0.0.1" in said.location["url"]:
+            complaints.append(said.text)
+
+    with browser.new_context() as context:
         context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        context.on("console", listen)
         yield context.new_page()
     assert complaints == []

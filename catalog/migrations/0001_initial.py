@@ -5,277 +5,702 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Maker',
+            name="Maker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('website', models.URLField(blank=True, max_length=300, verbose_name='website')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=100, unique=True, verbose_name="slug")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("website", models.URLField(blank=True, max_length=300, verbose_name="website")),
             ],
             options={
-                'verbose_name': 'maker',
-                'verbose_name_plural': 'makers',
+                "verbose_name": "maker",
+                "verbose_name_plural": "makers",
             },
         ),
         migrations.CreateModel(
-            name='CanonicalModel',
+            name="CanonicalModel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_seen', models.DateField(verbose_name='first seen')),
-                ('last_seen', models.DateField(blank=True, null=True, verbose_name='last seen')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('family', models.CharField(blank=True, max_length=200, verbose_name='family')),
-                ('context', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='context window')),
-                ('max_input', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='maximum input')),
-                ('max_output', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='maximum output')),
-                ('tool_calling', models.BooleanField(blank=True, null=True, verbose_name='tool calling')),
-                ('structured_output', models.BooleanField(blank=True, null=True, verbose_name='structured output')),
-                ('reasoning', models.BooleanField(blank=True, null=True, verbose_name='reasoning')),
-                ('temperature', models.BooleanField(blank=True, null=True, verbose_name='temperature control')),
-                ('attachment', models.BooleanField(blank=True, null=True, verbose_name='attachments')),
-                ('open_weights', models.BooleanField(blank=True, null=True, verbose_name='open weights')),
-                ('input_modalities', models.JSONField(default=list, verbose_name='input modalities')),
-                ('output_modalities', models.JSONField(default=list, verbose_name='output modalities')),
-                ('released', models.CharField(blank=True, max_length=10, verbose_name='released')),
-                ('last_updated', models.CharField(blank=True, max_length=10, verbose_name='last updated')),
-                ('knowledge', models.CharField(blank=True, max_length=10, verbose_name='knowledge cutoff')),
-                ('slug', models.SlugField(max_length=200, verbose_name='slug')),
-                ('path', models.CharField(max_length=301, unique=True, verbose_name='canonical id')),
-                ('vision', models.BooleanField(blank=True, null=True, verbose_name='image input')),
-                ('audio', models.BooleanField(blank=True, null=True, verbose_name='audio input')),
-                ('pdf', models.BooleanField(blank=True, null=True, verbose_name='PDF input')),
-                ('prompt_caching', models.BooleanField(blank=True, null=True, verbose_name='prompt caching')),
-                ('official', models.BooleanField(default=True, verbose_name='official, not a derivative')),
-                ('channel_count', models.PositiveIntegerField(default=0, verbose_name='channels')),
-                ('provider_count', models.PositiveIntegerField(default=0, verbose_name='providers')),
-                ('conflicts', models.JSONField(default=list, verbose_name='conflicts between channels')),
-                ('input_price', models.DecimalField(blank=True, decimal_places=9, max_digits=15, null=True, verbose_name='input price')),
-                ('output_price', models.DecimalField(blank=True, decimal_places=9, max_digits=15, null=True, verbose_name='output price')),
-                ('blended_price', models.DecimalField(blank=True, decimal_places=9, max_digits=15, null=True, verbose_name='blended price')),
-                ('maker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='models', to='catalog.maker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_seen", models.DateField(verbose_name="first seen")),
+                ("last_seen", models.DateField(blank=True, null=True, verbose_name="last seen")),
+                (
+                    "withdrawn_on",
+                    models.DateField(blank=True, null=True, verbose_name="withdrawn on"),
+                ),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("family", models.CharField(blank=True, max_length=200, verbose_name="family")),
+                (
+                    "context",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="context window"
+                    ),
+                ),
+                (
+                    "max_input",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="maximum input"
+                    ),
+                ),
+                (
+                    "max_output",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="maximum output"
+                    ),
+                ),
+                (
+                    "tool_calling",
+                    models.BooleanField(blank=True, null=True, verbose_name="tool calling"),
+                ),
+                (
+                    "structured_output",
+                    models.BooleanField(blank=True, null=True, verbose_name="structured output"),
+                ),
+                ("reasoning", models.BooleanField(blank=True, null=True, verbose_name="reasoning")),
+                (
+                    "temperature",
+                    models.BooleanField(blank=True, null=True, verbose_name="temperature control"),
+                ),
+                (
+                    "attachment",
+                    models.BooleanField(blank=True, null=True, verbose_name="attachments"),
+                ),
+                (
+                    "open_weights",
+                    models.BooleanField(blank=True, null=True, verbose_name="open weights"),
+                ),
+                (
+                    "input_modalities",
+                    models.JSONField(default=list, verbose_name="input modalities"),
+                ),
+                (
+                    "output_modalities",
+                    models.JSONField(default=list, verbose_name="output modalities"),
+                ),
+                ("released", models.CharField(blank=True, max_length=10, verbose_name="released")),
+                (
+                    "last_updated",
+                    models.CharField(blank=True, max_length=10, verbose_name="last updated"),
+                ),
+                (
+                    "knowledge",
+                    models.CharField(blank=True, max_length=10, verbose_name="knowledge cutoff"),
+                ),
+                ("slug", models.SlugField(max_length=200, verbose_name="slug")),
+                (
+                    "path",
+                    models.CharField(max_length=301, unique=True, verbose_name="canonical id"),
+                ),
+                ("vision", models.BooleanField(blank=True, null=True, verbose_name="image input")),
+                ("audio", models.BooleanField(blank=True, null=True, verbose_name="audio input")),
+                ("pdf", models.BooleanField(blank=True, null=True, verbose_name="PDF input")),
+                (
+                    "prompt_caching",
+                    models.BooleanField(blank=True, null=True, verbose_name="prompt caching"),
+                ),
+                (
+                    "official",
+                    models.BooleanField(default=True, verbose_name="official, not a derivative"),
+                ),
+                ("channel_count", models.PositiveIntegerField(default=0, verbose_name="channels")),
+                (
+                    "provider_count",
+                    models.PositiveIntegerField(default=0, verbose_name="providers"),
+                ),
+                (
+                    "conflicts",
+                    models.JSONField(default=list, verbose_name="conflicts between channels"),
+                ),
+                (
+                    "input_price",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=9,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="input price",
+                    ),
+                ),
+                (
+                    "output_price",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=9,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="output price",
+                    ),
+                ),
+                (
+                    "blended_price",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=9,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="blended price",
+                    ),
+                ),
+                (
+                    "maker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="models",
+                        to="catalog.maker",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'model',
-                'verbose_name_plural': 'models',
+                "verbose_name": "model",
+                "verbose_name_plural": "models",
             },
         ),
         migrations.CreateModel(
-            name='MovedModel',
+            name="MovedModel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=301, unique=True, verbose_name='former canonical id')),
-                ('moved_on', models.DateField(verbose_name='moved on')),
-                ('model', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_paths', to='catalog.canonicalmodel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "path",
+                    models.CharField(
+                        max_length=301, unique=True, verbose_name="former canonical id"
+                    ),
+                ),
+                ("moved_on", models.DateField(verbose_name="moved on")),
+                (
+                    "model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_paths",
+                        to="catalog.canonicalmodel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'moved model',
-                'verbose_name_plural': 'moved models',
+                "verbose_name": "moved model",
+                "verbose_name_plural": "moved models",
             },
         ),
         migrations.CreateModel(
-            name='Offering',
+            name="Offering",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_seen', models.DateField(verbose_name='first seen')),
-                ('last_seen', models.DateField(blank=True, null=True, verbose_name='last seen')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('family', models.CharField(blank=True, max_length=200, verbose_name='family')),
-                ('context', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='context window')),
-                ('max_input', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='maximum input')),
-                ('max_output', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='maximum output')),
-                ('tool_calling', models.BooleanField(blank=True, null=True, verbose_name='tool calling')),
-                ('structured_output', models.BooleanField(blank=True, null=True, verbose_name='structured output')),
-                ('reasoning', models.BooleanField(blank=True, null=True, verbose_name='reasoning')),
-                ('temperature', models.BooleanField(blank=True, null=True, verbose_name='temperature control')),
-                ('attachment', models.BooleanField(blank=True, null=True, verbose_name='attachments')),
-                ('open_weights', models.BooleanField(blank=True, null=True, verbose_name='open weights')),
-                ('input_modalities', models.JSONField(default=list, verbose_name='input modalities')),
-                ('output_modalities', models.JSONField(default=list, verbose_name='output modalities')),
-                ('released', models.CharField(blank=True, max_length=10, verbose_name='released')),
-                ('last_updated', models.CharField(blank=True, max_length=10, verbose_name='last updated')),
-                ('knowledge', models.CharField(blank=True, max_length=10, verbose_name='knowledge cutoff')),
-                ('provider_model_id', models.CharField(max_length=300, verbose_name="provider's model id")),
-                ('basis', models.CharField(choices=[('upstream', 'upstream'), ('alias', 'alias'), ('rule', 'rule'), ('singleton', 'singleton')], max_length=10, verbose_name='basis of the grouping')),
-                ('rules', models.JSONField(default=list, verbose_name='rules applied')),
-                ('doubt', models.CharField(blank=True, max_length=500, verbose_name='doubt')),
-                ('status', models.CharField(blank=True, max_length=50, verbose_name='status')),
-                ('price_state', models.CharField(choices=[('priced', 'priced'), ('free', 'free'), ('plan', 'plan'), ('unknown', 'unknown')], max_length=10, verbose_name='price state')),
-                ('input_price', models.DecimalField(blank=True, decimal_places=9, max_digits=15, null=True, verbose_name='input price')),
-                ('output_price', models.DecimalField(blank=True, decimal_places=9, max_digits=15, null=True, verbose_name='output price')),
-                ('cache_read_price', models.DecimalField(blank=True, decimal_places=9, max_digits=15, null=True, verbose_name='cache read price')),
-                ('cache_write_price', models.DecimalField(blank=True, decimal_places=9, max_digits=15, null=True, verbose_name='cache write price')),
-                ('reasoning_price', models.DecimalField(blank=True, decimal_places=9, max_digits=15, null=True, verbose_name='reasoning price')),
-                ('input_audio_price', models.DecimalField(blank=True, decimal_places=9, max_digits=15, null=True, verbose_name='audio input price')),
-                ('output_audio_price', models.DecimalField(blank=True, decimal_places=9, max_digits=15, null=True, verbose_name='audio output price')),
-                ('blended_price', models.DecimalField(blank=True, decimal_places=9, max_digits=15, null=True, verbose_name='blended price')),
-                ('tiers', models.JSONField(default=list, verbose_name='context tiers')),
-                ('extra', models.JSONField(default=dict, verbose_name='other fields')),
-                ('fingerprint', models.CharField(max_length=40, verbose_name='fingerprint of the facts')),
-                ('changed_on', models.DateField(verbose_name='last change')),
-                ('model', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offerings', to='catalog.canonicalmodel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_seen", models.DateField(verbose_name="first seen")),
+                ("last_seen", models.DateField(blank=True, null=True, verbose_name="last seen")),
+                (
+                    "withdrawn_on",
+                    models.DateField(blank=True, null=True, verbose_name="withdrawn on"),
+                ),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("family", models.CharField(blank=True, max_length=200, verbose_name="family")),
+                (
+                    "context",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="context window"
+                    ),
+                ),
+                (
+                    "max_input",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="maximum input"
+                    ),
+                ),
+                (
+                    "max_output",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="maximum output"
+                    ),
+                ),
+                (
+                    "tool_calling",
+                    models.BooleanField(blank=True, null=True, verbose_name="tool calling"),
+                ),
+                (
+                    "structured_output",
+                    models.BooleanField(blank=True, null=True, verbose_name="structured output"),
+                ),
+                ("reasoning", models.BooleanField(blank=True, null=True, verbose_name="reasoning")),
+                (
+                    "temperature",
+                    models.BooleanField(blank=True, null=True, verbose_name="temperature control"),
+                ),
+                (
+                    "attachment",
+                    models.BooleanField(blank=True, null=True, verbose_name="attachments"),
+                ),
+                (
+                    "open_weights",
+                    models.BooleanField(blank=True, null=True, verbose_name="open weights"),
+                ),
+                (
+                    "input_modalities",
+                    models.JSONField(default=list, verbose_name="input modalities"),
+                ),
+                (
+                    "output_modalities",
+                    models.JSONField(default=list, verbose_name="output modalities"),
+                ),
+                ("released", models.CharField(blank=True, max_length=10, verbose_name="released")),
+                (
+                    "last_updated",
+                    models.CharField(blank=True, max_length=10, verbose_name="last updated"),
+                ),
+                (
+                    "knowledge",
+                    models.CharField(blank=True, max_length=10, verbose_name="knowledge cutoff"),
+                ),
+                (
+                    "provider_model_id",
+                    models.CharField(max_length=300, verbose_name="provider's model id"),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("upstream", "upstream"),
+                            ("alias", "alias"),
+                            ("rule", "rule"),
+                            ("singleton", "singleton"),
+                        ],
+                        max_length=10,
+                        verbose_name="basis of the grouping",
+                    ),
+                ),
+                ("rules", models.JSONField(default=list, verbose_name="rules applied")),
+                ("doubt", models.CharField(blank=True, max_length=500, verbose_name="doubt")),
+                ("status", models.CharField(blank=True, max_length=50, verbose_name="status")),
+                (
+                    "price_state",
+                    models.CharField(
+                        choices=[
+                            ("priced", "priced"),
+                            ("free", "free"),
+                            ("plan", "plan"),
+                            ("unknown", "unknown"),
+                        ],
+                        max_length=10,
+                        verbose_name="price state",
+                    ),
+                ),
+                (
+                    "input_price",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=9,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="input price",
+                    ),
+                ),
+                (
+                    "output_price",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=9,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="output price",
+                    ),
+                ),
+                (
+                    "cache_read_price",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=9,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="cache read price",
+                    ),
+                ),
+                (
+                    "cache_write_price",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=9,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="cache write price",
+                    ),
+                ),
+                (
+                    "reasoning_price",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=9,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="reasoning price",
+                    ),
+                ),
+                (
+                    "input_audio_price",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=9,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="audio input price",
+                    ),
+                ),
+                (
+                    "output_audio_price",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=9,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="audio output price",
+                    ),
+                ),
+                (
+                    "blended_price",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=9,
+                        max_digits=15,
+                        null=True,
+                        verbose_name="blended price",
+                    ),
+                ),
+                ("tiers", models.JSONField(default=list, verbose_name="context tiers")),
+                ("extra", models.JSONField(default=dict, verbose_name="other fields")),
+                (
+                    "fingerprint",
+                    models.CharField(max_length=40, verbose_name="fingerprint of the facts"),
+                ),
+                ("changed_on", models.DateField(verbose_name="last change")),
+                (
+                    "model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offerings",
+                        to="catalog.canonicalmodel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'offering',
-                'verbose_name_plural': 'offerings',
+                "verbose_name": "offering",
+                "verbose_name_plural": "offerings",
             },
         ),
         migrations.AddField(
-            model_name='canonicalmodel',
-            name='recommended',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.offering'),
+            model_name="canonicalmodel",
+            name="recommended",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="catalog.offering",
+            ),
         ),
         migrations.AddField(
-            model_name='canonicalmodel',
-            name='representative',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.offering'),
+            model_name="canonicalmodel",
+            name="representative",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="catalog.offering",
+            ),
         ),
         migrations.CreateModel(
-            name='Provider',
+            name="Provider",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_seen', models.DateField(verbose_name='first seen')),
-                ('last_seen', models.DateField(blank=True, null=True, verbose_name='last seen')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
-                ('key', models.CharField(max_length=100, unique=True, verbose_name='id')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('npm', models.CharField(blank=True, max_length=300, verbose_name='npm package')),
-                ('env', models.JSONField(default=list, verbose_name='environment variables')),
-                ('doc_url', models.CharField(blank=True, max_length=1000, verbose_name='documentation')),
-                ('api_url', models.CharField(blank=True, max_length=1000, verbose_name='API address')),
-                ('extra', models.JSONField(default=dict, verbose_name='other fields')),
-                ('offering_count', models.PositiveIntegerField(default=0, verbose_name='offerings')),
-                ('priced_count', models.PositiveIntegerField(default=0, verbose_name='priced offerings')),
-                ('maker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='own_providers', to='catalog.maker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_seen", models.DateField(verbose_name="first seen")),
+                ("last_seen", models.DateField(blank=True, null=True, verbose_name="last seen")),
+                (
+                    "withdrawn_on",
+                    models.DateField(blank=True, null=True, verbose_name="withdrawn on"),
+                ),
+                ("key", models.CharField(max_length=100, unique=True, verbose_name="id")),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("npm", models.CharField(blank=True, max_length=300, verbose_name="npm package")),
+                ("env", models.JSONField(default=list, verbose_name="environment variables")),
+                (
+                    "doc_url",
+                    models.CharField(blank=True, max_length=1000, verbose_name="documentation"),
+                ),
+                (
+                    "api_url",
+                    models.CharField(blank=True, max_length=1000, verbose_name="API address"),
+                ),
+                ("extra", models.JSONField(default=dict, verbose_name="other fields")),
+                (
+                    "offering_count",
+                    models.PositiveIntegerField(default=0, verbose_name="offerings"),
+                ),
+                (
+                    "priced_count",
+                    models.PositiveIntegerField(default=0, verbose_name="priced offerings"),
+                ),
+                (
+                    "maker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="own_providers",
+                        to="catalog.maker",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'provider',
-                'verbose_name_plural': 'providers',
+                "verbose_name": "provider",
+                "verbose_name_plural": "providers",
             },
         ),
         migrations.AddField(
-            model_name='offering',
-            name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offerings', to='catalog.provider'),
+            model_name="offering",
+            name="provider",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="offerings",
+                to="catalog.provider",
+            ),
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('facts', models.JSONField(verbose_name='facts')),
-                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='catalog.offering')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("facts", models.JSONField(verbose_name="facts")),
+                (
+                    "offering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="catalog.offering",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revision',
-                'verbose_name_plural': 'revisions',
+                "verbose_name": "revision",
+                "verbose_name_plural": "revisions",
             },
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(db_index=True, verbose_name='day')),
-                ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256')),
-                ('source', models.CharField(max_length=500, verbose_name='source')),
-                ('etag', models.CharField(blank=True, max_length=300, verbose_name='ETag')),
-                ('last_modified', models.CharField(blank=True, max_length=100, verbose_name='Last-Modified')),
-                ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
-                ('payload', models.BinaryField(verbose_name='payload, gzip')),
-                ('fetched_at', models.DateTimeField(verbose_name='fetched at')),
-                ('confirmed_on', models.DateField(verbose_name='still said on')),
-                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='applied at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(db_index=True, verbose_name="day")),
+                ("sha256", models.CharField(db_index=True, max_length=64, verbose_name="SHA-256")),
+                ("source", models.CharField(max_length=500, verbose_name="source")),
+                ("etag", models.CharField(blank=True, max_length=300, verbose_name="ETag")),
+                (
+                    "last_modified",
+                    models.CharField(blank=True, max_length=100, verbose_name="Last-Modified"),
+                ),
+                ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
+                ("payload", models.BinaryField(verbose_name="payload, gzip")),
+                ("fetched_at", models.DateTimeField(verbose_name="fetched at")),
+                ("confirmed_on", models.DateField(verbose_name="still said on")),
+                (
+                    "applied_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="applied at"),
+                ),
             ],
             options={
-                'verbose_name': 'snapshot',
-                'verbose_name_plural': 'snapshots',
-                'constraints': [models.CheckConstraint(condition=models.Q(('confirmed_on__gte', models.F('day'))), name='a_snapshot_is_confirmed_on_its_day_or_later')],
+                "verbose_name": "snapshot",
+                "verbose_name_plural": "snapshots",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed_on__gte", models.F("day"))),
+                        name="a_snapshot_is_confirmed_on_its_day_or_later",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('running', 'running'), ('applied', 'applied'), ('unchanged', 'nothing new'), ('refused', 'refused'), ('failed', 'failed'), ('killed', 'killed')], default='running', max_length=10, verbose_name='outcome')),
-                ('source', models.CharField(max_length=500, verbose_name='source')),
-                ('day', models.DateField(verbose_name='day')),
-                ('started_at', models.DateTimeField(verbose_name='started')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('message', models.TextField(blank=True, verbose_name='message')),
-                ('counts', models.JSONField(default=dict, verbose_name='counts')),
-                ('skipped', models.JSONField(default=list, verbose_name='skipped')),
-                ('snapshot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='runs', to='catalog.snapshot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("running", "running"),
+                            ("applied", "applied"),
+                            ("unchanged", "nothing new"),
+                            ("refused", "refused"),
+                            ("failed", "failed"),
+                            ("killed", "killed"),
+                        ],
+                        default="running",
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("source", models.CharField(max_length=500, verbose_name="source")),
+                ("day", models.DateField(verbose_name="day")),
+                ("started_at", models.DateTimeField(verbose_name="started")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                ("message", models.TextField(blank=True, verbose_name="message")),
+                ("counts", models.JSONField(default=dict, verbose_name="counts")),
+                ("skipped", models.JSONField(default=list, verbose_name="skipped")),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="runs",
+                        to="catalog.snapshot",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'run',
-                'verbose_name_plural': 'runs',
+                "verbose_name": "run",
+                "verbose_name_plural": "runs",
             },
         ),
         migrations.CreateModel(
-            name='CatalogueVersion',
+            name="CatalogueVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day of the data')),
-                ('made_at', models.DateTimeField(verbose_name='made at')),
-                ('snapshot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.snapshot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day of the data")),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="catalog.snapshot",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'catalogue version',
-                'verbose_name_plural': 'catalogue versions',
+                "verbose_name": "catalogue version",
+                "verbose_name_plural": "catalogue versions",
             },
         ),
         migrations.AddIndex(
-            model_name='canonicalmodel',
-            index=models.Index(fields=['name', 'id'], name='models_by_name'),
+            model_name="canonicalmodel",
+            index=models.Index(fields=["name", "id"], name="models_by_name"),
         ),
         migrations.AddIndex(
-            model_name='canonicalmodel',
-            index=models.Index(fields=['released', 'id'], name='models_by_release'),
+            model_name="canonicalmodel",
+            index=models.Index(fields=["released", "id"], name="models_by_release"),
         ),
         migrations.AddConstraint(
-            model_name='canonicalmodel',
-            constraint=models.UniqueConstraint(fields=('maker', 'slug'), name='a_maker_has_a_slug_once'),
+            model_name="canonicalmodel",
+            constraint=models.UniqueConstraint(
+                fields=("maker", "slug"), name="a_maker_has_a_slug_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.UniqueConstraint(fields=('provider', 'provider_model_id'), name='a_provider_has_a_model_id_once'),
+            model_name="offering",
+            constraint=models.UniqueConstraint(
+                fields=("provider", "provider_model_id"), name="a_provider_has_a_model_id_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('input_price__gte', 0), ('output_price__gte', 0)), name='an_offering_never_pays_its_customer'),
+            model_name="offering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("input_price__gte", 0), ("output_price__gte", 0)),
+                name="an_offering_never_pays_its_customer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('blended_price', None), ('price_state', 'priced'), _connector='OR'), name='only_a_priced_offering_has_a_blended_price'),
+            model_name="offering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("blended_price", None), ("price_state", "priced"), _connector="OR"
+                ),
+                name="only_a_priced_offering_has_a_blended_price",
+            ),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['valid_from', 'valid_to'], name='revisions_by_day'),
+            model_name="revision",
+            index=models.Index(fields=["valid_from", "valid_to"], name="revisions_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('offering', 'valid_from'), name='an_offering_changes_once_a_day'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("offering", "valid_from"), name="an_offering_changes_once_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('offering',), name='one_revision_is_open'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to", None)),
+                fields=("offering",),
+                name="one_revision_is_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='a_revision_ends_after_it_begins'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="a_revision_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('outcome', 'running')), models.Q(models.Q(('outcome', 'running'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='a_run_has_ended_unless_it_is_running'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("outcome", "running")),
+                    models.Q(
+                        models.Q(("outcome", "running"), _negated=True), ("ended_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="a_run_has_ended_unless_it_is_running",
+            ),
         ),
     ]

@@ -27,19 +27,25 @@ def postgres() -> Iterator[str]:
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield url
         return
-    # Not one of pytest's folders: those are closed to other users.
-    with TemporaryDirectory(prefix="ledger-postgres-") as folder:
+    with open_folder() as folder, started(folder) as url:
+        yield url
+
+
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """Make a folder where USER may go, as it may not in pytest's."""
+    with TemporaryDirectory(prefix="ledger-postgres-", dir="/tmp" if USER else None) as folder:
         if USER:
             shutil.chown(folder, USER)
-        with started(Path(folder)) as url:
-            yield url
+        yield Path(folder)
 
 
 @contextmanager
 def started(folder: Path) -> Iterator[str]:
+    """Make a database cluster in `folder` and serve it; yield its URL."""
     binaries, data, port = find_binaries(folder), folder / "data", free_port()
-    initdb = [binaries / "initdb", "-D", data, "-U", "ledger", "-E", "UTF8", "--locale=C"]
-    subprocess.run([*initdb, "-A", "trust"], check=True, capture_output=True, **identity(USER))
+    command = [binaries / "initdb", "-D", data, "-U", "ledger", "-A", "trust"]
+    run_as_user([*command, "--encoding=UTF8", "--locale=C"])
     url = f"postgres://ledger@127.0.0.1:{port}/postgres"
     with running(
         [f"{binaries}/postgres", "-D", f"{data}", "-p", f"{port}", "-k", "", *QUICK],
@@ -49,6 +55,13 @@ def started(folder: Path) -> Iterator[str]:
         user=USER,
     ):
         yield url
+
+
+def run_as_user(command: list[str | Path]) -> None:
+    """Run a command to its end; raises PermissionError, ServiceFailed."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False, **identity(USER))
+    if done.returncode:
+        raise ServiceFailed(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
 
 
 def accepts(url: str) -> bool:
@@ -74,9 +87,8 @@ def find_binaries(folder: Path) -> Path:
 
 def reachable(package: Path, folder: Path) -> Path:
     """Return the wheel's folder, or a copy of it where USER may go: a clone in /root is closed."""
-    version = [package / "pginstall/bin/postgres", "--version"]
     try:
-        subprocess.run(version, check=True, capture_output=True, **identity(USER))
+        run_as_user([package / "pginstall/bin/postgres", "--version"])
     except PermissionError:
         # The libraries lie in a folder of their own, which must stay beside the binaries.
         for name in (package.name, f"{package.name}.libs"):

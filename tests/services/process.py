@@ -29,7 +29,7 @@ def running(
     stop: signal.Signals = signal.SIGTERM,
     env: dict[str, str] | None = None,
     user: str | None = None,
-    seconds: float = 60,
+    seconds: float = 120,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run `command` until the block ends; `stop` is the signal at which it goes at once.
 
@@ -94,3 +94,11 @@ def free_port() -> int:
 def listening(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def eventually(true: Callable[[], object], seconds: float = 30) -> bool:
+    """Ask again and again until `true` is, or the time is over; return its last answer."""
+    deadline = time.monotonic() + seconds
+    while not true() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return bool(true())

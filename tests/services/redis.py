@@ -16,6 +16,13 @@ def redis(folder: Path) -> Iterator[str]:
     if url := os.environ.get("TEST_REDIS_URL"):
         yield url
         return
+    with started(folder) as url:
+        yield url
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[str]:
+    """Serve a Redis of our own; yield its URL."""
     port = free_port()
     command = [find_binary(), "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
     with running(

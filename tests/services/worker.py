@@ -16,9 +16,12 @@ ALONE = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
 
 @contextmanager
 def celery_worker(
-    folder: Path, *, redis_url: str, database_url: str
+    folder: Path, *, redis_url: str, database_url: str, **env: str
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a worker on that broker and database, with our test tasks beside the site's own."""
+    """Run a worker on that broker and database, with our test tasks beside the site's own.
+
+    `env` is added to its environment.
+    """
     log = folder / "celery.log"
     with running(
         [*COMMAND, *ALONE, "--loglevel=INFO", "--include=tests.services.tasks"],
@@ -29,6 +32,7 @@ def celery_worker(
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "REDIS_URL": redis_url,
             "DATABASE_URL": database_url,
+            **env,
         },
     ) as worker:
         yield worker

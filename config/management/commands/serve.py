@@ -91,7 +91,7 @@ def start(port: int) -> subprocess.Popen[bytes]:
         f"--workers={cores}",
         "--blocking-threads=1",
         "--respawn-failed-workers",
-        "--workers-kill-timeout=5",  # one that is told to stop while it still starts never hears it
+        "--workers-kill-timeout=3",  # one that is told to stop while it still starts never hears it
         "--log-level=error",
     ]
     return subprocess.Popen(

@@ -1,0 +1,78 @@
+"""Reading the environment."""
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from config import env
+
+
+@pytest.mark.parametrize(
+    "said, meant", [("1", True), ("true", True), ("YES", True), ("0", False), ("", False)]
+)
+def test_flag(monkeypatch, said, meant) -> None:
+    monkeypatch.setenv("DEBUG", said)
+    assert env.flag("DEBUG") is meant
+
+
+def test_flag_unset_is_its_default(monkeypatch) -> None:
+    monkeypatch.delenv("DEBUG", raising=False)
+    assert env.flag("DEBUG") is False
+    assert env.flag("DEBUG", default=True) is True
+
+
+def test_flag_that_is_neither_is_refused(monkeypatch) -> None:
+    monkeypatch.setenv("DEBUG", "maybe")
+    with pytest.raises(env.BadSetting, match="DEBUG is 'maybe'"):
+        env.flag("DEBUG")
+
+
+def test_words(monkeypatch) -> None:
+    monkeypatch.setenv("ALLOWED_HOSTS", "example.org, www.example.org,")
+    assert env.words("ALLOWED_HOSTS", []) == ["example.org", "www.example.org"]
+
+
+@pytest.mark.parametrize(
+    "url, name", [("sqlite:////srv/ledger.db", "/srv/ledger.db"), ("sqlite:///a b.db", "a b.db")]
+)
+def test_sqlite(url, name) -> None:
+    database = env.database(url)
+    assert database["ENGINE"] == "django.db.backends.sqlite3"
+    assert database["NAME"] == name
+
+
+def test_postgres() -> None:
+    database = env.database("postgres://ada:p%40ss@db.example:5433/ledger?sslmode=require")
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert database["USER"] == "ada"
+    assert database["PASSWORD"] == "p@ss"
+    assert (database["HOST"], database["PORT"]) == ("db.example", "5433")
+    assert database["NAME"] == "ledger"
+    assert database["OPTIONS"] == {"sslmode": "require"}
+
+
+def test_postgres_over_a_socket_folder() -> None:
+    database = env.database("postgres://%2Frun%2Fpostgresql/ledger")
+    assert (database["HOST"], database["PORT"]) == ("/run/postgresql", "")
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "ledger.db"])
+def test_other_databases_are_refused(url) -> None:
+    with pytest.raises(env.BadSetting, match="DATABASE_URL"):
+        env.database(url)
+
+
+def test_the_secret_is_made_once_and_is_the_owners(tmp_path) -> None:
+    file = tmp_path / "var" / "secret_key"
+    secret = env.kept_secret(file)
+    assert len(secret) > 50
+    assert env.kept_secret(file) == secret
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_two_starts_at_once_share_one_secret(tmp_path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        secrets = set(pool.map(env.kept_secret, [tmp_path / "secret_key"] * 8))
+    assert len(secrets) == 1
+    assert [file.name for file in tmp_path.iterdir()] == ["secret_key"]

@@ -1,0 +1,47 @@
+"""`manage.py serve`, which is `make run`: from an empty database to the site, and again."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+
+import pytest
+import requests
+
+from tests.services.process import free_port, listening, running
+
+SERVE = [sys.executable, "-u", "manage.py", "serve"]
+
+
+@pytest.fixture
+def environment(tmp_path) -> dict[str, str]:
+    return {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'ledger.sqlite3'}",
+        "PORT": str(free_port()),
+    }
+
+
+def test_it_serves_from_nothing_and_keeps_the_data(environment, tmp_path) -> None:
+    site = f"http://127.0.0.1:{environment['PORT']}"
+    for log in (first := tmp_path / "first.log", second := tmp_path / "second.log"):
+        with running(SERVE, log=log, ready=lambda: site in log.read_text(), env=environment):  # noqa: B023
+            page = requests.get(f"{site}/models/", timeout=30)
+            style = requests.get(site + re.search(r"/static/site\.\w+\.css", page.text)[0])
+        assert not listening(int(environment["PORT"]))
+        assert page.status_code == 200
+        assert "immutable" in style.headers["Cache-Control"]
+        assert style.headers["Content-Encoding"] in {"br", "gzip"}
+    assert "No data yet" in first.read_text()
+    assert "No data yet" not in second.read_text()
+
+
+def test_a_port_that_is_taken_is_one_clear_line(environment) -> None:
+    with socket.create_server(("127.0.0.1", int(environment["PORT"]))):
+        said = subprocess.run(
+            SERVE, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+        )
+    assert said.returncode == 1
+    assert said.stderr.startswith(f"CommandError: Port {environment['PORT']} cannot be had")
+    assert said.stderr.count("\n") == 1

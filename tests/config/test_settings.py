@@ -1,0 +1,76 @@
+"""What the settings promise."""
+
+import sqlite3
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite itself")
+on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="asks PostgreSQL")
+
+
+@on_sqlite
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "pragma, value",
+    [("journal_mode", "wal"), ("synchronous", 1), ("busy_timeout", 30_000), ("foreign_keys", 1)],
+)
+def test_sqlite_is_set_up(pragma, value) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {pragma}")
+        assert cursor.fetchone() == (value,)
+
+
+@on_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_a_sqlite_transaction_takes_its_turn_at_once() -> None:
+    other = sqlite3.connect(connection.settings_dict["NAME"], timeout=0)
+    with transaction.atomic():
+        connection.ensure_connection()
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+    other.close()
+
+
+@on_postgresql
+@pytest.mark.django_db
+def test_postgresql_connections_are_kept() -> None:
+    assert connection.settings_dict["CONN_MAX_AGE"] is None
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_encoding")
+        assert cursor.fetchone() == ("UTF8",)
+
+
+@pytest.mark.django_db
+def test_no_page_may_run_inline_scripts_or_styles(client) -> None:
+    policy = client.get("/admin/login/")["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "header, value",
+    [
+        ("X-Frame-Options", "DENY"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "strict-origin-when-cross-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+    ],
+)
+def test_pages_carry_security_headers(client, header, value) -> None:
+    assert client.get("/admin/login/")[header] == value
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("encoding", ["gzip", "br", "zstd"])
+def test_pages_are_compressed(client, encoding) -> None:
+    answer = client.get("/admin/login/", headers={"accept-encoding": encoding})
+    assert answer["Content-Encoding"] == encoding
+
+
+def test_the_day_is_pulled_at_a_quarter_past_six() -> None:
+    schedule = settings.CELERY_BEAT_SCHEDULE["daily update"]["schedule"]
+    assert (schedule.hour, schedule.minute) == ({6}, {15})
+    assert settings.CELERY_TIMEZONE == "UTC"

@@ -1,0 +1,47 @@
+"""The daily update as a task."""
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+from catalog.guard import one_pull_at_a_time
+from catalog.models import Offering, Run
+from config.tasks import daily_update
+from tests.services.process import eventually
+
+PAYLOAD = {
+    "llama": {
+        "id": "llama",
+        "name": "Llama",
+        "models": {"llama-4-scout": {"id": "llama-4-scout", "name": "Llama 4 Scout"}},
+    }
+}
+
+
+@pytest.fixture
+def feed(httpserver: HTTPServer, settings) -> str:
+    httpserver.expect_request("/api.json").respond_with_json(PAYLOAD)
+    settings.MODELS_DEV_URL = httpserver.url_for("/api.json")
+    return settings.MODELS_DEV_URL
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_feed_is_applied_and_the_same_again_changes_nothing(feed) -> None:
+    daily_update.delay()
+    daily_update.delay()
+    assert Offering.objects.count() == 1
+    assert [run.outcome for run in Run.objects.order_by("id")] == ["applied", "unchanged"]
+
+
+def test_the_feed_is_applied_in_the_worker(feed, broker, start_worker) -> None:
+    with start_worker(MODELS_DEV_URL=feed):
+        broker.send_task(daily_update.name)
+        assert eventually(Run.objects.filter(outcome="applied").exists)
+    assert Offering.objects.get().provider_model_id == "llama-4-scout"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_stands_back_while_another_pulls(feed, caplog) -> None:
+    with one_pull_at_a_time():
+        daily_update()
+    assert "another pull is running" in caplog.text
+    assert not Run.objects.exists()
