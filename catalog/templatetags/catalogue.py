@@ -1,5 +1,6 @@
 """How the catalogue's facts look on a page: unknowns, yes and no, figures in line, links out."""
 
+from collections import Counter
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ register = template.Library()
 # Prices are padded to this many decimals, so that their points stand in line.
 DECIMALS = 4
 DASH = "\N{EN DASH}"
+OWN_ID = '<span class="sub"><code>{}</code></span>'
 DOUBT = ' <span class="caution">{}</span>'
 
 
@@ -181,16 +183,20 @@ def status_word(status: str) -> str | Promise:
 def matrix_rows(matrix: Matrix, representative: int | None) -> SafeString:
     """Return a row for each channel, with what it states; what differs is in bold."""
     tag = format_html(' <span class="tag">{}</span>', gettext("representative"))
+    named = Counter(offering.provider_id for offering, _cells in matrix.rows)
     known: dict[tuple[str, str, bool], SafeString] = {}  # most channels state the same
     rows = (
         (
             offering.provider.name,
             tag if offering.pk == representative else "",
+            format_html(OWN_ID, offering.provider_model_id)
+            if named[offering.provider_id] > 1
+            else "",
             mark_safe("".join(_matrix_cell(cell, known) for cell in cells)),  # noqa: S308
         )
         for offering, cells in matrix.rows
     )
-    return format_html_join("", '<tr><th scope="row">{}{}</th>{}</tr>', rows)
+    return format_html_join("", '<tr><th scope="row">{}{}{}</th>{}</tr>', rows)
 
 
 def _matrix_cell(cell: Cell, known: dict[tuple[str, str, bool], SafeString]) -> SafeString:

@@ -23,6 +23,7 @@ from pricing.money import price_text, tokens_text
 register = template.Library()
 
 NOTHING = SafeString("")
+STATED = frozenset({PriceState.PRICED, PriceState.FREE})
 GONE = SafeString(' class="gone"')
 CELL = '<td class="num {}" data-label="{}">{}</td>'
 TAG = ' <span class="tag {}">{}</span>'
@@ -135,12 +136,10 @@ def channel_rows(offerings: Iterable[Offering], recommended: int | None) -> Safe
 
 def channel_row(offering: Offering, said: Words, *, recommended: bool) -> SafeString:
     provider = offering.provider
-    blended = price_cell(offering.blended_price, said.blended, said.unpriced[offering.price_state])
     cells = (
         *headline_prices(offering, said),
-        price_cell(offering.cache_read_price, said.cache_read, said.silent),
-        price_cell(offering.cache_write_price, said.cache_write, said.silent),
-        blended,
+        *cache_prices(offering, said),
+        price_cell(offering.blended_price, said.blended, said.unpriced[offering.price_state]),
         figure(tokens_text(offering.context), said.context, said.silent),
         figure(offering.released, said.released, said.silent),
         figure(offering.changed_on.isoformat(), said.changed, said.silent),
@@ -160,11 +159,21 @@ def channel_row(offering: Offering, said: Words, *, recommended: bool) -> SafeSt
 
 def headline_prices(offering: Offering, said: Words) -> tuple[SafeString, SafeString]:
     """Return the cells of input and output; 0/0 is a price only where it is said to be free."""
-    stated = offering.price_state in {PriceState.PRICED, PriceState.FREE}
+    stated = offering.price_state in STATED
     why = said.unpriced[offering.price_state]
     return (
         price_cell(offering.input_price if stated else None, said.input, why),
         price_cell(offering.output_price if stated else None, said.output, why),
+    )
+
+
+def cache_prices(offering: Offering, said: Words) -> tuple[SafeString, SafeString]:
+    """Return the cells of cache read and write; where no price is published, a 0 is none either."""
+    stated = offering.price_state in STATED
+    why = said.silent if stated else said.unpriced[offering.price_state]
+    return (
+        price_cell(offering.cache_read_price if stated else None, said.cache_read, why),
+        price_cell(offering.cache_write_price if stated else None, said.cache_write, why),
     )
 
 
