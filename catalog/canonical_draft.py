@@ -72,7 +72,7 @@ def _prefix(slug: str, own: set[str]) -> tuple[str, str] | None:
 
 
 # These are a maker's name first, and begin the names of its other families too.
-_OWN_WORDS = frozenset({"mistral", "moonshot", "morph", "openai", "stepfun"})
+_OWN_WORDS = frozenset({"mistral", "moonshot", "morph", "openai", "qwen", "stepfun"})
 
 
 def _names_a_model(slug: str) -> bool:

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from catalog.canonical_words import DERIVED, PLAIN, REPACKAGERS
-from catalog.makers import COMMUNITY, MAKERS, Maker, maker_of_alias, maker_of_provider
+from catalog.canonical_words import DERIVED, PLAIN, REPACKAGERS, RESELLERS, SPEED
+from catalog.makers import COMMUNITY, MAKERS, Maker, maker_of_alias, maker_of_provider, slugify
 
 FAMILIES = {word: maker for maker in MAKERS for word in maker.families}
 _WEAK = {word: maker for maker in MAKERS for word in maker.weak_families}
@@ -26,8 +26,9 @@ def weak_family_of(slug: str) -> Maker | None:
 
 @lru_cache(maxsize=50_000)
 def family_of(slug: str) -> Maker | None:
-    """Return the maker whose own word a slug begins with."""
-    return _longest(slug, FAMILIES)
+    """Return the maker whose own word a slug begins with; Nemotron is NVIDIA's anywhere."""
+    found = _longest(slug, FAMILIES)
+    return maker_of_alias("nvidia") if found and "nemotron" in slug else found
 
 
 def _longest(slug: str, table: dict[str, Maker]) -> Maker | None:
@@ -43,18 +44,25 @@ def _longest(slug: str, table: dict[str, Maker]) -> Maker | None:
 
 def maker_of(slug: str, orgs: list[str], provider: str) -> str | None:
     """Return whose model a slug is, None where only the seller could stand for a maker."""
-    orgs = [org for org in orgs if org not in REPACKAGERS]
-    known = next((m for org in reversed(orgs) if (m := maker_of_alias(org))), None)
-    family = family_of(slug) or (None if known else weak_family_of(slug))
     own = maker_of_provider(provider)
-    if family is not None and "nemotron" in slug:
-        family = maker_of_alias("nvidia")
+    family = family_of(slug)
+    if family is not None:
+        orgs = [org for org in orgs if org not in REPACKAGERS and not _sells(org, provider)]
+    known = next((m for org in reversed(orgs) if (m := maker_of_alias(org))), None)
     org = known.slug if known else (orgs[-1] if orgs else None)
+    if family is None and known is None:
+        family = weak_family_of(slug)
     if family is None:
         return org or (own.slug if own else None)
     if org is None:
         return COMMUNITY if own is not family and _is_changed(slug) else family.slug
     return family.slug if is_plain(slug) else org
+
+
+def _sells(org: str, provider: str) -> bool:
+    """Tell whether a folder in the id is a reseller's name, not a maker's."""
+    own = org in (slugify(provider), provider.partition("-")[0])
+    return org in RESELLERS or (own and maker_of_alias(org) is None)
 
 
 def _is_changed(slug: str) -> bool:
@@ -63,12 +71,12 @@ def _is_changed(slug: str) -> bool:
     if "distill" not in words and not DERIVED.isdisjoint(words[2:]):
         return True
     size = next((at for at, word in enumerate(words) if _OPEN_SIZE.fullmatch(word)), len(words))
-    return not all(_PLAIN.fullmatch(word) for word in words[size:])
+    return not all(word in SPEED or _PLAIN.fullmatch(word) for word in words[size:])
 
 
 def is_plain(slug: str) -> bool:
     """Tell whether a name holds only sizes, versions and common words: nobody's fine-tune."""
-    return all(_PLAIN.fullmatch(word) for word in slug.split("-")[1:])
+    return all(word in SPEED or _PLAIN.fullmatch(word) for word in slug.split("-")[1:])
 
 
 def is_derivative(maker: str, slug: str) -> bool:

@@ -87,6 +87,13 @@ PATH: tuple[Rule, ...] = (
         ("deepseek.v3", "deepseek.v3.1"),
     ),
     Rule(
+        "p for a point",
+        "some hosts may not write a point",
+        r"(?<=\d)p(?=\d)",
+        ".",
+        ("kimi-k2p5", "kimi-k2.5"),
+    ),
+    Rule(
         "Plus sign",
         "R+ and R-plus are one name",
         r"(?<=[a-z0-9])\+",
@@ -165,13 +172,6 @@ PACKAGING: tuple[Rule, ...] = (
 )
 
 SPELLING: tuple[Rule, ...] = (
-    Rule(
-        "p for a point",
-        "some hosts may not write a point",
-        r"(?<=\d)p(?=\d)",
-        "-",
-        ("kimi-k2p5", "kimi-k2-5"),
-    ),
     Rule(
         "Maker's name in front of Llama",
         "Meta-Llama-3.1 and Llama-3.1 are one name",

@@ -17,8 +17,9 @@ CONTEXT = r"-([1-9]\d{2,3}k|1m)$"
 RESELLERS = _words(
     "alibaba-cloud alicloud aliyun aws azure bedrock cerebras cf chutes coding databricks deep "
     "deepinfra duo-chat fireworks gitlab groq hf hosted huawei local novita ollama openrouter "
-    "public route sambanova siliconflow snowflake tee together umans vertex volcengine "
-    "workers-ai xpersona"
+    "azure-openai deepinfra fireworks-ai gcp github hyperbolic nebius nim parasail public "
+    "replicate route sambanova siliconflow snowflake tee together together-ai togetherai umans "
+    "vercel vertex vertex-ai volcengine workers-ai xpersona"
 )
 
 # Organisations that publish copies of other makers' weights, and none of their own.
@@ -36,9 +37,12 @@ DERIVED = _words(
 
 # Words that any maker's own names hold; a name with others is somebody's fine-tune.
 PLAIN = (
-    r"v?\d+(?:b|t|m|k|e|n|o|v)?|[aemkv]\d+b?|\d+x\d+b|instruct|it|chat|base|pt|vision|vl|coder|"
-    r"code|thinking|reasoning|non|preview|turbo|mini|lite|flash|pro|plus|max|air|airx|ultra|small|"
-    r"medium|large|nano|omni|embed|embedding|guard|next|scout|maverick|exp|latest|fast|math|"
-    r"reranker|oss|opus|sonnet|haiku|r1|distill|qwen\d*|llama|image|video|tts|audio|speciale|"
-    r"terminus|nemo|edit|codex|deep|research|live|instant|multilingual|lightning|highspeed|versatile"
+    r"v?\d+(?:b|t|m|k|e|n|o|v)?|[aemkvr]\d*b?|\d+x\d+b|agent|air|airx|alpha|asr|audio|base|beta|build|"
+    r"chat|code|coder|codex|command|content|customtools|deep|dev|distill|doc|edit|embed|embedding|"
+    r"exp|flash|flashx|guard|haiku|highspeed|image|instant|instruct|it|large|latest|lightning|lite|"
+    r"live|llama|math|maverick|max|medium|micro|mini|moderation|mt|multi|multilingual|nano|nemo|"
+    r"next|non|ocr|omni|opus|oss|plus|preview|pro|prompt|pt|quality|qwen\d*|r1|realtime|reasoner|"
+    r"reasoning|rerank|reranker|research|safeguard|safety|scout|search|small|sonnet|spark|"
+    r"speciale|super|terminus|thinking|transcribe|translate|tts|turbo|ultra|versatile|video|"
+    r"vision|vl|voice"
 )

@@ -127,7 +127,7 @@ MAKERS: tuple[Maker, ...] = (
         "moonshotai", "Moonshot AI",
         aliases=_w("moonshotai moonshot kimi moonshot-ai"),
         own_providers=_w("moonshotai moonshotai-cn kimi-for-coding"),
-        families=_w("kimi moonshot k2p moonlight k2-"),
+        families=_w("kimi moonshot moonlight"),
         sold_speeds=_w("turbo highspeed"),
         sold_contexts=_w("any"),
         website="https://www.moonshot.ai",

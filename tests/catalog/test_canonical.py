@@ -93,6 +93,39 @@ def test_one_model_is_found_under_all_its_names(line):
     assert found == dict.fromkeys(found, canonical)
 
 
+MODELS = {
+    "zhipuai/glm-7-1": "zai-org/GLM-7.1",
+    "anthropic/claude-opus-6-2": "anthropic/claude-opus-6-2",
+    "openai/gpt-oss-2-70b": "openai/gpt-oss-2-70b",
+    "alibaba/qwen4-80b-a5b-thinking": "Qwen/Qwen4-80B-A5B-Thinking",
+    "meta/llama-3-1-70b-instruct": "meta-llama/Llama-3.1-70B-Instruct",
+    "deepseek/deepseek-v5-flash": "deepseek-ai/DeepSeek-V5-Flash",
+    "nvidia/nemotron-4-super-200b-a20b": "nvidia/Nemotron-4-Super-200B-A20B",
+    "google/gemma-5-40b-it": "google/gemma-5-40b-it",
+    "stepfun/step-4-2-flash": "stepfun-ai/step-4.2-flash",
+}
+FRONTS = """
+accounts/fireworks/models/ workers-ai/@cf/ORG/ ORG/ route/ tee/ hf:ORG/ reseller- coding- us.ORG.
+pro/ORG/ models/ reseller/ reseller/ORG/ public/ unsloth/ publishers/ORG/models/ vertex_ai/
+databricks- bedrock/us.ORG. openrouter/ORG/ together_ai/ORG/
+"""
+BACKS = """
+:free -free @default -fp8 -FP8-Dynamic -TEE -maas -6bit -nvfp4 -4bit-mlx -GGUF -awq :exacto -eu
+-cloud -original -Q4_K_M -bf16 @eu :novita -tput -flex -short-fast :thinking
+"""
+
+
+@given(
+    st.sampled_from(sorted(MODELS)),
+    st.sampled_from(["", *FRONTS.split()]),
+    st.sampled_from(["", *BACKS.split()]),
+)
+def test_no_packaging_makes_another_model(canonical, front, back):
+    org, _, model = MODELS[canonical].partition("/")
+    found = identify(front.replace("ORG", org.lower()) + model + back)
+    assert found.id == canonical
+
+
 APART = [
     ("base and tuned", "meta/llama-3.2-1b meta/llama-3.2-1b-instruct"),
     ("base and tuned", "google/gemma-4-31b-pt google/gemma-4-31b-it"),
@@ -229,7 +262,7 @@ def test_the_basis_tells_singletons_and_aliases():
 
 def test_the_rules_that_applied_are_kept_in_order():
     found = identify("workers-ai/@cf/zai-org/glm-5p1-fp8")
-    assert found.rules == ("Folders of a gateway", "Precision of the weights", "p for a point")
+    assert found.rules == ("Folders of a gateway", "p for a point", "Precision of the weights")
 
 
 @pytest.mark.parametrize(
