@@ -1,42 +1,101 @@
-"""Which other models a visitor of one may want: alternatives, and relatives of the same maker."""
+"""The models beside a model: those that can stand in for it, and others of its maker.
 
-from django.db.models import Case, F, IntegerField, QuerySet, Sum, Value, When
-from django.db.models.functions import Abs
+Every model on sale is read once per catalogue version and process, by two queries, and kept in
+memory (some 2 MB); a page then ranks them all by the rule of `catalog.likeness` without a query.
+"""
 
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from catalog import likeness
 from catalog.models import CanonicalModel
 
-MOST_ALTERNATIVES = 4
-MOST_RELATIVES = 5
-SHOWN = ("maker", "name", "path", "slug", "provider_count", "input_price", "output_price")
-SAME_USE = ("tool_calling", "reasoning", "vision", "audio", "output_modalities")
+COLUMNS = (
+    *("pk", "path", "name", "released", "input_modalities", "output_modalities"),
+    *(*likeness.CAPABILITIES, "official", "provider_count", "recommended__status"),
+    *("input_price", "output_price", "blended_price"),
+)
 
 
-def alternatives(model: CanonicalModel) -> QuerySet[CanonicalModel]:
-    """Select the models nearest in scores among those for the same use, at another price.
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A model that can stand in for another; `ratio` is its blended price over the other's."""
 
-    The same use: the same answers on tool calling, reasoning, images and audio, and the same kinds
-    of output. Official models with a published price only, and none whose output costs nothing:
-    those are embeddings. Ties: the more providers, then the id.
-    """
-    mine = {score.rubric: score.points for score in model.scores.all()}
-    if not mine:
-        return CanonicalModel.objects.none()
-    same = {name: getattr(model, name) for name in SAME_USE}
-    whens = [When(scores__rubric=rubric, then=Value(points)) for rubric, points in mine.items()]
-    away = Abs(F("scores__points") - Case(*whens, output_field=IntegerField()))
-    return (
-        CanonicalModel.objects.live()
-        .priced()
-        .filter(official=True, output_price__gt=0, **same)
-        .exclude(pk=model.pk)
-        .exclude(blended_price=model.blended_price)
-        .annotate(away=Sum(away))
-        .order_by("away", "-provider_count", "path")
-        .only(*SHOWN)[:MOST_ALTERNATIVES]
+    model: likeness.Model
+    ratio: Decimal | None
+
+    @property
+    def price(self) -> likeness.Price | None:
+        return None if self.ratio is None else likeness.compared(self.ratio)
+
+    @property
+    def saving(self) -> Decimal | None:
+        """The share of the price that is saved: 0.6 is 60% cheaper."""
+        return None if self.ratio is None else 1 - self.ratio
+
+
+def alternatives(model: CanonicalModel, version: int | None) -> list[Alternative]:
+    """Return what can stand in for a model, best first, of that version of the catalogue."""
+    subject = traits(model)
+    found = likeness.alternatives(subject, on_sale(version))
+    return [Alternative(other, _ratio(other.blended, subject.blended)) for other in found]
+
+
+def relatives(model: CanonicalModel, version: int | None) -> list[likeness.Model]:
+    """Return other models of the maker, those that most providers sell first."""
+    return likeness.relatives(traits(model), on_sale(version))
+
+
+def _ratio(price: Decimal | None, own: Decimal | None) -> Decimal | None:
+    return price / own if price and own else None
+
+
+def on_sale(version: int | None) -> tuple[likeness.Model, ...]:
+    """Return every model on sale; without a version nothing says when they change: read anew."""
+    return _read() if version is None else remembered(version)
+
+
+@lru_cache(maxsize=1)
+def remembered(_version: int) -> tuple[likeness.Model, ...]:
+    return _read()
+
+
+def _read() -> tuple[likeness.Model, ...]:
+    live = CanonicalModel.objects.live()
+    points: dict[int, list[int]] = defaultdict(list)
+    scored = live.filter(scores__isnull=False).order_by("scores__rubric")
+    for pk, earned in scored.values_list("pk", "scores__points"):
+        points[pk].append(earned)
+    return tuple(
+        likeness.Model(
+            path=row.path,
+            name=row.name,
+            released=row.released,
+            inputs=frozenset(row.input_modalities),
+            outputs=frozenset(row.output_modalities),
+            capabilities=frozenset(c for c in likeness.CAPABILITIES if getattr(row, c)),
+            official=row.official,
+            deprecated=row.recommended__status == "deprecated",
+            providers=row.provider_count,
+            input_price=row.input_price,
+            output_price=row.output_price,
+            blended=row.blended_price,
+            scores=tuple(points[row.pk]),
+        )
+        for row in live.order_by("pk").values_list(*COLUMNS, named=True)
     )
 
 
-def relatives(model: CanonicalModel) -> QuerySet[CanonicalModel]:
-    """Select other models of the maker, those that most providers sell first."""
-    others = model.maker.models.live().exclude(pk=model.pk)
-    return others.order_by("-provider_count", "-released", "path").only(*SHOWN)[:MOST_RELATIVES]
+def traits(model: CanonicalModel) -> likeness.Model:
+    """Return what the rule looks at; the model's scores may have been prefetched."""
+    scores = sorted((score.rubric, score.points) for score in model.scores.all())
+    return likeness.Model(
+        path=model.path,
+        inputs=frozenset(model.input_modalities),
+        outputs=frozenset(model.output_modalities),
+        capabilities=frozenset(c for c in likeness.CAPABILITIES if getattr(model, c)),
+        blended=model.blended_price,
+        scores=tuple(points for _rubric, points in scores),
+    )

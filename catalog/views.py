@@ -17,7 +17,7 @@ from catalog.forms import (
     ListQuery,
     list_query,
 )
-from catalog.http import HtmxHttpRequest, catalogue_page
+from catalog.http import HtmxHttpRequest, catalogue_page, version_of
 from catalog.models import CanonicalModel, Maker, MovedModel, Offering, Provider
 
 PAGE_SIZE = 50
@@ -67,14 +67,15 @@ def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     if request.htmx:
         part = render(request, "catalog/_channels.html", context)
         return push_url(part, request.path + query.text)
+    version = version_of(request)
     context |= {
         "former": [o for o in offerings if o not in live],
         "by_state": by_state(live),
         "spread": spread(live),
         "matrix": differences(live, found.representative),
         "groupings": groupings(live),
-        "alternatives": alternatives(found),
-        "relatives": relatives(found),
+        "alternatives": alternatives(found, version),
+        "relatives": relatives(found, version),
     }
     return render(request, "catalog/model_detail.html", context)
 

@@ -67,6 +67,14 @@ def percent_text(share: Decimal | None) -> str:
     )
 
 
+def times_text(ratio: Decimal | None) -> str:
+    """Return how many times as much: 1.4×, 0.3×, 16×; a positive one below is < 0.1×."""
+    if ratio is None:
+        return NOT_REPORTED
+    shown = rounded(ratio, 0 if abs(ratio) >= Decimal("9.95") else 1)
+    return "< 0.1×" if ratio > 0 and not shown else _signed(shown, f"{_trimmed(abs(shown)):,f}×")
+
+
 def rounded(value: Decimal, places: int) -> Decimal:
     """Round half up (away from zero) to so many decimals."""
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, WIDE)

@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from catalog.alternatives import remembered
 from config import env
 from config.translations import compile_translations
 from tests.services.chromium import chromium
@@ -78,6 +79,7 @@ def no_network() -> Iterator[None]:
 def clean_cache() -> Iterator[None]:
     yield
     cache.clear()
+    remembered.cache_clear()
 
 
 # The database

@@ -2,7 +2,7 @@
 
 from django import template
 
-from pricing.money import cost_text, percent_text, price_text, tokens_text
+from pricing.money import cost_text, percent_text, price_text, times_text, tokens_text
 
 register = template.Library()
 
@@ -10,3 +10,4 @@ register.filter("usd", price_text)
 register.filter("cost", cost_text)
 register.filter("tokens", tokens_text)
 register.filter("percent", percent_text)
+register.filter("times", times_text)

@@ -6,7 +6,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pricing.money import cost_text, percent_text, price_text, tokens_text
+from pricing.money import cost_text, percent_text, price_text, times_text, tokens_text
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,15 @@ def test_percentages(share, text):
     assert percent_text(Decimal(share)) == text
 
 
-@pytest.mark.parametrize("write", [price_text, cost_text, tokens_text, percent_text])
+@pytest.mark.parametrize(
+    ("ratio", "text"),
+    [("0.04", "< 0.1×"), ("0.25", "0.3×"), ("1", "1×"), ("1.42", "1.4×"), ("9.95", "10×")],
+)
+def test_multiples(ratio, text):
+    assert times_text(Decimal(ratio)) == text
+
+
+@pytest.mark.parametrize("write", [price_text, cost_text, tokens_text, percent_text, times_text])
 def test_not_reported_is_a_dash(write):
     assert write(None) == "–"
 

@@ -1,0 +1,167 @@
+"""Which models can stand in for another: the rule of "Alternatives". Pure.
+
+The rule, which the model page prints:
+
+- the same use: the same kind of model, the same output, at least the same input, and each of tool
+  calling, structured output and reasoning that is reported of the model;
+- on sale today at a published price other than the model's own, and not deprecated;
+- near: the differences of the six fit scores add up to 60 points at most;
+- never another snapshot of the same model, one model of each line ("claude-opus"), two of a maker;
+- official models before derivatives, then the nearest by scores; ties: the more providers, then
+  the canonical id.
+"""
+
+import re
+import string
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from itertools import islice
+from operator import attrgetter, sub
+
+MOST = 4
+MOST_OF_A_MAKER = 2
+NEAR = 60  # points that the six scores may differ by, together
+MOST_RELATIVES = 5
+IDS = 20_000  # as many ids as are remembered with what they say
+CAPABILITIES = ("tool_calling", "structured_output", "reasoning")
+# Prices within this share of each other are called similar.
+SIMILAR = Decimal("0.05")
+
+# What a model is for, where its modalities cannot tell: an embedding, too, is declared as "text".
+KINDS = (
+    ("reranking", re.compile(r"rerank")),
+    ("embedding", re.compile(r"embed|(?:^|-)(?:bge|gte|e5|voyage)(?:-|$)")),
+    ("moderation", re.compile(r"guard|moderation|shield|safety")),
+    ("reward", re.compile(r"(?:^|-)reward(?:-|$)")),
+    ("transcription", re.compile(r"whisper|transcri|(?:^|-)(?:asr|stt)(?:-|$)")),
+    ("document reading", re.compile(r"ocr")),
+    ("translation", re.compile(r"translat|(?:^|-)(?:mt|m2m100|nllb)(?:-|$)")),
+    ("routing", re.compile(r"(?:^|-)(?:auto|router)(?:-|$)")),
+)
+
+# What tells snapshots and modes of one model apart: dates, "latest", "thinking".
+SNAPSHOT = re.compile(
+    r"-(?:20\d\d-\d\d(?:-\d\d)?|\d\d-20\d\d|\d\d-\d\d|\d{4,8}|latest|preview|exp|experimental|beta"
+    r"|thinking|reasoner|(?:non-)?reasoning)(?=-|$)"
+)
+
+# The words of an id that name its line: qwen3 and opus do, and the r of command-r; not 4o or a22b.
+LINE_WORD = re.compile(r"[a-z]{2,}\d*|[a-z]")
+
+
+class Price(StrEnum):
+    """How a price compares with the model's own."""
+
+    CHEAPER = "cheaper"
+    SIMILAR = "similar"
+    DEARER = "dearer"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What the rule looks at, and what a list of models shows.
+
+    Prices are in USD per million tokens at the recommended channel, None where none is published;
+    `scores` are the points of the fit scores, in the order of their keys.
+    """
+
+    path: str
+    name: str = ""
+    released: str = ""
+    inputs: frozenset[str] = frozenset()
+    outputs: frozenset[str] = frozenset()
+    capabilities: frozenset[str] = frozenset()
+    official: bool = True
+    deprecated: bool = False
+    providers: int = 0
+    input_price: Decimal | None = None
+    output_price: Decimal | None = None
+    blended: Decimal | None = None
+    scores: tuple[int, ...] = ()
+
+    @property
+    def maker(self) -> str:
+        return self.path.partition("/")[0]
+
+    @property
+    def slug(self) -> str:
+        return self.path.partition("/")[2]
+
+
+def alternatives(subject: Model, others: Iterable[Model], most: int = MOST) -> list[Model]:
+    """Return the models that can stand in for `subject`, best first, at most so many."""
+    fit = ((_order(subject, other), other) for other in others if is_alternative(subject, other))
+    near = sorted((order, other) for order, other in fit if order[1] <= NEAR)
+    return list(islice(_varied(other for _order, other in near), most))
+
+
+def is_alternative(subject: Model, other: Model) -> bool:
+    """Whether the one can be used in place of the other; the cheap questions are asked first."""
+    return (
+        other.outputs == subject.outputs
+        and other.blended not in (None, subject.blended)
+        and not other.deprecated
+        and other.capabilities >= subject.capabilities
+        and other.inputs >= subject.inputs
+        and kind(other.path) == kind(subject.path)
+        and snapshotless(other.path) != snapshotless(subject.path)
+    )
+
+
+def _order(subject: Model, other: Model) -> tuple[bool, int, int, str]:
+    return not other.official, distance(subject, other), -other.providers, other.path
+
+
+def _varied(models: Iterable[Model]) -> Iterator[Model]:
+    """Leave out a line's second model and a maker's third."""
+    lines: set[str] = set()
+    makers: Counter[str] = Counter()
+    for model in models:
+        if line(model.path) not in lines and makers[model.maker] < MOST_OF_A_MAKER:
+            lines.add(line(model.path))
+            makers[model.maker] += 1
+            yield model
+
+
+def distance(one: Model, other: Model) -> int:
+    """Return the sum of the differences of the scores."""
+    return sum(map(abs, map(sub, one.scores, other.scores)))
+
+
+def relatives(subject: Model, others: Iterable[Model], most: int = MOST_RELATIVES) -> list[Model]:
+    """Return other models of the maker: those that most providers sell, then the newest."""
+    kin = [other for other in others if other.maker == subject.maker and other.path != subject.path]
+    by_id = sorted(kin, key=attrgetter("path"))
+    return sorted(by_id, key=attrgetter("providers", "released"), reverse=True)[:most]
+
+
+@lru_cache(maxsize=IDS)
+def kind(path: str) -> str:
+    """Return what a model is for, by its id: "embedding"; "general" where no word tells."""
+    slug = path.rpartition("/")[2]
+    return next((name for name, words in KINDS if words.search(slug)), "general")
+
+
+@lru_cache(maxsize=IDS)
+def snapshotless(path: str) -> str:
+    """Return the id without its date or mode: claude-opus-4-5-20251101 is claude-opus-4-5."""
+    return SNAPSHOT.sub("", path)
+
+
+@lru_cache(maxsize=IDS)
+def line(path: str) -> str:
+    """Return the line that a model belongs to: its id without versions, sizes and dates."""
+    maker, _slash, slug = snapshotless(path).partition("/")
+    words = [found[0] for word in slug.split("-") if (found := LINE_WORD.fullmatch(word))]
+    return f"{maker}/{'-'.join(word.rstrip(string.digits) for word in words)}"
+
+
+def compared(ratio: Decimal) -> Price:
+    """Return how a price compares, by its ratio to the model's own."""
+    if abs(ratio - 1) <= SIMILAR:
+        return Price.SIMILAR
+    return Price.CHEAPER if ratio < 1 else Price.DEARER
