@@ -46,3 +46,64 @@ def test_a_moved_model_is_found_at_its_old_address(client):
 def test_a_withdrawn_model_keeps_its_page_and_says_so(client):
     make_model(withdrawn_on=DAY)
     assert b"withdrawn" in client.get(ADDRESS).content
+
+
+def test_channels_sort_by_a_link_with_unknowns_last(client):
+    model = make_model(input_price="1", output_price="1")
+    make_offering(model, "cheap", input_price="0.1", output_price="9")
+    make_offering(model, "silent")
+    for sort, order in (("input", "cis"), ("-input", "ics"), ("output", "ics")):
+        page = client.get(f"{ADDRESS}?sort={sort}")
+        assert "".join(o.provider.key[0] for o in page.context["channels"]) == order
+
+
+def test_htmx_gets_only_the_table_of_channels(client):
+    make_model(input_price="1", output_price="1")
+    part = client.get(f"{ADDRESS}?sort=-input", headers={"HX-Request": "true"})
+    assert b"<html" not in part.content
+    assert b'aria-sort="descending"' in part.content
+    assert part["HX-Push-Url"] == f"{ADDRESS}?sort=-input"
+
+
+@pytest.mark.parametrize(
+    "query", ["?sort=%00", "?sort=" + "x" * 9999, "?page=0&q=%F0%9F", "?sort=pk"]
+)
+def test_a_hostile_query_is_answered(client, query):
+    make_model(input_price="1", output_price="1")
+    assert client.get(ADDRESS + query).status_code == 200
+
+
+def test_forty_channels_cost_no_more_queries_than_one(client, django_assert_max_num_queries):
+    model = make_model(input_price="1", output_price="1")
+    for number in range(40):
+        make_offering(model, f"p{number}", input_price="1", output_price="2", context=number)
+    with django_assert_max_num_queries(8):
+        assert client.get(ADDRESS).status_code == 200
+
+
+def test_conflicts_and_differences_are_told(client):
+    conflicts = [
+        {"fact": "context_window", "values": ["16000", "16384"], "span_days": None},
+        {"fact": "release_date", "values": ["2024-09-18", "2026-01-27"], "span_days": 496},
+    ]
+    model = make_model(conflicts=conflicts)
+    make_offering(model, "a", context=16000, open_weights=True)
+    make_offering(model, "b", context=16384, open_weights=False)
+    html = client.get(ADDRESS).content.decode()
+    assert "The context window differs: 16000, 16384" in html
+    assert "by 496 days: 2024-09-18, 2026-01-27" in html
+    assert "Open weights</th>" in html
+
+
+def test_former_channels_are_named_apart(client):
+    model = make_model(input_price="1", output_price="1")
+    make_offering(model, "gone", withdrawn_on=DAY)
+    page = client.get(ADDRESS)
+    assert "(until 2026-05-12)" in page.content.decode()
+    assert "gone" not in [o.provider.key for o in page.context["channels"]]
+
+
+def test_what_upstream_says_never_becomes_markup(client):
+    evil = '"><script>alert(1)</script>'
+    make_model(name=evil, family=evil, released=evil[:10], input_modalities=[evil])
+    assert b"<script>alert" not in client.get(ADDRESS).content
