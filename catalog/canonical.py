@@ -105,7 +105,7 @@ def _with_upstream(
         for key, word in said.items()
         if word and doubts[key] is None
     ]
-    spelt = learn_upstream(trusted)
+    spelt = learn_upstream(sorted(trusted), Counter((i.maker, i.slug) for i in ours.values()))
     found = {}
     for key, identity in ours.items():
         word = said[key]

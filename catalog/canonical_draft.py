@@ -107,6 +107,15 @@ def _polished(slug: str) -> tuple[str, tuple[str, ...]]:
     return draft.slug, tuple(draft.rules)
 
 
+def stem(slug: str) -> str:
+    """Return a slug without any packaging and speed, whoever may sell it: enough to see whose."""
+    while found := _PACKAGING.search(slug) or _SPEED.search(slug):
+        if found.start() == 0:
+            break
+        slug = slug[: found.start()]
+    return slug
+
+
 def drop_speed(draft: Draft, maker: str | None) -> None:
     """Drop words of speed and of context that this maker does not sell as models."""
     known = maker_of_slug(maker) if maker else None
@@ -115,7 +124,7 @@ def drop_speed(draft: Draft, maker: str | None) -> None:
     while found := _SPEED.search(draft.slug) or _CONTEXT.search(draft.slug):
         word, rest = found.group(1), draft.slug[: found.start()]
         speed = word in SPEED
-        if speed and word in known.sold_speeds and not _OPEN_WEIGHTS.search(rest):
+        if speed and word in known.sold_speeds and not _OPEN_WEIGHTS.search(stem(rest)):
             return
         if not speed and not {word, "any"}.isdisjoint(known.sold_contexts):
             return

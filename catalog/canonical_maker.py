@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from catalog.canonical_words import DERIVED, PLAIN, REPACKAGERS, RESELLERS, SPEED
+from catalog.canonical_words import DERIVED, PLAIN, REPACKAGERS, RESELLERS
 from catalog.makers import COMMUNITY, MAKERS, Maker, maker_of_alias, maker_of_provider, slugify
 
 FAMILIES = {word: maker for maker in MAKERS for word in maker.families}
@@ -71,12 +71,12 @@ def _is_changed(slug: str) -> bool:
     if "distill" not in words and not DERIVED.isdisjoint(words[2:]):
         return True
     size = next((at for at, word in enumerate(words) if _OPEN_SIZE.fullmatch(word)), len(words))
-    return not all(word in SPEED or _PLAIN.fullmatch(word) for word in words[size:])
+    return not all(_PLAIN.fullmatch(word) for word in words[size:])
 
 
 def is_plain(slug: str) -> bool:
     """Tell whether a name holds only sizes, versions and common words: nobody's fine-tune."""
-    return all(word in SPEED or _PLAIN.fullmatch(word) for word in slug.split("-")[1:])
+    return all(_PLAIN.fullmatch(word) for word in slug.split("-")[1:])
 
 
 def is_derivative(maker: str, slug: str) -> bool:

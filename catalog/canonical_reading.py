@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from catalog.canonical_draft import Draft, compiled, drop_prefixes, drop_speed, polish
+from catalog.canonical_draft import Draft, compiled, drop_prefixes, drop_speed, polish, stem
 from catalog.canonical_maker import family_of, maker_of
 from catalog.canonical_rules import NICKNAMES, PATH
 from catalog.canonical_words import REPACKAGERS
@@ -45,7 +45,7 @@ def read(provider: str, model_id: str, name: str = "") -> Reading:
     draft = Draft(slugify(text) or _digest(model_id), rules)
     drop_prefixes(draft, provider)
     polish(draft)
-    maker = maker_of(draft.slug, orgs, provider)
+    maker = maker_of(stem(draft.slug), orgs, provider)
     drop_speed(draft, maker)
     nickname = maker is not None and not _formal(orgs, maker)
     if nickname:

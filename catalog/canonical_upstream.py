@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from catalog.canonical_reading import read
@@ -13,7 +13,10 @@ _BASE = re.compile(r"-(?:base|pt)(?=-|$)")
 _SIZE = re.compile(r"(?<![a-z0-9])(?:\d+-)?\d+b(?![a-z0-9])")
 
 
-@dataclass(frozen=True, slots=True)
+Name = tuple[str, str]  # maker, slug
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Upstream:
     """The feed's word for a model, split into our maker's slug and the model's."""
 
@@ -67,11 +70,22 @@ def _other_training(ours: str, theirs: str, *, nickname: bool) -> bool:
 
 
 def learn_upstream(
-    trusted: Iterable[tuple[tuple[str, str], Upstream]],
-) -> dict[tuple[str, str], Upstream]:
-    """Return the feed's one word for a (maker, slug) of ours, where it has only one."""
-    words: defaultdict[tuple[str, str], Counter[Upstream]] = defaultdict(Counter)
+    trusted: Iterable[tuple[Name, Upstream]], sizes: Mapping[Name, int]
+) -> dict[Name, Upstream]:
+    """Return the feed's one word for a (maker, slug) of ours.
+
+    It holds where it is but another spelling, or where the feed says it of most of the listings
+    that `sizes` counts: one odd row shall not rename its neighbours.
+    """
+    words: defaultdict[Name, Counter[Upstream]] = defaultdict(Counter)
+    spelt: dict[Name, Upstream] = {}
     for name, word in trusted:
         words[name][word] += 1
-        words[word.maker, _as_we_spell(word)][word] += 1
-    return {name: next(iter(found)) for name, found in words.items() if len(found) == 1}
+        spelt[word.maker, _as_we_spell(word)] = word
+    most = {
+        name: word
+        for name, found in words.items()
+        for word, count in found.items()
+        if 2 * count > sizes[name]
+    }
+    return most | {name: word for name, word in spelt.items() if name not in most}

@@ -248,6 +248,12 @@ def test_a_listing_without_upstream_follows_the_feeds_spelling_of_its_name():
     assert ids(told, untold) == ["zhipuai/glm-6-original"] * 2
 
 
+def test_one_odd_word_of_the_feed_does_not_rename_the_neighbours():
+    odd = Listing("a", "qwen3-8b-instruct-2507", "", upstream="alibaba/qwen3-8b")
+    rows = [Listing(provider, "qwen3-8b-instruct-2507", "") for provider in "bcd"]
+    assert ids(odd, *rows)[1:] == ["alibaba/qwen3-8b-instruct-2507"] * 3
+
+
 @pytest.mark.parametrize("upstream", ["", "/", "nothing", "/x", "模/型", "a/"])
 def test_an_upstream_that_names_nothing_is_ignored(upstream):
     assert identify("glm-5.1", upstream=upstream).id == "zhipuai/glm-5-1"
