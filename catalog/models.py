@@ -406,7 +406,10 @@ class Revision(models.Model):
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
-        indexes = (models.Index(fields=("valid_from", "valid_to"), name="revisions_by_day"),)
+        indexes = (
+            models.Index(fields=("valid_from", "valid_to"), name="revisions_by_day"),
+            models.Index(fields=("valid_to",), name="revisions_by_end"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("offering", "valid_from"), name="an_offering_changes_once_a_day"

@@ -1,6 +1,6 @@
 """The day: fetch, store, derive. All that keeps the catalogue up to date.
 
-    fetch -> snapshot, committed by itself -> one transaction: catalogue, scores, new version
+    fetch -> snapshot, committed by itself -> one transaction: catalogue, changes, scores, new version
 
 A visitor sees yesterday whole or today whole. A kill at any moment loses nothing: what was stored
 and not yet applied is applied first by the next pull.
@@ -31,6 +31,7 @@ from catalog.snapshots import (
     take_snapshot,
 )
 from catalog.source import Fetched, SourceUnavailable
+from changelog.record import forget_changes, record_day
 from scoring.rescore import rescore_all
 
 BUNDLED = "bundled"
@@ -116,6 +117,7 @@ def _derive(snapshot: Snapshot, read: Normalised, memory: Memory = NOTHING) -> C
     before = snapshot_before(snapshot)
     last_seen = min(before.confirmed_on, snapshot.day) if before else snapshot.day
     counts = apply_payload(read, day=snapshot.day, last_seen=last_seen, memory=memory)
+    record_day(snapshot.day)
     if snapshot.applied_at is None:
         snapshot.applied_at = timezone.now()
         snapshot.save(update_fields=["applied_at"])
@@ -158,6 +160,7 @@ def _rebuild(progress: Progress | None = None) -> Counts | None:
     counts = snapshot = None
     with transaction.atomic():
         memory = remember_catalogue()
+        forget_changes()
         forget_catalogue()
         for pk in list(Snapshot.objects.in_order().values_list("pk", flat=True)):
             snapshot = Snapshot.objects.get(pk=pk)

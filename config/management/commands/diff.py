@@ -1,0 +1,57 @@
+"""`manage.py diff FILE_A FILE_B`: the changes between two payloads; no database."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from catalog.canonical import canonicalise
+from catalog.normalise import Normalised
+from catalog.payload import PayloadRefused
+from catalog.snapshots import read_payload
+from catalog.source import read_file
+from changelog.diff import Groups, Key, diff, to_json
+
+
+class Command(BaseCommand):
+    help = "Print the changes from one payload to another as JSON lines."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("before", type=Path, metavar="FILE_A")
+        parser.add_argument("after", type=Path, metavar="FILE_B")
+        parser.add_argument(
+            "--earlier",
+            type=Path,
+            nargs="+",
+            default=[],
+            metavar="FILE",
+            help="payloads of the days before: what was in them and comes again has returned",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        before, after = _read(options["before"]), _read(options["after"])
+        seen = {key for path in options["earlier"] for key in all_keys(_read(path))}
+        groups = {"groups_before": groups_of(before), "groups_after": groups_of(after)}
+        for change in diff(before, after, seen=seen, **groups):
+            self.stdout.write(json.dumps(to_json(change), ensure_ascii=False))
+
+
+def groups_of(read: Normalised) -> Groups:
+    """Return the canonical id of every offering of a payload."""
+    identities = canonicalise(record.listing for record in read.offerings.values())
+    return {key: identity.id for key, identity in identities.items()}
+
+
+def all_keys(read: Normalised) -> set[Key]:
+    """Return the keys of a payload's offerings and, with an empty id, of its providers."""
+    return {*read.offerings, *((key, "") for key in read.providers)}
+
+
+def _read(path: Path) -> Normalised:
+    try:
+        return read_payload(read_file(path).body)
+    except PayloadRefused as why:
+        raise CommandError(f"refused {path}: {why}") from None

@@ -1,0 +1,97 @@
+"""42 real days, replayed: what is on record is what the files say, exactly. Skips without them."""
+
+from collections import defaultdict
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from catalog.models import Offering, Revision
+from catalog.normalise import Normalised
+from catalog.records import facts_from_json
+from catalog.snapshots import read_payload
+from catalog.source import read_file
+from changelog.diff import Change as Difference
+from changelog.diff import diff, to_json
+from changelog.models import Change, Grouping, ModelRevision, ProviderRevision
+from changelog.record import STORED
+from config.daily import rebuild, replay
+from config.management.commands.diff import all_keys, groups_of
+from config.management.commands.replay import files_by_day
+
+HISTORY = settings.BASE_DIR.parent / "shared/data/history"
+TABLES = (Change, Grouping, ModelRevision, ProviderRevision, Revision, Offering)
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.timeout(900),
+    pytest.mark.skipif(not HISTORY.is_dir(), reason="../shared/data/history is not here"),
+]
+
+
+def read(path: Path) -> Normalised:
+    return read_payload(read_file(path).body)
+
+
+def test_the_record_equals_the_files():
+    files = files_by_day(HISTORY)
+    replay(files, now=timezone.now())
+    assert_changes_equal_the_diffs(files)
+    assert_every_day_is_as_it_was(files)
+    before = everything()
+    rebuild()
+    assert everything() == before
+
+
+def assert_changes_equal_the_diffs(files: list[tuple[date, Path]]) -> None:
+    stored = stored_changes()
+    seen = set()
+    payloads = ((day, read(path)) for day, path in files)
+    with_groups = ((day, found, groups_of(found)) for day, found in payloads)
+    for (_, old, old_groups), (day, new, new_groups) in pairwise(with_groups):
+        found = diff(old, new, groups_before=old_groups, groups_after=new_groups, seen=seen)
+        assert [to_json(change) for change in found] == stored.pop(day, [])
+        seen |= all_keys(old)
+    assert stored == {}
+
+
+def stored_changes() -> dict[date, list[dict[str, object]]]:
+    by_day = defaultdict(list)
+    for row in Change.objects.in_order().select_related("provider", "offering"):
+        by_day[row.day].append(to_json(difference(row)))
+    return by_day
+
+
+def difference(row: Change) -> Difference:
+    values = {name: getattr(row, name) for name in STORED}
+    own_id = row.offering.provider_model_id if row.offering else ""
+    return Difference(provider=row.provider.key, provider_model_id=own_id, **values)
+
+
+def assert_every_day_is_as_it_was(files: list[tuple[date, Path]]) -> None:
+    for day, path in files:
+        found = read(path)
+        rows = Revision.objects.as_of(day).values_list(
+            "offering__provider__key", "offering__provider_model_id", "facts"
+        )
+        said = {(provider, own_id): facts_from_json(facts) for provider, own_id, facts in rows}
+        assert said == {key: record.facts for key, record in found.offerings.items()}
+        assert grouped_as_of(day, said.keys()) == groups_of(found)
+        providers = ProviderRevision.objects.as_of(day).values_list("provider__key", "facts__name")
+        assert dict(providers) == {key: record.name for key, record in found.providers.items()}
+
+
+def grouped_as_of(day: date, live: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    rows = Grouping.objects.as_of(day).values_list(
+        "offering__provider__key", "offering__provider_model_id", "model__path"
+    )
+    return {
+        (provider, own_id): path for provider, own_id, path in rows if (provider, own_id) in live
+    }
+
+
+def everything() -> dict[str, list[tuple[object, ...]]]:
+    return {table.__name__: list(table.objects.order_by("pk").values_list()) for table in TABLES}
