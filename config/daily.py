@@ -1,6 +1,6 @@
 """The day: fetch, store, derive. All that keeps the catalogue up to date.
 
-    fetch -> snapshot, committed by itself -> one transaction: catalogue, changes, scores, new version
+    fetch -> snapshot, committed by itself -> one transaction: catalogue, changes, scores, version
 
 A visitor sees yesterday whole or today whole. A kill at any moment loses nothing: what was stored
 and not yet applied is applied first by the next pull.
