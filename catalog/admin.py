@@ -3,7 +3,6 @@
 Corrections by editors will be a table of their own, see docs/decisions/0009-corrections.md.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -19,6 +18,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin_pages import (
+    NOTHING,
+    AppliedFilter,
+    DoubtFilter,
+    OpenFilter,
+    PricedFilter,
     ReadOnlyAdmin,
     SoldFilter,
     as_text,
@@ -42,7 +46,8 @@ from catalog.prices import COMPONENTS
 from catalog.records import tiers_from_json
 
 MOST_ROWS_SHOWN = 100  # of a table within a page; a link leads to the rest
-MOST_TEXT_SHOWN = 80
+MOST_TEXT_SHOWN = 120
+MOVES = ("arrived", "changed", "returned", "withdrawn", "regrouped")
 
 SIGHTED = ("first_seen", "last_seen", "withdrawn_on")
 LIMITS = ("context", "max_input", "max_output")
@@ -62,7 +67,7 @@ class SnapshotAdmin(ReadOnlyAdmin[Snapshot]):
         *("day", "sha", "shown_size", "origin"),
         *("fetched_at", "confirmed_on", "applied_at"),
     )
-    list_filter = (("applied_at", admin.EmptyFieldListFilter),)
+    list_filter = (AppliedFilter,)
     date_hierarchy = "day"
     search_fields = ("sha256", "source")
     ordering = ("-day", "-id")
@@ -126,7 +131,7 @@ class ArrayLength(Func):
 class RunAdmin(ReadOnlyAdmin[Run]):
     """Every try at a pull. The list has a button that starts one: config.views.start_pull."""
 
-    list_display = ("started_at", "outcome", "day", "took", "said", "unread", "stored")
+    list_display = ("started_at", "outcome", "day", "took", "result", "unread", "stored")
     list_filter = ("outcome",)
     date_hierarchy = "started_at"
     search_fields = ("message", "source")
@@ -142,27 +147,33 @@ class RunAdmin(ReadOnlyAdmin[Run]):
         return counted.defer("snapshot__payload", "skipped")
 
     @admin.display(description=_("took"))
-    def took(self, run: Run) -> timedelta | None:
-        return run.ended_at - run.started_at if run.ended_at else None
+    def took(self, run: Run) -> str:
+        if run.ended_at is None:
+            return NOTHING
+        return _("{:.1f} s").format((run.ended_at - run.started_at).total_seconds())
 
-    @admin.display(description=_("message"))
-    def said(self, run: Run) -> str:
-        return run.message[: 2 * MOST_TEXT_SHOWN]
+    @admin.display(description=_("what came of it"))
+    def result(self, run: Run) -> str:
+        """Say in the list what moved, or why nothing did."""
+        if run.outcome != Run.Outcome.APPLIED:
+            return run.message[:MOST_TEXT_SHOWN]
+        moved = ((name, run.counts.get(name)) for name in MOVES)
+        return ", ".join(f"{count:,} {name}" for name, count in moved if count)
 
     @admin.display(description=_("not readable"), ordering="skipped_count")
     def unread(self, run: Any) -> int:
         return int(run.skipped_count)
 
     @admin.display(description=_("snapshot"))
-    def stored(self, run: Run) -> SafeString | None:
+    def stored(self, run: Run) -> str:
         return link(run.snapshot)
 
     @admin.display(description=_("counts"))
-    def count_table(self, run: Run) -> SafeString | None:
+    def count_table(self, run: Run) -> str:
         return small_table((_("what"), _("how many")), run.counts.items())
 
     @admin.display(description=_("not readable"))
-    def skipped_table(self, run: Run) -> SafeString | None:
+    def skipped_table(self, run: Run) -> str:
         keys = ("provider", "provider_model_id", "reason")
         rows = ([report.get(key, "") for key in keys] for report in run.skipped)
         return small_table((_("provider"), _("provider's model id"), _("reason")), rows)
@@ -180,7 +191,7 @@ class CatalogueVersionAdmin(ReadOnlyAdmin[CatalogueVersion]):
         return versions.select_related("snapshot").defer("snapshot__payload")
 
     @admin.display(description=_("snapshot"))
-    def made_from(self, version: CatalogueVersion) -> SafeString | None:
+    def made_from(self, version: CatalogueVersion) -> str:
         return link(version.snapshot)
 
 
@@ -222,18 +233,18 @@ class ProviderAdmin(ReadOnlyAdmin[Provider]):
         )
 
     @admin.display(description=_("maker"), ordering="maker__name")
-    def made_by(self, provider: Provider) -> SafeString | None:
+    def made_by(self, provider: Provider) -> str:
         return link(provider.maker)
 
 
 @admin.register(CanonicalModel)
 class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
     list_display = (
-        *("path", "name", "made_by", "channels", "provider_count", "context"),
+        *("path", "name", "made_by", "channels", "context"),
         *("usd_in", "usd_out", "released", "withdrawn_on"),
     )
     list_filter = (
-        *(SoldFilter, "official", ("blended_price", admin.EmptyFieldListFilter)),
+        *(SoldFilter, PricedFilter, "official"),
         *("tool_calling", "structured_output", "reasoning", "open_weights", "maker"),
     )
     list_select_related = ("maker",)
@@ -245,7 +256,7 @@ class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
         (_("Modalities and dates"), {"fields": (*MODALITIES, *DATES, *SIGHTED)}),
         (
             _("Prices, USD per million tokens"),
-            {"fields": ("usd_in", "usd_out", "usd_blended", "recommended", "representative")},
+            {"fields": ("usd_in", "usd_out", "usd_blended", "priced_by", "described_by")},
         ),
         (
             _("Channels"),
@@ -254,7 +265,7 @@ class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
     )
 
     @admin.display(description=_("maker"), ordering="maker__name")
-    def made_by(self, model: CanonicalModel) -> SafeString | None:
+    def made_by(self, model: CanonicalModel) -> str:
         return link(model.maker)
 
     @admin.display(description=_("channels"), ordering="channel_count")
@@ -262,30 +273,38 @@ class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
         return link_to_list(Offering, model.channel_count, model__id__exact=model.pk)
 
     @admin.display(description=_("input price"), ordering="input_price")
-    def usd_in(self, model: CanonicalModel) -> str | None:
+    def usd_in(self, model: CanonicalModel) -> str:
         return usd(model.input_price)
 
     @admin.display(description=_("output price"), ordering="output_price")
-    def usd_out(self, model: CanonicalModel) -> str | None:
+    def usd_out(self, model: CanonicalModel) -> str:
         return usd(model.output_price)
 
     @admin.display(description=_("blended price"))
-    def usd_blended(self, model: CanonicalModel) -> str | None:
+    def usd_blended(self, model: CanonicalModel) -> str:
         return usd(model.blended_price)
 
+    @admin.display(description=_("recommended channel"))
+    def priced_by(self, model: CanonicalModel) -> str:
+        return channel_link(model.recommended)
+
+    @admin.display(description=_("representative channel"))
+    def described_by(self, model: CanonicalModel) -> str:
+        return channel_link(model.representative)
+
     @admin.display(description=_("former canonical ids"))
-    def moved(self, model: CanonicalModel) -> SafeString | None:
+    def moved(self, model: CanonicalModel) -> str:
         formerly = model.former_paths.order_by("path")[:MOST_ROWS_SHOWN]
         rows = ((link(former, former.path), former.moved_on) for former in formerly)
         return small_table((_("former canonical id"), _("moved on")), rows)
 
     @admin.display(description=_("conflicts between channels"))
-    def conflict_table(self, model: CanonicalModel) -> SafeString | None:
+    def conflict_table(self, model: CanonicalModel) -> str:
         rows = ((c["fact"], ", ".join(c["values"]), c["span_days"]) for c in model.conflicts)
         return small_table((_("fact"), _("values"), _("days apart")), rows)
 
     @admin.display(description=_("channels, cheapest first"))
-    def channel_table(self, model: CanonicalModel) -> SafeString | None:
+    def channel_table(self, model: CanonicalModel) -> str:
         heads = (
             *(_("provider"), _("provider's model id"), _("basis"), _("doubt"), _("price state")),
             *(_("input price"), _("output price"), _("context window"), _("withdrawn on")),
@@ -311,20 +330,17 @@ class MovedModelAdmin(ReadOnlyAdmin[MovedModel]):
     fields = ("path", "now", "moved_on")
 
     @admin.display(description=_("model"), ordering="model__path")
-    def now(self, moved: MovedModel) -> SafeString | None:
+    def now(self, moved: MovedModel) -> str:
         return link(moved.model)
 
 
 @admin.register(Offering)
 class OfferingAdmin(ReadOnlyAdmin[Offering]):
     list_display = (
-        *("provider_model_id", "sold_by", "canonical", "basis", "doubt", "price_state"),
-        *("usd_in", "usd_out", "context", "status", "changed_on", "withdrawn_on"),
+        *("provider_model_id", "sold_by", "canonical", "grouped_by", "price_state"),
+        *("usd_in", "usd_out", "changed_on", "withdrawn_on"),
     )
-    list_filter = (
-        *(SoldFilter, "price_state", "basis", ("doubt", admin.EmptyFieldListFilter)),
-        *("status", "provider"),
-    )
+    list_filter = (SoldFilter, "price_state", "basis", DoubtFilter, "status", "provider")
     list_select_related = ("provider", "model")
     date_hierarchy = "changed_on"
     search_fields = ("provider_model_id", "name", "provider__key", "model__path")
@@ -344,27 +360,31 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
     )
 
     @admin.display(description=_("provider"), ordering="provider__key")
-    def sold_by(self, offering: Offering) -> SafeString | None:
+    def sold_by(self, offering: Offering) -> str:
         return link(offering.provider, offering.provider.key)
 
+    @admin.display(description=_("basis"), ordering="basis")
+    def grouped_by(self, offering: Offering) -> str:
+        return offering.get_basis_display()
+
     @admin.display(description=_("model"), ordering="model__path")
-    def canonical(self, offering: Offering) -> SafeString | None:
+    def canonical(self, offering: Offering) -> str:
         return link(offering.model)
 
     @admin.display(description=_("input price"), ordering="input_price")
-    def usd_in(self, offering: Offering) -> str | None:
+    def usd_in(self, offering: Offering) -> str:
         return usd(offering.input_price)
 
     @admin.display(description=_("output price"), ordering="output_price")
-    def usd_out(self, offering: Offering) -> str | None:
+    def usd_out(self, offering: Offering) -> str:
         return usd(offering.output_price)
 
     @admin.display(description=_("blended price"))
-    def usd_blended(self, offering: Offering) -> str | None:
+    def usd_blended(self, offering: Offering) -> str:
         return usd(offering.blended_price)
 
     @admin.display(description=_("prices"))
-    def price_table(self, offering: Offering) -> SafeString | None:
+    def price_table(self, offering: Offering) -> str:
         """Show a column for the prices of every prompt, and one for each tier."""
         tiers = tiers_from_json(offering.tiers)
         columns = (offering.prices, *(tier.prices for tier in tiers))
@@ -384,7 +404,7 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
         return link_to_list(Revision, _("All of them"), offering__id__exact=offering.pk)
 
     @admin.display(description=_("newest revisions"))
-    def revision_table(self, offering: Offering) -> SafeString | None:
+    def revision_table(self, offering: Offering) -> str:
         newest = list(offering.revisions.order_by("-valid_from")[: MOST_ROWS_SHOWN + 1])
         earlier = [*newest[1:], None]
         rows = (
@@ -398,7 +418,7 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
 class RevisionAdmin(ReadOnlyAdmin[Revision]):
     list_display = ("valid_from", "valid_to", "sold_by", "of")
     list_display_links = ("valid_from",)
-    list_filter = (("valid_to", admin.EmptyFieldListFilter),)
+    list_filter = (OpenFilter,)
     date_hierarchy = "valid_from"
     search_fields = ("offering__provider_model_id", "offering__provider__key")
     ordering = ("-valid_from", "-id")
@@ -409,16 +429,16 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
         return revisions.defer("facts", "offering__extra", "offering__tiers", "offering__rules")
 
     @admin.display(description=_("provider"), ordering="offering__provider__key")
-    def sold_by(self, revision: Revision) -> SafeString | None:
+    def sold_by(self, revision: Revision) -> str:
         provider = revision.offering.provider
         return link(provider, provider.key)
 
     @admin.display(description=_("offering"), ordering="offering__provider_model_id")
-    def of(self, revision: Revision) -> SafeString | None:
+    def of(self, revision: Revision) -> str:
         return link(revision.offering, revision.offering.provider_model_id)
 
     @admin.display(description=_("facts"))
-    def fact_table(self, revision: Revision) -> SafeString | None:
+    def fact_table(self, revision: Revision) -> str:
         """Show what the offering said, and beside what changed, what it had said before."""
         siblings = Revision.objects.filter(offering=revision.offering_id)
         before = siblings.filter(valid_from__lt=revision.valid_from).order_by("valid_from").last()
@@ -433,6 +453,13 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
             for name in dict.fromkeys((*revision.facts, *was))
         )
         return small_table((_("fact"), _("value"), _("before")), rows)
+
+
+def channel_link(offering: Offering | None) -> str:
+    """Return a link to the offering, named by its provider and its id there."""
+    if offering is None:
+        return NOTHING
+    return link(offering, f"{offering.provider.key} {offering.provider_model_id}")
 
 
 def differing(now: Revision, before: Revision | None) -> list[str]:

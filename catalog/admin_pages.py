@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 Row = TypeVar("Row", bound=Model)
+
+NOTHING = admin.site.empty_value_display
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin
@@ -39,25 +41,50 @@ class ReadOnlyAdmin(ModelAdmin[Row]):
         return False
 
 
-class SoldFilter(admin.SimpleListFilter):
-    """Tells what is sold today from what was withdrawn."""
+class TwoWayFilter(admin.SimpleListFilter):
+    """Tells the rows that meet a condition from those that do not, in words."""
 
-    title = _("sold")
-    parameter_name = "sold"
+    condition: ClassVar[Q]
+    words: ClassVar[tuple[Any, Any]]
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("yes", _("today")), ("no", _("withdrawn"))]
+        return list(zip(("yes", "no"), self.words, strict=True))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() not in ("yes", "no"):
             return queryset
-        return queryset.filter(withdrawn_on__isnull=self.value() == "yes")
+        return queryset.filter(self.condition if self.value() == "yes" else ~self.condition)
 
 
-def link(row: Model | None, text: object = "") -> SafeString | None:
+class SoldFilter(TwoWayFilter):
+    title, parameter_name = _("sold"), "sold"
+    condition, words = Q(withdrawn_on=None), (_("today"), _("withdrawn"))
+
+
+class PricedFilter(TwoWayFilter):
+    title, parameter_name = _("published price"), "priced"
+    condition, words = Q(blended_price__isnull=False), (_("published"), _("not published"))
+
+
+class DoubtFilter(TwoWayFilter):
+    title, parameter_name = _("doubt about the grouping"), "doubtful"
+    condition, words = ~Q(doubt=""), (_("doubtful"), _("no doubt"))
+
+
+class OpenFilter(TwoWayFilter):
+    title, parameter_name = _("still said"), "open"
+    condition, words = Q(valid_to=None), (_("to this day"), _("superseded"))
+
+
+class AppliedFilter(TwoWayFilter):
+    title, parameter_name = _("applied"), "applied"
+    condition, words = Q(applied_at__isnull=False), (_("applied"), _("not applied yet"))
+
+
+def link(row: Model | None, text: object = "") -> str:
     """Return a link to the row's own page in the admin."""
     if row is None:
-        return None
+        return NOTHING
     address = reverse(admin_page(type(row), "change"), args=[row.pk])
     return format_html('<a href="{}">{}</a>', address, text or row)
 
@@ -72,11 +99,11 @@ def admin_page(table: type[Model], page: str) -> str:
     return f"admin:{table._meta.app_label}_{table._meta.model_name}_{page}"
 
 
-def small_table(heads: Iterable[object], rows: Iterable[Iterable[object]]) -> SafeString | None:
-    """Return an HTML table; every cell is escaped unless it is safe. None if there are no rows."""
+def small_table(heads: Iterable[object], rows: Iterable[Iterable[object]]) -> str:
+    """Return an HTML table; every cell is escaped unless it is safe."""
     body = [format_html("<tr>{}</tr>", cells("<td>{}</td>", row)) for row in rows]
     if not body:
-        return None
+        return NOTHING
     return format_html(
         "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
         cells('<th scope="col">{}</th>', heads),
@@ -85,14 +112,14 @@ def small_table(heads: Iterable[object], rows: Iterable[Iterable[object]]) -> Sa
 
 
 def cells(form: str, values: Iterable[object]) -> SafeString:
-    return format_html_join("", form, (("" if value is None else value,) for value in values))
+    return format_html_join("", form, ((NOTHING if value is None else value,) for value in values))
 
 
-def usd(price: Decimal | str | None) -> str | None:
+def usd(price: Decimal | None) -> str:
     """Return a price exactly, without the zeros that its column pads it with."""
     if price is None:
-        return None
-    return f"{Decimal(price).normalize():f}"
+        return NOTHING
+    return f"{price.normalize():f}"
 
 
 def as_text(stored: object) -> str:

@@ -378,7 +378,7 @@ class Offering(Sighted, StatedFacts):
         )
 
     def __str__(self) -> str:
-        return f"{self.provider_id} {self.provider_model_id}"
+        return self.provider_model_id
 
     @property
     def prices(self) -> Prices:

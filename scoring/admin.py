@@ -1,7 +1,6 @@
 """Scores are derived: they can be looked at, not edited."""
 
 from django.contrib import admin
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,11 +18,11 @@ class ScoreAdmin(ReadOnlyAdmin[Score]):
     fields = ("scored_model", "rubric", "points", "upper", "criteria")
 
     @admin.display(description=_("model"), ordering="model__path")
-    def scored_model(self, score: Score) -> SafeString | None:
+    def scored_model(self, score: Score) -> str:
         return link(score.model)
 
     @admin.display(description=_("points by criterion"))
-    def criteria(self, score: Score) -> SafeString | None:
+    def criteria(self, score: Score) -> str:
         rows = (
             (gettext(r.criterion.label), r.points, r.criterion.points, r.state.value)
             for r in score.scored.results
