@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from catalog.aliases import ALIASES
 from catalog.canonical_context import Context, learn
-from catalog.canonical_reading import LONGEST_ID, Reading, read, read_name
+from catalog.canonical_reading import LONGEST_ID, Reading, read
 from catalog.canonical_upstream import Upstream, contradiction, learn_upstream, read_upstream
 from catalog.makers import slugify
 
@@ -82,7 +82,7 @@ def _by_rules(row: Listing, reading: Reading, context: Context) -> Identity:
     if reading.slug in ALIASES:
         slug, _ = ALIASES[reading.slug]
         return replace(identity, slug=slug, basis=Basis.ALIAS)
-    found = context.own_word(maker, reading.slug, read_name(maker, row.name[:LONGEST_ID]))
+    found = context.own_word(maker, reading.slug, row.name[:LONGEST_ID])
     if found is None:
         return identity
     slug, rule = found
@@ -95,6 +95,8 @@ def _with_upstream(
     readings: dict[Key, Reading],
 ) -> dict[Key, Identity]:
     """Return identities by the feed's word where it has one, and spelt as it spells elsewhere."""
+    if not any(said.values()):
+        return ours
     doubts = {
         key: contradiction(ours[key].slug, word, nickname=readings[key].nickname)
         for key, word in said.items()

@@ -46,6 +46,7 @@ class Context:
         return self._undated(maker, slug)
 
     def _named(self, maker: str, name: str) -> str | None:
+        name = read_name(maker, name)
         found = ALIASES[name][0] if name in ALIASES else self.names.get((maker, name), name)
         return found if (maker, found) in self.slugs and not found.endswith("-latest") else None
 

@@ -1,10 +1,11 @@
 """Whose a model is: by the first words of its name and the organisation in its id. Pure."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from catalog.canonical_words import DERIVED, PLAIN, REPACKAGERS, RESELLERS
-from catalog.makers import COMMUNITY, MAKERS, Maker, maker_of_alias, maker_of_provider, slugify
+from catalog.makers import COMMUNITY, MAKERS, Maker, maker_of_alias, maker_of_provider
 
 FAMILIES = {word: maker for maker in MAKERS for word in maker.families}
 _WEAK = {word: maker for maker in MAKERS for word in maker.weak_families}
@@ -42,7 +43,7 @@ def _longest(slug: str, table: dict[str, Maker]) -> Maker | None:
     return table.get(first_word(slug))
 
 
-def maker_of(slug: str, orgs: list[str], provider: str) -> str | None:
+def maker_of(slug: str, orgs: Sequence[str], provider: str) -> str | None:
     """Return whose model a slug is, None where only the seller could stand for a maker."""
     own = maker_of_provider(provider)
     family = family_of(slug)
@@ -61,7 +62,7 @@ def maker_of(slug: str, orgs: list[str], provider: str) -> str | None:
 
 def _sells(org: str, provider: str) -> bool:
     """Tell whether a folder in the id is a reseller's name, not a maker's."""
-    own = org in (slugify(provider), provider.partition("-")[0])
+    own = org in (provider, provider.partition("-")[0])
     return org in RESELLERS or (own and maker_of_alias(org) is None)
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,7 +43,7 @@ def read(provider: str, model_id: str, name: str = "") -> Reading:
     text = model_id[:LONGEST_ID].lower()
     thinks = _THINKS.search(text) is not None
     text, orgs, rules = _without_path(text)
-    draft = Draft(slugify(text) or _digest(model_id), rules)
+    draft = Draft(slugify(text) or _digest(model_id), list(rules))
     drop_prefixes(draft, provider)
     polish(draft)
     maker = maker_of(stem(draft.slug), orgs, provider)
@@ -53,7 +54,7 @@ def read(provider: str, model_id: str, name: str = "") -> Reading:
     return Reading(maker, draft.slug, tuple(draft.rules), nickname=nickname, thinks=thinks)
 
 
-def _formal(orgs: list[str], maker: str | None) -> bool:
+def _formal(orgs: Sequence[str], maker: str | None) -> bool:
     """Tell whether the path names the maker, or one who copies names as the maker writes them."""
     makers = (maker_of_alias(org) for org in orgs)
     return not REPACKAGERS.isdisjoint(orgs) or any(m and m.slug == maker for m in makers)
@@ -105,7 +106,9 @@ _NOT_THE_NAME = re.compile(
 )
 
 
-def _without_path(text: str) -> tuple[str, list[str], list[str]]:
+@lru_cache(maxsize=50_000)
+def _without_path(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Return the model's part of an id, its organisations, and the rules that found them."""
     rules: list[str] = []
     if _ANY_PATH.search(text):
         for name, pattern, into in _PATH:
@@ -122,7 +125,7 @@ def _without_path(text: str) -> tuple[str, list[str], list[str]]:
     if dot and rest[:1].isalpha() and maker_of_alias(vendor):
         orgs.append(vendor)
         text = rest
-    return text, orgs, rules
+    return text, tuple(orgs), tuple(rules)
 
 
 def _digest(text: str) -> str:

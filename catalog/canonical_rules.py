@@ -68,7 +68,7 @@ PATH: tuple[Rule, ...] = (
     Rule(
         "Thinking budget",
         "how many tokens a model may think is a setting of the request",
-        r"([:-]thinking)(?::\d+|-(?:1024|8192|\d{5,6})|[:-](?:low|medium|high|max|xhigh|minimal))$",
+        r"([:-]thinking)(?::\d+|-(?:1024|2048|4096|8192|16000|16384|24576|32000|32768|64000|65536|128000)|[:-](?:low|medium|high|max|xhigh|minimal))$",
         r"\1",
         ("claude-opus-4-6:thinking:low", "claude-opus-4-6:thinking"),
     ),
@@ -263,7 +263,7 @@ SPELLING: tuple[Rule, ...] = (
     Rule(
         "Claude with its name first",
         "from version 4 on Anthropic writes the name before the number",
-        r"^claude-?([4-9])(?:-?(\d))?-(opus|sonnet|haiku|fable|mythos)(?=-|$)",
+        r"^claude-?([4-9])(?:-?(\d))?-(?!thinking|latest|preview|fast)([a-z]+)(?=-|$)",
         r"claude-\3-\1-\2",
         ("claude-4-5-sonnet", "claude-sonnet-4-5"),
         ("claude",),
@@ -279,7 +279,7 @@ SPELLING: tuple[Rule, ...] = (
     Rule(
         "Version of Claude",
         "claude-opus4-8, claude-opus-48 and claude-opus-4.8 are one name",
-        r"^claude-(opus|sonnet|haiku|fable|mythos)-?([4-9])(?:-?(\d))?(?=-|$)",
+        r"^claude-([a-z]+)-?([4-9])(?:-?(\d))?(?=-|$)",
         r"claude-\1-\2-\3",
         ("claude-opus4-8", "claude-opus-4-8"),
         ("claude",),
