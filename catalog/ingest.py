@@ -210,7 +210,7 @@ def _set(row: Any, stated: Mapping[str, Any]) -> bool:
 
 def _overwrite(table: Any, rows: Sequence[Any]) -> None:
     """Write rows that exist, whole: one statement for many, unlike bulk_update's CASE for each."""
-    fields = table._meta.concrete_fields  # noqa: SLF001 (Django documents it for such uses)
+    fields = table._meta.concrete_fields
     columns = [field.name for field in fields if not field.primary_key]
     table.objects.bulk_create(
         rows,

@@ -288,7 +288,7 @@ class CanonicalModel(Sighted, StatedFacts):
     def get_absolute_url(self) -> str:
         return reverse("model", args=[self.maker_slug, self.slug])
 
-    def take_channels_from(self, offerings: Iterable["Offering"]) -> None:
+    def take_channels_from(self, offerings: Iterable[Offering]) -> None:
         """Let the representative and the recommended channel be those already loaded."""
         loaded = {offering.pk: offering for offering in offerings}
         self.representative = loaded.get(self.representative_id or 0)

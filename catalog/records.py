@@ -9,7 +9,6 @@ from typing import Any
 from catalog.canonical import Listing
 from catalog.prices import COMPONENTS, Prices, Tier
 
-
 NOT_REPORTED = Prices()
 
 

@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from subprocess import Popen
@@ -153,7 +153,7 @@ def celery_worker_process(
 
 @pytest.fixture(scope="session")
 def site_process(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with site(tmp_path_factory.mktemp("site"), database_url=database_url) as address:
+    with site(tmp_path_factory.mktemp("site"), DATABASE_URL=database_url) as address:
         yield address
 
 
@@ -168,9 +168,9 @@ def bundled_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site with the bundled payload, on a database of its own: only look."""
     folder = tmp_path_factory.mktemp("bundled")
     url = f"sqlite:///{folder / 'ledger.sqlite3'}"
-    manage("migrate", database_url=url)
-    manage("pull", "--from", "bundled", database_url=url)
-    with site(folder, database_url=url) as address:
+    manage("migrate", DATABASE_URL=url)
+    manage("pull", "--from", "bundled", DATABASE_URL=url)
+    with site(folder, DATABASE_URL=url) as address:
         yield address
 
 
@@ -184,15 +184,29 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page; whatever the browser complains of on our site fails the test."""
+def page(browser: Browser, live_site: str) -> Iterator[Page]:
+    """A fresh page of `live_site`."""
+    with fresh_page(browser, live_site) as page:
+        yield page
+
+
+@pytest.fixture
+def bundled_page(browser: Browser, bundled_site: str) -> Iterator[Page]:
+    """A fresh page of `bundled_site`."""
+    with fresh_page(browser, bundled_site) as page:
+        yield page
+
+
+@contextmanager
+def fresh_page(browser: Browser, address: str) -> Iterator[Page]:
+    """Open a page; whatever the browser complains of on our site fails the test."""
     complaints: list[str] = []
 
     def listen(said: ConsoleMessage) -> None:
-        if said.type == "error" and "//127.0.0.1" in said.location["url"]:
+        if said.type == "error" and said.location["url"].startswith(address):
             complaints.append(said.text)
 
-    with browser.new_context() as context:
+    with browser.new_context(base_url=address) as context:
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on("console", listen)
         yield context.new_page()

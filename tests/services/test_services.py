@@ -14,7 +14,7 @@ from django.contrib.auth.models import Group, User
 from playwright.sync_api import Error, Page
 from redis import Redis
 
-from tests.conftest import NetworkBlocked
+from tests.conftest import NetworkBlocked, fresh_page
 from tests.services.postgres import open_folder
 from tests.services.process import ServiceFailed, eventually, listening, running
 from tests.services.tasks import die_once, make_group
@@ -60,19 +60,24 @@ def test_the_site_sees_what_a_test_commits(live_site: str) -> None:
     assert answer.url == f"{live_site}/admin/"
 
 
-def test_chromium_opens_the_site(page: Page, live_site: str) -> None:
-    page.goto(f"{live_site}/models/")
+def test_chromium_opens_the_site(page: Page) -> None:
+    page.goto("/models/")
     assert page.get_by_role("heading", level=1).is_visible()
 
 
-def test_the_bundled_payload_is_on_its_site(page: Page, bundled_site: str) -> None:
-    page.goto(f"{bundled_site}/models/")
-    assert page.get_by_role("row").count() > 50
+def test_the_bundled_payload_is_on_its_site(bundled_page: Page) -> None:
+    bundled_page.goto("/models/")
+    assert bundled_page.get_by_role("row").count() > 50
 
 
-def test_chromium_reaches_nothing_else(page: Page) -> None:
+def test_a_page_that_makes_the_browser_complain_fails(browser, bundled_site) -> None:
+    with pytest.raises(AssertionError, match="404"), fresh_page(browser, bundled_site) as page:
+        page.goto("/no-such-page/")
+
+
+def test_chromium_reaches_nothing_else(bundled_page: Page) -> None:
     with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
-        page.goto("https://models.dev/")
+        bundled_page.goto("https://models.dev/")
 
 
 @pytest.mark.parametrize("host", ["models.dev", "192.0.2.1"])
