@@ -12,4 +12,6 @@ urlpatterns = [
     path("providers/<str:key>/", views.provider, name="provider"),
     path("makers/", views.makers, name="makers"),
     path("makers/<slug:slug>/", views.maker, name="maker"),
+    path("capabilities/", views.capabilities, name="capabilities"),
+    path("capabilities/<slug:key>/", views.capability, name="capability"),
 ]

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Q, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django_htmx.http import push_url
 
 from catalog.alternatives import alternatives, relatives
+from catalog.capabilities import BY_KEY, CAPABILITIES, tallies
 from catalog.channels import by_state, differences, groupings, spread
 from catalog.forms import (
     CHANNEL_COLUMNS,
@@ -109,6 +110,25 @@ def maker(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     query = list_query(request.GET, MODEL_COLUMNS, "-released")
     models = found.models.live().for_list()
     return render_list(request, "catalog/maker_detail.html", query, models, maker=found)
+
+
+@catalogue_page
+def capabilities(request: HtmxHttpRequest) -> HttpResponse:
+    rows = zip(CAPABILITIES, tallies(*CAPABILITIES), strict=True)
+    return render(request, "catalog/capability_list.html", {"rows": list(rows)})
+
+
+@catalogue_page
+def capability(request: HtmxHttpRequest, key: str) -> HttpResponse:
+    if key not in BY_KEY:
+        raise Http404
+    asked = BY_KEY[key]
+    query = list_query(request.GET, MODEL_COLUMNS, asked.sort)
+    found = CanonicalModel.objects.live().filter(asked.reported).for_list()
+    about = {} if request.htmx else {"tally": tallies(asked)[0], "capabilities": CAPABILITIES}
+    return render_list(
+        request, "catalog/capability_detail.html", query, found, capability=asked, **about
+    )
 
 
 def render_list(

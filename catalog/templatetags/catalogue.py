@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 from django import template
 from django.conf import settings
 from django.template.context import RequestContext
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import reverse, translate_url
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.capabilities import BY_KEY, CAPABILITIES, Capability
 from catalog.channels import Cell, Grouping, Matrix
 from catalog.http import Data, data_of
 from catalog.models import CanonicalModel
@@ -106,19 +107,6 @@ def grouped(number: int) -> str:
     return f"{number:,}"
 
 
-# The capability lists: the name in the address, the words, and the fact that they are of.
-CAPABILITIES: dict[str, tuple[str | Promise, str]] = {
-    "tool-calling": (_("Tool calling"), "tool_calling"),
-    "structured-output": (_("Structured output"), "structured_output"),
-    "reasoning": (_("Reasoning"), "reasoning"),
-    "vision": (_("Image input"), "vision"),
-    "audio": (_("Audio input"), "audio"),
-    "pdf": (_("PDF input"), "pdf"),
-    "open-weights": (_("Open weights"), "open_weights"),
-    "long-context": (_("Long context"), "context"),
-    "prompt-caching": (_("Prompt caching"), "prompt_caching"),
-}
-LONG_CONTEXT = 100_000
 MODALITIES: dict[str, str | Promise] = {
     "text": _("text"),
     "image": _("images"),
@@ -133,38 +121,16 @@ STATUSES: dict[str, str | Promise] = {
 }
 
 
-class CapabilityList(NamedTuple):
-    label: str | Promise
-    url: str
-
-
-def capability_url(name: str) -> str:
-    """Return the address of a capability's list; nothing while there is no such page."""
-    try:
-        return reverse("capability", args=[name])
-    except NoReverseMatch:
-        return ""
-
-
 @register.simple_tag
-def capability(name: str) -> SafeString | str:
+def capability(key: str) -> SafeString:
     """Return a capability's name, linked to its list."""
-    label, _fact = CAPABILITIES[name]
-    url = capability_url(name)
-    return format_html('<a href="{}">{}</a>', url, label) if url else str(label)
+    return format_html('<a href="{}">{}</a>', reverse("capability", args=[key]), BY_KEY[key].label)
 
 
 @register.simple_tag
-def capability_lists(model: CanonicalModel) -> list[CapabilityList]:
+def capability_lists(model: CanonicalModel) -> list[Capability]:
     """Return the lists that a model is in: those of what it is reported to do."""
-    able = [name for name, (_label, fact) in CAPABILITIES.items() if has(model, fact)]
-    return [CapabilityList(CAPABILITIES[name][0], capability_url(name)) for name in able]
-
-
-def has(model: CanonicalModel, fact: str) -> bool:
-    if fact == "context":
-        return model.context is not None and model.context >= LONG_CONTEXT
-    return getattr(model, fact) is True
+    return [listed for listed in CAPABILITIES if listed.of(model)]
 
 
 @register.filter

@@ -1,0 +1,116 @@
+"""The table of capabilities, and the pages printed from it."""
+
+import pytest
+from django.utils.html import escape
+
+from catalog.capabilities import BY_KEY, CAPABILITIES, Tally, tallies
+from catalog.models import CanonicalModel
+from tests.factories import make_model, make_version
+
+pytestmark = pytest.mark.django_db
+EVERY = pytest.mark.parametrize("capability", CAPABILITIES, ids=lambda c: c.key)
+
+
+@pytest.fixture(autouse=True)
+def version() -> None:
+    make_version()
+
+
+def stated(capability, said):
+    """Return the fact that says yes, no or nothing of a capability."""
+    if said is None or capability.least is None:
+        return {capability.fact: said}
+    return {capability.fact: capability.least if said else capability.least - 1}
+
+
+def test_the_addresses_are_those_of_the_site_map():
+    assert list(BY_KEY) == [
+        "tool-calling",
+        "structured-output",
+        "reasoning",
+        "vision",
+        "audio",
+        "pdf",
+        "open-weights",
+        "long-context",
+        "prompt-caching",
+    ]
+
+
+@EVERY
+@pytest.mark.parametrize("said", [True, False, None])
+def test_database_and_model_agree_on_the_three_states(capability, said):
+    model = make_model(**stated(capability, said))
+    assert capability.of(model) is said
+    assert tallies(capability) == [Tally(said is True, said is False, said is None)]
+    assert CanonicalModel.objects.filter(capability.reported).exists() is (said is True)
+
+
+@EVERY
+def test_a_list_shows_who_has_it_and_counts_the_rest(client, capability):
+    for path, said in (("a/yes", True), ("a/no", False), ("a/silent", None)):
+        make_model(path, **stated(capability, said))
+    page = client.get(f"/capabilities/{capability.key}/")
+    assert [model.slug for model in page.context["page"]] == ["yes"]
+    assert page.context["tally"] == Tally(1, 1, 1)
+    for caveat in capability.caveats:
+        assert escape(str(caveat)) in page.content.decode()
+
+
+def test_who_is_withdrawn_is_not_counted():
+    make_model(vision=True, withdrawn_on="2026-05-01")
+    assert tallies(BY_KEY["vision"]) == [Tally(0, 0, 0)]
+
+
+def test_nobody_has_it(client):
+    assert b"No model on sale is reported" in client.get("/capabilities/pdf/").content
+
+
+def test_the_overview_links_every_list(client):
+    html = client.get("/capabilities/").content.decode()
+    for capability in CAPABILITIES:
+        assert f'href="/capabilities/{capability.key}/"' in html
+
+
+def test_the_most_sold_come_first_and_the_longest_where_length_counts(client):
+    make_model("a/long", context=2_000_000, tool_calling=True, provider_count=1)
+    make_model("a/sold", context=200_000, tool_calling=True, provider_count=9)
+    lists = [client.get(f"/capabilities/{key}/") for key in ("tool-calling", "long-context")]
+    assert [page.context["page"][0].slug for page in lists] == ["sold", "long"]
+
+
+def test_it_sorts_and_pages_by_htmx(client, django_assert_max_num_queries):
+    for number in range(51):
+        make_model(f"a/m{number:02}", vision=True, input_price="1", output_price="2")
+    with django_assert_max_num_queries(5):
+        client.get("/capabilities/vision/")
+    part = client.get("/capabilities/vision/?sort=name&page=2", headers={"HX-Request": "true"})
+    assert [model.slug for model in part.context["page"]] == ["m50"]
+    assert part["HX-Push-Url"] == "/capabilities/vision/?sort=name&page=2"
+
+
+def test_the_overview_takes_two_queries(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
+        client.get("/capabilities/")
+
+
+@pytest.mark.parametrize("key", ["flying", "tool_calling", "vision%00"])
+def test_an_unknown_capability_is_not_found(client, key):
+    assert client.get(f"/capabilities/{key}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("tally", "yes", "silent"),
+    [(Tally(1, 1, 2), 25.0, 50.0), (Tally(0, 0, 0), 0.0, 0.0), (Tally(1, 2, 0), 33.3, 0.0)],
+)
+def test_shares(tally, yes, silent):
+    assert (tally.yes_percent, tally.silent_percent) == (yes, silent)
+
+
+def test_a_model_page_links_the_lists_that_it_is_in(client):
+    make_model(vision=True, reasoning=False, context=100_000)
+    html = client.get("/models/meta/llama-3-2-1b-instruct/").content.decode()
+    listed = html.partition("Capability lists that this model is in")[2]
+    assert 'href="/capabilities/vision/"' in listed
+    assert 'href="/capabilities/long-context/"' in listed
+    assert 'href="/capabilities/reasoning/"' not in listed
