@@ -3,6 +3,7 @@
 import os
 import secrets
 from contextlib import suppress
+from datetime import time
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -39,6 +40,16 @@ def words(name: str, default: list[str]) -> list[str]:
     if value is None:
         return default
     return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def time_of_day(name: str, default: str) -> tuple[int, int]:
+    """Read HH:MM as hour and minute; raises BadSetting."""
+    value = os.environ.get(name) or default
+    try:
+        at = time.fromisoformat(value)
+    except ValueError:
+        raise BadSetting(f"{name} is {value!r}: say a time as 06:15.") from None
+    return at.hour, at.minute
 
 
 def database(url: str) -> dict[str, Any]:

@@ -160,9 +160,20 @@ CELERY_TASK_TIME_LIMIT = 20 * 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
+# A killed worker's task goes to the next after this long: longer than any task may take.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 30 * 60}
+
+# The day's update, and between them a look every hour, which costs one "not modified". Without a
+# broker, `manage.py serve` keeps this schedule by itself.
+
+DAILY_UPDATE_HOUR, DAILY_UPDATE_MINUTE = env.time_of_day("DAILY_UPDATE_AT", "06:15")
 CELERY_BEAT_SCHEDULE = {
     "daily update": {
         "task": "config.tasks.daily_update",
-        "schedule": crontab(hour="6", minute="15"),
-    }
+        "schedule": crontab(hour=str(DAILY_UPDATE_HOUR), minute=str(DAILY_UPDATE_MINUTE)),
+    },
+    "hourly look": {
+        "task": "config.tasks.daily_update",
+        "schedule": crontab(minute=str((DAILY_UPDATE_MINUTE + 30) % 60)),
+    },
 }

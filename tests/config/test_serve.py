@@ -20,6 +20,7 @@ def environment(tmp_path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'ledger.sqlite3'}",
         "PORT": str(free_port()),
+        "MODELS_DEV_URL": "http://127.0.0.1:9/nobody-listens",
     }
 
 

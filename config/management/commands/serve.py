@@ -21,6 +21,10 @@ from catalog.models import Snapshot
 from config.translations import compile_translations
 
 HOST = "127.0.0.1"
+# Without a broker a task runs where it is called: beat then does the daily work itself. Its
+# schedule is kept in memory, for every hour has a look that makes up for one that was missed.
+BEAT = [sys.executable, "-m", "celery", "--app=config", "--quiet", "beat"]
+IN_MEMORY = ["--scheduler=celery.beat:Scheduler", "--pidfile=", "--loglevel=WARNING"]
 
 
 class Command(BaseCommand):
@@ -36,7 +40,7 @@ class Command(BaseCommand):
         server = start(port)
         if answers(port, server):
             self.stdout.write(f"\nModel Ledger is at http://{HOST}:{port}  (Ctrl-C stops it)")
-        sys.exit(until_stopped(server))
+        sys.exit(until_stopped(server, None if settings.REDIS_URL else start_beat()))
 
     def prepare(self) -> None:
         """Bring tables, translations, static files and data up to date."""
@@ -110,9 +114,20 @@ def answers(port: int, server: subprocess.Popen[bytes]) -> bool:
     return False
 
 
-def until_stopped(server: subprocess.Popen[bytes]) -> int:
+def start_beat() -> subprocess.Popen[bytes]:
+    """Start what pulls the feed daily; with a broker, a worker and a beat of their own do."""
+    return subprocess.Popen([*BEAT, *IN_MEMORY], cwd=settings.BASE_DIR)
+
+
+def until_stopped(
+    server: subprocess.Popen[bytes], beat: subprocess.Popen[bytes] | None = None
+) -> int:
     """Wait for the server to end; it ends with us, also when the terminal is closed."""
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, lambda *_: server.terminate())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the server by itself
-    return server.wait()
+    code = server.wait()
+    if beat:
+        beat.terminate()
+        beat.wait()
+    return code
