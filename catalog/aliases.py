@@ -43,5 +43,7 @@ ALIASES: dict[str, tuple[str, str]] = {
     "mistral-small-3-1": ("mistral-small-2503", _MONTHS),
     "mistral-small-3-2": ("mistral-small-2506", _MONTHS),
     "mistral-small-4": ("mistral-small-2603", _MONTHS),
+    "gemini-2-5-pro-preview": ("gemini-2-5-pro-preview-06-05", "Google's last preview of it"),
+    "grok-code": ("grok-code-fast-1", "xAI has one model of that name"),
     "grok-4-0709": ("grok-4", "xAI's first and only Grok 4"),
 }

@@ -15,12 +15,14 @@ from catalog.makers import maker_of_alias, slugify
 
 LONGEST_ID = 300
 
+Words = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What an id says by itself; `maker` is None where only the provider could stand for one.
 
-    `nickname` tells that the id names no organisation, so that the display name may add words;
+    `nickname` tells that the id names no organisation in a path, so that the display name may add;
     `thinks` that the id asks for thinking as a mode (`:thinking`).
     """
 
@@ -42,11 +44,11 @@ def read(provider: str, model_id: str, name: str = "") -> Reading:
     """Return what a provider's id, with its display name, says by itself, for any id whatever."""
     text = model_id[:LONGEST_ID].lower()
     thinks = _THINKS.search(text) is not None
-    text, orgs, rules = _without_path(text)
+    text, orgs, vendor, rules = _without_path(text)
     draft = Draft(slugify(text) or _digest(model_id), list(rules))
     drop_prefixes(draft, provider)
     polish(draft)
-    maker = maker_of(stem(draft.slug), orgs, provider)
+    maker = maker_of(stem(draft.slug), (*orgs, *vendor), provider)
     drop_speed(draft, maker)
     nickname = maker is not None and not _formal(orgs, maker)
     if nickname:
@@ -80,7 +82,7 @@ def read_name(maker: str | None, name: str) -> str:
     return draft.slug
 
 
-_ADDS = re.compile(r"preview|a\d+b|\d+e|code")
+_ADDS = re.compile(r"preview|a\d+b|\d+e|code|vl")
 _ADDS_IN_FULL = re.compile(r"instruct|it|a?\d+b|\d+e")
 
 
@@ -107,8 +109,8 @@ _NOT_THE_NAME = re.compile(
 
 
 @lru_cache(maxsize=50_000)
-def _without_path(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """Return the model's part of an id, its organisations, and the rules that found them."""
+def _without_path(text: str) -> tuple[str, Words, Words, Words]:
+    """Return the model's part of an id, its organisations, its vendor (`meta.`) and the rules."""
     rules: list[str] = []
     if _ANY_PATH.search(text):
         for name, pattern, into in _PATH:
@@ -123,9 +125,8 @@ def _without_path(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
         text = text if family_of(slugify(text)) else f"{last}-{text}"
     vendor, dot, rest = text.partition(".")
     if dot and rest[:1].isalpha() and maker_of_alias(vendor):
-        orgs.append(vendor)
-        text = rest
-    return text, tuple(orgs), tuple(rules)
+        return rest, tuple(orgs), (vendor,), tuple(rules)
+    return text, tuple(orgs), (), tuple(rules)
 
 
 def _digest(text: str) -> str:

@@ -165,7 +165,7 @@ PACKAGING: tuple[Rule, ...] = (
     Rule(
         "Format for a library",
         "a Hugging Face or MLX copy holds the same weights",
-        r"(?:hf|original|safetensors|transformers)",
+        r"(?:hf|original|paddle|safetensors|transformers)",
         "",
         ("llama-2-70b-chat-hf", "llama-2-70b-chat"),
     ),
@@ -394,6 +394,14 @@ SPELLING: tuple[Rule, ...] = (
         r"^qwen-?([1-9])(?:-?([1-9]))?(?=-|$)",
         r"qwen\1-\2",
         ("qwen-2-5-72b-instruct", "qwen2-5-72b-instruct"),
+        ("qwen",),
+    ),
+    Rule(
+        "Gateway's day of a Qwen",
+        "OpenRouter adds month and day of the release to a name that Alibaba leaves without",
+        r"(?<!-20\d\d)-(?:0[1-9]|1[0-2])-[0-3]\d$",
+        "",
+        ("qwen3-5-flash-02-23", "qwen3-5-flash"),
         ("qwen",),
     ),
     Rule(
