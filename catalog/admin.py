@@ -272,15 +272,15 @@ class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
     def channels(self, model: CanonicalModel) -> SafeString:
         return link_to_list(Offering, model.channel_count, model__id__exact=model.pk)
 
-    @admin.display(description=_("input price"), ordering="input_price")
+    @admin.display(description=_("USD in"), ordering="input_price")
     def usd_in(self, model: CanonicalModel) -> str:
         return usd(model.input_price)
 
-    @admin.display(description=_("output price"), ordering="output_price")
+    @admin.display(description=_("USD out"), ordering="output_price")
     def usd_out(self, model: CanonicalModel) -> str:
         return usd(model.output_price)
 
-    @admin.display(description=_("blended price"))
+    @admin.display(description=_("USD blended"))
     def usd_blended(self, model: CanonicalModel) -> str:
         return usd(model.blended_price)
 
@@ -371,15 +371,15 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
     def canonical(self, offering: Offering) -> str:
         return link(offering.model)
 
-    @admin.display(description=_("input price"), ordering="input_price")
+    @admin.display(description=_("USD in"), ordering="input_price")
     def usd_in(self, offering: Offering) -> str:
         return usd(offering.input_price)
 
-    @admin.display(description=_("output price"), ordering="output_price")
+    @admin.display(description=_("USD out"), ordering="output_price")
     def usd_out(self, offering: Offering) -> str:
         return usd(offering.output_price)
 
-    @admin.display(description=_("blended price"))
+    @admin.display(description=_("USD blended"))
     def usd_blended(self, offering: Offering) -> str:
         return usd(offering.blended_price)
 

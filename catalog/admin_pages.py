@@ -124,6 +124,8 @@ def usd(price: Decimal | None) -> str:
 
 def as_text(stored: object) -> str:
     """Return a value of a JSON column as a person reads it."""
+    if stored is None:
+        return NOTHING
     if isinstance(stored, str):
         return stored
     return json.dumps(stored, ensure_ascii=False, sort_keys=True)

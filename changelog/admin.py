@@ -1,0 +1,132 @@
+"""Changes and what held on each day: derived, so to look at only."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from catalog.admin_pages import OpenFilter, ReadOnlyAdmin, as_text, link, small_table, usd
+from changelog.models import Change, Grouping, ModelRevision, ProviderRevision
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnlyAdmin[Change]):
+    list_display = ("day", "kind", "sold_by", "channel", "field", "was", "became", "percent")
+    list_display_links = ("day",)
+    list_filter = ("kind", "direction", "noise")
+    list_select_related = ("provider", "offering")
+    date_hierarchy = "day"
+    search_fields = ("provider__key", "offering__provider_model_id", "model__path", "field")
+    ordering = ("-number",)
+    fields = (
+        *("day", "kind", "sold_by", "channel", "canonical", "field", "tier", "was", "became"),
+        *("percent", "direction", "noise", "number"),
+    )
+
+    @admin.display(description=_("provider"), ordering="provider__key")
+    def sold_by(self, change: Change) -> str:
+        return link(change.provider, change.provider.key)
+
+    @admin.display(description=_("offering"), ordering="offering__provider_model_id")
+    def channel(self, change: Change) -> str:
+        return link(change.offering)
+
+    @admin.display(description=_("model"))
+    def canonical(self, change: Change) -> str:
+        return link(change.model)
+
+    @admin.display(description=_("old"))
+    def was(self, change: Change) -> str:
+        return as_text(change.old)
+
+    @admin.display(description=_("new"))
+    def became(self, change: Change) -> str:
+        return as_text(change.new)
+
+
+@admin.register(Grouping)
+class GroupingAdmin(ReadOnlyAdmin[Grouping]):
+    list_display = ("valid_from", "valid_to", "sold_by", "channel", "canonical")
+    list_display_links = ("valid_from",)
+    list_filter = (OpenFilter,)
+    list_select_related = ("offering__provider", "model")
+    date_hierarchy = "valid_from"
+    search_fields = ("offering__provider_model_id", "offering__provider__key", "model__path")
+    ordering = ("-valid_from", "-number")
+    fields = ("sold_by", "channel", "canonical", "valid_from", "valid_to", "number")
+
+    @admin.display(description=_("provider"), ordering="offering__provider__key")
+    def sold_by(self, grouping: Grouping) -> str:
+        return link(grouping.offering.provider, grouping.offering.provider.key)
+
+    @admin.display(description=_("offering"), ordering="offering__provider_model_id")
+    def channel(self, grouping: Grouping) -> str:
+        return link(grouping.offering)
+
+    @admin.display(description=_("model"), ordering="model__path")
+    def canonical(self, grouping: Grouping) -> str:
+        return link(grouping.model)
+
+
+@admin.register(ProviderRevision)
+class ProviderRevisionAdmin(ReadOnlyAdmin[ProviderRevision]):
+    list_display = ("valid_from", "valid_to", "of")
+    list_display_links = ("valid_from",)
+    list_filter = (OpenFilter,)
+    list_select_related = ("provider",)
+    date_hierarchy = "valid_from"
+    search_fields = ("provider__key", "provider__name")
+    ordering = ("-valid_from", "-number")
+    fields = ("of", "valid_from", "valid_to", "fact_table", "number")
+
+    @admin.display(description=_("provider"), ordering="provider__key")
+    def of(self, revision: ProviderRevision) -> str:
+        return link(revision.provider, revision.provider.key)
+
+    @admin.display(description=_("facts"))
+    def fact_table(self, revision: ProviderRevision) -> str:
+        return facts_in_rows(revision.facts)
+
+
+@admin.register(ModelRevision)
+class ModelRevisionAdmin(ReadOnlyAdmin[ModelRevision]):
+    list_display = ("valid_from", "valid_to", "of", "channel", "usd_in", "usd_out")
+    list_display_links = ("valid_from",)
+    list_filter = (OpenFilter,)
+    list_select_related = ("model", "recommended")
+    date_hierarchy = "valid_from"
+    search_fields = ("model__path", "model__name")
+    ordering = ("-valid_from", "-number")
+    fields = (
+        *("of", "valid_from", "valid_to", "channel", "usd_in", "usd_out", "usd_blended"),
+        *("fact_table", "number"),
+    )
+
+    @admin.display(description=_("model"), ordering="model__path")
+    def of(self, revision: ModelRevision) -> str:
+        return link(revision.model)
+
+    @admin.display(description=_("recommended channel"))
+    def channel(self, revision: ModelRevision) -> str:
+        return link(revision.recommended)
+
+    @admin.display(description=_("USD in"), ordering="input_price")
+    def usd_in(self, revision: ModelRevision) -> str:
+        return usd(revision.input_price)
+
+    @admin.display(description=_("USD out"), ordering="output_price")
+    def usd_out(self, revision: ModelRevision) -> str:
+        return usd(revision.output_price)
+
+    @admin.display(description=_("USD blended"))
+    def usd_blended(self, revision: ModelRevision) -> str:
+        return usd(revision.blended_price)
+
+    @admin.display(description=_("facts that scores rest on"))
+    def fact_table(self, revision: ModelRevision) -> str:
+        return facts_in_rows(revision.facts)
+
+
+def facts_in_rows(facts: dict[str, Any]) -> str:
+    rows = ((name, as_text(value)) for name, value in facts.items())
+    return small_table((_("fact"), _("value")), rows)
