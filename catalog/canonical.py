@@ -12,7 +12,13 @@ from enum import StrEnum
 from catalog.aliases import ALIASES
 from catalog.canonical_context import Context, learn
 from catalog.canonical_reading import LONGEST_ID, Reading, read
-from catalog.canonical_upstream import Upstream, contradiction, learn_upstream, read_upstream
+from catalog.canonical_upstream import (
+    Upstream,
+    contradiction,
+    learn_upstream,
+    read_upstream,
+    says_training,
+)
 from catalog.makers import slugify
 
 
@@ -98,7 +104,9 @@ def _with_upstream(
     if not any(said.values()):
         return ours
     doubts = {
-        key: contradiction(ours[key].slug, word, nickname=readings[key].nickname)
+        key: contradiction(
+            ours[key].slug, word, silent=readings[key].nickname and not says_training(key[1])
+        )
         for key, word in said.items()
         if word
     }

@@ -34,10 +34,16 @@ def read_upstream(text: str | None) -> Upstream | None:
     return Upstream(maker.slug if maker else org, slug)
 
 
-def contradiction(ours: str, word: Upstream, *, nickname: bool) -> str | None:
+def says_training(model_id: str) -> bool:
+    """Tell whether an id itself says that the model is the tuned one or the base."""
+    text = "-" + slugify(model_id)
+    return bool(_TUNED.search(text) or _BASE.search(text))
+
+
+def contradiction(ours: str, word: Upstream, *, silent: bool) -> str | None:
     """Return why the feed's word cannot be right for what the names say, None if it can.
 
-    A nickname may leave out Instruct, and then says nothing of it.
+    `silent` names, nicknames without the word Instruct, say nothing of training.
     """
     theirs = _as_we_spell(word)
     if ours == theirs:
@@ -46,7 +52,7 @@ def contradiction(ours: str, word: Upstream, *, nickname: bool) -> str | None:
         return f"the feed says {theirs}, the name a distillation: {ours}"
     if _other_size(ours, theirs):
         return f"the feed says {theirs}, the name another size: {ours}"
-    if _other_training(ours, theirs, nickname=nickname):
+    if not silent and _other_training(ours, theirs):
         return f"the feed says {theirs}, the name another training: {ours}"
     return None
 
@@ -60,13 +66,12 @@ def _other_size(ours: str, theirs: str) -> bool:
     return bool(mine and other and not mine & other)
 
 
-def _other_training(ours: str, theirs: str, *, nickname: bool) -> bool:
+def _other_training(ours: str, theirs: str) -> bool:
     if bool(_BASE.search(ours)) != bool(_BASE.search(theirs)):
         return True
     if _TUNED.sub("", ours) != _TUNED.sub("", theirs):
         return False
-    mine, other = bool(_TUNED.search(ours)), bool(_TUNED.search(theirs))
-    return mine != other and not (nickname and other)
+    return bool(_TUNED.search(ours)) != bool(_TUNED.search(theirs))
 
 
 def learn_upstream(

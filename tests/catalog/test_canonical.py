@@ -242,6 +242,11 @@ def test_a_plain_contradiction_leaves_it_to_the_rules_and_keeps_the_doubt(
     assert "the feed says" in found.doubt
 
 
+def test_a_nickname_that_says_nothing_of_training_contradicts_no_word_of_it():
+    found = identify("llama3.1-8b", upstream="meta/llama-3.1-8b")
+    assert (found.id, found.doubt) == ("meta/llama-3-1-8b", None)
+
+
 def test_a_listing_without_upstream_follows_the_feeds_spelling_of_its_name():
     told = Listing("a", "zai-org/GLM-6", "GLM-6", upstream="zhipuai/glm-6-original")
     untold = Listing("b", "glm-6", "GLM-6")
