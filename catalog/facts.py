@@ -18,13 +18,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from catalog.makers import MAKERS, maker_of_alias
+from catalog.makers import maker_of_alias
 from catalog.prices import Prices, PriceState
 from catalog.records import OfferingFacts
 
 DAYS_THAT_MAKE_A_RELEASE_CONFLICT = 90
 SAID_OF_A_CHANNEL = re.compile(r" \((?:latest|free)\)$", re.IGNORECASE)
-DERIVED = re.compile(r"distill|abliterated|uncensored|derestricted|finetune|roleplay|-merge(?:-|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,19 +189,6 @@ def _calendar_day(partial: str) -> date:
         return date.fromisoformat(whole)
     except ValueError:
         return date.fromisoformat(whole[:8] + "01")
-
-
-FAMILY_HOMES = {family: maker.slug for maker in MAKERS for family in maker.families}
-
-
-def is_derivative(maker: str, slug: str) -> bool:
-    """Whether the model is somebody's reworking of a model, by its name.
-
-    Its name says so, or carries the family of another maker: `nvidia/llama-3-1-nemotron` is
-    NVIDIA's reworking of Meta's Llama.
-    """
-    homes = {FAMILY_HOMES[word] for word in slug.split("-") if word in FAMILY_HOMES}
-    return bool(DERIVED.search(slug)) or bool(homes and maker not in homes)
 
 
 def conflict_to_json(conflict: Conflict) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from catalog.canonical import Identity, canonicalise
-from catalog.facts import Channel, ModelFacts, conflict_to_json, is_derivative, model_facts
+from catalog.canonical_maker import is_derivative
+from catalog.facts import Channel, ModelFacts, conflict_to_json, model_facts
 from catalog.makers import MAKERS, maker_of_slug
 from catalog.memory import NOTHING, Memory, record_move
 from catalog.models import CanonicalModel, Maker, MovedModel, Offering, Provider, Revision

@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0001_initial'),
+        ("catalog", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['valid_to'], name='revisions_by_end'),
+            model_name="revision",
+            index=models.Index(fields=["valid_to"], name="revisions_by_end"),
         ),
     ]
