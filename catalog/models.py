@@ -326,7 +326,11 @@ class OfferingQuerySet(models.QuerySet["Offering"]):
         return self.order_by(F("blended_price").asc(nulls_last=True), "provider__key", "id")
 
     def for_model_page(self) -> Self:
-        unused = ("extra", "fingerprint", "provider__env", "provider__extra", "provider__npm")
+        unused = (
+            *("name", "family", "max_input", "last_updated", "first_seen", "last_seen"),
+            *("extra", "fingerprint", "provider__env", "provider__extra", "provider__npm"),
+            *("provider__api_url", "provider__first_seen", "provider__last_seen"),
+        )
         return self.select_related("provider").defer(*unused).by_price()
 
 
