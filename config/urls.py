@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 # English has no prefix; Traditional Chinese lives under /zh-hant/.
 urlpatterns += i18n_patterns(
     path("", include("catalog.urls")),
+    path("", include("pricing.urls")),
     path("", include("scoring.urls")),
     prefix_default_language=False,
 )

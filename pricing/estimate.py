@@ -118,9 +118,9 @@ def estimate(prices: Prices, tiers: Iterable[Tier], usage: Usage) -> Estimate | 
     if not prices.published:
         return None
     tier = tier_for(tiers, usage.prompt)
-    used = (name for name in COMPONENTS if getattr(usage, name))
-    lines = tuple(_line(name, prices, tier, usage) for name in used)
-    return Estimate(usage.requests, lines, _total(lines))
+    used = {name: usage.requests * getattr(usage, name) for name in COMPONENTS}
+    lines = tuple(line_of(name, used[name], prices, tier) for name in COMPONENTS if used[name])
+    return Estimate(usage.requests, lines, total_of(lines))
 
 
 def estimate_all(prices: Prices, tiers: Iterable[Tier], usages: Iterable[Usage]) -> Estimate | None:
@@ -130,7 +130,7 @@ def estimate_all(prices: Prices, tiers: Iterable[Tier], usages: Iterable[Usage])
     tiers, usages = tuple(tiers), tuple(usages)
     parts = [estimate(prices, tiers, usage) for usage in usages]
     lines = _merged(line for part in parts if part is not None for line in part.lines)
-    return Estimate(sum(usage.requests for usage in usages), lines, _total(lines))
+    return Estimate(sum(usage.requests for usage in usages), lines, total_of(lines))
 
 
 def tier_for(tiers: Iterable[Tier], prompt: int) -> Tier | None:
@@ -164,11 +164,15 @@ def _doubt(component: str, price: Decimal, prices: Prices, tier: Tier | None) ->
     return AS_REPORTED
 
 
-def _line(component: str, prices: Prices, tier: Tier | None, usage: Usage) -> Line:
+def line_of(component: str, tokens: int, prices: Prices, tier: Tier | None) -> Line:
+    """Return what so many tokens of one component cost, at the base prices or in a tier."""
     price, note = price_of(component, prices, tier)
-    tokens = usage.requests * getattr(usage, component)
     cost = EXACT.scaleb(EXACT.multiply(price, tokens), -6)
     return Line(component, tokens, price, cost, note, tier.above if tier else None)
+
+
+def total_of(lines: Iterable[Line]) -> Decimal:
+    return reduce(EXACT.add, (line.cost for line in lines), Decimal(0))
 
 
 def _merged(lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -178,10 +182,6 @@ def _merged(lines: Iterable[Line]) -> tuple[Line, ...]:
         key = (line.component, line.price, line.note, line.tier)
         merged[key] = _joined(merged[key], line) if key in merged else line
     return tuple(merged.values())
-
-
-def _total(lines: Iterable[Line]) -> Decimal:
-    return reduce(EXACT.add, (line.cost for line in lines), Decimal(0))
 
 
 def _joined(one: Line, other: Line) -> Line:

@@ -1,0 +1,108 @@
+"""The calculator's form: workloads, filters, what is paid now. Its fields are its address."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalog.capabilities import CAPABILITIES
+from pricing.fields import FigureField
+from pricing.fit import ABILITIES
+from pricing.workload import Per, Workload
+
+MOST_WORKLOADS = 5
+MOST_TOKENS = 100_000_000  # of one request
+MOST_REQUESTS = 1_000_000_000
+MOST_STEPS = 200
+MOST_PAGES = 9999
+PERIODS = [(Per.DAY.value, _("per day")), (Per.MONTH.value, _("per month"))]
+LABELS = {capability.key: capability.label for capability in CAPABILITIES}
+ABILITY_WORDS = [(name, LABELS.get(name, _("Audio output"))) for name in ABILITIES]
+
+
+class WorkloadForm(forms.Form):
+    """One workload; what is left empty is as in `Workload`, so that a bare address works."""
+
+    requests = FigureField(label=_("Requests"), most=MOST_REQUESTS, least=1)
+    per = forms.ChoiceField(label=_("Period"), choices=PERIODS, required=False)
+    input = FigureField(
+        label=_("Input tokens"), most=MOST_TOKENS, help_text=_("The whole prompt of one request.")
+    )
+    output = FigureField(
+        label=_("Output tokens"), most=MOST_TOKENS, help_text=_("Without reasoning.")
+    )
+    cached = FigureField(
+        label=_("Cached share of the prompt, %"),
+        most=100,
+        help_text=_("Text that many requests have in common."),
+    )
+    hits = FigureField(
+        label=_("Of these requests, read from cache, %"),
+        most=100,
+        help_text=_("The others write the cached part."),
+    )
+    reasoning = FigureField(label=_("Reasoning tokens"), most=MOST_TOKENS)
+    input_audio = FigureField(label=_("Audio input tokens"), most=MOST_TOKENS)
+    output_audio = FigureField(label=_("Audio output tokens"), most=MOST_TOKENS)
+    steps = FigureField(
+        label=_("Steps of an agent"),
+        most=MOST_STEPS,
+        least=1,
+        help_text=_("Each step sends the whole conversation so far."),
+    )
+    added = FigureField(
+        label=_("Tokens added by each step"),
+        most=MOST_TOKENS,
+        help_text=_("Tool results, for instance; the answer is added as well."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if not self.errors and not self.workload.spends:
+            self.add_error("input", _("Write how many tokens a request uses."))
+        return given
+
+    @property
+    def is_refined(self) -> bool:
+        """Whether something besides the headline figures is filled in, rightly or wrongly."""
+        return any(self[name].value() for name in list(self.fields)[4:])
+
+    @property
+    def workload(self) -> Workload:
+        given = {
+            name: value for name, value in self.cleaned_data.items() if value not in (None, "")
+        }
+        per = Per(given.pop("per", Workload().per))
+        return Workload(per=per, **{name: int(value) for name, value in given.items()})
+
+
+class FilterForm(forms.Form):
+    """Which channels are asked about, what is paid now, and the page of the result."""
+
+    q = forms.CharField(label=_("Name or ID"), required=False, max_length=100)
+    maker = forms.SlugField(label=_("Maker"), required=False, max_length=100)
+    provider = forms.CharField(label=_("Provider"), required=False, max_length=100)
+    model = forms.CharField(label=_("Model"), required=False, max_length=301)
+    needs = forms.MultipleChoiceField(
+        label=_("Needed"),
+        choices=ABILITY_WORDS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    now = FigureField(label=_("What I pay now, USD a month"), most=10**12, decimals=2)
+    growth = FigureField(
+        label=_("Growth factor"),
+        most=1000,
+        decimals=2,
+        help_text=_("10 shows what ten times the requests would cost."),
+    )
+    page = FigureField(most=MOST_PAGES, least=1)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether some channels are left out, or would be if the field could be read."""
+        return any(self[name].value() for name in ("q", "maker", "provider", "model", "needs"))
+
+    @property
+    def compares(self) -> bool:
+        return any(self[name].value() for name in ("now", "growth"))

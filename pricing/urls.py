@@ -1,0 +1,15 @@
+"""The calculator's addresses."""
+
+from django.urls import path
+
+from pricing import views
+
+urlpatterns = [
+    path("calculator/", views.calculator, name="calculator"),
+    path("calculator/result.csv", views.result_csv, name="calculator-csv"),
+    path(
+        "models/<slug:maker>/<slug:slug>/calculator/",
+        views.model_calculator,
+        name="model-calculator",
+    ),
+]
