@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from django.urls import reverse
+
 from catalog import likeness
 from catalog.models import CanonicalModel
 
@@ -25,6 +27,10 @@ class Alternative:
 
     model: likeness.Model
     ratio: Decimal | None
+
+    @property
+    def url(self) -> str:
+        return reverse("model", args=[self.model.maker, self.model.slug])
 
     @property
     def price(self) -> likeness.Price | None:

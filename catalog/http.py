@@ -53,12 +53,6 @@ def data_of(request: HttpRequest) -> Data | None:
     return found
 
 
-def version_of(request: HttpRequest) -> int | None:
-    """Return the catalogue version that this request is answered from."""
-    data = data_of(request)
-    return data.version if data else None
-
-
 def newest_data(now: datetime) -> Data | None:
     version = (
         CatalogueVersion.objects.order_by("-pk").values_list("pk", "day", "snapshot__confirmed_on")

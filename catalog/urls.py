@@ -14,4 +14,5 @@ urlpatterns = [
     path("makers/<slug:slug>/", views.maker, name="maker"),
     path("capabilities/", views.capabilities, name="capabilities"),
     path("capabilities/<slug:key>/", views.capability, name="capability"),
+    path("faq/", views.faq, name="faq"),
 ]

@@ -11,6 +11,7 @@ from django_htmx.http import push_url
 from catalog.alternatives import alternatives, relatives
 from catalog.capabilities import BY_KEY, CAPABILITIES, tallies
 from catalog.channels import by_state, differences, groupings, spread
+from catalog.faq import model_answers, site_answers
 from catalog.forms import (
     CHANNEL_COLUMNS,
     MODEL_COLUMNS,
@@ -18,8 +19,9 @@ from catalog.forms import (
     ListQuery,
     list_query,
 )
-from catalog.http import HtmxHttpRequest, catalogue_page, version_of
+from catalog.http import HtmxHttpRequest, catalogue_page, data_of
 from catalog.models import CanonicalModel, Maker, MovedModel, Offering, Provider
+from catalog.structured_data import faq_page, of_model, script
 
 PAGE_SIZE = 50
 SHOWN = 10
@@ -68,17 +70,29 @@ def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     if request.htmx:
         part = render(request, "catalog/_channels.html", context)
         return push_url(part, request.path + query.text)
-    version = version_of(request)
+    data = data_of(request)
+    version = data.version if data else None
+    standins = alternatives(found, version)
+    answers = model_answers(found, live, standins, data.day if data else None)
     context |= {
         "former": [o for o in offerings if o not in live],
         "by_state": by_state(live),
         "spread": spread(live),
         "matrix": differences(live, found.representative),
         "groupings": groupings(live),
-        "alternatives": alternatives(found, version),
+        "alternatives": standins,
         "relatives": relatives(found, version),
+        "faq": answers,
+        "structured_data": of_model(found, live, answers, absolute=request.build_absolute_uri),
     }
     return render(request, "catalog/model_detail.html", context)
+
+
+@catalogue_page
+def faq(request: HtmxHttpRequest) -> HttpResponse:
+    answers = site_answers()
+    context = {"faq": answers, "structured_data": script(faq_page(answers))}
+    return render(request, "catalog/faq.html", context)
 
 
 @catalogue_page
