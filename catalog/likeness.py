@@ -25,7 +25,7 @@ from operator import attrgetter, sub
 MOST = 4
 MOST_OF_A_MAKER = 2
 NEAR = 60  # points that the six scores may differ by, together
-MOST_RELATIVES = 5
+MOST_RELATIVES = 6
 IDS = 20_000  # as many ids as are remembered with what they say
 CAPABILITIES = ("tool_calling", "structured_output", "reasoning")
 # Prices within this share of each other are called similar.
