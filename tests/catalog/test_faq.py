@@ -217,8 +217,8 @@ def test_a_no_leads_to_the_models_that_do(slug):
     [
         ([True, True], ""),
         ([None, None], ""),
-        ([True, False, None], "Counted by channel: yes 1, no 1, not reported 1."),
-        ([True, None], "Counted by channel: yes 1, no 0, not reported 1."),
+        ([True, False, None], "state the same (yes 1, no 1, not reported 1);"),
+        ([True, None], "state the same (yes 1, no 0, not reported 1);"),
     ],
 )
 def test_channels_that_do_not_say_the_same_are_counted(stated, counted):
@@ -226,8 +226,8 @@ def test_channels_that_do_not_say_the_same_are_counted(stated, counted):
     for number, said in enumerate(stated):
         recommend(make_offering(model, f"host-{number}", tool_calling=said))
     text = answer(model, "tool-calling")
-    assert text.endswith(counted or "rely on it.")
-    assert ("the representative channel" in text) is bool(counted)
+    assert counted in text
+    assert ("the representative one" in text) is bool(counted)
 
 
 def test_votes():
