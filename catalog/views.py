@@ -56,9 +56,7 @@ def models(request: HtmxHttpRequest) -> HttpResponse:
 @catalogue_page
 def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     path = f"{maker}/{slug}"
-    found = (
-        CanonicalModel.objects.for_model_page().prefetch_related("scores").filter(path=path).first()
-    )
+    found = CanonicalModel.objects.for_model_page().filter(path=path).first()
     if found is None:
         moved = get_object_or_404(MovedModel.objects.select_related("model"), path=path)
         return redirect(moved.model, permanent=True)

@@ -1,7 +1,12 @@
 """Scenarios are the one table here that a person edits."""
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+
+from catalog.versions import renew_pages
 from pricing.models import Scenario
 
 
@@ -11,3 +16,17 @@ class ScenarioAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_editable = ("order",)
     ordering = ("order", "id")
     search_fields = ("key", "name_en", "name_zh_hant")
+
+    # Pages are kept for as long as the catalogue's version holds, and they show scenarios.
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        renew_pages(now=timezone.now())
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        renew_pages(now=timezone.now())
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        super().delete_queryset(request, queryset)
+        renew_pages(now=timezone.now())

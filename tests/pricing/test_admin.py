@@ -1,0 +1,32 @@
+"""A scenario that an editor changes is seen at once."""
+
+import pytest
+
+from pricing.models import Scenario
+from tests.factories import make_model, make_version
+
+pytestmark = pytest.mark.django_db
+PAGE = "/models/meta/llama-3-2-1b-instruct/"
+
+
+@pytest.fixture
+def scenario() -> Scenario:
+    make_version()
+    make_model(input_price="1", output_price="2")
+    return Scenario.objects.in_order()[0]
+
+
+def test_a_changed_scenario_is_on_the_next_page(client, admin_client, scenario):
+    assert client.get(PAGE).status_code == 200  # and kept
+    fields = {f.name: getattr(scenario, f.name) for f in Scenario._meta.fields}
+    answer = admin_client.post(
+        f"/admin/pricing/scenario/{scenario.pk}/change/", fields | {"name_en": "Night watch"}
+    )
+    assert answer.status_code == 302
+    assert b"Night watch" in client.get(PAGE).content
+
+
+def test_a_deleted_scenario_is_gone_from_the_next_page(client, admin_client, scenario):
+    assert scenario.name_en in client.get(PAGE).content.decode()
+    admin_client.post(f"/admin/pricing/scenario/{scenario.pk}/delete/", {"post": "yes"})
+    assert scenario.name_en not in client.get(PAGE).content.decode()
