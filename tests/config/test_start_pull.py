@@ -38,7 +38,7 @@ def feed(settings, tmp_path, monkeypatch, database_url):
     file = tmp_path / "feed.json"
     file.write_text(json.dumps(SEED))
     settings.MODELS_DEV_URL, settings.VAR = str(file), tmp_path
-    for name, value in environment(database_url).items():
+    for name, value in environment({"DATABASE_URL": database_url}).items():
         monkeypatch.setenv(name, value)
     return file
 
@@ -144,10 +144,9 @@ def post_to(site, admin_client):
 
 
 @pytest.fixture
-def site_with_broker(tmp_path, database_url, monkeypatch):
+def site_with_broker(tmp_path, database_url):
     def start(redis_url):
-        monkeypatch.setenv("REDIS_URL", redis_url)
-        return site(tmp_path, database_url=database_url)
+        return site(tmp_path, DATABASE_URL=database_url, REDIS_URL=redis_url)
 
     return start
 
