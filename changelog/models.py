@@ -17,6 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import CanonicalModel, Offering, Provider, price_field
 from changelog.diff import Direction, Kind
 
+SHOWN_OF_A_CHANGE = (
+    *("number", "day", "kind", "field", "tier", "old", "new", "percent", "direction", "noise"),
+    *("provider__key", "provider__name", "offering__name", "offering__provider_model_id"),
+    *("model__path", "model__slug", "model__name"),
+)
 CHANGES_A_DAY = 1_000_000
 DAYS = 2**20  # more than `date.toordinal` will ever be
 
@@ -33,8 +38,8 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.order_by("pk")
 
     def for_reading(self) -> Self:
-        """Fetch along what a line about a change names."""
-        return self.select_related("provider", "offering", "model__maker")
+        """Fetch what a line about a change says, and no more: offerings are wide."""
+        return self.select_related("provider", "offering", "model").only(*SHOWN_OF_A_CHANGE)
 
 
 class Change(models.Model):

@@ -19,5 +19,6 @@ urlpatterns += i18n_patterns(
     path("", include("catalog.urls")),
     path("", include("pricing.urls")),
     path("", include("scoring.urls")),
+    path("", include("changelog.urls")),
     prefix_default_language=False,
 )

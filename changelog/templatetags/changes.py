@@ -1,0 +1,68 @@
+"""Changes in templates: `{% load changes %}`."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from catalog.models import CanonicalModel, Provider
+from changelog.diff import Direction
+from changelog.forms import Asked
+from changelog.models import Change, ChangeQuerySet
+from changelog.reading import PRICES_OF_A_LINE, Line, lines_of
+from changelog.wording import is_good, moved_by, what
+
+register = template.Library()
+
+SHOWN = 10
+CLASSES = {True: "good", False: "bad", None: "muted"}
+
+register.filter("what", what)
+
+
+@register.filter
+def size(share: Decimal) -> Decimal:
+    return abs(share)
+
+
+@register.filter
+def mark(change: Change) -> SafeString:
+    """Return how far a figure moved, as a mark and as a word; nothing where it did not."""
+    moved = moved_by(change)
+    if not moved:
+        return SafeString("")
+    word = gettext("up") if change.direction == Direction.UP else gettext("down")
+    return format_html(
+        '<span class="moved {}"><span aria-hidden="true">{}</span>'
+        '<span class="vh">{} {}</span></span>',
+        CLASSES[is_good(change)],
+        moved,
+        word,
+        moved[2:],
+    )
+
+
+@register.simple_tag
+def changes_of_model(model: CanonicalModel) -> Sequence[Line]:
+    """Return the last things that changed at any channel of a model."""
+    return _last(Change.objects.filter(model=model))
+
+
+@register.simple_tag
+def changes_of_provider(provider: Provider) -> Sequence[Line]:
+    """Return the last things that changed at a provider."""
+    return _last(Change.objects.filter(provider=provider))
+
+
+def _last(changes: ChangeQuerySet) -> Sequence[Line]:
+    rows = changes.news().for_reading().newest_first()[: PRICES_OF_A_LINE * SHOWN]
+    return lines_of(rows)[:SHOWN]
+
+
+@register.simple_tag
+def changelog_of(**asked: str) -> str:
+    """Return the query string of the changelog of a model, a provider or a maker."""
+    return Asked(**asked).text  # type: ignore[arg-type]
