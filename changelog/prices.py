@@ -1,0 +1,147 @@
+"""The prices of one model over time: of every channel, and of the channel that is recommended."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from catalog.models import CanonicalModel, Offering, Revision
+from catalog.prices import Prices
+from catalog.records import prices_from_json
+from changelog.chart import Chart, Series, Step, draw
+from changelog.models import ModelRevision
+
+COLOURS = 6
+PERIODS = (30, 90, 365)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Prices that held from a day until another (None: until now) at one channel."""
+
+    offering: Offering
+    start: date
+    end: date | None
+    prices: Prices
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """From when a channel was the recommended one at these prices; `is_other` if it was another."""
+
+    start: date
+    end: date | None
+    offering: Offering | None
+    input: Decimal | None
+    output: Decimal | None
+    is_other: bool = False
+
+    @property
+    def says(self) -> tuple[Offering | None, Decimal | None, Decimal | None]:
+        return self.offering, self.input, self.output
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the price history page shows between two days."""
+
+    first: date
+    last: date
+    channels: tuple[Offering, ...]
+    charts: tuple[tuple[str, Chart], ...]
+    spans: tuple[Span, ...]
+    recommendations: tuple[Recommendation, ...]
+
+
+def price_history(model: CanonicalModel, today: date, days: int | None) -> History:
+    """Read a model's prices of the last days, or of all; three queries for any number of channels.
+
+    A model that is withdrawn is shown up to its last day.
+    """
+    last = min(today, model.last_seen or today)
+    offerings = list(
+        Offering.objects.filter(model=model)
+        .select_related("provider")
+        .only(
+            "provider__name", "provider__key", "provider_model_id", "withdrawn_on", "blended_price"
+        )
+        .order_by("withdrawn_on", "blended_price", "provider__key", "pk")
+    )
+    spans = _spans({offering.pk: offering for offering in offerings})
+    recommended = _recommendations(model, {offering.pk: offering for offering in offerings})
+    begins = min((span.start for span in spans), default=last)
+    first = max(begins, last - timedelta(days=days)) if days else begins
+    shown = [span for span in spans if span.start <= last and (not span.end or span.end > first)]
+    channels = _ranked(offerings, model, {span.offering.pk for span in shown})
+    charts = []
+    for name in ("input", "output"):
+        series = [_series(offering, shown, name) for offering in channels]
+        if chart := draw(series, first, last):
+            charts.append((name, chart))
+    return History(
+        first,
+        last,
+        tuple(channels),
+        tuple(charts),
+        tuple(sorted(shown, key=lambda span: (span.start, -span.offering.pk), reverse=True)),
+        tuple(r for r in reversed(recommended) if r.start <= last and (not r.end or r.end > first)),
+    )
+
+
+def _spans(offerings: dict[int, Offering]) -> list[Span]:
+    """Return the spans of every channel; a revision that left the prices alone begins none."""
+    rows = Revision.objects.filter(offering__in=offerings).order_by("offering", "valid_from")
+    by_offering: defaultdict[int, list[Span]] = defaultdict(list)
+    for pk, start, end, stored in rows.values_list(
+        "offering_id", "valid_from", "valid_to", "facts__prices"
+    ):
+        prices, before = prices_from_json(stored or {}), by_offering[pk]
+        if before and before[-1].end == start and before[-1].prices == prices:
+            start = before.pop().start  # noqa: PLW2901 - the span before goes on
+        before.append(Span(offerings[pk], start, end, prices))
+    return [span for spans in by_offering.values() for span in spans]
+
+
+def _recommendations(model: CanonicalModel, offerings: dict[int, Offering]) -> list[Recommendation]:
+    rows = ModelRevision.objects.filter(model=model).order_by("valid_from")
+    found: list[Recommendation] = []
+    for start, end, pk, input_price, output_price in rows.values_list(
+        "valid_from", "valid_to", "recommended_id", "input_price", "output_price"
+    ):
+        before = found[-1] if found else None
+        one = Recommendation(start, end, offerings.get(pk), input_price, output_price)
+        if before and before.end == start and before.says == one.says:
+            found[-1] = replace(before, end=end)
+        else:
+            is_other = before is not None and before.offering != one.offering
+            found.append(replace(one, is_other=is_other))
+    return found
+
+
+def _ranked(
+    offerings: Sequence[Offering], model: CanonicalModel, shown: Iterable[int]
+) -> list[Offering]:
+    """Put the recommended channel first, then what is still sold, cheapest first."""
+    known = [offering for offering in offerings if offering.pk in set(shown)]
+    return sorted(
+        known,
+        key=lambda one: (
+            one.pk != model.recommended_id,
+            one.withdrawn_on is not None,
+            one.blended_price is None,
+            one.blended_price or 0,
+            one.provider.key,
+            one.pk,
+        ),
+    )
+
+
+def _series(offering: Offering, spans: Iterable[Span], name: str) -> Series:
+    own = (span for span in spans if span.offering == offering)
+    steps = (Step(span.start, span.end, _published(span.prices, name)) for span in own)
+    return Series(offering.provider.name, tuple(steps))
+
+
+def _published(prices: Prices, name: str) -> Decimal | None:
+    return getattr(prices, name) if prices.published else None
