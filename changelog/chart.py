@@ -18,17 +18,16 @@ NICE = (1, 2, 5)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What held from a day until another; None is open, and no value is a gap."""
+    """What held, and where, from a day until another; None is open, and no value is a gap."""
 
     start: date
     end: date | None
     value: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
     name: str
-    steps: tuple[Step, ...]
+    marked: bool = False
+
+
+Series = Sequence[Step]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,6 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    series: Series
     segments: tuple[Segment, ...]
 
 
@@ -73,18 +71,18 @@ class Chart:
 
 def draw(series: Sequence[Series], first: date, last: date) -> Chart | None:
     """Lay out series between two days, both included; None if there is no value in between."""
-    within = [Series(one.name, tuple(_within(one.steps, first, last))) for one in series]
-    values = [step.value for one in within for step in one.steps if step.value is not None]
+    within = [tuple(_within(steps, first, last)) for steps in series]
+    values = [step.value for steps in within for step in steps if step.value is not None]
     if not values:
         return None
     scale = _scale(values)
     end = last + timedelta(days=1)
-    lines = tuple(Line(one, tuple(_segments(one.steps, first, end, scale))) for one in within)
+    lines = tuple(Line(tuple(_segments(steps, first, end, scale))) for steps in within)
     ticks = tuple(PriceTick(value, scale.y(value)) for value in scale.ticks)
     return Chart(lines, ticks, tuple(_days(first, last, end)), scale.is_log)
 
 
-def _within(steps: Sequence[Step], first: date, last: date) -> Iterator[Step]:
+def _within(steps: Series, first: date, last: date) -> Iterator[Step]:
     for step in steps:
         if step.start <= last and (step.end is None or step.end > first):
             yield step
@@ -143,7 +141,7 @@ def _nice_at_most(value: Decimal) -> Decimal:
     return next(step for step in steps if step <= value)
 
 
-def _segments(steps: Sequence[Step], first: date, end: date, scale: Scale) -> Iterator[Segment]:
+def _segments(steps: Series, first: date, end: date, scale: Scale) -> Iterator[Segment]:
     before: Segment | None = None
     for step in steps:
         if step.value is None:
@@ -161,7 +159,7 @@ def _x(day: date, first: date, end: date) -> float:
 
 def _days(first: date, last: date, end: date) -> Iterator[DayTick]:
     span = (last - first).days
-    parts = min(4, span)
+    parts = min(2, span)
     for number in range(parts + 1):
         day = first + timedelta(days=round(span * number / parts) if parts else 0)
         anchor = "start" if number == 0 else "end" if number == parts else "middle"

@@ -9,10 +9,10 @@ from decimal import Decimal
 from catalog.models import CanonicalModel, Offering, Revision
 from catalog.prices import Prices
 from catalog.records import prices_from_json
-from changelog.chart import Chart, Series, Step, draw
+from changelog.chart import Chart, Step, draw
 from changelog.models import ModelRevision
 
-COLOURS = 6
+COLOURS = 5
 PERIODS = (30, 90, 365)
 
 
@@ -53,6 +53,15 @@ class History:
     spans: tuple[Span, ...]
     recommendations: tuple[Recommendation, ...]
 
+    @property
+    def coloured(self) -> tuple[Offering, ...]:
+        return self.channels[:COLOURS]
+
+    @property
+    def grey(self) -> int:
+        """How many channels are drawn without a colour of their own."""
+        return len(self.channels) - len(self.coloured)
+
 
 def price_history(model: CanonicalModel, today: date, days: int | None) -> History:
     """Read a model's prices of the last days, or of all; three queries for any number of channels.
@@ -76,7 +85,8 @@ def price_history(model: CanonicalModel, today: date, days: int | None) -> Histo
     channels = _ranked(offerings, model, {span.offering.pk for span in shown})
     charts = []
     for name in ("input", "output"):
-        series = [_series(offering, shown, name) for offering in channels]
+        series = [_followed(recommended, name)]
+        series += [_series(offering, shown, name) for offering in channels]
         if chart := draw(series, first, last):
             charts.append((name, chart))
     return History(
@@ -137,10 +147,24 @@ def _ranked(
     )
 
 
-def _series(offering: Offering, spans: Iterable[Span], name: str) -> Series:
-    own = (span for span in spans if span.offering == offering)
-    steps = (Step(span.start, span.end, _published(span.prices, name)) for span in own)
-    return Series(offering.provider.name, tuple(steps))
+def _followed(recommended: Iterable[Recommendation], name: str) -> list[Step]:
+    """Return the prices of the channel that was recommended at each time."""
+    return [
+        Step(
+            one.start,
+            one.end,
+            getattr(one, name),
+            one.offering.provider.name if one.offering else "",
+            marked=one.is_other,
+        )
+        for one in recommended
+    ]
+
+
+def _series(offering: Offering, spans: Iterable[Span], name: str) -> list[Step]:
+    own = [span for span in spans if span.offering == offering]
+    at = offering.provider.name
+    return [Step(span.start, span.end, _published(span.prices, name), at) for span in own]
 
 
 def _published(prices: Prices, name: str) -> Decimal | None:
