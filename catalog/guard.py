@@ -54,6 +54,6 @@ def _file_lock() -> Iterator[None]:
 
 def _lock_file() -> Path:
     name = str(connection.settings_dict["NAME"])
-    if "memory" in name:
+    if name.startswith((":memory:", "file:memory")):
         return Path(tempfile.gettempdir()) / "model-ledger.pull-lock"
     return Path(f"{name}.pull-lock")

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import connection, models
+
 from catalog.models import CanonicalModel, Maker, MovedModel, Offering, Provider, Revision
 
 NATURAL_KEYS: dict[Any, tuple[str, ...]] = {
@@ -27,7 +29,7 @@ class Memory:
 
     ids: Mapping[Any, Mapping[Hashable, int]] = field(default_factory=dict)
     paths: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    moved: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, tuple[str, date]] = field(default_factory=dict)
 
     def id_of(self, table: Any, *key: Hashable) -> int | None:
         return self.ids.get(table, {}).get(key)
@@ -42,7 +44,12 @@ def remember_catalogue() -> Memory:
     return Memory(
         ids={table: _by_natural_key(table, names) for table, names in NATURAL_KEYS.items()},
         paths={(provider, model_id): path for provider, model_id, path in belongs},
-        moved=dict(MovedModel.objects.values_list("path", "model__path")),
+        moved={
+            path: (target, day)
+            for path, target, day in MovedModel.objects.values_list(
+                "path", "model__path", "moved_on"
+            )
+        },
     )
 
 
@@ -51,27 +58,52 @@ def _by_natural_key(table: Any, names: tuple[str, ...]) -> dict[Hashable, int]:
 
 
 def forget_catalogue() -> None:
-    """Empty every table that is derived from snapshots. Must run inside a transaction."""
-    CanonicalModel.objects.update(representative=None, recommended=None)
-    for table in (Revision, MovedModel, Offering, CanonicalModel, Provider, Maker):
-        table.objects.all().delete()
+    """Empty every table that is derived from snapshots. Must run inside a transaction.
+
+    What points here from other tables stays, for the same rows come back under the same ids:
+    the database checks that at the end of the transaction. `drop_orphans` sees to the rest.
+    """
+    with connection.cursor() as cursor:
+        for table in NATURAL_KEYS:
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table._meta.db_table)}")  # noqa: S608
+
+
+def drop_orphans() -> None:
+    """Let go, as their foreign keys say, of the rows that point at what did not come back."""
+    for table in NATURAL_KEYS:
+        for relation in table._meta.related_objects:
+            if relation.related_model in NATURAL_KEYS:
+                continue
+            orphans = relation.related_model.objects.exclude(
+                **{f"{relation.field.name}__in": table.objects.values("pk")}
+            )
+            if relation.on_delete is models.CASCADE:
+                orphans.delete()
+            elif relation.field.null:
+                orphans.update(**{relation.field.name: None})
 
 
 def restore_moves(memory: Memory, day: date) -> None:
     """Point the addresses that the rebuild took away, or had moved before, to where they lead."""
-    now = Offering.objects.values_list("provider__key", "provider_model_id", "model__path")
-    models = dict(CanonicalModel.objects.values_list("path", "pk"))
-    went: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for provider, model_id, path in now:
-        before = memory.paths.get((provider, model_id), path)
-        if before not in models:
-            went[before][path] += 1
-    moved = {path: max(sorted(to), key=to.__getitem__) for path, to in went.items()}
-    for path, target in (dict(memory.moved) | moved).items():
+    now = dict(CanonicalModel.objects.values_list("path", "pk"))
+    went = _where_they_went(memory, now)
+    moves = {path: (target, day) for path, target in went.items()}
+    for path, (target, moved_on) in {**memory.moved, **moves}.items():
         # An address may have moved to one that has moved since.
-        leads_to = models.get(moved.get(target, target))
-        if path not in models and leads_to:
-            record_move(memory, path, leads_to, day)
+        model_id = now.get(went.get(target, target))
+        if path not in now and model_id:
+            record_move(memory, path, model_id, moved_on)
+
+
+def _where_they_went(memory: Memory, now: Mapping[str, int]) -> dict[str, str]:
+    """Return, for the canonical ids that are no more, where most of their offerings are."""
+    went: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    belongs = Offering.objects.values_list("provider__key", "provider_model_id", "model__path")
+    for provider, model_id, path in belongs:
+        before = memory.paths.get((provider, model_id), path)
+        if before not in now:
+            went[before][path] += 1
+    return {path: min(to, key=lambda p: (-to[p], p)) for path, to in went.items()}
 
 
 def record_move(memory: Memory, path: str, model_id: int, day: date) -> None:

@@ -5,35 +5,15 @@ What cannot be read is reported, never guessed: a bad offering is left out and n
 Unknown fields are kept as they came; unknown values of open lists are never refused.
 """
 
-import json
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.payload import TOO_DEEP, PayloadRefused
+from catalog import fields
+from catalog.fields import MAX_NAME, Unreadable
+from catalog.payload import PayloadRefused
 from catalog.prices import COMPONENTS, Prices, Tier
 from catalog.records import OfferingFacts, OfferingRecord, ProviderRecord
-
-MAX_PRICE = Decimal(100_000)
-MAX_TOKENS = 10**12
-MAX_TEXT = 10_000
-MAX_NAME = 300
-MAX_NESTING = 16
-PRICE_STEP = Decimal("1e-9")
-PARTIAL_DATE = re.compile(r"20\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-# The same as JSON spells it, with the numbers that are none; half a pair of surrogates alone
-# cannot be told from a whole one here, so any of them is looked at closely.
-SUSPICIOUS = re.compile(
-    r"\\u(?:00[01].|007f|00[89].|202[89a-e]|206[6-9]|d[89a-f]..)|\x7f|\"(?:NaN|sNaN|Infinity)\""
-)
-
-# A reader expects text first; the feed's own order carries no meaning.
-MODALITIES = ("text", "image", "audio", "video", "pdf")
 
 FLAGS = {
     "tool_calling": "tool_call",
@@ -45,14 +25,18 @@ FLAGS = {
 }
 LIMITS = {"context": "context", "max_input": "input", "max_output": "output"}
 DATES = {"released": "release_date", "last_updated": "last_updated", "knowledge": "knowledge"}
-TEXTS = ("name", "family", "status")
-READ_FIELDS = {"id", "cost", "limit", "modalities", *FLAGS.values(), *DATES.values(), *TEXTS}
+LONGEST = {"family": 200, "status": 50}
+READ_OF_AN_OFFERING = frozenset(
+    {"id", "name", "cost", "limit", "modalities", *FLAGS.values(), *DATES.values(), *LONGEST}
+)
+READ_OF_A_PROVIDER = frozenset({"id", "name", "npm", "env", "doc", "api", "models"})
+# `context_over_200k` repeats a tier.
+READ_OF_A_COST = frozenset({*COMPONENTS, "tiers", "context_over_200k"})
+READ_OF_A_LIMIT = frozenset(LIMITS.values())
 # The feed's words for "this is that model": outrank our rules (see catalog.canonical).
 UPSTREAM_FIELDS = ("canonical_model_id", "base_model")
 
-
-class Unreadable(Exception):
-    """Why one offering or provider was left out."""
+Key = tuple[str, str]  # provider, provider's model id
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,213 +52,124 @@ class Report:
 class Normalised:
     """One payload in our spelling, in the order of the keys."""
 
-    providers: dict[str, ProviderRecord]
-    offerings: dict[tuple[str, str], OfferingRecord]
-    skipped: tuple[Report, ...] = ()
-    remarks: tuple[Report, ...] = ()
+    providers: dict[str, ProviderRecord] = field(default_factory=dict)
+    offerings: dict[Key, OfferingRecord] = field(default_factory=dict)
+    skipped: list[Report] = field(default_factory=list)
+    remarks: list[Report] = field(default_factory=list)
 
 
-def normalise(payload: dict[str, Any]) -> Normalised:
-    """Read every provider and offering of a payload. Raises PayloadRefused if there is none."""
-    providers: dict[str, ProviderRecord] = {}
-    offerings: dict[tuple[str, str], OfferingRecord] = {}
-    skipped: list[Report] = []
-    remarks: list[Report] = []
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an offering was read as, and the exact values that it was read from."""
+
+    values: str
+    record: OfferingRecord
+    undated: tuple[str, ...]
+
+
+Seen = dict[Key, Reading]
+
+
+def normalise(payload: dict[str, Any], seen: Seen | None = None) -> Normalised:
+    """Read every provider and offering of a payload. Raises PayloadRefused if there is none.
+
+    Whoever reads many payloads passes the same `seen`: what comes again is not read again.
+    """
+    read = Normalised()
     for key in sorted(payload):
         try:
-            providers[key] = _provider(key, payload[key])
+            read.providers[key] = _provider(key, payload[key])
         except Unreadable as why:
-            skipped.append(Report(_shown(key), "", str(why)))
+            read.skipped.append(Report(fields.shown(key), "", str(why)))
             continue
-        for record in _offerings(key, payload[key]["models"], skipped, remarks):
-            offerings[record.key] = record
-    if not providers:
+        for record in _offerings(key, payload[key]["models"], read, seen):
+            read.offerings[record.key] = record
+    if not read.providers:
         raise PayloadRefused(
             "wrong shape: no provider in it" if payload else "zero providers in it"
         )
-    return Normalised(providers, offerings, tuple(skipped), tuple(remarks))
+    return read
 
 
 def _offerings(
-    provider: str, models: dict[str, Any], skipped: list[Report], remarks: list[Report]
+    provider: str, models: dict[str, Any], read: Normalised, seen: Seen | None
 ) -> Iterator[OfferingRecord]:
     for model_id in sorted(models):
         try:
-            record, undated = _offering(provider, model_id, models[model_id])
+            reading = _reading((provider, model_id), models[model_id], seen)
         except Unreadable as why:
-            skipped.append(Report(provider, _shown(model_id), str(why)))
+            read.skipped.append(Report(provider, fields.shown(model_id), str(why)))
             continue
-        remarks += [Report(provider, model_id, f"{name}: not a date") for name in undated]
-        yield record
+        for name in reading.undated:
+            read.remarks.append(Report(provider, model_id, f"{name}: not a date"))
+        yield reading.record
+
+
+def _reading(key: Key, value: Any, seen: Seen | None) -> Reading:
+    if seen is None:
+        return _offering(key, value)
+    # repr tells 1, 1.0 and true apart, which == does not.
+    values = repr(value)
+    before = seen.get(key)
+    if before is None or before.values != values:
+        before = seen[key] = _offering(key, value, values)
+    return before
 
 
 def _provider(key: str, value: Any) -> ProviderRecord:
-    _check_key(key, 100)
+    fields.check_id(key, 100)
+    if "/" in key:
+        raise Unreadable("a slash in its id")
     if not isinstance(value, dict) or not isinstance(value.get("models"), dict):
         raise Unreadable("wrong type: a provider is an object with models")
     stated = {name: item for name, item in value.items() if name != "models"}
-    _check_value(stated)
-    env = stated.get("env") or []
-    if not isinstance(env, list) or not all(isinstance(item, str) for item in env):
-        raise Unreadable("wrong type: env is a list of names")
+    fields.check_value(stated)
     return ProviderRecord(
         key=key,
-        name=_text(stated, "name") or key,
-        npm=_text(stated, "npm"),
-        env=tuple(env),
-        doc_url=_web_address(stated, "doc"),
-        api_url=_web_address(stated, "api"),
-        extra=_kept(stated, {"id", "name", "npm", "env", "doc", "api"}),
+        name=fields.text(stated, "name") or key,
+        npm=fields.text(stated, "npm"),
+        env=fields.words(stated, "env"),
+        doc_url=fields.web_address(stated, "doc"),
+        api_url=fields.web_address(stated, "api"),
+        extra=fields.kept(stated, READ_OF_A_PROVIDER),
     )
 
 
-def _offering(provider: str, model_id: str, value: Any) -> tuple[OfferingRecord, list[str]]:
-    _check_key(model_id, MAX_NAME)
+def _offering(key: Key, value: Any, values: str = "") -> Reading:
+    provider, model_id = key
+    fields.check_id(model_id, MAX_NAME)
     if not isinstance(value, dict):
         raise Unreadable(f"wrong type: {type(value).__name__} where an offering is expected")
-    _check_value(value)
-    dates, undated = _dates(value)
-    cost, limit = _dict(value, "cost"), _dict(value, "limit")
-    modalities = _dict(value, "modalities")
+    fields.check_value(value)
+    cost, limit = fields.objects(value, "cost"), fields.objects(value, "limit")
+    modalities = fields.objects(value, "modalities")
+    undated: list[str] = []
     plain: dict[str, Any] = {
-        **{name: _text(value, name) for name in TEXTS},
-        **{ours: _tokens(limit, theirs) for ours, theirs in LIMITS.items()},
-        **{ours: _flag(value, theirs) for ours, theirs in FLAGS.items()},
-        **dates,
+        **{name: fields.text(value, name, longest) for name, longest in LONGEST.items()},
+        **{ours: fields.tokens(limit, theirs) for ours, theirs in LIMITS.items()},
+        **{ours: fields.flag(value, theirs) for ours, theirs in FLAGS.items()},
+        **{ours: fields.date(value, theirs, undated) for ours, theirs in DATES.items()},
     }
     facts = OfferingFacts(
-        **plain | {"name": plain["name"] or model_id},
-        input_modalities=_modalities(modalities, "input"),
-        output_modalities=_modalities(modalities, "output"),
+        name=fields.text(value, "name") or model_id,
+        input_modalities=fields.in_our_order(fields.words(modalities, "input")),
+        output_modalities=fields.in_our_order(fields.words(modalities, "output")),
         prices=_prices(cost),
         tiers=_tiers(cost),
         extra=_extra(value, cost, limit),
+        **plain,
     )
-    upstream = next((value[name] for name in UPSTREAM_FIELDS if value.get(name)), None)
-    named = upstream if isinstance(upstream, str) and len(upstream) <= MAX_NAME else None
-    return OfferingRecord(provider, model_id, facts, named), undated
+    record = OfferingRecord(provider, model_id, facts, _upstream(value))
+    return Reading(values, record, tuple(undated))
 
 
-def _check_key(key: str, longest: int) -> None:
-    if not key.strip():
-        raise Unreadable("its id is empty")
-    if len(key) > longest:
-        raise Unreadable(f"its id is {len(key):,} characters long (at most {longest})")
-    if not key.isprintable():
-        raise Unreadable("control characters in its id")
-
-
-def _check_value(value: dict[str, Any]) -> None:
-    """Raise Unreadable for what no field may hold, known or not."""
-    # One look at the whole; only what looks wrong there is walked through to name the field.
-    try:
-        text = json.dumps(value, default=str)
-    except RecursionError:
-        raise Unreadable("nested too deeply") from None
-    brackets = text.count("[") + text.count("{")
-    if len(text) > MAX_TEXT or brackets > MAX_NESTING or SUSPICIOUS.search(text):
-        for name, item in value.items():
-            _check_text(name, name)
-            _check_item(name, item, depth=1)
-
-
-def _check_item(name: str, value: Any, depth: int) -> None:
-    if depth > MAX_NESTING:
-        raise Unreadable(f"{_shown(name)}: nested too deeply")
-    if isinstance(value, str):
-        _check_text(name, value)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            _check_text(name, key)
-            _check_item(key, item, depth + 1)
-    elif isinstance(value, list):
-        for item in value:
-            _check_item(name, item, depth + 1)
-    elif isinstance(value, Decimal) and not value.is_finite():
-        raise Unreadable(f"{_shown(name)}: not a number")
-
-
-def _check_text(name: str, text: str) -> None:
-    if len(text) > MAX_TEXT:
-        raise Unreadable(f"{name[:50]}: {len(text):,} characters long (at most {MAX_TEXT:,})")
-    if text == TOO_DEEP:
-        raise Unreadable(f"{name[:50]}: nested too deeply")
-    if UNPRINTABLE.search(text):
-        raise Unreadable(f"{_shown(name)}: control characters in it")
-
-
-def _dict(value: dict[str, Any], name: str) -> dict[str, Any]:
-    found = value.get(name)
-    if found is None:
-        return {}
-    if not isinstance(found, dict):
-        raise Unreadable(f"wrong type: {name} is {type(found).__name__}, not an object")
-    return found
-
-
-def _text(value: dict[str, Any], name: str) -> str:
-    found = value.get(name)
-    if found is None:
-        return ""
-    if not isinstance(found, str):
-        raise Unreadable(f"wrong type: {name} is {type(found).__name__}, not text")
-    if len(found) > MAX_NAME:
-        raise Unreadable(f"{name}: {len(found):,} characters long (at most {MAX_NAME})")
-    return " ".join(found.split())
-
-
-def _web_address(value: dict[str, Any], name: str) -> str:
-    """Return a link that is safe to print; anything but http(s) is no link."""
-    found = _text(value, name)
-    return found if found.startswith(("https://", "http://")) else ""
-
-
-def _flag(value: dict[str, Any], name: str) -> bool | None:
-    found = value.get(name)
-    if found is not None and not isinstance(found, bool):
-        raise Unreadable(f"wrong type: {name} is {type(found).__name__}, not true or false")
-    return found
-
-
-def _tokens(limit: dict[str, Any], name: str) -> int | None:
-    """Return a limit in tokens; 0 says nothing and counts as not reported."""
-    found = _amount(limit, name, Decimal(MAX_TOKENS))
-    if found is None or found == 0:
-        return None
-    if found != int(found):
-        raise Unreadable(f"wrong type: {name} is not a whole number")
-    return int(found)
-
-
-def _price(cost: dict[str, Any], name: str) -> Decimal | None:
-    """Return USD per million tokens, freed of the tail that a float left behind."""
-    found = _amount(cost, name, MAX_PRICE)
-    if found is None:
-        return None
-    return _plain(found.quantize(PRICE_STEP, rounding=ROUND_HALF_UP))
-
-
-def _plain(number: Decimal) -> Decimal:
-    shortest = number.normalize()
-    # normalize() turns 150 into 1.5E+2, which reads badly wherever it is printed.
-    return shortest.quantize(Decimal(1)) if shortest == shortest.to_integral_value() else shortest
-
-
-def _amount(values: dict[str, Any], name: str, most: Decimal) -> Decimal | None:
-    found = values.get(name)
-    if found is None:
-        return None
-    if isinstance(found, bool) or not isinstance(found, int | Decimal):
-        raise Unreadable(f"wrong type: {name} is {type(found).__name__}, not a number")
-    if found < 0:
-        raise Unreadable(f"{name}: {found} is negative")
-    if found > most:
-        raise Unreadable(f"{name}: {found} is over {most:,}")
-    return Decimal(found)
+def _upstream(value: dict[str, Any]) -> str | None:
+    stated = next((value[name] for name in UPSTREAM_FIELDS if value.get(name)), None)
+    return stated if isinstance(stated, str) and len(stated) <= MAX_NAME else None
 
 
 def _prices(cost: dict[str, Any]) -> Prices:
-    return Prices(**{name: _price(cost, name) for name in COMPONENTS})
+    return Prices(**{name: fields.price(cost, name) for name in COMPONENTS if name in cost})
 
 
 def _tiers(cost: dict[str, Any]) -> tuple[Tier, ...]:
@@ -283,7 +178,7 @@ def _tiers(cost: dict[str, Any]) -> tuple[Tier, ...]:
     if stated is not None and not isinstance(stated, list):
         raise Unreadable(f"wrong type: tiers is {type(stated).__name__}, not a list")
     found = [_tier(item) for item in stated or () if _is_by_context(item)]
-    if not found and (legacy := _dict(cost, "context_over_200k")):
+    if not found and (legacy := fields.objects(cost, "context_over_200k")):
         found = [Tier(200_000, _prices(legacy))]
     return tuple(sorted(found, key=lambda tier: tier.above))
 
@@ -291,57 +186,21 @@ def _tiers(cost: dict[str, Any]) -> tuple[Tier, ...]:
 def _is_by_context(item: Any) -> bool:
     if not isinstance(item, dict):
         raise Unreadable(f"wrong type: a tier is {type(item).__name__}, not an object")
-    return bool(_dict(item, "tier").get("type", "context") == "context")
+    return bool(fields.objects(item, "tier").get("type", "context") == "context")
 
 
 def _tier(item: dict[str, Any]) -> Tier:
-    above = _tokens(_dict(item, "tier"), "size")
+    above = fields.tokens(fields.objects(item, "tier"), "size")
     if above is None:
         raise Unreadable("a tier without a size")
     return Tier(above, _prices(item))
 
 
-def _modalities(value: dict[str, Any], name: str) -> tuple[str, ...]:
-    found = value.get(name)
-    if found is None:
-        return ()
-    if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
-        raise Unreadable(f"wrong type: modalities.{name} is not a list of words")
-    known = [item for item in MODALITIES if item in found]
-    return (*known, *sorted(set(found) - set(MODALITIES)))
-
-
-def _dates(value: dict[str, Any]) -> tuple[dict[str, str], list[str]]:
-    dates, undated = {}, []
-    for ours, theirs in DATES.items():
-        text = _text(value, theirs)
-        dates[ours] = text if PARTIAL_DATE.fullmatch(text) else ""
-        if text and not dates[ours]:
-            undated.append(theirs)
-    return dates, undated
-
-
 def _extra(value: dict[str, Any], cost: dict[str, Any], limit: dict[str, Any]) -> dict[str, Any]:
-    extra = _kept(value, READ_FIELDS)
-    # `context_over_200k` repeats a tier; other kinds of tier are kept as they came.
-    charges = _kept(cost, {*COMPONENTS, "tiers", "context_over_200k"})
+    extra = fields.kept(value, READ_OF_AN_OFFERING)
+    charges = fields.kept(cost, READ_OF_A_COST)
+    # Tiers by something else than context are kept as they came.
     if others := [item for item in cost.get("tiers") or () if not _is_by_context(item)]:
-        charges["tiers"] = _jsonable(others)
-    bounds = _kept(limit, set(LIMITS.values()))
+        charges["tiers"] = fields.jsonable(others)
+    bounds = fields.kept(limit, READ_OF_A_LIMIT)
     return extra | ({"cost": charges} if charges else {}) | ({"limit": bounds} if bounds else {})
-
-
-def _kept(value: dict[str, Any], read: set[str]) -> dict[str, Any]:
-    return {name: _jsonable(value[name]) for name in sorted(value) if name not in read}
-
-
-def _jsonable(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, dict):
-        return {key: _jsonable(value[key]) for key in sorted(value)}
-    return [_jsonable(item) for item in value] if isinstance(value, list) else value
-
-
-def _shown(text: str) -> str:
-    return UNPRINTABLE.sub("�", text)[:100]

@@ -15,7 +15,8 @@ DIGITS_OF_A_REASONABLE_NUMBER = 40
 TOO_DEEP = "\x00nested too deeply"
 NOT_A_NUMBER = Decimal("NaN")
 
-STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+# Possessive, and content with a string that never ends: no text makes it go back over itself.
+STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?+|[\[\]{}]', re.DOTALL)
 
 
 class PayloadRefused(Exception):
@@ -44,8 +45,8 @@ def parse(body: bytes) -> dict[str, Any]:
 def _load(text: str) -> Any:
     return json.loads(
         text,
-        parse_float=_number,
-        parse_int=_number,
+        parse_float=_decimal,
+        parse_int=_integer,
         parse_constant=lambda _: NOT_A_NUMBER,
         object_pairs_hook=_object,
     )
@@ -76,16 +77,13 @@ def _without_depths(text: str) -> str:
     return "".join(kept)
 
 
-def _number(digits: str) -> int | Decimal:
-    if len(digits) > DIGITS_OF_A_REASONABLE_NUMBER:
-        return NOT_A_NUMBER
-    try:
-        return int(digits)
-    except ValueError:
-        return _decimal(digits)
+def _integer(digits: str) -> int | Decimal:
+    return int(digits) if len(digits) <= DIGITS_OF_A_REASONABLE_NUMBER else NOT_A_NUMBER
 
 
 def _decimal(digits: str) -> Decimal:
+    if len(digits) > DIGITS_OF_A_REASONABLE_NUMBER:
+        return NOT_A_NUMBER
     try:
         return Decimal(digits)
     except InvalidOperation:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -51,10 +52,17 @@ class ProviderRecord:
 
 @dataclass(frozen=True, slots=True)
 class OfferingRecord:
+    """An offering as one payload has it; equal fingerprints are equal facts."""
+
     provider: str
     provider_model_id: str
     facts: OfferingFacts
     upstream: str | None = None
+    fingerprint: str = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Frozen, so set as dataclasses themselves do it.
+        object.__setattr__(self, "fingerprint", fingerprint(facts_to_json(self.facts)))
 
     @property
     def key(self) -> tuple[str, str]:
@@ -74,12 +82,14 @@ class OfferingRecord:
 
 def facts_to_json(facts: OfferingFacts) -> dict[str, Any]:
     """Return what a revision stores: only what is reported, prices as text."""
-    stored: dict[str, Any] = {}
-    for name in OfferingFacts.__dataclass_fields__:
+    stored = {}
+    for name, to_json in _TO_JSON.items():
         value = getattr(facts, name)
-        if value is not None and value not in ("", (), {}):
-            stored[name] = _STORED.get(name, _as_it_is)(value)
-    return {name: value for name, value in stored.items() if value != {}}
+        if to_json:
+            value = to_json(value)
+        if value or value is False:
+            stored[name] = value
+    return stored
 
 
 def facts_from_json(stored: dict[str, Any]) -> OfferingFacts:
@@ -109,19 +119,17 @@ def tiers_from_json(stored: list[dict[str, Any]]) -> tuple[Tier, ...]:
     return tuple(Tier(item["above"], prices_from_json(item["prices"])) for item in stored)
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-_STORED: dict[str, Any] = {
+_TO_JSON: dict[str, Callable[[Any], Any] | None] = {
+    **dict.fromkeys(OfferingFacts.__dataclass_fields__),
     "input_modalities": list,
     "output_modalities": list,
     "prices": prices_to_json,
     "tiers": tiers_to_json,
 }
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def fingerprint(stored: dict[str, Any]) -> str:
     """Return 40 hex digits that change when, and only when, the stored facts do."""
-    text = json.dumps(stored, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+    text = _ENCODER.encode(stored).encode()
+    return hashlib.sha1(text, usedforsecurity=False).hexdigest()

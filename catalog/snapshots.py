@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from catalog.models import Offering, Snapshot
-from catalog.normalise import Normalised, normalise
+from catalog.normalise import Normalised, Seen, normalise
 from catalog.payload import PayloadRefused, parse
 from catalog.source import Fetched
 
@@ -31,17 +31,19 @@ def same_snapshot(body: bytes, day: date) -> Snapshot | None:
     return before if before and before.sha256 == hashlib.sha256(body).hexdigest() else None
 
 
-def confirm(snapshot: Snapshot, day: date, fetched: Fetched | None = None) -> None:
-    """Note that the source still says the same on `day`."""
+def confirm(snapshot: Snapshot, day: date, fetched: Fetched | None = None) -> bool:
+    """Note that the source still says the same on `day`; tell whether no later day was known."""
+    is_news = day > snapshot.confirmed_on
     snapshot.confirmed_on = max(snapshot.confirmed_on, day)
-    if fetched and fetched.etag:
+    if fetched and (fetched.etag or fetched.last_modified):
         snapshot.etag, snapshot.last_modified = fetched.etag, fetched.last_modified
     snapshot.save(update_fields=["confirmed_on", "etag", "last_modified"])
+    return is_news
 
 
-def read_payload(body: bytes) -> Normalised:
+def read_payload(body: bytes, seen: Seen | None = None) -> Normalised:
     """Parse and normalise a payload. Raises PayloadRefused."""
-    return normalise(parse(body))
+    return normalise(parse(body), seen)
 
 
 def refuse_if_shrunk(read: Normalised) -> None:
@@ -68,6 +70,6 @@ def take_snapshot(fetched: Fetched, *, day: date, source: str, now: datetime) ->
         etag=fetched.etag,
         last_modified=fetched.last_modified,
         size=len(fetched.body),
-        payload=gzip.compress(fetched.body, mtime=0),
+        payload=gzip.compress(fetched.body, compresslevel=6, mtime=0),
         fetched_at=now,
     )

@@ -7,14 +7,17 @@ or `catalog.payload.PayloadRefused` (the answer came, and is unusable).
 import gzip
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib import metadata, resources
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urljoin, urlsplit
 
 import requests
+import urllib3
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
 from catalog.payload import PayloadRefused
@@ -27,8 +30,11 @@ ATTEMPTS = 4
 MAX_REDIRECTS = 3
 HEADERS = {
     "Accept": "application/json",
+    "Accept-Encoding": "gzip",
     "User-Agent": "ModelLedger/1 (daily catalogue pull)",
 }
+# What a server may call JSON; only what it then turns out to be is believed.
+CALLED_JSON = ("json", "text/plain", "application/octet-stream")
 
 
 class SourceUnavailable(Exception):
@@ -58,14 +64,34 @@ def fetch(url: str, *, etag: str = "", last_modified: str = "") -> Fetched | Non
         wait=wait_exponential_jitter(initial=1, max=30),
         reraise=True,
     )
-    return attempts(_fetch_once, url, headers)
+    return attempts(_in_time, lambda: _download(url, headers))
 
 
-def _fetch_once(url: str, headers: dict[str, str]) -> Fetched | None:
+def _in_time(download: Callable[[], Fetched | None]) -> Fetched | None:
+    """Give up on a download that takes too long, however slowly its server drips.
+
+    A time-out of the socket only bounds the wait for each single byte, headers included.
+    """
+    outcome: Future[Fetched | None] = Future()
+
+    def work() -> None:
+        try:
+            outcome.set_result(download())
+        except Exception as error:
+            outcome.set_exception(error)
+
+    Thread(target=work, daemon=True).start()
+    try:
+        return outcome.result(WHOLE_DOWNLOAD_SECONDS)
+    except TimeoutError:
+        raise PayloadRefused(f"still sending after {WHOLE_DOWNLOAD_SECONDS} s") from None
+
+
+def _download(url: str, headers: dict[str, str]) -> Fetched | None:
     try:
         with requests.Session() as session, _answer(session, url, headers) as response:
             return _read(response)
-    except requests.RequestException as error:
+    except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
         raise SourceUnavailable(f"{_host(url)}: {_first_line(error)}") from error
 
 
@@ -83,28 +109,51 @@ def _answer(session: requests.Session, url: str, headers: dict[str, str]) -> req
             return response
         response.close()
         target = urljoin(url, response.headers["Location"])
-        if _host(target) != _host(url) or urlsplit(target).scheme != urlsplit(url).scheme:
-            raise PayloadRefused(f"{_host(url)} redirects to {_host(target)}, another host")
+        if not _is_within(url, target):
+            raise PayloadRefused(f"{_host(url)} redirects elsewhere, to {target[:200]!r}")
         url = target
     raise PayloadRefused(f"{_host(url)} redirects more than {MAX_REDIRECTS} times")
 
 
+def _is_within(url: str, target: str) -> bool:
+    """Whether it is the same host, and no step down from https."""
+    schemes = urlsplit(url).scheme, urlsplit(target).scheme
+    allowed = {("http", "http"), ("http", "https"), ("https", "https")}
+    return _host(target) == _host(url) and schemes in allowed
+
+
 def _read(response: requests.Response) -> Fetched | None:
-    status = response.status_code
-    if status == requests.codes.not_modified:
+    _check_status(response)
+    if response.status_code == requests.codes.not_modified:
         return None
-    if status >= requests.codes.server_error or status == requests.codes.too_many_requests:
-        raise SourceUnavailable(f"{_host(response.url)} answered {status}")
-    if status != requests.codes.ok:
-        raise PayloadRefused(f"{_host(response.url)} answered {status}")
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if kind and not kind.endswith(CALLED_JSON):
+        raise PayloadRefused(f"{_host(response.url)} answered {kind[:100]!r}, not JSON")
     return Fetched(
-        _bounded(response.iter_content(CHUNK)),
+        _bounded(_as_it_comes(response)),
         _validator(response, "ETag", 300),
         _validator(response, "Last-Modified", 100),
     )
 
 
-def _bounded(chunks: Iterable[bytes]) -> bytes:
+def _check_status(response: requests.Response) -> None:
+    status = response.status_code
+    if status >= 500:
+        raise SourceUnavailable(f"{_host(response.url)} answered {status}")
+    asked = {"If-None-Match", "If-Modified-Since"} & response.request.headers.keys()
+    # Believed unasked, a 304 would hide every change that comes.
+    expected = {requests.codes.ok, requests.codes.not_modified} if asked else {requests.codes.ok}
+    if status not in expected:
+        raise PayloadRefused(f"{_host(response.url)} answered {status}")
+
+
+def _as_it_comes(response: requests.Response) -> Iterator[bytes]:
+    """Yield the decoded body, without waiting for a chunk to be full."""
+    while chunk := response.raw.read1(CHUNK, decode_content=True):
+        yield chunk
+
+
+def _bounded(chunks: Iterator[bytes]) -> bytes:
     """Join the chunks. Raises PayloadRefused past the bounds of size and time."""
     body = bytearray()
     deadline = time.monotonic() + WHOLE_DOWNLOAD_SECONDS

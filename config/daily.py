@@ -17,9 +17,16 @@ from django.utils import timezone
 from catalog import source
 from catalog.guard import one_pull_at_a_time
 from catalog.ingest import Counts, apply_payload
-from catalog.memory import NOTHING, Memory, forget_catalogue, remember_catalogue, restore_moves
+from catalog.memory import (
+    NOTHING,
+    Memory,
+    drop_orphans,
+    forget_catalogue,
+    remember_catalogue,
+    restore_moves,
+)
 from catalog.models import CatalogueVersion, Run, Snapshot
-from catalog.normalise import Normalised
+from catalog.normalise import Normalised, Seen
 from catalog.payload import PayloadRefused
 from catalog.snapshots import (
     confirm,
@@ -40,7 +47,14 @@ MOST_REPORTS_KEPT = 1000
 Progress = Callable[[Snapshot], None]
 
 
-def pull(origin: str, *, day: date, now: datetime, allow_shrink: bool = False) -> Run:
+def pull(
+    origin: str,
+    *,
+    day: date,
+    now: datetime,
+    allow_shrink: bool = False,
+    seen: Seen | None = None,
+) -> Run:
     """Bring the catalogue to what `origin` (an address, a file, "bundled") says, as of `day`.
 
     Returns the run: applied, unchanged or refused. Raises PullInProgress if another is pulling,
@@ -48,10 +62,10 @@ def pull(origin: str, *, day: date, now: datetime, allow_shrink: bool = False) -
     """
     with one_pull_at_a_time():
         close_killed_runs(now)
-        apply_pending()
         run = Run.objects.create(source=_shown(origin), day=day, started_at=now)
         try:
-            _pull(run, origin, allow_shrink=allow_shrink)
+            apply_pending()
+            _pull(run, origin, allow_shrink=allow_shrink, seen=seen)
         except PayloadRefused as why:
             _end(run, Run.Outcome.REFUSED, f"refused {run.source}: {why}")
         except SourceUnavailable as why:
@@ -63,22 +77,24 @@ def pull(origin: str, *, day: date, now: datetime, allow_shrink: bool = False) -
         return run
 
 
-def _pull(run: Run, origin: str, *, allow_shrink: bool) -> None:
+def _pull(run: Run, origin: str, *, allow_shrink: bool, seen: Seen | None) -> None:
     newest = newest_snapshot()
     fetched = _fetch(origin, run, newest)
     if fetched is None:
         return _confirm_unmodified(run, newest)
     if same := same_snapshot(fetched.body, run.day):
-        confirm(same, run.day, fetched)
+        if confirm(same, run.day, fetched) and same != newest:
+            # What a later payload lacks was last seen on a later day than was known.
+            _rebuild()
         return _end(run, Run.Outcome.UNCHANGED, f"nothing new: the payload of {same.day} again")
-    read = read_payload(fetched.body)
+    read = read_payload(fetched.body, seen)
     is_latest = newest is None or newest.day <= run.day
     if is_latest and not allow_shrink:
         refuse_if_shrunk(read)
     run.snapshot = take_snapshot(fetched, day=run.day, source=run.source, now=run.started_at)
-    # A day before the newest changes what the days after it changed: all is derived anew.
+    # A day before the newest changes what the days after it changed.
     counts = apply_snapshot(run.snapshot, read) if is_latest else _rebuild()
-    run.counts, run.skipped = asdict(counts) if counts else {}, _reports(read)
+    run.counts, run.skipped = asdict(counts), _reports(read)
     return _end(run, Run.Outcome.APPLIED, _summary(run.day, counts))
 
 
@@ -153,23 +169,24 @@ def close_killed_runs(now: datetime) -> None:
 def rebuild(progress: Progress | None = None) -> Counts | None:
     """Derive all tables anew from the stored snapshots; None if there are none."""
     with one_pull_at_a_time():
-        return _rebuild(progress)
+        return _rebuild(progress) if Snapshot.objects.exists() else None
 
 
-def _rebuild(progress: Progress | None = None) -> Counts | None:
-    counts = snapshot = None
+def _rebuild(progress: Progress | None = None) -> Counts:
+    """Derive all anew from the snapshots, of which there is at least one."""
+    seen: Seen = {}
     with transaction.atomic():
         memory = remember_catalogue()
         forget_changes()
         forget_catalogue()
         for pk in list(Snapshot.objects.in_order().values_list("pk", flat=True)):
             snapshot = Snapshot.objects.get(pk=pk)
-            counts = _derive(snapshot, read_payload(snapshot.body), memory)
+            counts = _derive(snapshot, read_payload(snapshot.body, seen), memory)
             if progress:
                 progress(snapshot)
-        if snapshot:
-            restore_moves(memory, snapshot.day)
-            _publish(snapshot)
+        restore_moves(memory, snapshot.day)
+        drop_orphans()
+        _publish(snapshot)
     return counts
 
 
@@ -184,8 +201,9 @@ def replay(
     if newest and files and files[0][0] < newest.day:
         with one_pull_at_a_time():
             return _backfill(files, now, progress)
+    seen: Seen = {}
     for day, path in files:
-        run = pull(str(path), day=day, now=now)
+        run = pull(str(path), day=day, now=now, seen=seen)
         if run.outcome == Run.Outcome.REFUSED:
             raise PayloadRefused(run.message)
         if progress and (snapshot := newest_snapshot()):
@@ -196,18 +214,20 @@ def replay(
 def _backfill(files: Sequence[tuple[date, Path]], now: datetime, progress: Progress | None) -> None:
     close_killed_runs(now)
     apply_pending()
-    stored = [_store(day, path, now) for day, path in files]
-    if any(stored):
+    seen: Seen = {}
+    news = [_store(day, path, now, seen) for day, path in files]
+    if any(news):
         _rebuild(progress)
 
 
-def _store(day: date, path: Path, now: datetime) -> Snapshot | None:
+def _store(day: date, path: Path, now: datetime, seen: Seen) -> bool:
+    """Store a day's file, or confirm what is stored; tell whether there is anything to derive."""
     fetched = source.read_file(path)
     if same := same_snapshot(fetched.body, day):
-        confirm(same, day)
-        return None
-    read_payload(fetched.body)
-    return take_snapshot(fetched, day=day, source=str(path), now=now)
+        return confirm(same, day)
+    read_payload(fetched.body, seen)
+    take_snapshot(fetched, day=day, source=str(path), now=now)
+    return True
 
 
 def _end(run: Run, outcome: Run.Outcome, message: str) -> None:
@@ -219,12 +239,10 @@ def _reports(read: Normalised) -> list[dict[str, str]]:
     return [asdict(report) for report in (*read.skipped, *read.remarks)[:MOST_REPORTS_KEPT]]
 
 
-def _summary(day: date, counts: Counts | None) -> str:
-    if counts is None:
-        return "applied nothing"
+def _summary(day: date, counts: Counts) -> str:
     return (
         f"applied {day}: {counts.offerings:,} offerings of {counts.providers:,} providers,"
         f" {counts.models:,} models; {counts.arrived:,} arrived, {counts.changed:,} changed,"
         f" {counts.returned:,} returned, {counts.withdrawn:,} withdrawn,"
-        f" {counts.regrouped:,} regrouped"
+        f" {counts.regrouped:,} regrouped, {counts.skipped:,} skipped"
     )

@@ -1,0 +1,109 @@
+"""Writing canonical models as of one payload, and where the addresses of some have moved."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from catalog.day import Day, Key
+from catalog.facts import Channel, ModelFacts, conflict_to_json, is_derivative, model_facts
+from catalog.memory import record_move
+from catalog.models import CanonicalModel, MovedModel, Offering
+from catalog.rows import insert, overwrite, set_fields, some_at_a_time
+from catalog.save_offerings import REPRESENTED, stated_columns
+
+DERIVED = (
+    *("name", "family", "released", "knowledge", "vision", "audio", "pdf", "prompt_caching"),
+    *("provider_count", "channel_count"),
+)
+NOTHING_SOLD = {"channel_count": 0, "provider_count": 0}
+
+
+def save_new_models(today: Day, makers: Mapping[str, int]) -> dict[str, int]:
+    """Add the models that are new, by name only; return every model's id by canonical id."""
+    known = dict(CanonicalModel.objects.values_list("path", "pk"))
+    new = [_new_model(today, makers, path) for path in sorted(today.channels.keys() - known.keys())]
+    insert(CanonicalModel, new)
+    return known | {row.path: row.pk for row in new}
+
+
+def _new_model(today: Day, makers: Mapping[str, int], path: str) -> CanonicalModel:
+    maker, _, slug = path.partition("/")
+    return CanonicalModel(
+        pk=today.memory.id_of(CanonicalModel, path),
+        maker_id=makers[maker],
+        slug=slug,
+        path=path,
+        name=slug,
+        first_seen=min(_first_seen(today, channel) for channel in today.channels[path]),
+    )
+
+
+def _first_seen(today: Day, channel: Channel) -> date:
+    known = today.known.get(channel.key)
+    return known.first_seen if known else today.day
+
+
+def refresh_models(
+    today: Day, models: Mapping[str, int], touched: Iterable[str], pks: Mapping[Key, int]
+) -> None:
+    """Derive the facts of the touched models anew; one without channels is withdrawn, as it was."""
+    changed = []
+    for some in some_at_a_time(sorted(models[path] for path in touched)):
+        for row in CanonicalModel.objects.filter(pk__in=some).order_by("pk"):
+            channels = today.channels.get(row.path)
+            stated = _stated(row, channels, pks) if channels else _withdrawn(row, today)
+            if set_fields(row, stated):
+                changed.append(row)
+    overwrite(CanonicalModel, changed)
+
+
+def _withdrawn(row: CanonicalModel, today: Day) -> dict[str, Any]:
+    return today.withdrawal(row) | NOTHING_SOLD
+
+
+def _stated(
+    row: CanonicalModel, channels: Sequence[Channel], pks: Mapping[Key, int]
+) -> dict[str, Any]:
+    facts = model_facts(row.slug, channels)
+    return {
+        **stated_columns(facts.representative.facts, REPRESENTED),
+        **{name: getattr(facts, name) for name in DERIVED},
+        **_chosen(facts, pks),
+        "official": not is_derivative(row.maker_slug, row.slug),
+        "conflicts": [conflict_to_json(conflict) for conflict in facts.conflicts],
+        "last_seen": None,
+        "withdrawn_on": None,
+    }
+
+
+def _chosen(facts: ModelFacts, pks: Mapping[Key, int]) -> dict[str, Any]:
+    return {
+        "representative_id": pks[facts.representative.key],
+        "recommended_id": pks[facts.recommended.key] if facts.recommended else None,
+        "input_price": facts.prices.input,
+        "output_price": facts.prices.output,
+        "blended_price": facts.prices.blended,
+    }
+
+
+def move_models(today: Day, models: Mapping[str, int]) -> None:
+    """Let a canonical id whose offerings were all regrouped lead to where most of them went.
+
+    Its row goes, with its withdrawn offerings moved along: what remains is the address.
+    """
+    for path, target in _moved(today).items():
+        pk, to = models[path], models[target]
+        Offering.objects.filter(model=pk).update(model=to)
+        MovedModel.objects.filter(model=pk).update(model=to)
+        CanonicalModel.objects.filter(pk=pk).delete()
+        record_move(today.memory, path, to, today.day)
+    MovedModel.objects.filter(path__in=CanonicalModel.objects.values("path")).delete()
+
+
+def _moved(today: Day) -> dict[str, str]:
+    gone_to: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for key, before in today.known.items():
+        if before.model_path not in today.channels and key in today.identities:
+            gone_to[before.model_path][today.identities[key].id] += 1
+    return {path: min(to, key=lambda p: (-to[p], p)) for path, to in sorted(gone_to.items())}
