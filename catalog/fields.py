@@ -24,7 +24,7 @@ UNPRINTABLE = re.compile(
 # The same as JSON spells it, with the numbers that are none; half a pair of surrogates alone
 # cannot be told from a whole one here, so any of them is looked at closely.
 SUSPICIOUS = re.compile(
-    r"\\u(?:00[01].|00[89].|202[89a-e]|206[6-9]|d[89a-f]..)|\\[bf]|\x7f|\"-?(?:s?NaN|Infinity)"
+    r"\\u(?:00[0189].|007f|202[89a-e]|206[6-9]|d[89a-f]..)|\\[bf]|\"-?(?:s?NaN|Infinity)"
 )
 AS_TEXT = json.JSONEncoder(default=str).encode
 
