@@ -10,7 +10,7 @@ from datetime import date
 from catalog.day import Day
 from catalog.memory import NOTHING, Memory
 from catalog.normalise import Normalised
-from catalog.save_models import move_models, refresh_models, save_new_models
+from catalog.save_models import record_moves, refresh_models, save_new_models
 from catalog.save_offerings import save_offerings, withdraw_offerings
 from catalog.save_providers import save_makers, save_providers
 
@@ -46,7 +46,7 @@ def apply_payload(
     withdrawn = withdraw_offerings(today)
     left = {known.model_path for known in withdrawn}
     refresh_models(today, models, saved.touched | left, saved.pks)
-    move_models(today, models)
+    record_moves(today, models)
     return Counts(
         providers=len(read.providers),
         offerings=len(read.offerings),

@@ -74,13 +74,13 @@ def drop_orphans() -> None:
         for relation in table._meta.related_objects:
             if relation.related_model in NATURAL_KEYS:
                 continue
-            orphans = relation.related_model.objects.exclude(
-                **{f"{relation.field.name}__in": table.objects.values("pk")}
-            )
+            name = relation.field.name
+            pointing = relation.related_model.objects.filter(**{f"{name}__isnull": False})
+            orphans = pointing.exclude(**{f"{name}__in": table.objects.values("pk")})
             if relation.on_delete is models.CASCADE:
                 orphans.delete()
             elif relation.field.null:
-                orphans.update(**{relation.field.name: None})
+                orphans.update(**{name: None})
 
 
 def restore_moves(memory: Memory, day: date) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from catalog.day import Day, Key
 from catalog.facts import Channel, ModelFacts, conflict_to_json, is_derivative, model_facts
 from catalog.memory import record_move
-from catalog.models import CanonicalModel, MovedModel, Offering
+from catalog.models import CanonicalModel, MovedModel
 from catalog.rows import insert, overwrite, set_fields, some_at_a_time
 from catalog.save_offerings import REPRESENTED, stated_columns
 
@@ -87,23 +87,16 @@ def _chosen(facts: ModelFacts, pks: Mapping[Key, int]) -> dict[str, Any]:
     }
 
 
-def move_models(today: Day, models: Mapping[str, int]) -> None:
-    """Let a canonical id whose offerings were all regrouped lead to where most of them went.
+def record_moves(today: Day, models: Mapping[str, int]) -> None:
+    """Note where the offerings of a canonical id went that has none left because of regrouping.
 
-    Its row goes, with its withdrawn offerings moved along: what remains is the address.
+    Its row stays, withdrawn, for its history; its address leads to where most of them went.
     """
-    for path, target in _moved(today).items():
-        pk, to = models[path], models[target]
-        Offering.objects.filter(model=pk).update(model=to)
-        MovedModel.objects.filter(model=pk).update(model=to)
-        CanonicalModel.objects.filter(pk=pk).delete()
-        record_move(today.memory, path, to, today.day)
-    MovedModel.objects.filter(path__in=CanonicalModel.objects.values("path")).delete()
-
-
-def _moved(today: Day) -> dict[str, str]:
     gone_to: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for key, before in today.known.items():
         if before.model_path not in today.channels and key in today.identities:
             gone_to[before.model_path][today.identities[key].id] += 1
-    return {path: min(to, key=lambda p: (-to[p], p)) for path, to in sorted(gone_to.items())}
+    for path, to in sorted(gone_to.items()):
+        target = min(to, key=lambda path: (-to[path], path))
+        record_move(today.memory, path, models[target], today.day)
+    MovedModel.objects.filter(path__in=CanonicalModel.objects.live().values("path")).delete()

@@ -403,7 +403,9 @@ costs = st.dictionaries(
 )
 offerings = st.fixed_dictionaries(
     {},
-    optional=dict.fromkeys((*("name", "family", "status", "limit", "modalities", "release_date"), "x"), anything)
+    optional=dict.fromkeys(
+        ("name", "family", "status", "limit", "modalities", "release_date", "x"), anything
+    )
     | {
         "cost": costs | anything,
         "limit": st.dictionaries(st.sampled_from(["context", "output"]), scalars),
