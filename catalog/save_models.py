@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from catalog.canonical_maker import is_derivative
 from catalog.day import Day, Key
-from catalog.facts import Channel, ModelFacts, conflict_to_json, is_derivative, model_facts
+from catalog.facts import Channel, ModelFacts, conflict_to_json, model_facts
 from catalog.memory import record_move
 from catalog.models import CanonicalModel, MovedModel
 from catalog.rows import insert, overwrite, set_fields, some_at_a_time
