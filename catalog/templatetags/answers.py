@@ -19,9 +19,10 @@ MOST_NAMED = 3
 @register.filter
 def joined(items: Iterable[str]) -> SafeString:
     """Return "A, B and C", as the reader's language writes such a list."""
-    *first, last = map(conditional_escape, items)
-    if not first:
-        return mark_safe(last)  # noqa: S308 (escaped above)
+    texts = [conditional_escape(item) for item in items]
+    if len(texts) < 2:
+        return mark_safe("".join(texts))  # noqa: S308 (escaped above)
+    *first, last = texts
     comma = pgettext("between the items of a list, but for the last two", ", ")
     pair = pgettext("the last two items of a list", "%(first)s and %(last)s")
     return mark_safe(pair % {"first": comma.join(first), "last": last})  # noqa: S308

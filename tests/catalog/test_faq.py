@@ -292,6 +292,7 @@ def test_lists_are_joined_as_the_language_does():
     with translation.override("en"):
         assert page.render({"names": ["A", "<B>", "C"]}) == "A, &lt;B&gt; and C"
         assert page.render({"names": ["A"]}) == "A"
+        assert page.render({"names": []}) == ""
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hant"])
