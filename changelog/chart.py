@@ -39,6 +39,7 @@ class Segment:
     x2: float
     y: float
     from_y: float | None
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _scale(values: Sequence[Decimal]) -> Scale:
     if highest / lowest > SPREAD_THAT_ASKS_FOR_LOG:
         return _log_scale(lowest, highest)
     step = _nice_at_least(highest / (MOST_TICKS - 2))
-    count = int(-(-highest // step))
+    count = math.ceil(highest / step)
     ticks = tuple(step * number for number in range(count + 1))
     return Scale(0, float(ticks[-1]), False, ticks)
 
@@ -149,7 +150,9 @@ def _segments(steps: Series, first: date, end: date, scale: Scale) -> Iterator[S
             continue
         x1, x2 = _x(max(step.start, first), first, end), _x(min(step.end or end, end), first, end)
         joined = before is not None and before.step.end == step.start
-        before = Segment(step, x1, x2, scale.y(step.value), before.y if joined and before else None)
+        from_y = before.y if joined and before else None
+        marked = step.marked and step.start >= first
+        before = Segment(step, x1, x2, scale.y(step.value), from_y, marked)
         yield before
 
 
