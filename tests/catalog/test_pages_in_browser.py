@@ -1,0 +1,115 @@
+"""The pages in Chromium, on real data: searching, sorting, going back, without scripts, and axe."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+MODEL = "/models/meta/llama-3-2-1b-instruct/"
+ADDRESSES = [
+    "/",
+    "/models/",
+    MODEL,
+    "/providers/openrouter/",
+    "/makers/",
+    "/faq/",
+    "/methodology/",
+    f"/zh-hant{MODEL}",
+]
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+
+
+def search(page: Page, words: str) -> None:
+    page.get_by_role("searchbox").press_sequentially(words)
+
+
+def test_results_follow_what_is_typed_and_the_address_follows_them(bundled_page):
+    bundled_page.goto("/models/")
+    search(bundled_page, "llama 3.2 1b")
+    expect(bundled_page).to_have_url(re.compile(r"\?q=llama\+3\.2\+1b$"))
+    expect(bundled_page.get_by_role("status")).to_contain_text("match “llama 3.2 1b”")
+    expect(bundled_page.get_by_role("searchbox")).to_be_focused()
+
+
+def test_sorting_keeps_the_words_and_the_focus(bundled_page):
+    bundled_page.goto("/models/?q=gemma")
+    bundled_page.get_by_role("link", name="Input").click()
+    expect(bundled_page).to_have_url(re.compile(r"\?q=gemma&sort=input$"))
+    expect(bundled_page.locator("[aria-sort=ascending]")).to_contain_text("Input")
+    expect(bundled_page.get_by_role("link", name="Input")).to_be_focused()
+
+
+def test_searching_on_keeps_the_order(bundled_page):
+    bundled_page.goto("/models/?sort=input")
+    search(bundled_page, "gemma")
+    expect(bundled_page).to_have_url(re.compile(r"\?q=gemma&sort=input$"))
+
+
+def test_back_shows_the_whole_page_as_it_was(bundled_page):
+    bundled_page.goto("/models/?q=gemma")
+    bundled_page.get_by_role("link", name="Output").click()
+    expect(bundled_page).to_have_url(re.compile("sort=output"))
+    bundled_page.go_back()
+    expect(bundled_page).to_have_url(re.compile(r"\?q=gemma$"))
+    expect(bundled_page.get_by_role("searchbox")).to_have_value("gemma")
+    expect(bundled_page.get_by_role("banner")).to_be_visible()
+
+
+def test_channels_sort_without_leaving_the_page(bundled_page):
+    bundled_page.goto(MODEL)
+    bundled_page.locator("#sort-context").click()
+    expect(bundled_page.locator("[aria-sort=descending]")).to_contain_text("Context")
+    expect(bundled_page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_the_id_is_copied(browser, bundled_site):
+    context = browser.new_context(base_url=bundled_site)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(MODEL)
+    page.get_by_role("button", name="Copy ID").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "meta/llama-3-2-1b-instruct"
+    context.close()
+
+
+def test_the_theme_is_chosen_and_kept(bundled_page):
+    bundled_page.goto("/")
+    switch = bundled_page.get_by_role("button", name="Theme")
+    switch.click()
+    switch.click()
+    bundled_page.reload()
+    expect(bundled_page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(switch).to_have_text("Theme: dark")
+
+
+def test_without_scripts_one_searches_sorts_and_opens_the_menu(browser, bundled_site):
+    context = browser.new_context(base_url=bundled_site, java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    page.goto("/models/")
+    page.get_by_role("searchbox").fill("llama 3.2 1b")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("match")
+    page.get_by_role("link", name="Input").click()
+    expect(page).to_have_url(re.compile(r"\?q=llama\+3\.2\+1b&sort=input$"))
+    page.get_by_text("Menu").click()
+    page.get_by_role("navigation").get_by_role("link", name="Providers").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Providers")
+    context.close()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_accessible_in_both_themes_and_never_scrolls_sideways(
+    browser: Browser, bundled_site: str, address: str
+) -> None:
+    context = browser.new_context(base_url=bundled_site, bypass_csp=True)  # axe is a foreign script
+    page = context.new_page()
+    page.goto(address)
+    for scheme, viewport in (("light", DESK), ("dark", PHONE)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(viewport)
+        assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+    context.close()
