@@ -1,37 +1,15 @@
 """A day's changes on record: what counts as news, and that saying it twice changes nothing."""
 
-import gzip
-import json
-from datetime import date
-from pathlib import Path
-from typing import Any
-
 import pytest
-from django.utils import timezone
 
 from catalog.models import Snapshot
 from changelog.models import Change, Grouping, ModelRevision, ProviderRevision
-from config.daily import pull, rebuild
+from config.daily import rebuild
+from tests.changelog.factories import DAYS, GPT
 
 pytestmark = pytest.mark.django_db
 
-DAYS = [date(2026, 5, day) for day in range(1, 8)]
-GPT = {"name": "GPT 5", "cost": {"input": 2, "output": 8}}
 CHEAPER = {"name": "GPT 5", "cost": {"input": 1, "output": 8}}
-
-
-@pytest.fixture
-def said(tmp_path: Path):
-    """Return a function that pulls what providers say on a day: {provider: {id: offering}}."""
-
-    def say(day: date, **providers: dict[str, Any]) -> None:
-        payload = {key: {"name": key, "models": models} for key, models in providers.items()}
-        file = tmp_path / "payload.json.gz"
-        file.write_bytes(gzip.compress(json.dumps(payload).encode()))
-        run = pull(str(file), day=day, now=timezone.now(), allow_shrink=True)
-        assert run.outcome == "applied", run.message
-
-    return say
 
 
 def told() -> list[tuple[int, str, str]]:

@@ -1,0 +1,3 @@
+from tests.changelog.factories import said
+
+__all__ = ["said"]
