@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import overload
 
 from pricing.caching import break_even
@@ -31,9 +32,11 @@ class Ranking(Sequence[Ranked]):
     Rows are made when asked for: a page shows fifty of twenty thousand.
     """
 
-    def __init__(self, channels: Iterable[Channel], costs: dict[int, Decimal]) -> None:
-        self.channels = sorted(channels, key=lambda channel: costs[channel.tariff])
-        self.costs = [costs[channel.tariff] for channel in self.channels]
+    def __init__(self, channels: Sequence[Channel], costs: Sequence[Decimal]) -> None:
+        unsorted = [costs[channel.tariff] for channel in channels]
+        places = sorted(range(len(channels)), key=unsorted.__getitem__)
+        self.channels = [channels[place] for place in places]
+        self.costs = [unsorted[place] for place in places]
 
     def __len__(self) -> int:
         return len(self.channels)
@@ -77,21 +80,24 @@ class Answer:
 
 def answer(market: Market, question: Question) -> Answer:
     load = monthly_load(question.workloads)
-    asked = [channel for channel in market.channels if _is_meant(channel, question)]
-    able, why_not = sift(asked, load, needed(question.needs, load))
-    return Answer(market, load, Ranking(able, market.costs(able, load)), why_not)
+    asked = _meant(market.channels, question)
+    able, why_not = sift(asked, market.profiles, load, needed(question.needs, load))
+    return Answer(market, load, Ranking(able, market.tariffs.totals(load)), why_not)
 
 
-def _is_meant(channel: Channel, question: Question) -> bool:
-    return (
-        (not question.maker or channel.maker == question.maker)
-        and (not question.provider or channel.provider == question.provider)
-        and (not question.model or channel.model == question.model)
-        and (not question.q or _is_named(channel, question.q))
-    )
+def _meant(channels: Sequence[Channel], question: Question) -> Sequence[Channel]:
+    """Select the channels that the filters leave."""
+    for field in ("maker", "provider", "model"):
+        if wanted := getattr(question, field):
+            value = attrgetter(field)
+            channels = [channel for channel in channels if value(channel) == wanted]
+    if question.q:
+        words = question.q.casefold().split()
+        channels = [channel for channel in channels if _is_named(channel, words)]
+    return channels
 
 
-def _is_named(channel: Channel, words: str) -> bool:
+def _is_named(channel: Channel, words: list[str]) -> bool:
     name = f"{channel.model_name} {channel.model} {channel.maker_name} {channel.provider_model_id}"
     name = name.casefold()
-    return all(word in name for word in words.casefold().split())
+    return all(word in name for word in words)

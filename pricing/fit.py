@@ -6,7 +6,7 @@ reported is, under a reason of its own.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from catalog.prices import PriceState
@@ -28,6 +28,7 @@ CALLED_FOR = {"reasoning": 4, "audio": 5, "audio-output": 6, "text": 0, "text-ou
 BIT = {name: 1 << place for place, name in enumerate(dict.fromkeys((*ABILITIES, *CALLED_FOR)))}
 TEXT = BIT["text"] | BIT["text-output"]
 
+FITS = ""
 # The reasons, and the sentence for each.
 REASONS = {
     "free": _("listed as free: there is no price to rank by"),
@@ -42,8 +43,20 @@ REASONS = {
 }
 
 
+class Profile(NamedTuple):
+    """What decides whether a channel fits; many channels share one. The sums are of BIT."""
+
+    state: str
+    priced: bool
+    context: int | None
+    max_input: int | None
+    max_output: int | None
+    can: int
+    cannot: int
+
+
 class Channel(NamedTuple):
-    """One offering, with all that ranking looks at. `can` and `cannot` are sums of BIT."""
+    """One offering, with all that ranking looks at."""
 
     provider: str
     provider_name: str
@@ -53,12 +66,7 @@ class Channel(NamedTuple):
     maker: str
     maker_name: str
     status: str
-    state: str
-    context: int | None
-    max_input: int | None
-    max_output: int | None
-    can: int
-    cannot: int
+    profile: int  # its place among the profiles of the market
     tariff: int  # its place among the tariffs of the market; -1 where no price is published
 
 
@@ -68,41 +76,40 @@ def needed(names: Iterable[str], load: Load) -> int:
     return sum(BIT[name] for name in {*names, *called_for})
 
 
-def sift(channels: Iterable[Channel], load: Load, needs: int) -> tuple[list[Channel], Counter[str]]:
+def sift(
+    channels: Sequence[Channel], profiles: Iterable[Profile], load: Load, needs: int
+) -> tuple[list[Channel], Counter[str]]:
     """Return the channels that can carry the load, as they came, and the others by reason."""
-    able: list[Channel] = []
-    why_not: Counter[str] = Counter()
-    for channel in channels:
-        reason = against(channel, load, needs)
-        if reason:
-            why_not[reason] += 1
-        else:
-            able.append(channel)
+    reasons = [against(profile, load, needs) for profile in profiles]
+    found = [reasons[channel.profile] for channel in channels]
+    able = [channel for channel, reason in zip(channels, found, strict=True) if reason == FITS]
+    why_not = Counter(found)
+    del why_not[FITS]
     return able, why_not
 
 
-def against(channel: Channel, load: Load, needs: int) -> str:
-    """Return the first reason why a channel cannot carry the load; nothing if it can."""
-    if channel.tariff < 0:
-        return channel.state if channel.state != PriceState.PRICED else PriceState.UNKNOWN
-    missing = needs & ~channel.can
+def against(profile: Profile, load: Load, needs: int) -> str:
+    """Return the first reason why such a channel cannot carry the load, or FITS."""
+    if not profile.priced:
+        return profile.state if profile.state != PriceState.PRICED else PriceState.UNKNOWN
+    missing = needs & ~profile.can
     if missing & TEXT:
         return "text"
-    if limit := _exceeded(channel, load):
+    if limit := _exceeded(profile, load):
         return limit
     if missing:
-        return "cannot" if missing & channel.cannot else "silent"
-    return ""
+        return "cannot" if missing & profile.cannot else "silent"
+    return FITS
 
 
-def _exceeded(channel: Channel, load: Load) -> str:
-    """Return the first reported limit that the load is too large for; nothing if there is none."""
+def _exceeded(profile: Profile, load: Load) -> str:
+    """Return the first reported limit that the load is too large for, or FITS."""
     limits = (
-        ("context", channel.context, load.largest_request),
-        ("input", channel.max_input, load.largest_prompt),
-        ("output", channel.max_output, load.largest_reply),
+        ("context", profile.context, load.largest_request),
+        ("input", profile.max_input, load.largest_prompt),
+        ("output", profile.max_output, load.largest_reply),
     )
     for name, limit, wanted in limits:
         if limit is not None and wanted > limit:
             return name
-    return ""
+    return FITS

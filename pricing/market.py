@@ -6,7 +6,6 @@ channels with equal prices share one tariff, which is then priced once.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from sys import intern
 from typing import Any
@@ -15,13 +14,12 @@ from catalog.http import Data
 from catalog.models import Offering
 from catalog.prices import COMPONENTS, Prices, PriceState
 from catalog.records import tiers_from_json
-from pricing.fit import BIT, Channel
-from pricing.load import Load
-from pricing.tariff import Tariff, tariff_of, totals
+from pricing.fit import BIT, Channel, Profile
+from pricing.tariff import Tariff, Tariffs, tariff_of
 
 NAMED = (
     *("provider__key", "provider__name", "provider_model_id"),
-    *("model__path", "model__name", "model__maker__slug", "model__maker__name"),
+    *("model__path", "model__name", "model__maker__slug", "model__maker__name", "status"),
 )
 LIMITS = ("context", "max_input", "max_output")
 FLAGS = {
@@ -37,27 +35,27 @@ KINDS = {
     "pdf": ("input_modalities", "pdf"),
     "audio-output": ("output_modalities", "audio"),
 }
+UNPRICED = -1
 PRICES = tuple(f"{name}_price" for name in COMPONENTS)
 COLUMNS = (
     *(*NAMED, *LIMITS, *FLAGS.values(), "input_modalities", "output_modalities"),
-    *(*PRICES, "tiers", "status", "price_state"),
+    *(*PRICES, "tiers", "price_state"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """Live channels by provider and id, and the tariffs that they refer to."""
+    """Live channels by provider and id, and the profiles and tariffs that they refer to."""
 
     channels: tuple[Channel, ...]
-    tariffs: tuple[Tariff, ...]
+    profiles: tuple[Profile, ...]
+    tariffs: Tariffs
 
-    def costs(self, channels: list[Channel], load: Load) -> dict[int, Decimal]:
-        """Return what the load costs at each tariff of these channels, in USD."""
-        used = list({channel.tariff for channel in channels})
-        return dict(zip(used, totals([self.tariffs[place] for place in used], load), strict=True))
+    def profile(self, channel: Channel) -> Profile:
+        return self.profiles[channel.profile]
 
     def tariff(self, channel: Channel) -> Tariff:
-        return self.tariffs[channel.tariff]
+        return self.tariffs.all[channel.tariff]
 
 
 def market_of(data: Data | None) -> Market:
@@ -74,37 +72,40 @@ forget_market = _kept_market.cache_clear
 
 
 def load_market() -> Market:
-    tariffs: dict[Tariff | Any, int] = {}
-    known: list[Tariff] = []
+    profiles: dict[Profile, int] = {}
+    tariffs: dict[tuple[Any, ...], tuple[int, Tariff]] = {}
     channels: list[Channel] = []
     rows = Offering.objects.live().order_by("provider__key", "provider_model_id")
     for row in rows.values(*COLUMNS).iterator(chunk_size=5000):
-        place = -1
-        if row["price_state"] == PriceState.PRICED:
-            key = (*(row[name] for name in PRICES), str(row["tiers"]))
-            if key not in tariffs and (made := _tariff(row)) is not None:
-                tariffs[key] = len(known)
-                known.append(made)
-            place = tariffs.get(key, -1)
-        channels.append(_channel(row, place))
-    return Market(tuple(channels), tuple(known))
+        tariff = _tariff_place(row, tariffs)
+        profile = _profile(row, priced=tariff != UNPRICED)
+        profile_place = profiles.setdefault(profile, len(profiles))
+        values: tuple[Any, ...] = (*(intern(row[n]) for n in NAMED), profile_place, tariff)
+        channels.append(Channel(*values))
+    priced = Tariffs(tariff for _place, tariff in tariffs.values())
+    return Market(tuple(channels), tuple(profiles), priced)
 
 
-def _tariff(row: dict[str, Any]) -> Tariff | None:
-    prices = Prices(**{name: row[f"{name}_price"] for name in COMPONENTS})
-    return tariff_of(prices, tiers_from_json(row["tiers"]))
+def _tariff_place(row: dict[str, Any], known: dict[tuple[Any, ...], tuple[int, Tariff]]) -> int:
+    """Return the place of the row's tariff among those known, where it is added if it is new."""
+    if row["price_state"] != PriceState.PRICED:
+        return UNPRICED
+    key = (*(row[name] for name in PRICES), str(row["tiers"]))
+    if key not in known:
+        prices = Prices(**{name: row[f"{name}_price"] for name in COMPONENTS})
+        made = tariff_of(prices, tiers_from_json(row["tiers"]))
+        if made is None:
+            return UNPRICED
+        known[key] = (len(known), made)
+    return known[key][0]
 
 
-def _channel(row: dict[str, Any], tariff: int) -> Channel:
+def _profile(row: dict[str, Any], *, priced: bool) -> Profile:
     stated = dict(_abilities(row))
-    values: tuple[Any, ...] = (
-        *(intern(row[name]) for name in (*NAMED, "status", "price_state")),
-        *(row[name] for name in LIMITS),
-        sum(BIT[name] for name, value in stated.items() if value),
-        sum(BIT[name] for name, value in stated.items() if value is False),
-        tariff,
-    )
-    return Channel(*values)
+    can = sum(BIT[name] for name, value in stated.items() if value)
+    cannot = sum(BIT[name] for name, value in stated.items() if value is False)
+    context, max_input, max_output = (row[name] for name in LIMITS)
+    return Profile(row["price_state"], priced, context, max_input, max_output, can, cannot)
 
 
 def _abilities(row: dict[str, Any]) -> Iterator[tuple[str, bool | None]]:

@@ -4,7 +4,7 @@ The rules are those of `pricing.estimate`; they are applied once here, and then 
 of products.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
@@ -32,11 +32,12 @@ class Tariff:
 
     def estimate(self, load: Load) -> Estimate:
         """Return the cost with the lines that make it up."""
+        split = [(band, load.between(band.above, band.up_to)) for band in self.bands]
         lines = tuple(
-            line_of(name, load.between(band.above, band.up_to)[place], self.prices, band.tier)
+            line_of(name, tokens[place], self.prices, band.tier)
             for place, name in enumerate(COMPONENTS)
-            for band in self.bands
-            if load.between(band.above, band.up_to)[place]
+            for band, tokens in split
+            if tokens[place]
         )
         return Estimate(load.requests, lines, total_of(lines))
 
@@ -45,27 +46,46 @@ class Tariff:
         return next(band for band in reversed(self.bands) if prompt > band.above)
 
 
-def totals(tariffs: Sequence[Tariff], load: Load) -> list[Decimal]:
-    """Return what the load costs at each tariff, in USD: the sums of its lines, without them."""
-    with localcontext(EXACT):
-        plain = [tariff.bands[0].billed for tariff in tariffs]
-        costs = _products(plain, load.tokens)
-        for place, tariff in enumerate(tariffs):
-            if len(tariff.bands) > 1:
-                parts = (
-                    _products([b.billed], load.between(b.above, b.up_to)) for b in tariff.bands
+class Tariffs:
+    """Many tariffs, priced together: column by column, which is several times as fast."""
+
+    def __init__(self, tariffs: Iterable[Tariff]) -> None:
+        self.all = tuple(tariffs)
+        self.tiered = [place for place, tariff in enumerate(self.all) if len(tariff.bands) > 1]
+        per_token = [
+            [price.scaleb(-6, EXACT) for price in tariff.bands[0].billed] for tariff in self.all
+        ]
+        self.columns = list(zip(*per_token, strict=True))
+
+    def totals(self, load: Load) -> list[Decimal]:
+        """Return what the load costs at each tariff, in USD: the sum of its lines, without them."""
+        splits: dict[tuple[int, int | None], Tokens] = {}  # most tiers begin at the same few sizes
+        with localcontext(EXACT):
+            costs = self._at_base_prices(load)
+            for place in self.tiered:
+                costs[place] = sum(
+                    (_in_band(band, load, splits) for band in self.all[place].bands), Decimal(0)
                 )
-                costs[place] = sum((cost for (cost,) in parts), Decimal(0))
-        return [cost.scaleb(-6) for cost in costs]
+        return costs
+
+    def _at_base_prices(self, load: Load) -> list[Decimal]:
+        costs = [Decimal(0)] * len(self.all)
+        used = [(prices, n) for prices, n in zip(self.columns, load.tokens, strict=False) if n]
+        for number, (prices, count) in enumerate(used):
+            if number == 0:
+                costs = [price * count for price in prices]
+            else:
+                costs = [cost + price * count for cost, price in zip(costs, prices, strict=True)]
+        return costs
 
 
-def _products(billed: Sequence[tuple[Decimal, ...]], tokens: Tokens) -> list[Decimal]:
-    """Return the sum of price times tokens for each row of prices, component by component."""
-    sums = [Decimal(0)] * len(billed)
-    for place, count in enumerate(tokens):
-        if count:
-            sums = [sum_ + prices[place] * count for sum_, prices in zip(sums, billed, strict=True)]
-    return sums
+def _in_band(band: Band, load: Load, splits: dict[tuple[int, int | None], Tokens]) -> Decimal:
+    """Return what the requests of one band cost; `splits` keeps their tokens for the next one."""
+    size = (band.above, band.up_to)
+    if size not in splits:
+        splits[size] = load.between(*size)
+    costs = (price * n for price, n in zip(band.billed, splits[size], strict=True) if n)
+    return sum(costs, Decimal(0)).scaleb(-6)
 
 
 def tariff_of(prices: Prices, tiers: tuple[Tier, ...]) -> Tariff | None:

@@ -167,7 +167,8 @@ def _remarks(row: Ranked, answer: Answer) -> Iterator[str]:
             "Prompt caching pays once more than %(share)s of the requests read what the others"
             " write."
         ) % {"share": percent_text(share)}
-    if row.channel.context is None:
+    profile = answer.market.profile(row.channel)
+    if profile.context is None:
         yield gettext("The context window is not reported: check that the requests fit.")
-    if row.channel.max_output is None:
+    if profile.max_output is None:
         yield gettext("The maximum output is not reported: check that the answers fit.")
