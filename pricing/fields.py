@@ -1,7 +1,6 @@
 """Form fields that read figures as people write them: 5K, 1.5M, 1,000, full-width digits."""
 
 import re
-import unicodedata
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -12,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 LONGEST = 40  # characters: no figure that a form takes needs more
 FIGURE = re.compile(r"([0-9]+(?:\.[0-9]+)?|\.[0-9]+)([kmb]?)", re.IGNORECASE)
 TIMES = {"": 1, "k": 1000, "m": 1_000_000, "b": 1_000_000_000}
+FULL_WIDTH = {0xFEE0 + code: code for code in range(ord("!"), ord("~") + 1)}
 SEPARATORS = str.maketrans("", "", ", _'$%\u00a0\u202f")
 
 
 def read_figure(text: str) -> Decimal | None:
     """Return the figure that a text stands for; None where it stands for none."""
-    plain = unicodedata.normalize("NFKC", text[: LONGEST + 1]).translate(SEPARATORS)
+    plain = text[: LONGEST + 1].translate(FULL_WIDTH).translate(SEPARATORS)
     found = FIGURE.fullmatch(plain) if len(text) <= LONGEST else None
     return Decimal(found[1]) * TIMES[found[2].lower()] if found else None
 

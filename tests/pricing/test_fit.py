@@ -64,7 +64,7 @@ def test_every_ability_has_a_bit_of_its_own():
 
 def test_channels_are_sifted_in_order_and_counted_once():
     profiles = [ABLE, ABLE._replace(context=1)]
-    channels = [make_channel(provider=name, profile=n) for name, n in zip("abcd", (0, 1, 0, 1))]
+    channels = [make_channel(provider=name, profile=n % 2) for n, name in enumerate("abcd")]
     able, why_not = sift(channels, profiles, LOAD, needed((), LOAD))
     assert [channel.provider for channel in able] == ["a", "c"]
     assert why_not == {"context": 2}

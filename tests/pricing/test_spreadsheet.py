@@ -16,7 +16,7 @@ def test_it_works():
 
 @pytest.mark.parametrize(
     "cell",
-    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1+1", "|cmd", "%0a"],
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\uff1d1+1", "|cmd", "%0a"],
 )
 def test_what_would_run_as_a_formula_is_text(cell):
     assert cell_text(cell) == f"'{cell}"
@@ -30,7 +30,7 @@ def test_what_would_run_as_a_formula_is_text(cell):
         (Decimal("-1.50"), "-1.5"),
         (Decimal("1E+3"), "1000"),
         (Decimal("0.000000045"), "0.000000045"),
-        (Decimal("10"), "10"),
+        (Decimal(10), "10"),
         ("a=b", "a=b"),
     ],
 )
@@ -38,9 +38,12 @@ def test_figures_stay_figures(cell, text):
     assert cell_text(cell) == text
 
 
-@given(st.lists(st.lists(st.text(st.characters(codec="utf-8")), min_size=1), max_size=4))
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), min_size=1)
+
+
+@given(st.lists(st.lists(texts, min_size=1), max_size=4))
 def test_no_text_starts_a_formula_or_a_new_cell(rows):
     read = list(csv.reader(StringIO(csv_text(rows)[1:], newline="")))
-    assert [len(row) for row in read if row] == [len(row) for row in rows if row != [""]] or True
+    assert [len(row) for row in read] == [len(row) for row in rows]
     for row in read:
         assert not any(cell.lstrip(" ").startswith(("=", "+", "-", "@")) for cell in row)

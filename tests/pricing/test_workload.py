@@ -56,8 +56,7 @@ def test_no_request_and_no_token_is_lost(workload):
     load = workload.load
     assert load.requests == workload.monthly_requests * workload.steps
     text = sum(
-        workload.input + step * (workload.output + workload.added)
-        for step in range(workload.steps)
+        workload.input + step * (workload.output + workload.added) for step in range(workload.steps)
     )
     prompt = load.tokens[0] + load.tokens[2] + load.tokens[3]
     assert prompt == workload.monthly_requests * text

@@ -1,0 +1,210 @@
+"""The calculator's pages."""
+
+import csv
+from io import StringIO
+
+import pytest
+
+from catalog.models import CatalogueVersion, Offering
+from tests.factories import make_model, make_offering, make_version
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+USUAL = "requests=1000&per=day"
+SECOND = "2-requests=1000&2-per=day&2-input=9&2-output=500"
+
+
+@pytest.fixture(autouse=True)
+def catalogue():
+    make_version()
+    llama = make_model("meta/llama", context=8000)
+    make_offering(llama, "groq", input_price="1", output_price="2", context=8000)
+    make_offering(llama, "nvidia", input_price="0", output_price="0")
+    gpt = make_model("openai/gpt-5")
+    make_offering(
+        gpt,
+        "openai",
+        input_price="5",
+        output_price="10",
+        cache_read_price="0.5",
+        context=400_000,
+        tiers=[{"above": 200_000, "prices": {"input": "10", "output": "20"}}],
+    )
+
+
+def rows(client, query=""):
+    return client.get(f"/calculator/{query}", follow=True).context["page"].object_list
+
+
+def test_it_works(client):
+    html = client.get("/calculator/").content.decode()
+    assert "2 channels of 2 models can do this. Cheapest: Llama at Groq, $90.00 a month." in html
+    assert "no price per token is published" in html
+
+
+def test_a_workload_of_ones_own(client):
+    found = rows(client, "?requests=1&per=month&input=300k&output=0")
+    assert [(row.channel.provider, row.cost) for row in found] == [("openai", 3)]
+    page = client.get("/calculator/?requests=1&per=month&input=300000&output=0&hits=90")
+    assert page.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ("?input=5k&requests=1,000&cached=&q=", f"?{USUAL}&input=5000&output=500"),
+        ("?input=2000&output=500", ""),
+        ("?utm_source=x", ""),
+        ("?do=scenario+rag-answer", "?requests=1000&per=month&input=5000&output=500"),
+        ("?do=scenario+nothing", ""),
+        ("?input=7&2-input=9&q=a", f"?{USUAL}&input=7&output=500&{SECOND}&q=a"),
+        ("?input=7&do=add", f"?{USUAL}&input=7&output=500&{SECOND.replace('9', '7')}"),
+        ("?input=7&2-input=9&do=remove+1", "?requests=1000&per=day&input=9&output=500"),
+        ("?do=remove+99999999999999999999", ""),
+    ],
+)
+def test_a_question_has_one_address(client, asked, address):
+    moved = client.get(f"/calculator/{asked}")
+    assert (moved.status_code, moved["Location"]) == (302, f"/calculator/{address}")
+    assert client.get(moved["Location"]).status_code == 200
+
+
+def test_htmx_gets_the_part_and_the_address_it_stands_for(client):
+    part = client.get("/calculator/?input=5k&cached=", headers=HTMX)
+    html = part.content.decode()
+    assert "<html" not in html
+    assert 'id="results"' in html
+    assert "2 channels of 2 models can do this" in html
+    assert part["HX-Push-Url"] == "/calculator/?requests=1000&per=day&input=5000&output=500"
+
+
+def test_a_button_leads_htmx_to_another_page(client):
+    part = client.get("/calculator/?do=scenario+rag-answer", headers=HTMX)
+    assert part["HX-Redirect"].endswith("?requests=1000&per=month&input=5000&output=500")
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_a_wrong_field_has_its_message_and_nothing_is_worked_out(client, headers):
+    answer = client.get("/calculator/?input=1" + "0" * 30, headers=headers)
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'id="id_input-error"' in html
+    assert "100,000,000 is the most" in html
+    assert "Nothing is worked out" in html
+    assert "HX-Push-Url" not in answer
+
+
+def test_growth_and_what_is_paid_now(client):
+    html = client.get("/calculator/?now=180&growth=10", headers=HTMX).content.decode()
+    assert "At 10 times" in html
+    assert "$900.00" in html
+    assert "▼ 50%, $90.00 less" in html
+
+
+def test_lines_say_what_applied_and_what_was_assumed(client):
+    query = "?requests=2&per=month&input=300000&output=1000&cached=50&hits=50"
+    html = client.get(f"/calculator/{query}", headers=HTMX).content.decode()
+    assert "price of prompts over 200K tokens" in html
+    assert "billed as input: no cache write price reported" in html
+    assert "base price: the tier does not list one" in html
+    assert "Prompt caching pays from the first read" in html
+
+
+def test_fifty_on_a_page(client):
+    model = make_model("meta/many")
+    for number in range(60):
+        make_offering(model, f"p{number:02}", input_price="3", output_price="3")
+    make_version()
+    assert len(rows(client)) == 50
+    assert len(rows(client, "?page=2")) == 12
+    part = client.get("/calculator/?page=99", headers=HTMX)
+    assert part["HX-Push-Url"] == "/calculator/?page=2"
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_an_update_takes_few_queries(client, django_assert_max_num_queries, headers):
+    client.get("/calculator/")
+    with django_assert_max_num_queries(2):
+        client.get("/calculator/?requests=5&per=day&input=77&output=500", headers=headers)
+
+
+def test_the_result_as_csv(client):
+    answer = client.get("/calculator/result.csv?requests=1&per=month&input=1M&output=0&q=gpt")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig")))) == []
+    answer = client.get("/calculator/result.csv?requests=1&per=month&input=300k&output=10")
+    (row,) = csv.DictReader(StringIO(answer.content.decode("utf-8-sig")))
+    assert (row["model_id"], row["usd_per_month"], row["tiers_above"]) == (
+        *("openai/gpt-5", "3.0002", "200000"),
+    )
+    assert client.get("/calculator/result.csv?input=x").status_code == 400
+
+
+def test_no_upstream_name_runs_in_the_csv(client):
+    make_offering(make_model("x/y", name="=cmd|' /C calc'!A0"), input_price="1", output_price="1")
+    make_version()
+    text = client.get("/calculator/result.csv").content.decode()
+    assert "'=cmd" in text
+    assert ",=cmd" not in text
+
+
+def test_upstream_names_are_escaped(client):
+    model = make_model("x/z", name="<script>alert(1)</script>")
+    make_offering(model, provider_model_id="<b>", input_price="1", output_price="1")
+    make_version()
+    assert b"<script>alert" not in client.get("/calculator/").content
+
+
+HOSTILE = [
+    "?input=%ED%A0%80",
+    "?q=%00",
+    "?q=" + "x" * 5000,
+    "?" + "&".join(f"{n}-input=1" for n in range(500)),
+    "?" + "&".join("needs=vision" for _ in range(500)),
+    "?now=1e999999",
+    "?growth=-0",
+    "?page=" + "9" * 5000,
+    "?steps=200&input=100000000&output=100000000&added=100000000&requests=1000000000",
+    "?maker=%22%3E%3Cscript%3E",
+    "?do=" + "add" * 999,
+]
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize(
+    "address", ["/calculator/", "/calculator/result.csv", "/models/meta/llama/calculator/"]
+)
+def test_a_hostile_query_is_answered_or_refused(client, address, query):
+    for headers in ({}, HTMX):
+        answer = client.get(address + query, headers=headers)
+        assert answer.status_code in {200, 302, 400}
+        assert b'"><script>' not in answer.content
+
+
+def test_the_calculator_of_one_model(client):
+    html = client.get("/models/meta/llama/calculator/?input=1000").content.decode()
+    assert "Groq" in html
+    assert "Gpt" not in html
+    assert "/calculator/?requests=1000&amp;per=day&amp;input=1000&amp;output=500" in html
+
+
+def test_the_calculator_of_one_model_for_htmx(client):
+    part = client.get("/models/meta/llama/calculator/?input=1e", headers=HTMX).content.decode()
+    assert 'id="id_input-error"' in part
+    assert "<html" not in part
+    assert client.get("/models/meta/none/calculator/").status_code == 404
+
+
+def test_the_model_page_carries_the_form(client):
+    html = client.get("/models/meta/llama/").content.decode()
+    assert 'hx-get="/models/meta/llama/calculator/"' in html
+
+
+def test_both_languages(client):
+    assert client.get("/zh-hant/calculator/").status_code == 200
+
+
+def test_an_empty_catalogue_has_an_empty_answer(client):
+    Offering.objects.all().delete()
+    CatalogueVersion.objects.all().delete()
+    assert "No channel can do this" in client.get("/calculator/").content.decode()
