@@ -57,9 +57,12 @@ def models(request: HtmxHttpRequest) -> HttpResponse:
 def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     path = f"{maker}/{slug}"
     found = CanonicalModel.objects.for_model_page().filter(path=path).first()
+    if found is None or found.withdrawn_on:
+        moved = MovedModel.objects.select_related("model").filter(path=path).first()
+        if moved:
+            return redirect(moved.model, permanent=True)
     if found is None:
-        moved = get_object_or_404(MovedModel.objects.select_related("model"), path=path)
-        return redirect(moved.model, permanent=True)
+        raise Http404(path)
     offerings = list(found.offerings.for_model_page())
     found.take_channels_from(offerings)
     live = [o for o in offerings if o.withdrawn_on is None or found.withdrawn_on is not None]
