@@ -150,7 +150,8 @@ def _usual(values: Iterable[str]) -> str:
 
 
 def _earliest(values: Iterable[str]) -> str:
-    return min((value for value in values if value), key=_whole, default="")
+    stated = (value for value in values if value)
+    return min(stated, key=lambda day: (_whole(day), -len(day)), default="")
 
 
 def _whole(partial: str) -> str:
@@ -167,7 +168,8 @@ def _conflicts(channels: Sequence[Channel]) -> Iterable[Conflict]:
     contexts = {c.facts.context for c in channels if c.facts.context is not None}
     if len(contexts) > 1:
         yield Conflict("context_window", tuple(str(value) for value in sorted(contexts)))
-    releases = sorted({c.facts.released for c in channels if c.facts.released}, key=_whole)
+    stated = {c.facts.released for c in channels if c.facts.released}
+    releases = sorted(stated, key=lambda day: (_whole(day), day))
     if (
         releases
         and (span := _days_between(releases[0], releases[-1])) > DAYS_THAT_MAKE_A_RELEASE_CONFLICT

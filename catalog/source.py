@@ -91,7 +91,8 @@ def _download(url: str, headers: dict[str, str]) -> Fetched | None:
     try:
         with requests.Session() as session, _answer(session, url, headers) as response:
             return _read(response)
-    except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+    except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
+        # ValueError is what requests makes of a redirect to what is no address.
         raise SourceUnavailable(f"{_host(url)}: {_first_line(error)}") from error
 
 
@@ -109,13 +110,13 @@ def _answer(session: requests.Session, url: str, headers: dict[str, str]) -> req
             return response
         response.close()
         target = urljoin(url, response.headers["Location"])
-        if not _is_within(url, target):
+        if not is_within(url, target):
             raise PayloadRefused(f"{_host(url)} redirects elsewhere, to {target[:200]!r}")
         url = target
     raise PayloadRefused(f"{_host(url)} redirects more than {MAX_REDIRECTS} times")
 
 
-def _is_within(url: str, target: str) -> bool:
+def is_within(url: str, target: str) -> bool:
     """Whether it is the same host, and no step down from https."""
     schemes = urlsplit(url).scheme, urlsplit(target).scheme
     allowed = {("http", "http"), ("http", "https"), ("https", "https")}

@@ -158,6 +158,7 @@ def test_the_recommended_channel(channels: list[Channel], expected: str | None) 
 RELEASES = [
     (["2025-01-01", "2024-09-18"], "2024-09-18"),
     (["2024-09", "2024-09-18"], "2024-09"),
+    (["2024", "2024-01", "2024-01-01"], "2024-01-01"),
     (["2024", "2023-12-31"], "2023-12-31"),
     (["", "2025"], "2025"),
     (["", ""], ""),
@@ -201,6 +202,10 @@ CONFLICTS: dict[str, tuple[list[dict[str, Any]], list[tuple[str, tuple[str, ...]
     "a year is its first day": (
         [{"released": day} for day in YEAR_AND_DAY],
         [("release_date", YEAR_AND_DAY, 91)],
+    ),
+    "the less exact day first": (
+        [{"released": day} for day in ("2026", "2026-01-01", "2025", "2026-01")],
+        [("release_date", ("2025", "2026", "2026-01", "2026-01-01"), 365)],
     ),
     "a day that no calendar has": ([{"released": "2025-02-31"}, {"released": "2025-02-01"}], []),
     "cutoffs": (
