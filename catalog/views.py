@@ -76,7 +76,7 @@ def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     standins = alternatives(found, version)
     answers = model_answers(found, live, standins, data.day if data else None)
     context |= {
-        "former": [o for o in offerings if o not in live],
+        "former": [o for o in offerings if o.withdrawn_on is not None and not found.withdrawn_on],
         "by_state": by_state(live),
         "spread": spread(live),
         "matrix": differences(live, found.representative),

@@ -1,0 +1,92 @@
+"""What a model's page costs with 40 channels: rendered anew, kept, and as a ratio to a bare view.
+
+CPU time of this process, so that a busy machine disturbs it little; the database is a throwaway.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = tempfile.TemporaryDirectory()
+os.environ["DATABASE_URL"] = f"sqlite:///{FOLDER.name}/benchmark.sqlite3"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+sys.path.insert(0, str(ROOT))
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.core.cache import cache  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.http import HttpRequest, HttpResponse  # noqa: E402
+from django.test import Client, override_settings  # noqa: E402
+from django.urls import path  # noqa: E402
+
+from config.urls import urlpatterns as site_map  # noqa: E402
+from scoring.rescore import rescore_all  # noqa: E402
+from tests.factories import make_model, make_offering, make_version  # noqa: E402
+
+CHANNELS, ROUNDS = 40, 50
+
+
+def bare(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok")
+
+
+urlpatterns = [path("bare/", bare), *site_map]
+
+
+def prepare() -> str:
+    """Fill the throwaway database; return the page's address."""
+    call_command("migrate", verbosity=0)
+    make_version()
+    model = make_model(context=131072, input_price="1", output_price="2", tool_calling=True)
+    for number in range(CHANNELS - 1):
+        make_offering(
+            model,
+            f"provider-{number}",
+            f"folder/model-{number}",
+            input_price=f"{1 + number / 10:.1f}",
+            output_price=f"{2 + number / 7:.2f}",
+            cache_read_price="0.1" if number % 3 else "0.2",
+            context=131072 if number % 2 else 128000,
+            max_output=8192 * (1 + number % 4),
+            reasoning=bool(number % 5),
+            released=f"2026-01-{1 + number % 28:02}",
+        )
+    rescore_all()
+    return model.get_absolute_url()
+
+
+def milliseconds(ask: Callable[[], object]) -> float:
+    ask()
+    started = time.process_time()
+    for _round in range(ROUNDS):
+        ask()
+    return (time.process_time() - started) / ROUNDS * 1000
+
+
+@override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["testserver"])
+def main() -> None:
+    client, address = Client(), prepare()
+
+    def anew() -> None:
+        cache.clear()
+        assert client.get(address).status_code == 200
+
+    plain = milliseconds(lambda: client.get("/bare/"))
+    rows = (
+        ("bare view", plain),
+        (f"model page, {CHANNELS} channels, rendered anew", milliseconds(anew)),
+        ("the same, kept", milliseconds(lambda: client.get(address))),
+    )
+    for name, took in rows:
+        print(f"{name:45} {took:7.2f} ms CPU {took / plain:6.1f}×")
+
+
+if __name__ == "__main__":
+    main()
