@@ -142,6 +142,13 @@ class ListForm(forms.Form):
     page = forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES)
 
 
+def words_in(asked: Mapping[str, Any]) -> str:
+    """Return the words that are searched for; over-long ones count as not given."""
+    form = ListForm(asked)
+    form.is_valid()
+    return " ".join(form.cleaned_data.get("q", "").split()[:MOST_WORDS])
+
+
 def list_query(
     asked: Mapping[str, Any], columns: tuple[Column, ...], default_sort: str
 ) -> ListQuery:
@@ -152,5 +159,4 @@ def list_query(
     sort = given.get("sort") or default_sort
     if sort.removeprefix("-") not in {column.key for column in columns}:
         sort = default_sort
-    words = " ".join(given.get("q", "").split()[:MOST_WORDS])
-    return ListQuery(columns, default_sort, words, sort, given.get("page") or 1)
+    return ListQuery(columns, default_sort, words_in(asked), sort, given.get("page") or 1)

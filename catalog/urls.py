@@ -1,8 +1,11 @@
 """The catalogue's addresses."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from catalog import views
+from catalog import find_views, views
+from catalog.compare import Versus
+
+register_converter(Versus, "versus")
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +15,9 @@ urlpatterns = [
     path("providers/<str:key>/", views.provider, name="provider"),
     path("makers/", views.makers, name="makers"),
     path("makers/<slug:slug>/", views.maker, name="maker"),
+    path("compare/", find_views.compare, name="compare"),
+    path("compare/<versus:paths>/", find_views.compare, name="compare"),
+    path("search/", find_views.suggestions, name="search"),
     path("capabilities/", views.capabilities, name="capabilities"),
     path("capabilities/<slug:key>/", views.capability, name="capability"),
     path("faq/", views.faq, name="faq"),

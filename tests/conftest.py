@@ -16,6 +16,7 @@ from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from catalog.alternatives import remembered
+from catalog.shelf import forget_shelf
 from config import env
 from config.translations import compile_translations
 from tests.services.chromium import chromium
@@ -80,6 +81,7 @@ def clean_cache() -> Iterator[None]:
     yield
     cache.clear()
     remembered.cache_clear()
+    forget_shelf()
 
 
 # The database

@@ -14,9 +14,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from catalog.compare import Line
 from catalog.models import CanonicalModel, Offering
 from catalog.prices import PriceState
-from catalog.templatetags.catalogue import in_line, status_word, unknown, web_address
+from catalog.templatetags.catalogue import (
+    flag,
+    in_line,
+    modalities,
+    status_word,
+    unknown,
+    web_address,
+)
 from catalog.templatetags.tiers import parts
 from pricing.money import price_text, tokens_text
 
@@ -38,6 +46,8 @@ CHANNEL = (
     '<tr{}><th scope="row"><a href="{}">{}</a>{} <span class="sub"><code>{}</code>{}</span></th>'
     "{}</tr>{}"
 )
+BEST = SafeString(' class="best"')
+LEADS = ' <span class="lead">{}</span>'
 MORE = '<tr class="more"><td colspan="9">{}</td></tr>'
 DOCUMENTATION = ' <a href="{}" rel="nofollow noopener">{}</a>'
 
@@ -233,6 +243,34 @@ def tier_lines(offering: Offering) -> Iterator[str]:
             "provider": offering.provider.name,
             "prices": prices,
         }
+
+
+@register.simple_tag
+def compared_cells(line: Line) -> SafeString:
+    """Return what each model says of one fact; who leads is told in a word, too."""
+    leads = format_html(LEADS, gettext("leads"))
+    return format_html_join(
+        "",
+        "<td{}>{}{}</td>",
+        (
+            (BEST, compared_value(line.fact.kind, cell.value), leads)
+            if cell.best
+            else (NOTHING, compared_value(line.fact.kind, cell.value), NOTHING)
+            for cell in line.cells
+        ),
+    )
+
+
+def compared_value(kind: str, value: Any) -> Any:
+    if kind == "flag":
+        return flag(value)
+    if value in (None, "", []):
+        return unknown()
+    if kind == "list":
+        return modalities(value)
+    if kind == "price":
+        return price_text(value)
+    return tokens_text(value) if kind == "tokens" else value
 
 
 def joined(pieces: Iterable[SafeString]) -> SafeString:

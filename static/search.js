@@ -1,0 +1,106 @@
+// A search box that suggests, by the combobox pattern of WAI-ARIA; without this file it is a form.
+function setUpSearch(form) {
+  const input = form.querySelector("input[type=search]");
+  const list = form.querySelector("[role=listbox]");
+  const status = form.querySelector("[data-status]");
+  let asking;
+  let timer;
+  let active = -1;
+
+  Object.entries({
+    role: "combobox",
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-controls": list.id,
+  }).forEach(([name, value]) => input.setAttribute(name, value));
+
+  const options = () => [...list.querySelectorAll("[role=option]")];
+  const go = (option) => location.assign(option.dataset.href + (form.dataset.query || ""));
+
+  function open(shown) {
+    list.hidden = !shown;
+    input.setAttribute("aria-expanded", String(shown));
+    if (!shown) choose(-1);
+  }
+
+  function choose(place) {
+    active = place;
+    options().forEach((option, at) => {
+      option.id = `${list.id}-${at}`;
+      option.setAttribute("aria-selected", String(at === place));
+      if (at === place) option.scrollIntoView({ block: "nearest" });
+    });
+    if (place < 0) input.removeAttribute("aria-activedescendant");
+    else input.setAttribute("aria-activedescendant", `${list.id}-${place}`);
+  }
+
+  function close() {
+    clearTimeout(timer);
+    asking?.abort();
+    open(false);
+  }
+
+  async function suggest() {
+    asking?.abort();
+    asking = new AbortController();
+    const address = new URL(form.dataset.suggest, location.href);
+    address.searchParams.set("q", input.value.trim());
+    try {
+      const headers = { "HX-Request": "true" };
+      const answer = await fetch(address, { headers, signal: asking.signal });
+      if (!answer.ok) return;
+      list.innerHTML = await answer.text();
+    } catch {
+      return; // a newer question is on its way, or the network is down: the form still works
+    }
+    status.textContent = list.querySelector("[data-status]")?.dataset.status ?? "";
+    open(options().length > 0 && document.activeElement === input);
+    choose(-1);
+  }
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    if (input.value.trim()) timer = setTimeout(suggest, 120);
+    else close();
+  });
+  input.addEventListener("blur", () => setTimeout(close, 100));
+  input.addEventListener("keydown", (event) => {
+    const last = options().length - 1;
+    if (event.isComposing) return;
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      close();
+    } else if (event.key === "Enter") {
+      if (active >= 0) {
+        event.preventDefault();
+        go(options()[active]);
+      } else close();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden) {
+        if (input.value.trim()) suggest();
+      } else if (event.key === "ArrowDown") choose(active < last ? active + 1 : -1);
+      else choose(active < 0 ? last : active - 1);
+    }
+  });
+  // Before the box loses its focus.
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (option) go(option);
+  });
+}
+
+document.querySelectorAll("form[data-suggest]").forEach(setUpSearch);
+
+// "/" and ctrl-K lead to the search box from anywhere; ctrl-F stays the browser's own.
+document.addEventListener("keydown", (event) => {
+  const box = document.querySelector("[data-hotkey]");
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+  if (!box || !(slash || k)) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
