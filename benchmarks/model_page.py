@@ -16,19 +16,19 @@ os.environ["DATABASE_URL"] = f"sqlite:///{FOLDER.name}/benchmark.sqlite3"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 sys.path.insert(0, str(ROOT))
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from django.core.cache import cache  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.http import HttpRequest, HttpResponse  # noqa: E402
-from django.test import Client, override_settings  # noqa: E402
-from django.urls import path  # noqa: E402
+from django.core.cache import cache
+from django.core.management import call_command
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, override_settings
+from django.urls import path
 
-from config.urls import urlpatterns as site_map  # noqa: E402
-from scoring.rescore import rescore_all  # noqa: E402
-from tests.factories import make_model, make_offering, make_version  # noqa: E402
+from config.urls import urlpatterns as site_map
+from scoring.rescore import rescore_all
+from tests.factories import make_model, make_offering, make_version
 
 CHANNELS, ROUNDS = 40, 50
 
