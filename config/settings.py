@@ -126,6 +126,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# A pasted usage log of 100,000 rows is the largest form; its view refuses more than 25 MB itself.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

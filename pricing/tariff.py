@@ -13,7 +13,7 @@ from pricing.estimate import EXACT, Estimate, line_of, price_of, total_of
 from pricing.load import Load, Tokens
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Band:
     """What prompts larger than `above`, up to `up_to`, are billed at: USD per million tokens."""
 
@@ -23,7 +23,7 @@ class Band:
     billed: tuple[Decimal, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tariff:
     """The published prices of one or more offerings, as bands of prompt size, smallest first."""
 

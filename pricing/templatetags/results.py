@@ -108,10 +108,11 @@ def _figures(cost: Estimate, query: Question, said: Words) -> Iterator[tuple[str
         yield said.saved, against(query.now, cost.total)
 
 
+@register.filter("against_now")
 def against(now: Decimal, cost: Decimal) -> str:
     """Return how a cost compares with what is paid now: "▼ 40%, $12.00 less"."""
     saved = EXACT.subtract(now, cost)
-    if not rounded(saved, 2):
+    if not rounded(saved, 2) or not now:
         return gettext("the same")
     share, usd = percent_text(abs(saved) / now), cost_text(abs(saved))
     if saved > 0:

@@ -1,0 +1,99 @@
+"""A log's bill from the catalogue's history, and the same log on other models."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from catalog.models import Offering, Revision
+from catalog.records import prices_from_json, tiers_from_json
+from pricing.answer import Ranked, Ranking
+from pricing.fit import needed, sift
+from pricing.log_cost import Bill, History, bill, history_of
+from pricing.log_match import Directory, Seller
+from pricing.log_read import Log
+from pricing.market import Market
+from pricing.tariff import Tariff, tariff_of
+
+MOST_UNMATCHED = 20  # names with suggestions; the rest is counted
+MOST_ALTERNATIVES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A name that no model goes by: its rows, and models with a like name."""
+
+    name: str
+    rows: int
+    suggestions: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LogAnswer:
+    log: Log
+    bill: Bill
+    unmatched: list[Unmatched]
+    alternatives: list[Ranked]
+    first_day: date | None
+
+
+def answer_log(
+    log: Log, market: Market, mapped: Mapping[str, str], asked: Iterable[str], needs: Iterable[str]
+) -> LogAnswer:
+    """Price a log, and rank what else could have carried it; `asked` are models to include."""
+    directory = Directory()
+    names = {(entry.model, entry.provider) for entry in log.entries}
+    sellers = {key: directory.find(*key, mapped) for key in names}
+    found = bill(log.entries, _histories(sellers))
+    return LogAnswer(
+        log,
+        found,
+        _unmatched(found.unmatched, directory),
+        _alternatives(found, market, set(asked), needs) if found.total.requests else [],
+        Revision.objects.order_by("valid_from").values_list("valid_from", flat=True).first(),
+    )
+
+
+def _histories(
+    sellers: Mapping[tuple[str, str], Seller | None],
+) -> dict[tuple[str, str], History]:
+    wanted = {seller.offering for seller in sellers.values() if seller}
+    steps: dict[int, list[tuple[date, Tariff | None]]] = {pk: [] for pk in wanted}
+    revisions = Revision.objects.filter(offering__in=wanted).order_by("offering", "valid_from")
+    for pk, day, facts in revisions.values_list("offering", "valid_from", "facts"):
+        prices = prices_from_json(facts.get("prices", {}))
+        steps[pk].append((day, tariff_of(prices, tiers_from_json(facts.get("tiers", [])))))
+    contexts = dict(Offering.objects.filter(pk__in=wanted).values_list("pk", "context"))
+    return {
+        key: history_of(
+            seller.model, seller.provider, contexts[seller.offering], steps[seller.offering]
+        )
+        for key, seller in sellers.items()
+        if seller and steps[seller.offering]
+    }
+
+
+def _unmatched(names: Counter[str], directory: Directory) -> list[Unmatched]:
+    return [
+        Unmatched(name, rows, directory.suggestions(name) if place < MOST_UNMATCHED else [])
+        for place, (name, rows) in enumerate(names.most_common())
+    ]
+
+
+def _alternatives(
+    found: Bill, market: Market, asked: set[str], needs: Iterable[str]
+) -> list[Ranked]:
+    """Return the cheapest channel of each model that can, at today's prices: those asked, and
+    the cheapest of all."""
+    if found.load is None:
+        return []
+    able, _why_not = sift(market.channels, market.profiles, found.load, needed(needs, found.load))
+    seen: set[str] = set()
+    rows: list[Ranked] = []
+    ranking = Ranking(able, market.tariffs.totals(found.load))
+    for place, channel in enumerate(ranking.channels):
+        if channel.model not in seen:
+            seen.add(channel.model)
+            if channel.model in asked or len(seen) <= MOST_ALTERNATIVES:
+                rows.append(ranking[place])
+    return rows

@@ -1,0 +1,129 @@
+"""Which column of a usage export says what, for the exports that people have. Pure.
+
+Names are compared in lower case with underscores, without the wrappers that exports put around
+them: `response.usage.promptTokens` is `prompt_tokens`.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# For each thing that we need, what exports call it; the first that is there counts.
+NAMES: dict[str, tuple[str, ...]] = {
+    "day": (
+        *("day", "date", "date_utc", "usage_date", "start_time_iso", "start_time", "created_at"),
+        *("created", "timestamp", "time", "starting_at", "bucket_start_time", "end_time"),
+    ),
+    "model": (
+        *("model", "model_version", "model_id", "model_name", "provided_model_name"),
+        *("model_permaslug", "snapshot_id", "model_group"),
+    ),
+    "provider": ("custom_llm_provider", "provider"),
+    "requests": ("num_model_requests", "requests", "api_requests", "n_requests", "request_count"),
+    "input": (
+        *("input_tokens", "prompt_tokens", "tokens_prompt", "native_tokens_prompt"),
+        *("uncached_input_tokens", "input_tokens_no_cache", "n_context_tokens_total", "input"),
+    ),
+    "output": (
+        *("output_tokens", "completion_tokens", "tokens_completion", "native_tokens_completion"),
+        *("n_generated_tokens_total", "output"),
+    ),
+    "cache_read": (
+        *("cache_read_input_tokens", "input_cached_tokens", "input_tokens_details_cached_tokens"),
+        *("prompt_tokens_details_cached_tokens", "cached_tokens", "tokens_cached"),
+        *("native_tokens_cached", "input_tokens_cache_read", "input_cache_read", "cache_read"),
+        *("cache_read_tokens", "cached_input_tokens", "cached"),
+    ),
+    "cache_write": (
+        *("cache_creation_input_tokens", "input_tokens_cache_write", "input_cache_creation"),
+        *("cache_write_tokens", "cache_write"),
+    ),
+    "reasoning": (
+        *("reasoning_tokens", "output_tokens_details_reasoning_tokens", "tokens_reasoning"),
+        *("completion_tokens_details_reasoning_tokens", "native_tokens_reasoning"),
+        *("output_reasoning_tokens", "output_reasoning", "reasoning"),
+    ),
+    "input_audio": ("input_audio_tokens", "prompt_tokens_details_audio_tokens", "input_audio"),
+    "output_audio": (
+        *("output_audio_tokens", "completion_tokens_details_audio_tokens", "output_audio"),
+    ),
+}
+# Anthropic counts cache writes by how long they are kept; they are added up.
+WRITES = (
+    *("input_tokens_cache_write_5m", "input_tokens_cache_write_1h"),
+    *("cache_creation_ephemeral_5m_input_tokens", "cache_creation_ephemeral_1h_input_tokens"),
+)
+# Columns that count the whole prompt, cached text too, and the whole answer, reasoning too.
+WHOLE_PROMPT = frozenset(
+    {"prompt_tokens", "tokens_prompt", "native_tokens_prompt", "n_context_tokens_total"}
+)
+WHOLE_PROMPT_BESIDE = frozenset(
+    {"input_cached_tokens", "input_tokens_details_cached_tokens", "cached_tokens"}
+)
+WHOLE_ANSWER = frozenset(
+    {"output_tokens", "completion_tokens", "tokens_completion", "native_tokens_completion"}
+)
+# Whose export it is, by a column that only theirs has; the provider is then known, too.
+SOURCES = (
+    ("input_tokens_no_cache", "Anthropic", "anthropic"),
+    ("tokens_prompt", "OpenRouter", "openrouter"),
+    ("model_permaslug", "OpenRouter", "openrouter"),
+    ("custom_llm_provider", "LiteLLM", ""),
+    ("api_requests", "LiteLLM", ""),
+    ("trace_id", "Langfuse", ""),
+    ("provided_model_name", "Langfuse", ""),
+    ("num_model_requests", "OpenAI", "openai"),
+    ("n_context_tokens_total", "OpenAI", "openai"),
+    ("prompt_tokens_details_cached_tokens", "OpenAI", ""),
+    ("cache_creation_input_tokens", "Anthropic", ""),
+)
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+OTHER = re.compile(r"[^a-z0-9]+")
+WRAPPERS = re.compile(
+    r"^(?:(?:response|body|message|result|results|data)_)*(?:usage_details_|usage_)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of one export as places in a row, and how its counts overlap."""
+
+    places: dict[str, int]
+    writes: tuple[int, ...]
+    source: str
+    provider: str
+    prompt_is_whole: bool
+    answer_is_whole: bool
+    audio_is_inside: bool
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What a log cannot do without and this one has not."""
+        needed = [name for name in ("day", "model") if name not in self.places]
+        counted = {"input", "output"} & self.places.keys()
+        return (*needed, *(() if counted else ("input", "output")))
+
+
+def plain_name(column: str) -> str:
+    """Return a column's name in lower case with underscores, without its wrappers."""
+    name = OTHER.sub("_", CAMEL.sub("_", column.strip()).lower()).strip("_")
+    return WRAPPERS.sub("", name)
+
+
+def read_columns(names: Iterable[str]) -> Columns:
+    plain = [plain_name(name) for name in names]
+    at = {name: place for place, name in reversed(list(enumerate(plain)))}
+    chosen = {
+        role: next((name for name in known if name in at), None) for role, known in NAMES.items()
+    }
+    source, provider = next(((label, key) for mark, label, key in SOURCES if mark in at), ("", ""))
+    return Columns(
+        places={role: at[name] for role, name in chosen.items() if name is not None},
+        writes=tuple(at[name] for name in WRITES if name in at),
+        source=source,
+        provider=provider,
+        prompt_is_whole=chosen["input"] in WHOLE_PROMPT
+        or (chosen["input"] == "input_tokens" and chosen["cache_read"] in WHOLE_PROMPT_BESIDE),
+        answer_is_whole=chosen["output"] in WHOLE_ANSWER,
+        audio_is_inside=(chosen["input_audio"] or "").startswith("prompt_tokens_details"),
+    )

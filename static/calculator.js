@@ -1,0 +1,9 @@
+// Extras only: every page works without this file.
+document.addEventListener("htmx:xhr:progress", (event) => {
+  const bar = document.querySelector("#log-progress progress");
+  if (!bar || !event.detail.lengthComputable) return;
+  const share = event.detail.loaded / event.detail.total;
+  // Once all is sent, the server works: how long, nobody knows.
+  if (share < 1) bar.value = share;
+  else bar.removeAttribute("value");
+});
