@@ -1,6 +1,6 @@
 # Every recipe works from a bare clone: the environment is made, or mended, first.
 
-.PHONY: run test lint format bench locks
+.PHONY: run test lint format bench locks messages
 
 run:
 	@bin/install requirements.txt
@@ -28,6 +28,11 @@ format:
 bench:
 	@bin/install requirements.txt
 	@for script in benchmarks/*.py; do echo "== $$script"; .venv/bin/python "$$script" || exit; done
+
+# Bring the translations up to the texts that the site marks; then fill in what is reported empty.
+messages:
+	@bin/install requirements.txt
+	@.venv/bin/python manage.py messages
 
 # Lock the newest versions that pyproject.toml allows; needs uv.
 COMPILE = uv pip compile --quiet --upgrade --universal --python-version 3.11 \

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from catalog.aliases import ALIASES
 from catalog.canonical_reading import Reading, read_name
+from catalog.canonical_rules import marked
 from catalog.makers import maker_of_provider, slugify
 
 Name = tuple[str, str]  # maker, slug
@@ -37,12 +38,12 @@ class Context:
         if (maker, slug) in self.names:
             found = self.names[maker, slug]
             if found.endswith("-latest") and (other := self._named(maker, name)):
-                return other, "Display name says which"
-            return found, "Maker's own name for it"
+                return other, marked("Display name says which")
+            return found, marked("Maker's own name for it")
         if (maker, slug) in self.slugs:
             return None
         if (maker, slug) in self.longer:
-            return self.longer[maker, slug], "Only one longer name"
+            return self.longer[maker, slug], marked("Only one longer name")
         return self._undated(maker, slug)
 
     def _named(self, maker: str, name: str) -> str | None:
@@ -55,7 +56,7 @@ class Context:
         if bare == slug or maker in _MOVING:
             return None
         found = bare if (maker, bare) in self.slugs else self.names.get((maker, bare))
-        return (found, "Date that its maker does not sell apart") if found else None
+        return (found, marked("Date that its maker does not sell apart")) if found else None
 
 
 def learn(readings: Readings) -> Context:

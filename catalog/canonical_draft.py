@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from catalog.canonical_maker import FAMILIES, family_of, first_word, weak_family_of
-from catalog.canonical_rules import PACKAGING, SPELLING, Rule
+from catalog.canonical_rules import PACKAGING, SPELLING, Rule, marked
 from catalog.canonical_words import CONTEXT, RESELLERS, SPEED
 from catalog.makers import maker_of_alias, maker_of_slug
 
@@ -61,13 +61,13 @@ def _prefix(slug: str, own: set[str]) -> tuple[str, str] | None:
         cut = slug.find("-", cut + 1)
         if prefix in own or prefix in RESELLERS:
             if _names_a_model(rest):
-                return rest, "Reseller's name in front"
+                return rest, marked("Reseller's name in front")
             continue
         maker = maker_of_alias(prefix)
         if maker is None or maker not in (family_of(rest), weak_family_of(rest)):
             continue
         if prefix not in FAMILIES or rest.startswith(prefix) or prefix in _OWN_WORDS:
-            return rest, "Maker's name in front"
+            return rest, marked("Maker's name in front")
     return None
 
 
@@ -128,6 +128,6 @@ def drop_speed(draft: Draft, maker: str | None) -> None:
             return
         if not speed and not {word, "any"}.isdisjoint(known.sold_contexts):
             return
-        rule = "Reseller's speed" if speed else "Context window in the name"
+        rule = marked("Reseller's speed") if speed else marked("Context window in the name")
         draft.take(rest, rule)
         polish(draft)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from catalog.canonical_draft import Draft, compiled, drop_prefixes, drop_speed, polish, stem
 from catalog.canonical_maker import family_of, maker_of
-from catalog.canonical_rules import NICKNAMES, PATH
+from catalog.canonical_rules import NICKNAMES, PATH, marked
 from catalog.canonical_words import REPACKAGERS
 from catalog.makers import maker_of_alias, slugify
 
@@ -65,7 +65,7 @@ def _formal(orgs: Sequence[str], maker: str | None) -> bool:
 def _complete(draft: Draft, name: str) -> None:
     """Add what a nickname leaves out: by the display name, else by what hosts serve."""
     if fuller := _completed(draft.slug, name):
-        draft.take(fuller, "Display name says more")
+        draft.take(fuller, marked("Display name says more"))
     for rule, pattern, into in _NICKNAMES:
         if (fuller := pattern.sub(into, draft.slug)) != draft.slug:
             draft.take(fuller, rule)

@@ -8,6 +8,11 @@ lower case, `PACKAGING` rules the end of the slug (again and again until none ap
 from dataclasses import dataclass
 
 
+def marked(text: str) -> str:
+    """Mark text for extraction; it is translated where it is shown. So is the name of a `Rule`."""
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rewriting: `pattern` becomes `into`; `words` limits it to slugs that begin so."""

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from catalog.canonical_reading import read
+from catalog.canonical_rules import marked
 from catalog.makers import maker_of_alias, slugify
+
+# What a name may say against the feed's word.
+DOUBTS = (
+    DISTILLED := marked("the feed says {theirs}, the name a distillation: {ours}"),
+    RESIZED := marked("the feed says {theirs}, the name another size: {ours}"),
+    RETRAINED := marked("the feed says {theirs}, the name another training: {ours}"),
+)
 
 _TUNED = re.compile(r"-(?:instruct|it|chat)(?=-|$)")
 _BASE = re.compile(r"-(?:base|pt)(?=-|$)")
@@ -49,11 +57,11 @@ def contradiction(ours: str, word: Upstream, *, silent: bool) -> str | None:
     if ours == theirs:
         return None
     if "distill" in ours and "distill" not in theirs:
-        return f"the feed says {theirs}, the name a distillation: {ours}"
+        return DISTILLED.format(theirs=theirs, ours=ours)
     if _other_size(ours, theirs):
-        return f"the feed says {theirs}, the name another size: {ours}"
+        return RESIZED.format(theirs=theirs, ours=ours)
     if not silent and _other_training(ours, theirs):
-        return f"the feed says {theirs}, the name another training: {ours}"
+        return RETRAINED.format(theirs=theirs, ours=ours)
     return None
 
 
