@@ -31,7 +31,7 @@ bench:
 
 # Bring the translations up to the texts that the site marks; then fill in what is reported empty.
 messages:
-	@bin/install requirements.txt
+	@bin/install requirements-dev.txt
 	@.venv/bin/python manage.py messages
 
 # Lock the newest versions that pyproject.toml allows; needs uv.
