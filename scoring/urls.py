@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from scoring import views
+from scoring import explore, views
 
 urlpatterns = [
+    path("explore/", explore.explore, name="explore"),
     path("methodology/", views.methodology, name="methodology"),
     path("rankings/<slug:key>/", views.ranking, name="ranking"),
 ]
