@@ -6,6 +6,7 @@ the database. Both end with the process that holds them, however it ends.
 
 import fcntl
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 from django.db import connection
 
 ADVISORY_LOCK = 0x6D6F646C
+# PostgreSQL ends a killed client's session only after the statement that it was at.
+PATIENCE_SECONDS = 3
 
 
 class PullInProgress(Exception):
@@ -29,17 +32,23 @@ def one_pull_at_a_time() -> Iterator[None]:
 
 @contextmanager
 def _advisory_lock() -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK])
-        if cursor.fetchone() == (False,):
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not _has("pg_try_advisory_lock"):
+        if time.monotonic() > deadline:
             raise PullInProgress
+        time.sleep(0.1)
     try:
         yield
     finally:
         # A broken connection has let go already, and asking it would hide the error that broke it.
         if connection.is_usable():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
+            _has("pg_advisory_unlock")
+
+
+def _has(function: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [ADVISORY_LOCK])
+        return cursor.fetchone() == (True,)
 
 
 @contextmanager

@@ -1,0 +1,349 @@
+"""The day end to end: what a pull does with a payload, a refusal, a kill, a day that comes late."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_httpserver import HTTPServer
+from tenacity import wait_none
+from werkzeug import Request, Response
+
+from catalog import source
+from catalog.models import (
+    CanonicalModel,
+    CatalogueVersion,
+    Offering,
+    Provider,
+    Revision,
+    Run,
+    Snapshot,
+)
+from catalog.snapshots import take_snapshot
+from catalog.source import SourceUnavailable
+from changelog.models import Change
+from config import daily
+from config.daily import pull, rebuild, replay
+from scoring.models import Score
+from tests.payloads import as_bytes, fetched, offering, one, payload, write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MAY = [date(2026, 5, day) for day in range(1, 32)]
+NOW = datetime(2026, 5, 31, 6, 15, tzinfo=UTC)
+DERIVED = (Provider, CanonicalModel, Offering, Revision, Score, Change)
+
+
+@pytest.fixture
+def say(tmp_path: Path):
+    """Return a function that pulls a payload, or these very bytes, as of a day of May."""
+
+    def say(content: Any, day: int = 1, **options: bool) -> Run:
+        file = write(tmp_path / "payload.json", content)
+        return pull(file, day=MAY[day - 1], now=NOW, **options)
+
+    return say
+
+
+def models(*names: str, **stated: Any) -> dict[str, Any]:
+    return payload(acme={name: offering(name, **stated) for name in names})
+
+
+TEN = [f"llama-{n}b" for n in range(1, 11)]
+
+
+def tables() -> dict[str, list[tuple[Any, ...]]]:
+    return {table.__name__: list(table.objects.order_by("pk").values_list()) for table in DERIVED}
+
+
+def live() -> set[str]:
+    return set(Offering.objects.live().values_list("provider_model_id", flat=True))
+
+
+def test_a_payload_is_stored_applied_and_published(say) -> None:
+    run = say(models(*TEN))
+    assert run.outcome == "applied"
+    assert run.message.startswith("applied 2026-05-01: 10 offerings of 1 providers, 10 models; 10 ")
+    assert run.counts["arrived"] == 10
+    assert (run.snapshot.day, run.snapshot.applied_at is not None) == (MAY[0], True)
+    assert live() == set(TEN)
+    assert Score.objects.exists()
+    assert CatalogueVersion.objects.get().snapshot == run.snapshot
+
+
+@pytest.mark.parametrize("day", [1, 2])
+def test_the_same_payload_again_is_nothing_new(say, day: int) -> None:
+    first = say(models(*TEN)).snapshot
+    before, version = tables(), CatalogueVersion.objects.get()
+    run = say(models(*TEN), day)
+    assert (run.outcome, run.message) == (
+        *("unchanged", "nothing new: the payload of 2026-05-01 again"),
+    )
+    assert tables() == before
+    assert CatalogueVersion.objects.get() == version
+    assert Snapshot.objects.get() == first
+    assert Snapshot.objects.get().confirmed_on == MAY[day - 1]
+
+
+# Refused, and the catalogue as it was
+
+REFUSED: dict[str, tuple[Any, str]] = {
+    "HTML": (b"<!doctype html><h1>Not found</h1>", "HTML or XML, not JSON"),
+    "not JSON": (b"upstream connect error", "not JSON"),
+    "cut short": (as_bytes(models(*TEN))[:-20], "cut short"),
+    "nothing": (b"", "not JSON"),
+    "a list": (b"[]", "wrong shape: list"),
+    "an error": (b'{"error": {"code": 500}}', "wrong shape: no provider in it"),
+    "zero providers": (b"{}", "zero providers"),
+    "keys that disagree": (b'{"a": {"models": {}}, "a": {"models": {"x": 1}}}', "'a' stands twice"),
+    "half is gone": (models(*TEN[:5]), "5 of 10 live offerings are gone from it (50%)"),
+    "more than a fifth": (models(*TEN[:7]), "3 of 10 live offerings are gone"),
+    "all unreadable": (models(*TEN, cost={"input": -1}), "10 of 10 live offerings are gone"),
+}
+
+
+@pytest.mark.parametrize("content, why", REFUSED.values(), ids=REFUSED)
+def test_a_refusal_leaves_all_as_it_was(say, content: Any, why: str) -> None:
+    say(models(*TEN))
+    before = tables()
+    run = say(content, 2)
+    assert run.outcome == "refused"
+    assert why in run.message
+    assert run.message.count("\n") == 0
+    assert tables() == before
+    assert (Snapshot.objects.count(), CatalogueVersion.objects.count()) == (1, 1)
+    assert run.ended_at is not None
+
+
+def test_an_operator_may_let_it_shrink(say) -> None:
+    say(models(*TEN))
+    assert say(models(*TEN[:2]), 2, allow_shrink=True).outcome == "applied"
+    assert live() == set(TEN[:2])
+
+
+def test_a_fifth_may_go(say) -> None:
+    say(models(*TEN))
+    assert say(models(*TEN[:8]), 2).counts["withdrawn"] == 2
+
+
+def test_what_cannot_be_read_is_counted_and_named_and_the_rest_applied(say) -> None:
+    run = say(one(cost={"input": -1}, release_date="soon") | {"bad": 5})
+    assert (run.outcome, run.counts["skipped"]) == ("applied", 2)
+    assert live() == {"sound"}
+    assert [(line["provider"], line["provider_model_id"]) for line in run.skipped] == [
+        ("acme", "m"),
+        ("bad", ""),
+    ]
+    assert run.message.endswith("2 skipped")
+
+
+def test_an_error_of_ours_is_on_record_and_nothing_is_applied(say, monkeypatch) -> None:
+    say(models(*TEN))
+    before = tables()
+    monkeypatch.setattr(daily, "rescore_all", lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        say(models(*TEN, "llama-11b"), 2)
+    assert tables() == before
+    assert Run.objects.latest("pk").message == "ZeroDivisionError: division by zero"
+    monkeypatch.undo()
+    say(models(*TEN, "llama-11b"), 2)
+    assert "llama-11b" in live()
+    assert CatalogueVersion.objects.count() == 2
+
+
+# Days out of order
+
+
+def test_a_day_that_comes_late_takes_its_place(say) -> None:
+    say(models("llama-1b"), 1)
+    say(models("llama-1b", reasoning=True), 9)
+    run = say(models("llama-1b", attachment=True), 5)
+    assert run.outcome == "applied"
+    spans = Revision.objects.order_by("valid_from").values_list("valid_from", "valid_to")
+    assert list(spans) == [(MAY[0], MAY[4]), (MAY[4], MAY[8]), (MAY[8], None)]
+    assert Offering.objects.get().reasoning is True
+
+
+def test_the_order_in_which_days_come_does_not_matter(say) -> None:
+    days = {1: models("llama-1b"), 5: models("llama-1b", "llama-2b"), 9: models("llama-2b")}
+    for day in (9, 1, 5):
+        say(days[day], day, allow_shrink=True)
+    spans = Revision.objects.order_by("valid_from", "valid_to")
+    assert [(r.valid_from.day, r.valid_to and r.valid_to.day) for r in spans] == [
+        (1, 9),
+        (5, None),
+    ]
+
+
+def test_a_late_confirmation_moves_when_it_was_last_seen(say) -> None:
+    say(models("llama-1b", "llama-2b"), 1)
+    say(models("llama-2b"), 9, allow_shrink=True)
+    gone = Offering.objects.filter(provider_model_id="llama-1b")
+    assert gone.get().last_seen == MAY[0]
+    assert say(models("llama-1b", "llama-2b"), 5).outcome == "unchanged"
+    assert (gone.get().last_seen, gone.get().withdrawn_on) == (MAY[4], MAY[8])
+    before = tables()
+    rebuild()
+    assert tables() == before
+
+
+def test_a_rebuild_gives_equal_tables(say) -> None:
+    for day, content in enumerate([models(*TEN), models(*TEN[1:]), models(*TEN, reasoning=True)]):
+        say(content, 1 + day // 2)
+    before = tables()
+    counts = rebuild()
+    assert tables() == before
+    assert counts is not None
+    assert counts.offerings == 10
+
+
+def test_a_rebuild_of_nothing_is_nothing() -> None:
+    assert rebuild() is None
+
+
+# What a kill leaves behind
+
+
+def test_a_payload_that_was_stored_and_not_applied_is_applied_first(say) -> None:
+    say(models("llama-1b"))
+    late = fetched(models("llama-1b", "llama-2b"))
+    take_snapshot(late, day=MAY[1], source="killed", now=NOW)
+    say(models("llama-1b", "llama-2b", "llama-3b"), 3)
+    firsts = dict(Offering.objects.values_list("provider_model_id", "first_seen"))
+    assert firsts == {"llama-1b": MAY[0], "llama-2b": MAY[1], "llama-3b": MAY[2]}
+    assert not Snapshot.objects.pending().exists()
+
+
+def test_one_of_an_earlier_day_takes_its_place(say) -> None:
+    say(models("llama-1b"))
+    say(models("llama-1b", reasoning=True), 9)
+    take_snapshot(fetched(models("llama-1b", attachment=True)), day=MAY[4], source="x", now=NOW)
+    say(models("llama-1b", reasoning=True), 9)
+    assert [row.valid_from.day for row in Revision.objects.order_by("valid_from")] == [1, 5, 9]
+
+
+def test_a_run_that_was_killed_is_said_to_be(say) -> None:
+    killed = Run.objects.create(source="x", day=MAY[0], started_at=NOW)
+    say(models("llama-1b"))
+    killed.refresh_from_db()
+    assert (killed.outcome, killed.ended_at) == ("killed", NOW)
+
+
+# Over HTTP
+
+
+class Upstream:
+    """A server that says what it is told to, and remembers how it was asked."""
+
+    def __init__(self, server: HTTPServer) -> None:
+        self.url = server.url_for("/api.json")
+        self.body, self.etag, self.status = as_bytes(models(*TEN)), '"v1"', 200
+        self.asked_with: list[str | None] = []
+        server.expect_request("/api.json").respond_with_handler(self.answer)
+
+    def answer(self, request: Request) -> Response:
+        asked = request.headers.get("If-None-Match")
+        self.asked_with.append(asked)
+        if asked == self.etag:
+            return Response(status=304)
+        headers = {"ETag": self.etag, "Date": "Thu, 01 Jan 1970 00:00:00 GMT"}
+        return Response(self.body, self.status, headers, content_type="application/json")
+
+    def pulled(self, day: int = 1) -> str:
+        return pull(self.url, day=MAY[day - 1], now=NOW).outcome
+
+
+@pytest.fixture
+def upstream(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]:
+    monkeypatch.setattr(source, "wait_exponential_jitter", lambda **_: wait_none())
+    return Upstream(httpserver)
+
+
+def test_a_second_look_on_a_day_costs_one_304(upstream: Upstream) -> None:
+    assert [upstream.pulled(), upstream.pulled()] == ["applied", "unchanged"]
+    assert upstream.asked_with == [None, '"v1"']
+    assert Run.objects.latest("pk").message == "nothing new: not modified since 2026-05-01"
+
+
+def test_a_validator_that_never_changes_hides_nothing_longer_than_a_day(upstream: Upstream) -> None:
+    upstream.pulled(1)
+    upstream.body = as_bytes(models(*TEN, "llama-11b"))
+    assert upstream.pulled(1) == "unchanged"
+    assert upstream.pulled(2) == "applied"
+    assert upstream.pulled(2) == "unchanged"
+    assert upstream.asked_with == [None, '"v1"', None, '"v1"']
+
+
+def test_the_first_look_of_a_quiet_day_counts_as_its_look(upstream: Upstream) -> None:
+    for day in (1, 2, 2):
+        upstream.pulled(day)
+    assert upstream.asked_with == [None, None, '"v1"']
+    assert Snapshot.objects.get().confirmed_on == MAY[1]
+
+
+def test_another_sources_validators_are_not_used(upstream: Upstream, say) -> None:
+    upstream.pulled()
+    say(models(*TEN, "llama-11b"))
+    upstream.pulled()
+    assert upstream.asked_with == [None, None]
+
+
+def test_a_payload_that_shrinks_by_half_is_refused_every_time(upstream: Upstream) -> None:
+    upstream.pulled()
+    upstream.body, upstream.etag = as_bytes(models(*TEN[:5])), '"v2"'
+    assert [upstream.pulled(2), upstream.pulled(2)] == ["refused", "refused"]
+    assert live() == set(TEN)
+
+
+def test_a_source_that_is_away_is_on_record(upstream: Upstream) -> None:
+    upstream.status = 503
+    with pytest.raises(SourceUnavailable):
+        upstream.pulled()
+    run = Run.objects.get()
+    assert (run.outcome, run.message.endswith("answered 503")) == ("failed", True)
+
+
+# Many days at once
+
+
+@pytest.fixture
+def days(tmp_path: Path) -> list[tuple[date, Path]]:
+    contents = {1: models("llama-1b"), 3: models("llama-1b", "llama-2b"), 6: models(*TEN)}
+    files = [(MAY[day - 1], tmp_path / f"{day}.json") for day in contents]
+    for (_, file), content in zip(files, contents.values(), strict=True):
+        write(file, content)
+    return files
+
+
+def test_a_replay_pulls_every_day(days) -> None:
+    seen: list[Snapshot] = []
+    replay(days, now=NOW, progress=seen.append)
+    assert [snapshot.day for snapshot in seen] == [day for day, _ in days]
+    assert Run.objects.filter(outcome="applied").count() == 3
+    assert live() == set(TEN)
+
+
+def test_a_replay_twice_changes_nothing(days) -> None:
+    replay(days, now=NOW)
+    before, versions = tables(), CatalogueVersion.objects.count()
+    replay(days, now=NOW)
+    assert tables() == before
+    assert (CatalogueVersion.objects.count(), Snapshot.objects.count()) == (versions, 3)
+
+
+def test_earlier_days_are_put_before_the_newest(days, say) -> None:
+    say(models(*TEN, reasoning=True), 9)
+    replay(days, now=NOW)
+    late = tables()
+    firsts = dict(Offering.objects.values_list("provider_model_id", "first_seen"))
+    assert (firsts["llama-1b"], firsts["llama-2b"]) == (MAY[0], MAY[2])
+    rebuild()
+    assert tables() == late
+
+
+def test_a_bad_file_stops_a_replay(days) -> None:
+    days[1][1].write_text("<html>")
+    with pytest.raises(source.PayloadRefused, match=r"refused .*3\.json: HTML"):
+        replay(days, now=NOW)
+    assert live() == {"llama-1b"}
