@@ -48,7 +48,7 @@ def _advisory_lock() -> Iterator[None]:
 def _has(function: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}(%s)", [ADVISORY_LOCK])
-        return cursor.fetchone() == (True,)
+        return bool(cursor.fetchone() == (True,))
 
 
 @contextmanager
