@@ -27,7 +27,7 @@ format:
 
 bench:
 	@bin/install requirements.txt
-	@for script in benchmarks/*.py; do echo "== $$script"; .venv/bin/python "$$script" || exit; done
+	@for script in benchmarks/*.py; do echo "== $$script"; PYTHONPATH=. .venv/bin/python "$$script" || exit; done
 
 # Bring the translations up to the texts that the site marks; then fill in what is reported empty.
 messages:
