@@ -160,4 +160,4 @@ AXES = {"tokens": _tokens_axis, "day": _day_axis, "score": _score_axis}
 
 
 def _price_words(price: float) -> str:
-    return price_text(Decimal(repr(price)), 2)
+    return price_text(Decimal(repr(price)), 2).removesuffix(".00")
