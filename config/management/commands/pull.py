@@ -17,6 +17,7 @@ MOST_NAMED = 20
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()
     help = "Pull the feed and apply it. Exit 0: applied, or nothing new; 1: refused, and why."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

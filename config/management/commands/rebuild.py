@@ -11,6 +11,7 @@ from config.progress import ProgressBar
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()
     help = "Derive all tables anew from the stored snapshots."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -19,6 +19,7 @@ FILE_OF_A_DAY = re.compile(r"(\d{4}-\d\d-\d\d)\.json(?:\.gz)?")
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()
     help = "Pull every YYYY-MM-DD.json[.gz] of a folder, in order of day."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
