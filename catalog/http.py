@@ -22,6 +22,7 @@ from catalog.models import CatalogueVersion
 View = Callable[..., HttpResponse]
 FRESH_FOR = timedelta(hours=36)
 KEPT_FOR = 24 * 60 * 60  # seconds
+FILES = ("config", "catalog", "pricing", "scoring", "changelog", "locale", "static", "templates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def newest_data(now: datetime) -> Data | None:
 def release() -> str:
     """Return a digest of the site's own files: another release answers anew."""
     digest = hashlib.sha256()
-    for folder in ("catalog", "pricing", "scoring", "changelog", "locale", "static", "templates"):
+    for folder in FILES:
         for file in sorted((settings.BASE_DIR / folder).rglob("*.*")):
             stat = file.stat()
             digest.update(f"{file} {stat.st_size} {stat.st_mtime_ns}".encode())

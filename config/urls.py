@@ -9,13 +9,10 @@ from config.views import start_pull
 
 admin.site.site_header = admin.site.site_title = _("Model Ledger")
 
-urlpatterns: list[URLPattern | URLResolver] = [
+# English has no prefix; Traditional Chinese lives under /zh-hant/.
+urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(
     path("admin/pull/", start_pull, name="start_pull"),
     path("admin/", admin.site.urls),
-]
-
-# English has no prefix; Traditional Chinese lives under /zh-hant/.
-urlpatterns += i18n_patterns(
     path("", include("catalog.urls")),
     path("", include("pricing.urls")),
     path("", include("scoring.urls")),

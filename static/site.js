@@ -36,5 +36,21 @@ function setUp(root) {
   root.querySelectorAll("[data-copy][hidden]").forEach(setUpCopy);
 }
 
+// The other language's page is asked the same, also after htmx has changed the address.
+const languageLinks = () => document.querySelectorAll("a[hreflang]");
+const followAddress = () => languageLinks().forEach((link) => (link.search = location.search));
+document.addEventListener("htmx:pushedIntoHistory", followAddress);
+document.addEventListener("htmx:replacedInHistory", followAddress);
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[hreflang]");
+  if (!link) return;
+  link.hash = location.hash;
+  try {
+    localStorage.setItem("language", link.hreflang);
+  } catch {
+    // Where nothing may be kept, the offer comes again.
+  }
+});
+
 document.addEventListener("htmx:load", (event) => setUp(event.detail.elt));
 if (!window.htmx) setUp(document);

@@ -11,3 +11,15 @@ const showTheme = (theme) => {
   else document.documentElement.dataset.theme = theme;
 };
 showTheme(chosenTheme());
+
+// A page in English offers itself in Chinese to who reads Chinese first and has not chosen yet.
+const offersChinese = () => {
+  try {
+    if (localStorage.getItem("language")) return false;
+  } catch {
+    return false;
+  }
+  const first = navigator.languages.find((language) => /^(en|zh)\b/i.test(language)) || "";
+  return document.documentElement.lang === "en" && /^zh/i.test(first);
+};
+if (offersChinese()) document.documentElement.dataset.offer = "";

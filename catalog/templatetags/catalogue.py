@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 from django import template
 from django.conf import settings
 from django.template.context import RequestContext
-from django.urls import reverse, translate_url
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import get_language, get_language_info, gettext, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from catalog.capabilities import BY_KEY, CAPABILITIES, Capability
@@ -29,10 +29,11 @@ DOUBT = ' <span class="caution">{}</span>'
 
 
 class LanguageLink(NamedTuple):
-    code: str
+    tag: str  # as HTML writes it: zh-Hant
     name: str
     url: str
     absolute: str
+    current: bool
 
 
 @register.simple_tag(takes_context=True)
@@ -43,16 +44,32 @@ def freshness(context: RequestContext) -> Data | None:
 
 @register.simple_tag(takes_context=True)
 def language_links(context: RequestContext) -> list[LanguageLink]:
-    """Return this page's address in every language of the site."""
+    """Return this page's address in every language of the site, with all that it asks for."""
     if "request" not in context:
         return []
-    request = context["request"]
+    request, current = context["request"], get_language()
     links = []
     for code, _name in settings.LANGUAGES:
-        url = translate_url(request.get_full_path(), code)
+        url = in_language(code, request.get_full_path())
         name = get_language_info(code)["name_local"]
-        links.append(LanguageLink(code, name, url, request.build_absolute_uri(url)))
+        absolute = request.build_absolute_uri(url)
+        links.append(LanguageLink(language_tag(code), name, url, absolute, code == current))
     return links
+
+
+def in_language(code: str, address: str) -> str:
+    """Return the same address in another language, whether a page is there or not."""
+    root = get_script_prefix()
+    bare = address.removeprefix(root)
+    for other, _name in settings.LANGUAGES:
+        bare = bare.removeprefix(f"{other}/")
+    return root + ("" if code == settings.LANGUAGE_CODE else f"{code}/") + bare
+
+
+@register.filter
+def language_tag(code: str) -> str:
+    """Return a language's code as HTML writes it: "zh-Hant" for "zh-hant"."""
+    return to_locale(code).replace("_", "-")
 
 
 @register.simple_tag
