@@ -18,7 +18,7 @@ from tests.services.process import ServiceFailed, free_port, identity, running
 USER = "nobody" if os.geteuid() == 0 else None
 
 # Nothing here must survive a crash, so nothing waits for the disk.
-QUICK = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+QUICK = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "autovacuum_naptime=1s")
 
 
 @contextmanager
