@@ -53,7 +53,7 @@ FACT_NAMES = {
     "temperature": _("temperature control"),
     "context": _("context window"),
     "max_output": _("maximum output"),
-    "providers": _("providers"),
+    "providers": _("number of providers"),
     "blended": _("blended price"),
     "has_cache_price": _("prompt-cache price"),
     "price_published": _("published price"),

@@ -1,8 +1,16 @@
-"""Compiling translations without GNU gettext."""
+"""The translations: compiled without GNU gettext, whole, and of their own language."""
 
 import gettext
 import os
+import re
+from collections import Counter
+from pathlib import Path
 
+import polib
+import pytest
+from django.conf import settings
+
+from config.messages import Message, brought_up_to_date, key, messages, of_python, of_template
 from config.translations import compile_translations
 
 PO = """msgid ""
@@ -11,6 +19,9 @@ msgstr "Content-Type: text/plain; charset=UTF-8\\n"
 msgid "models"
 msgstr "模型"
 """
+
+
+# Compiling
 
 
 def test_a_translation_is_compiled_once(tmp_path) -> None:
@@ -30,3 +41,133 @@ def test_a_changed_translation_is_compiled_again(tmp_path) -> None:
     later = source.with_suffix(".mo").stat().st_mtime + 1
     os.utime(source, (later, later))
     assert compile_translations(tmp_path) == [source]
+
+
+# Gathering
+
+
+@pytest.mark.parametrize(
+    "source, found",
+    [
+        ('_("a")', [Message("a")]),
+        ('translation.gettext("a" " b")', [Message("a b")]),
+        ('ngettext("one", "many", n)', [Message("one", "many")]),
+        ('pgettext("place", "a")', [Message("a", msgctxt="place")]),
+        ('npgettext("place", "one", "many", n)', [Message("one", "many", "place")]),
+        ('Rule("a name", "why")', [Message("a name")]),
+        ("gettext(name)", []),
+        ('print("a")', []),
+    ],
+)
+def test_texts_of_python(source, found) -> None:
+    assert list(of_python(source)) == found
+
+
+@pytest.mark.parametrize(
+    "source, found",
+    [
+        ('{% translate "a" %}', [Message("a")]),
+        ("{% translate 'it is “a”' %}", [Message("it is “a”")]),
+        ('{% translate "a" context "place" %}', [Message("a", msgctxt="place")]),
+        ("{% blocktranslate trimmed %}\n a\n b\n{% endblocktranslate %}", [Message("a b")]),
+        (
+            "{% blocktranslate count n=n %}{{ n }} a{% plural %}{{ n }} b{% endblocktranslate %}",
+            [Message("%(n)s a", "%(n)s b")],
+        ),
+        ('{% include "x" with a=_("b") %}', [Message("b")]),
+        ("{% comment %}{% translate 'a' %}{% endcomment %}{% translate b %}", []),
+    ],
+)
+def test_texts_of_templates(source, found) -> None:
+    assert list(of_template(source)) == found
+
+
+def test_what_is_translated_stays_and_what_is_gone_goes() -> None:
+    old = polib.pofile(PO + '\nmsgid "gone"\nmsgstr "x"\n')
+    new = brought_up_to_date(old, {Message("models"): ["a.py"], Message("new"): ["b.py"]})
+    assert [(entry.msgid, entry.msgstr) for entry in new] == [("models", "模型"), ("new", "")]
+
+
+# The Chinese texts
+
+CHINESE = Path(settings.LOCALE_PATHS[0], "zh_Hant", "LC_MESSAGES", "django.po")
+HAN = r"\u4e00-\u9fff"
+PLACEHOLDER = re.compile(r"%\(\w+\)s|%%|\{[\w:.,]*\}")
+# Words of the mainland that Taiwan says otherwise; docs/decisions/0010-chinese-terms.md.
+ELSEWHERE = (
+    *("渠道", "信息", "默認", "質量", "視頻", "音頻", "網絡", "軟件", "硬件", "數據", "用戶", "接口"),
+    *("調用", "緩存", "加載", "搜索", "服務器", "字符", "支持", "通過", "鏈接", "窗口", "打印"),
+)
+
+
+def is_simplified(character: str) -> bool:
+    """Whether Taiwan's own character set lacks it."""
+    try:
+        character.encode("big5")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+@pytest.fixture(scope="module")
+def chinese() -> polib.POFile:
+    return polib.pofile(str(CHINESE))
+
+
+def said(entry: polib.POEntry) -> list[str]:
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+def test_every_text_has_its_translation_and_no_other_is_kept(chinese) -> None:
+    """`make messages` mends both."""
+    marked, kept = set(messages(settings.BASE_DIR)), {key(entry) for entry in chinese}
+    assert {"new": marked - kept, "gone": kept - marked} == {"new": set(), "gone": set()}
+
+
+def test_nothing_is_untranslated_fuzzy_or_obsolete(chinese) -> None:
+    assert [entry.msgid for entry in chinese.untranslated_entries()] == []
+    assert [entry.msgid for entry in chinese if entry.fuzzy or entry.obsolete] == []
+    assert all(text.strip() for entry in chinese for text in said(entry))
+
+
+def test_no_text_is_there_twice(chinese) -> None:
+    twice = Counter((entry.msgctxt, entry.msgid) for entry in chinese)
+    assert [name for name, times in twice.items() if times > 1] == []
+
+
+def test_placeholders_are_those_of_the_text(chinese) -> None:
+    """A plural form may lack its number in English; Chinese says what either form says."""
+    for entry in chinese:
+        wanted = set(PLACEHOLDER.findall(entry.msgid)) | set(
+            PLACEHOLDER.findall(entry.msgid_plural)
+        )
+        for text in said(entry):
+            assert set(PLACEHOLDER.findall(text)) == wanted, entry.msgid
+
+
+def test_tags_are_those_of_the_text(chinese) -> None:
+    for entry in chinese:
+        for text in said(entry):
+            assert re.findall(r"<[^>]*>", text) == re.findall(r"<[^>]*>", entry.msgid), text
+
+
+def test_characters_and_words_are_those_of_taiwan(chinese) -> None:
+    for entry in chinese:
+        for text in said(entry):
+            assert not [c for c in re.findall(f"[{HAN}]", text) if is_simplified(c)], text
+            assert not [word for word in ELSEWHERE if word in text], text
+
+
+@pytest.mark.parametrize(
+    "name, wrong",
+    [
+        ("half-width punctuation beside Han", rf"[{HAN}][,;:!?()]|[,;!?()][{HAN}]"),
+        ("no space between Han and Latin", rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9](?<!\)s)[{HAN}]"),
+        ("no space beside a placeholder", rf"[{HAN}]%\((?:model|maker|provider|cost|price)\)s"),
+        ("a space beside full-width punctuation", r"[，。；：？！、（）「」] | [，。；：？！、（）「」]"),
+        ("quotation marks of another language", r"[“”‘’]"),
+    ],
+)
+def test_typography(chinese, name, wrong) -> None:
+    texts = (re.sub(r"<[^>]*>", "", text) for entry in chinese for text in said(entry))
+    assert [text for text in texts if re.search(wrong, text)] == [], name

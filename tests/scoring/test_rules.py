@@ -66,7 +66,7 @@ def formula(rubric, key):
     [
         ("coding", "tool_calling", "40 if yes, else 0"),
         ("coding", "context", "20 × log(context window, 100,000, 1,000,000)"),
-        ("coding", "availability", "1 × providers, at most 10"),
+        ("coding", "availability", "1 × number of providers, at most 10"),
         (
             "long-context",
             "context",

@@ -28,7 +28,7 @@ def test_the_methodology_works_an_example_with_ranges(client):
     response = client.get("/methodology/")
     assert [s.points for s in response.context["examples"]] == [s.points for s in scores(EXAMPLE)]
     assert any(s.points < s.upper for s in response.context["examples"])
-    assert dict(response.context["facts"])["providers"] == "4"
+    assert dict(response.context["facts"])["number of providers"] == "4"
     assert dict(response.context["facts"])["structured output"] == "not reported"
 
 
