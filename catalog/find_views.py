@@ -9,9 +9,43 @@ from django_htmx.http import push_url
 
 from catalog.compare import MOST as MOST_COMPARED
 from catalog.compare import PATH, columns_of, groups_of, moved_paths, query_text, versus
+from catalog.facets import sets_of
 from catalog.finding import found_models
 from catalog.forms import words_in
+from catalog.found import Found
 from catalog.http import HtmxHttpRequest, catalogue_page, data_of
+from catalog.presets import PRESETS
+from catalog.shelf import shelf_of
+from catalog.spreadsheet import csv_text
+from catalog.wanted import every_column, read_wanted
+
+
+@catalogue_page
+def models(request: HtmxHttpRequest) -> HttpResponse:
+    sets = sets_of(shelf_of(data_of(request)))
+    wanted = read_wanted(request.GET, sets)
+    if "do" in request.GET and not request.htmx:
+        # The form was sent without scripts: from all its fields to the address that says the same.
+        return redirect(request.path + wanted.text)
+    found = Found(sets, wanted)
+    context = {"found": found, "wanted": wanted, "page": found.page, "query": wanted}
+    if request.htmx:
+        part = render(request, "catalog/_model_list.html", context)
+        return push_url(part, request.path + wanted.on_page(found.page.number).text)
+    context |= {"presets": PRESETS, "every_column": every_column(sets).values()}
+    return render(request, "catalog/model_list.html", context)
+
+
+@catalogue_page
+def models_csv(request: HtmxHttpRequest) -> HttpResponse:
+    """Answer with the list as it is asked for, all pages of it."""
+    sets = sets_of(shelf_of(data_of(request)))
+    found = Found(sets, read_wanted(request.GET, sets))
+    return HttpResponse(
+        csv_text(found.csv_rows()),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="model-ledger-models.csv"'},
+    )
 
 
 @catalogue_page

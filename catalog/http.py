@@ -21,6 +21,7 @@ from catalog.models import CatalogueVersion
 
 View = Callable[..., HttpResponse]
 FRESH_FOR = timedelta(hours=36)
+KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Link", "X-Robots-Tag")
 KEPT_FOR = 24 * 60 * 60  # seconds
 FILES = ("config", "catalog", "pricing", "scoring", "changelog", "locale", "static", "templates")
 
@@ -95,12 +96,13 @@ def rendered_once(view: View) -> View:
         if etag is None or request.GET:
             return view(request, *args, **kwargs)
         key = hashlib.sha256(f"{etag} {request.build_absolute_uri()}".encode()).hexdigest()
-        body: bytes | None = cache.get(key)
-        if body is not None:
-            return HttpResponse(body)
+        known: tuple[bytes, dict[str, str]] | None = cache.get(key)
+        if known is not None:
+            return HttpResponse(known[0], headers=known[1])
         response = view(request, *args, **kwargs)
         if response.status_code == HTTPStatus.OK and not response.has_header("HX-Push-Url"):
-            cache.set(key, response.content, KEPT_FOR)
+            said = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
+            cache.set(key, (response.content, said), KEPT_FOR)
         return response
 
     return kept

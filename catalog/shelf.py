@@ -74,6 +74,7 @@ class Shelf:
     def __init__(self, rows: tuple[Row, ...], providers: dict[str, str]) -> None:
         self.rows = rows
         self.providers = providers
+        self.orders: dict[tuple[str, bool], tuple[int, ...]] = {}
 
     @cached_property
     def by_path(self) -> dict[str, Row]:

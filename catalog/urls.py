@@ -9,7 +9,8 @@ register_converter(Versus, "versus")
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("models/", views.models, name="models"),
+    path("models/", find_views.models, name="models"),
+    path("models/models.csv", find_views.models_csv, name="models-csv"),
     path("models/<slug:maker>/<slug:slug>/", views.model, name="model"),
     path("providers/", views.providers, name="providers"),
     path("providers/<str:key>/", views.provider, name="provider"),

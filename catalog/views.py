@@ -47,13 +47,6 @@ def home(request: HtmxHttpRequest) -> HttpResponse:
 
 
 @catalogue_page
-def models(request: HtmxHttpRequest) -> HttpResponse:
-    query = list_query(request.GET, MODEL_COLUMNS, "-released")
-    found = CanonicalModel.objects.live().named_like(query.words).for_list()
-    return render_list(request, "catalog/model_list.html", query, found)
-
-
-@catalogue_page
 def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     path = f"{maker}/{slug}"
     found = CanonicalModel.objects.for_model_page().filter(path=path).first()

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext
 
 from catalog.prices import COMPONENTS
+from catalog.spreadsheet import Cell
 from pricing.answer import Answer, Ranked
 from pricing.estimate import Line
-from pricing.spreadsheet import Cell
 
 HEAD = (
     *("rank", "model", "model_id", "maker", "provider", "provider_id", "provider_model_id"),

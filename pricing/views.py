@@ -10,13 +10,13 @@ from django.utils.translation import gettext
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from catalog.http import HtmxHttpRequest, catalogue_page, data_of
+from catalog.spreadsheet import csv_text
 from pricing.answer import Answer, answer
 from pricing.fit import REASONS
 from pricing.market import Market, market_of
 from pricing.models import Scenario
 from pricing.question import Asked, Question, read_question
 from pricing.result_csv import result_rows
-from pricing.spreadsheet import csv_text
 from pricing.workload import Per, Workload
 
 PAGE_SIZE = 50

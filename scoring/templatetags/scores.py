@@ -6,10 +6,11 @@ from typing import NamedTuple
 from django import template
 from django.utils.translation import gettext
 
+from catalog.columns import Column
 from catalog.compare import best_of, differ
 from catalog.models import CanonicalModel
 from scoring.models import Score
-from scoring.rules import RUBRICS, Criterion, Result, Rubric
+from scoring.rules import BY_KEY, RUBRICS, Criterion, Result, Rubric
 
 register = template.Library()
 
@@ -65,6 +66,20 @@ def _compared(rubric: Rubric, scores: list[Score | None]) -> ComparedScore:
     ]
     differs = differ(points) or any(criterion.differs for criterion in criteria)
     return ComparedScore(rubric, list(zip(scores, best, strict=True)), criteria, differs)
+
+
+@register.filter
+def rubric_label(key: str) -> str:
+    """Return what a score is called, in the reader's language."""
+    return gettext(BY_KEY[key].label) if key in BY_KEY else key
+
+
+@register.simple_tag
+def column_labels(columns: Iterable[Column]) -> list[str]:
+    """Return what the columns of a list are called, those of scores too."""
+    return [
+        str(column.label) if column.label else rubric_label(column.rubric) for column in columns
+    ]
 
 
 @register.filter

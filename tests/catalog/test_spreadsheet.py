@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pricing.spreadsheet import cell_text, csv_text
+from catalog.spreadsheet import cell_text, csv_text
 
 
 def test_it_works():

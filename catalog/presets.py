@@ -1,0 +1,28 @@
+"""Lists worth a link: what many come for, as addresses of the list of models."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    label: str | Promise
+    query: str
+
+
+PRESETS = (
+    Preset(
+        _("Agent-ready under $1"),
+        "?tool-calling=yes&structured-output=yes&blended-max=1&sort=-score-agents",
+    ),
+    Preset(_("Long documents"), "?context-min=500000&sort=blended"),
+    Preset(
+        _("Cheap JSON"),
+        "?structured-output=yes&price=priced&blended-max=0.5&sort=-score-structured-output",
+    ),
+    Preset(_("Open weights with tools"), "?tool-calling=yes&open-weights=yes&sort=-providers"),
+    Preset(_("Reads images under $1"), "?vision=yes&blended-max=1&sort=blended"),
+    Preset(_("Listed as free somewhere"), "?price=free"),
+)

@@ -1,0 +1,62 @@
+"""Rows of the list of models in the columns that the visitor chose: `{% load found %}`."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from catalog.columns import Column
+from catalog.shelf import Row
+from catalog.templatetags.catalogue import flag, unknown
+from pricing.money import tokens_text
+from pricing.templatetags.rows import figure, joined, price_cell
+
+register = template.Library()
+
+NAMED = '<tr><th scope="row"><a href="{}">{}</a></th>{}</tr>'
+MAKER = '<td class="whole"><a class="quiet" href="{}">{}</a></td>'
+TEXT = '<td class="whole" data-label="{}">{}</td>'
+FLAG = '<td data-label="{}">{}</td>'
+
+
+@register.simple_tag
+def found_rows(rows: Iterable[Row], columns: Sequence[Column], labels: Sequence[str]) -> SafeString:
+    """Return a row for each model with a cell for each column, the name first."""
+    silent = gettext("Not reported")
+    unpriced = gettext("No price per token is published")
+    why = [unpriced if column.kind == "price" else silent for column in columns]
+    shown = list(zip(columns, labels, why, strict=True))[1:]
+    return joined(
+        format_html(NAMED, row.url, row.name, joined(_cell(row, *cell) for cell in shown))
+        for row in rows
+    )
+
+
+def _cell(row: Row, column: Column, label: str, why: str) -> SafeString:
+    if column.kind == "maker":
+        return maker_cell(row.maker, row.maker_name, reverse("maker", args=[row.maker]))
+    value = column.of(row)
+    if column.kind == "price":
+        return price_cell(value, label, why)
+    if column.kind == "flag":
+        return flag_cell(value, label, str(flag(value)))
+    if column.kind == "text":
+        return format_html(TEXT, label, value or unknown(why))
+    text = (
+        tokens_text(value) if column.kind == "tokens" else str(value if value is not None else "")
+    )
+    return figure(text, label, why)
+
+
+@lru_cache(maxsize=1024)
+def maker_cell(_slug: str, name: str, url: str) -> SafeString:
+    return format_html(MAKER, url, name)
+
+
+@lru_cache(maxsize=256)
+def flag_cell(value: bool | None, label: str, _text: str) -> SafeString:
+    return format_html(FLAG, label, flag(value))
