@@ -237,8 +237,3 @@ class Narrowed:
         ends = self._sets.ranges[ranged.key].ends(bits)
         plain = ends is not None and ends[0] == ends[1] and key not in self._limits
         return Spanned(ranged, None if plain else ends)
-
-    def loosened(self) -> list[tuple[str, int]]:
-        """Return for each limit how many models there are without it, the most first."""
-        freed = [(key, self.without(key).bit_count()) for key in self._limits]
-        return sorted((pair for pair in freed if pair[1]), key=lambda pair: -pair[1])

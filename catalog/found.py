@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from catalog.columns import Column, order_of
 from catalog.facets import (
@@ -169,9 +170,9 @@ class Found:
                     facet.label, self.name_of(facet, value), replace(choice, values=left)
                 )
         for key, (lowest, highest) in choice.bounds.items():
-            said = "–".join(map(_typed, (lowest, highest)))
-            left_bounds = _less(choice.bounds, key)
-            yield self._chip(RANGE_BY_KEY[key].label, said, replace(choice, bounds=left_bounds))
+            ranged, left_bounds = RANGE_BY_KEY[key], _less(choice.bounds, key)
+            said = between(ranged, lowest, highest)
+            yield self._chip(ranged.label, said, replace(choice, bounds=left_bounds))
         if choice.since:
             yield self._chip("", choice.since, replace(choice, since=""), "since")
         for rubric, least in (choice.scores or {}).items():
@@ -201,6 +202,17 @@ def _in_order(tallied: Tallied) -> list[tuple[str, int]]:
         return list(tallied.counts)
     places = {value: place for place, value in enumerate(names)}
     return sorted(tallied.counts, key=lambda pair: places.get(pair[0], len(places)))
+
+
+def between(ranged: Range, lowest: Decimal | None, highest: Decimal | None) -> str:
+    """Return two bounds in words; at least one of them is set."""
+    sign = "$" if ranged.money else ""
+    ends = {"lowest": f"{sign}{_typed(lowest)}", "highest": f"{sign}{_typed(highest)}"}
+    if lowest is None:
+        return gettext("up to %(highest)s") % ends
+    if highest is None:
+        return gettext("from %(lowest)s") % ends
+    return gettext("%(lowest)s to %(highest)s") % ends
 
 
 def _typed(amount: Decimal | None) -> str:

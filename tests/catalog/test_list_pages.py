@@ -61,7 +61,7 @@ def test_search_finds_by_name_maker_and_id(client):
 
 def test_nothing_found_says_what_to_loosen(client):
     page = client.get("/models/?q=zzz")
-    assert "No model has “zzz”" in page.content.decode()
+    assert "No model is found by “zzz”" in page.content.decode()
 
 
 def test_htmx_gets_the_part_and_the_address_it_stands_for(client):

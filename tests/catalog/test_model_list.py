@@ -1,0 +1,141 @@
+"""The list of models: facets, columns, CSV and its addresses."""
+
+import csv
+from io import StringIO
+
+import pytest
+
+from scoring.rescore import rescore_all
+from tests.factories import make_model, make_offering, make_provider, make_version
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def catalogue() -> None:
+    make_version()
+    make_model(
+        "meta/llama", context=128000, input_price="0.1", output_price="0.1", tool_calling=True
+    )
+    make_model("openai/gpt", context=400000, input_price="1", output_price="9", tool_calling=True)
+    make_offering(make_model("xai/grok", tool_calling=False), "groq")
+    rescore_all()
+
+
+def found(client, query):
+    return [row.path for row in client.get(f"/models/{query}").context["page"]]
+
+
+@pytest.mark.parametrize(
+    "query, paths",
+    [
+        ("?maker=meta&maker=xai", ["meta/llama", "xai/grok"]),
+        ("?provider=groq", ["xai/grok"]),
+        ("?tool-calling=yes&blended-max=1", ["meta/llama"]),
+        ("?tool-calling=no", ["xai/grok"]),
+        ("?structured-output=silent&context-min=200K", ["openai/gpt"]),
+        ("?price=unknown", ["xai/grok"]),
+        ("?score-cost-efficiency=50", ["meta/llama"]),
+        ("?since=2024", []),
+        ("?maker=nobody", ["meta/llama", "openai/gpt", "xai/grok"]),
+        ("?sort=-blended", ["openai/gpt", "meta/llama", "xai/grok"]),
+        ("?sort=blended", ["meta/llama", "openai/gpt", "xai/grok"]),
+        ("?q=lama", ["meta/llama"]),
+    ],
+)
+def test_a_list_holds_what_fits(client, query, paths):
+    assert found(client, query) == paths
+
+
+def test_twenty_facets_and_their_counts_take_few_queries(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        client.get("/models/?maker=meta&q=llama")
+    with django_assert_max_num_queries(2):
+        client.get("/models/?maker=openai&sort=-blended&tool-calling=yes")
+
+
+def test_counts_stand_beside_the_choices(client):
+    html = client.get("/models/?tool-calling=yes").content.decode()
+    assert '<span>Meta</span> <span class="n">1</span>' in html
+    assert "<span>Xai</span>" not in html
+
+
+def test_what_was_chosen_can_be_taken_back(client):
+    html = client.get("/models/?maker=meta&blended-max=1&since=2020&q=llama").content.decode()
+    for chip in ("Maker: Meta", "Blended price: up to $1", "Released since 2020", "“llama”"):
+        assert chip in html
+    assert 'href="/models/?q=llama&amp;blended-max=1&amp;since=2020"' in html
+
+
+def test_nothing_found_says_what_to_loosen(client):
+    html = client.get("/models/?maker=meta&context-min=200K").content.decode()
+    assert "Without one of these there are" in html
+    assert 'href="/models/?context-min=200000"' in html
+
+
+def test_a_bound_that_is_no_figure_is_said_beside_its_field(client):
+    html = client.get("/models/?blended-max=cheap").content.decode()
+    assert "“cheap” cannot be read as a figure." in html
+    assert 'value="cheap"' in html
+
+
+def test_a_form_sent_without_scripts_leads_to_the_short_address(client):
+    answer = client.get("/models/?q=&maker=xai&maker=meta&blended-min=&sort=&do=show")
+    assert (answer.status_code, answer["Location"]) == (302, "/models/?maker=meta&maker=xai")
+
+
+def test_htmx_gets_results_counts_and_the_address(client):
+    part = client.get("/models/?maker=meta&q=", headers={"HX-Request": "true"})
+    html = part.content.decode()
+    assert "<html" not in html
+    assert 'id="facet-maker" data-hx-swap-oob="innerHTML"' in html
+    assert part["HX-Push-Url"] == "/models/?maker=meta"
+
+
+def test_columns_are_chosen_in_the_address(client):
+    html = client.get("/models/?col=blended&col=score-agents&col=tool-calling").content.decode()
+    assert "Agents" in html
+    assert '<td data-label="Tool calling">' in html
+    assert 'id="sort-context"' not in html
+
+
+def test_csv_is_exactly_what_is_shown(client):
+    answer = client.get("/models/models.csv?tool-calling=yes&col=blended&col=maker&sort=blended")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows == [
+        ["id", "name", "maker", "blended"],
+        ["meta/llama", "Llama", "Meta", "0.1"],
+        ["openai/gpt", "Gpt", "Openai", "3"],
+    ]
+
+
+def test_csv_stays_csv_when_it_is_kept(client):
+    for _again in range(2):
+        assert client.get("/models/models.csv")["Content-Type"].startswith("text/csv")
+
+
+def test_a_name_never_becomes_a_formula(client):
+    make_model("evil/sum", name="=HYPERLINK(1)")
+    make_version()
+    assert "'=HYPERLINK(1)" in client.get("/models/models.csv").content.decode()
+
+
+def test_a_long_list_of_values_opens_by_a_link(client):
+    model = make_model("meta/everywhere")
+    for number in range(15):
+        make_offering(model, f"p{number:02}")
+    make_provider("x")
+    make_version()
+    page = client.get("/models/").content.decode()
+    assert "P07" in page
+    assert "P08" not in page
+    assert 'href="/models/?more=provider#facet-provider"' in page
+    assert "P14" in client.get("/models/?more=provider").content.decode()
+
+
+def test_words_bring_the_best_match_first(client):
+    make_model("meta/gpt-clone", name="A gpt clone", released="2026-01-01")
+    make_version()
+    assert found(client, "?q=gpt")[0] == "openai/gpt"
+    assert found(client, "?q=gpt&sort=-released")[0] == "meta/gpt-clone"
