@@ -91,8 +91,11 @@ def test_alternatives_do_what_is_needed(client):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "\0\0\0", "x" * 10_000, "[" * 50_000, "a,b\n=1,2", '{"a":' * 5000, "day,model,input\n" + "," * 499],
-)  # fmt: skip
+    [
+        *("", "\0\0\0", "x" * 10_000, "[" * 50_000, "a,b\n=1,2", '{"a":' * 5000),
+        "day,model,input\n" + "," * 499,
+    ],
+)
 def test_hostile_text_has_a_message(client, text):
     page = post(client, text)
     assert page.status_code == 200

@@ -12,8 +12,13 @@ HTMX = {"HX-Request": "true"}
 def catalogue():
     make_version()
     llama = make_model(
-        "meta/llama", context=8000, released="2024-09", input_price="1", output_price="1", vision=True
-    )  # fmt: skip
+        "meta/llama",
+        context=8000,
+        released="2024-09",
+        input_price="1",
+        output_price="1",
+        vision=True,
+    )
     make_model("openai/gpt-5", context=400_000, released="2025", input_price="2", output_price="2")
     make_model("openai/dear", context=4000, input_price="9", output_price="9")
     Score.objects.create(model=llama, rubric="coding", points=40, upper=60)
@@ -82,7 +87,15 @@ def test_both_languages(client, language):
 
 @pytest.mark.parametrize(
     ("value", "kind", "known"),
-    [("2024", "day", True), ("2024-09-18", "day", True), ("2024-02-31", "day", False), ("", "day", False), (0, "tokens", False), (None, "tokens", False), (0, "score", True)],
-)  # fmt: skip
+    [
+        ("2024", "day", True),
+        ("2024-09-18", "day", True),
+        ("2024-02-31", "day", False),
+        ("", "day", False),
+        (0, "tokens", False),
+        (None, "tokens", False),
+        (0, "score", True),
+    ],
+)
 def test_what_is_not_reported_is_no_figure(value, kind, known):
     assert (figure_of(value, kind) is not None) is known
