@@ -39,7 +39,7 @@ def post(client, text=LOG, **given):
 
 def test_it_works(client):
     html = post(client).content.decode()
-    assert "2 rows read: 2 requests, $8.00 in all." in html
+    assert "Rows read: 2. Requests priced: 2. Cost: $8.00." in html
     assert "2026-05" in html
     assert "meta/llama" in html
     assert "▼ 75%, $6.00 less" in html
@@ -59,18 +59,18 @@ def test_htmx_gets_the_part(client):
 
 def test_a_file_is_read(client):
     file = SimpleUploadedFile("log.csv", LOG.encode("utf-16"))
-    assert b"$8.00 in all" in post(client, "", file=file).content
+    assert b"Cost: $8.00." in post(client, "", file=file).content
 
 
 def test_days_before_our_history_are_marked(client):
     html = post(client, LOG.replace("2026-05-20", "2025-01-01")).content.decode()
     assert "1 row is of a day before our first price of that channel" in html
-    assert "$8.00 in all" in html
+    assert "Cost: $8.00." in html
 
 
 def test_names_may_carry_a_maker_or_a_date(client):
     for name in ("openai/gpt-5", "gpt-5-2025-08-07", "GPT-5"):
-        assert b"$8.00 in all" in post(client, LOG.replace("gpt-5", name)).content
+        assert b"Cost: $8.00." in post(client, LOG.replace("gpt-5", name)).content
 
 
 def test_an_unknown_name_has_suggestions_and_can_be_mapped(client):
@@ -79,7 +79,7 @@ def test_an_unknown_name_has_suggestions_and_can_be_mapped(client):
     assert "Names that no model here goes by" in html
     assert 'value="openai/gpt-5"' in html
     mapped = {"map-from": "gtp-5", "map-to": "openai/gpt-5"}
-    assert b"$8.00 in all" in post(client, text, **mapped).content
+    assert b"Cost: $8.00." in post(client, text, **mapped).content
     assert b"Names that no model" in post(client, text, **mapped | {"map-to": "no/such"}).content
 
 

@@ -1,0 +1,205 @@
+"""The calculator in Chromium, on real data: typing, links, the keyboard, no scripts, and axe."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+MODEL = "/models/meta/llama-3-2-1b-instruct/"
+LOG = (
+    "day,model,input,output\n2026-05-21,gpt-4o,1000000,1000\n2026-05-21,gtp-4o-mini,1000000,1000\n"
+)
+ADDRESSES = [
+    "/calculator/?requests=5&per=day&input=300000&output=900&cached=50&needs=vision&now=20",
+    "/calculator/?input=x&output=1e30",
+    "/zh-hant/calculator/",
+    "/calculator/log/",
+    "/explore/",
+    "/zh-hant/explore/?x=coding",
+    f"{MODEL}calculator/",
+]
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+
+
+def typed(page: Page, label: str, text: str) -> None:
+    """Write into a field as fingers do."""
+    field = page.get_by_label(label, exact=True)
+    field.fill("")
+    field.press_sequentially(text)
+
+
+def status(page: Page) -> str:
+    return page.locator("#count").inner_text()
+
+
+def test_the_answer_follows_what_is_typed_and_a_link_shows_the_same(bundled_page, browser):
+    bundled_page.goto("/calculator/")
+    before = status(bundled_page)
+    typed(bundled_page, "Input tokens", "50k")
+    expect(bundled_page).to_have_url(re.compile("input=50000&output=500$"))
+    expect(bundled_page.get_by_label("Input tokens", exact=True)).to_be_focused()
+    expect(bundled_page.get_by_label("Input tokens", exact=True)).to_have_value("50k")
+    assert status(bundled_page) != before
+    context = browser.new_context()
+    fresh = context.new_page()
+    fresh.goto(bundled_page.url)
+    assert status(fresh) == status(bundled_page)
+    assert fresh.locator(".costs").inner_text() == bundled_page.locator(".costs").inner_text()
+    context.close()
+
+
+def test_a_wrong_figure_has_its_message_beside_it_until_it_is_right(bundled_page):
+    bundled_page.goto("/calculator/")
+    typed(bundled_page, "Output tokens", "NaN")
+    expect(bundled_page.locator("#id_output-error")).to_have_text(
+        "Write a figure, such as 500, 1,000 or 5K."
+    )
+    expect(bundled_page.locator("#count")).to_contain_text("cannot be read")
+    typed(bundled_page, "Output tokens", "900")
+    expect(bundled_page.locator("#id_output-error")).to_be_empty()
+    expect(bundled_page.locator("#count")).to_contain_text("can do this")
+
+
+def test_filters_growth_and_what_is_paid_now(bundled_page):
+    bundled_page.goto("/calculator/")
+    bundled_page.get_by_text("Where it may run").click()
+    bundled_page.get_by_label("Image input").check()
+    expect(bundled_page).to_have_url(re.compile("needs=vision"))
+    bundled_page.get_by_label("Provider", exact=True).select_option("openai")
+    expect(bundled_page).to_have_url(re.compile("provider=openai"))
+    bundled_page.get_by_text("What I pay now, growth").click()
+    typed(bundled_page, "What I pay now, USD a month", "500")
+    expect(bundled_page.locator(".costs > thead")).to_contain_text("Against now")
+    expect(bundled_page.locator(".costs > tbody")).to_contain_text("less")
+
+
+def test_a_scenario_and_another_workload(bundled_page):
+    bundled_page.goto("/calculator/")
+    bundled_page.get_by_role("button", name="Agent step").click()
+    expect(bundled_page.get_by_label("Input tokens", exact=True)).to_have_value("12000")
+    bundled_page.get_by_role("button", name="Add another workload").click()
+    expect(bundled_page.get_by_text("Workload 2", exact=True)).to_be_visible()
+    bundled_page.get_by_role("button", name="Remove this workload").first.click()
+    expect(bundled_page.get_by_text("Workload 2", exact=True)).to_have_count(0)
+
+
+def test_the_lines_unfold(bundled_page):
+    bundled_page.goto("/calculator/")
+    first = bundled_page.locator(".costs details").first
+    first.locator("summary").click()
+    expect(first.get_by_text("Total")).to_be_visible()
+
+
+def test_back_shows_the_whole_page_as_it_was(bundled_page):
+    bundled_page.goto("/calculator/?requests=10&per=day&input=100&output=10")
+    typed(bundled_page, "Requests", "20")
+    expect(bundled_page).to_have_url(re.compile("requests=20"))
+    bundled_page.go_back()
+    expect(bundled_page.get_by_label("Requests", exact=True)).to_have_value("10")
+    expect(bundled_page.get_by_role("banner")).to_be_visible()
+
+
+def test_with_the_keyboard_alone(bundled_page):
+    bundled_page.goto("/calculator/")
+    bundled_page.get_by_role("button", name="Agent step").focus()
+    bundled_page.keyboard.press("Tab")
+    expect(bundled_page.get_by_label("Requests", exact=True)).to_be_focused()
+    bundled_page.keyboard.type("7")
+    expect(bundled_page).to_have_url(re.compile("requests=7"))
+    expect(bundled_page.get_by_label("Requests", exact=True)).to_be_focused()
+    bundled_page.keyboard.press("Enter")
+    expect(bundled_page.locator("#count")).to_contain_text("can do this")
+    details = bundled_page.get_by_text("Caching, reasoning, audio, agents")
+    details.focus()
+    bundled_page.keyboard.press("Enter")
+    expect(bundled_page.get_by_label("Reasoning tokens")).to_be_visible()
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hant"])
+def test_without_scripts(browser, bundled_site, prefix):
+    context = browser.new_context(base_url=bundled_site, java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{prefix}/calculator/")
+    page.locator("#id_input").fill("5k")
+    page.locator("#id_input").press("Enter")
+    expect(page).to_have_url(re.compile(rf"{prefix}/calculator/\?requests=1000&per=day&input=5000"))
+    page.locator("button[value=add]").click()
+    expect(page.locator("#workload-2")).to_be_visible()
+    page.locator("#id_2-input").fill("lots")
+    page.locator("#id_2-input").press("Enter")
+    expect(page.locator("#id_2-input-error")).not_to_be_empty()
+    context.close()
+
+
+def test_the_model_page_carries_its_state_over(bundled_page):
+    bundled_page.goto(MODEL)
+    small = bundled_page.locator(".calc-small")
+    small.get_by_label("Input tokens").fill("")
+    small.get_by_label("Input tokens").press_sequentially("7k")
+    costs = bundled_page.locator("#model-costs")
+    expect(costs).to_contain_text("can do this")
+    link = costs.get_by_role("link", name="Open the full calculator")
+    expect(link).to_have_attribute("href", re.compile("input=7000"))
+    link.click()
+    expect(bundled_page.get_by_label("Input tokens", exact=True)).to_have_value("7000")
+
+
+def test_a_log_is_priced_and_a_name_mapped(bundled_page):
+    bundled_page.goto("/calculator/log/")
+    bundled_page.get_by_label("The log, as CSV or JSON lines").fill(LOG)
+    bundled_page.get_by_role("button", name="Work it out").click()
+    result = bundled_page.locator("#log-result")
+    expect(result).to_contain_text("Requests priced: 1. Cost: $2.51.")
+    result.get_by_label("gtp-4o-mini").fill("openai/gpt-4o-mini")
+    bundled_page.get_by_role("button", name="Work it out").click()
+    expect(result).to_contain_text("Requests priced: 2. Cost: $2.66.")
+    expect(bundled_page.get_by_label("The log, as CSV or JSON lines")).to_have_value(LOG)
+
+
+def test_a_log_without_scripts(browser, bundled_site):
+    context = browser.new_context(base_url=bundled_site, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/calculator/log/")
+    file = {"name": "log.csv", "mimeType": "text/csv", "buffer": LOG.encode()}
+    page.get_by_label("Or a file").set_input_files(file)
+    page.get_by_role("button", name="Work it out").click()
+    expect(page.locator("#log-result")).to_contain_text("Cost: $2.51")
+    context.close()
+
+
+def test_a_log_that_is_too_large_has_a_message(bundled_page, tmp_path):
+    bundled_page.goto("/calculator/log/")
+    file = tmp_path / "log.csv"
+    file.write_bytes(b"x" * 40 * 1024 * 1024)
+    bundled_page.get_by_label("Or a file").set_input_files(file)
+    bundled_page.get_by_role("button", name="Work it out").click()
+    expect(bundled_page.locator("#log-error")).to_contain_text("larger than 25 MB")
+
+
+def test_explore_follows_its_form_and_its_points_are_links(bundled_page):
+    bundled_page.goto("/explore/")
+    bundled_page.get_by_label("Price against").select_option("coding")
+    expect(bundled_page).to_have_url(re.compile(r"\?x=coding$"))
+    best = bundled_page.locator(".scatter .best").first
+    href = best.get_attribute("href")
+    best.focus()
+    bundled_page.keyboard.press("Enter")
+    expect(bundled_page).to_have_url(re.compile(f"{href}$"))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_accessible_in_both_themes_and_never_scrolls_sideways(
+    browser: Browser, bundled_site: str, address: str
+) -> None:
+    context = browser.new_context(base_url=bundled_site, bypass_csp=True)  # axe is a foreign script
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    for scheme, viewport in (("light", DESK), ("dark", PHONE)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(viewport)
+        assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+    context.close()
