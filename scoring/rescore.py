@@ -1,6 +1,7 @@
 """Bringing the scores to what the catalogue says: scoring's write module."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -81,7 +82,10 @@ def _known(models: CanonicalModelQuerySet) -> dict[tuple[int, str], Stored]:
     }
 
 
-def _stored(facts: Facts) -> Iterator[tuple[str, Stored]]:
+@lru_cache(maxsize=10_000)  # from one day to the next, few models change
+def _stored(facts: Facts) -> tuple[tuple[str, Stored], ...]:
     """Return the scores that these facts earn, as they are stored, by rubric."""
-    for scored in scores(facts):
-        yield scored.rubric.key, (scored.points, scored.upper, to_json(scored))
+    return tuple(
+        (scored.rubric.key, (scored.points, scored.upper, to_json(scored)))
+        for scored in scores(facts)
+    )
