@@ -146,17 +146,23 @@ def words_in(asked: Mapping[str, Any]) -> str:
     """Return the words that are searched for; over-long ones count as not given."""
     form = ListForm(asked)
     form.is_valid()
-    return " ".join(form.cleaned_data.get("q", "").split()[:MOST_WORDS])
+    return _words(form.cleaned_data)
+
+
+def _words(given: Mapping[str, Any]) -> str:
+    return " ".join(given.get("q", "").split()[:MOST_WORDS])
 
 
 def list_query(
     asked: Mapping[str, Any], columns: tuple[Column, ...], default_sort: str
 ) -> ListQuery:
     """Read a query string; an unknown order or page, or over-long words, count as not given."""
+    if not asked:
+        return ListQuery(columns, default_sort, sort=default_sort)
     form = ListForm(asked)
     form.is_valid()
     given = form.cleaned_data
     sort = given.get("sort") or default_sort
     if sort.removeprefix("-") not in {column.key for column in columns}:
         sort = default_sort
-    return ListQuery(columns, default_sort, words_in(asked), sort, given.get("page") or 1)
+    return ListQuery(columns, default_sort, _words(given), sort, given.get("page") or 1)

@@ -8,15 +8,16 @@ provider and id), so that a rebuild gives it back unchanged.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
+from django.db.models.base import ModelState
 from django.utils.translation import gettext_lazy as _
 
+from catalog.addresses import address
 from catalog.canonical import Basis
 from catalog.prices import Prices, PriceState
 
@@ -133,6 +134,25 @@ class Sighted(models.Model):
         abstract = True
 
 
+class QuickRow(models.Model):
+    """A table of which a page reads many rows: they come from the database without `__init__`.
+
+    That is a third of the time that reading them takes. What is not asked for stays deferred.
+    """
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **_more: Any
+    ) -> Self:
+        row, state = cls.__new__(cls), ModelState()
+        state.db, state.adding = db, False
+        row.__dict__.update(zip(field_names, values, strict=True), _state=state)
+        return row
+
+
 class Maker(models.Model):
     """Who trained a model."""
 
@@ -148,7 +168,7 @@ class Maker(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("maker", args=[self.slug])
+        return address("maker", self.slug)
 
 
 class ProviderQuerySet(models.QuerySet["Provider"]):
@@ -156,7 +176,7 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         return self.filter(withdrawn_on=None)
 
 
-class Provider(Sighted):
+class Provider(QuickRow, Sighted):
     """Who sells access to models."""
 
     key = models.CharField(_("id"), max_length=100, unique=True)
@@ -182,7 +202,7 @@ class Provider(Sighted):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("provider", args=[self.key])
+        return address("provider", self.key)
 
 
 def price_field(label: Any) -> models.DecimalField[Any, Any]:
@@ -286,7 +306,7 @@ class CanonicalModel(Sighted, StatedFacts):
         return self.path
 
     def get_absolute_url(self) -> str:
-        return reverse("model", args=[self.maker_slug, self.slug])
+        return address("model", self.maker_slug, self.slug)
 
     def take_channels_from(self, offerings: Iterable[Offering]) -> None:
         """Let the representative and the recommended channel be those already loaded."""
@@ -334,7 +354,7 @@ class OfferingQuerySet(models.QuerySet["Offering"]):
         return self.select_related("provider").defer(*unused).by_price()
 
 
-class Offering(Sighted, StatedFacts):
+class Offering(QuickRow, Sighted, StatedFacts):
     """One provider's channel for one model."""
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="offerings")

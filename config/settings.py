@@ -65,6 +65,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            # Texts and addresses are worked out once, not at every rendering.
+            "builtins": ["config.templatetags.addresses"],
+            "libraries": {"i18n": "config.templatetags.i18n"},
         },
     },
 ]

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q, Window
 from django.db.models.functions import Rank
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +57,7 @@ class Score(models.Model):
     def __str__(self) -> str:
         return f"{self.rubric} {self.points}"
 
-    @property
+    @cached_property
     def scored(self) -> rules.Score:
         """The score as the rules made it, criterion by criterion."""
         rubric = rules.BY_KEY[self.rubric]

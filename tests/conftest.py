@@ -13,6 +13,7 @@ from celery import Celery
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from catalog.alternatives import remembered
@@ -80,6 +81,7 @@ def no_network() -> Iterator[None]:
 def clean_cache() -> Iterator[None]:
     yield
     cache.clear()
+    translation.deactivate()  # the last page may have been a Chinese one
     remembered.cache_clear()
     forget_shelf()
 

@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 from django import template
 from django.conf import settings
 from django.template.context import RequestContext
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, to_locale
 from django.utils.translation import gettext_lazy as _
 
+from catalog.addresses import address
 from catalog.capabilities import BY_KEY, CAPABILITIES, Capability
 from catalog.channels import Cell, Grouping, Matrix
 from catalog.http import Data, data_of
@@ -141,7 +142,7 @@ STATUSES: dict[str, str | Promise] = {
 @register.simple_tag
 def capability(key: str) -> SafeString:
     """Return a capability's name, linked to its list."""
-    return format_html('<a href="{}">{}</a>', reverse("capability", args=[key]), BY_KEY[key].label)
+    return format_html('<a href="{}">{}</a>', address("capability", key), BY_KEY[key].label)
 
 
 @register.simple_tag

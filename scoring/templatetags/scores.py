@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from catalog.columns import Column
 from catalog.compare import best_of, differ
 from catalog.models import CanonicalModel
 from scoring.models import Score
-from scoring.rules import BY_KEY, RUBRICS, Criterion, Result, Rubric
+from scoring.rules import BY_KEY, RUBRICS, Criterion, Result, Rubric, State
 
 register = template.Library()
 
+EARNED = '<div class="{}"><dt>{}{}</dt> <dd>{}/{}</dd></div>'
 ORDER = {rubric.key: place for place, rubric in enumerate(RUBRICS)}
 
 
@@ -22,6 +25,23 @@ def scores_of(model: CanonicalModel) -> list[Score]:
     """Return a model's scores in the order of the rubrics; they may have been prefetched."""
     known = [score for score in model.scores.all() if score.rubric in ORDER]
     return sorted(known, key=lambda score: ORDER[score.rubric])
+
+
+@register.simple_tag
+def criteria_of(score: Score) -> SafeString:
+    """Return what each criterion earned, points out of points, and which rest on silence."""
+    silent = format_html(' <span class="tag">{}</span>', gettext("not reported"))
+    rows = (
+        (
+            result.state,
+            gettext(result.criterion.label),
+            silent if result.state is State.NOT_REPORTED else "",
+            result.points,
+            result.criterion.points,
+        )
+        for result in score.scored.results
+    )
+    return format_html_join("", EARNED, rows)
 
 
 class ComparedCriterion(NamedTuple):
