@@ -95,7 +95,20 @@ HAN = r"\u4e00-\u9fff"
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%%|\{[\w:.,]*\}")
 # Words of the mainland that Taiwan says otherwise; docs/decisions/0010-chinese-terms.md.
 ELSEWHERE = (
-    *("渠道", "信息", "默認", "質量", "視頻", "音頻", "網絡", "軟件", "硬件", "數據", "用戶", "接口"),
+    *(
+        "渠道",
+        "信息",
+        "默認",
+        "質量",
+        "視頻",
+        "音頻",
+        "網絡",
+        "軟件",
+        "硬件",
+        "數據",
+        "用戶",
+        "接口",
+    ),
     *("調用", "緩存", "加載", "搜索", "服務器", "字符", "支持", "通過", "鏈接", "窗口", "打印"),
 )
 
@@ -164,7 +177,10 @@ def test_characters_and_words_are_those_of_taiwan(chinese) -> None:
         ("half-width punctuation beside Han", rf"[{HAN}][,;:!?()]|[,;!?()][{HAN}]"),
         ("no space between Han and Latin", rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9](?<!\)s)[{HAN}]"),
         ("no space beside a placeholder", rf"[{HAN}]%\((?:model|maker|provider|cost|price)\)s"),
-        ("a space beside full-width punctuation", r"[，。；：？！、（）「」] | [，。；：？！、（）「」]"),
+        (
+            "a space beside full-width punctuation",
+            r"[，。；：？！、（）「」] | [，。；：？！、（）「」]",
+        ),
         ("quotation marks of another language", r"[“”‘’]"),
     ],
 )
