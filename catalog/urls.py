@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from catalog import find_views, views
+from catalog import find_views, machine_views, views
 from catalog.compare import Versus
 
 register_converter(Versus, "versus")
@@ -11,7 +11,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("models/", find_views.models, name="models"),
     path("models/models.csv", find_views.models_csv, name="models-csv"),
-    path("models/<slug:maker>/<slug:slug>/", views.model, name="model"),
+    path("models/<slug:maker>/<slug:slug>/", machine_views.model, name="model"),
+    path("models/<slug:maker>/<slug:slug>.md", machine_views.model_markdown, name="model-markdown"),
     path("providers/", views.providers, name="providers"),
     path("providers/<str:key>/", views.provider, name="provider"),
     path("makers/", views.makers, name="makers"),
@@ -22,4 +23,8 @@ urlpatterns = [
     path("capabilities/", views.capabilities, name="capabilities"),
     path("capabilities/<slug:key>/", views.capability, name="capability"),
     path("faq/", views.faq, name="faq"),
+    path("sitemap.xml", machine_views.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", machine_views.sitemap_section, name="sitemap-section"),
+    path("robots.txt", machine_views.robots, name="robots"),
+    path("llms.txt", machine_views.llms, name="llms"),
 ]

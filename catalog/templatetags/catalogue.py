@@ -73,6 +73,16 @@ def language_tag(code: str) -> str:
     return to_locale(code).replace("_", "-")
 
 
+@register.simple_tag(takes_context=True)
+def canonical_url(context: RequestContext) -> str:
+    """Return the one address of this page: a list's with what was asked, any other's without."""
+    if "request" not in context:
+        return ""
+    request = context["request"]
+    wanted = context.get("wanted")
+    return str(request.build_absolute_uri(request.path + (wanted.text if wanted else "")))
+
+
 @register.simple_tag
 def unknown(why: str = "") -> SafeString:
     """Return the dash that stands for "not reported", in words for who hovers or listens."""

@@ -1,0 +1,86 @@
+"""What the site says to machines."""
+
+import pytest
+
+from catalog.models import MovedModel
+from tests.factories import DAY, make_model, make_version
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def catalogue() -> None:
+    make_version()
+    make_model(input_price="0.01", output_price="0.01", name="Llama *3* <b>|")
+
+
+def test_the_sitemap_names_every_page_in_every_language(client):
+    index = client.get("/sitemap.xml").content.decode()
+    assert "/sitemap-models.xml" in index
+    models = client.get("/sitemap-models.xml").content.decode()
+    assert models.count("<loc>") == 2
+    assert "/zh-hant/models/meta/llama-3-2-1b-instruct/" in models
+    assert 'hreflang="x-default"' in models
+
+
+@pytest.mark.parametrize("section", ["pages", "capabilities", "models", "makers", "providers"])
+def test_each_part_of_the_sitemap_takes_few_queries(client, django_assert_max_num_queries, section):
+    with django_assert_max_num_queries(6):
+        assert client.get(f"/sitemap-{section}.xml").status_code == 200
+
+
+def test_an_unknown_part_is_not_found(client):
+    assert client.get("/sitemap-nothing.xml").status_code == 404
+
+
+def test_robots_are_led_to_the_sitemap(client):
+    for _again in range(2):
+        page = client.get("/robots.txt")
+        assert page["Content-Type"] == "text/plain; charset=utf-8"
+        assert b"Sitemap: http://testserver/sitemap.xml" in page.content
+
+
+def test_llms_are_told_what_is_where(client):
+    text = client.get("/llms.txt").content.decode()
+    assert text.startswith("# Model Ledger")
+    assert "http://testserver/models/" in text
+
+
+def test_a_model_is_there_as_markdown(client):
+    page = client.get("/models/meta/llama-3-2-1b-instruct.md")
+    assert page["Content-Type"] == "text/markdown; charset=utf-8"
+    text = page.content.decode()
+    assert text.startswith("# Llama \\*3\\* \\<b\\>\\|")
+    assert "$0.010" in text
+
+
+def test_markdown_and_html_share_an_address_and_no_cache(client):
+    address = "/models/meta/llama-3-2-1b-instruct/"
+    html = client.get(address)
+    text = client.get(address, headers={"Accept": "text/markdown"})
+    again = client.get(address, headers={"Accept": "text/html,*/*"})
+    kinds = [page["Content-Type"].partition(";")[0] for page in (html, text, again)]
+    assert kinds == ["text/html", "text/markdown", "text/html"]
+    assert "Accept" in html["Vary"]
+    assert "Accept" in text["Vary"]
+
+
+def test_a_moved_model_moved_as_markdown_too(client):
+    model = make_model("meta/new")
+    MovedModel.objects.create(path="meta/old", model=model, moved_on=DAY)
+    answer = client.get("/models/meta/old.md")
+    assert (answer.status_code, answer["Location"]) == (301, "/models/meta/new.md")
+    assert client.get("/models/no/body.md").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address, canonical",
+    [
+        ("/models/?sort=name&maker=meta&utm=1", "/models/?maker=meta&amp;sort=name"),
+        ("/models/meta/llama-3-2-1b-instruct/?sort=input", "/models/meta/llama-3-2-1b-instruct/"),
+        ("/zh-hant/models/", "/zh-hant/models/"),
+    ],
+)
+def test_a_page_names_its_one_address(client, address, canonical):
+    html = client.get(address).content.decode()
+    assert f'<link rel="canonical" href="http://testserver{canonical}">' in html
