@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.templatetags.catalogue import modalities, status_word
 from changelog.diff import Direction, Kind
 from changelog.models import Change
 from pricing.money import percent_text, price_text, tokens_text
@@ -168,8 +169,8 @@ def value_text(value: Any) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return ", ".join(value)
-    return str(value)[:200]
+        return modalities(value)
+    return str(status_word(str(value)))[:200]
 
 
 WORDS: dict[Kind, Callable[[Change], str]] = {

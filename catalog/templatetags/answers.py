@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from catalog.alternatives import Alternative
 from catalog.models import Offering
-from catalog.templatetags.catalogue import MODALITIES
+from catalog.templatetags.catalogue import MODALITIES, comma
 
 register = template.Library()
 
@@ -23,9 +23,8 @@ def joined(items: Iterable[str]) -> SafeString:
     if len(texts) < 2:
         return mark_safe("".join(texts))  # noqa: S308 (escaped above)
     *first, last = texts
-    comma = pgettext("between the items of a list, but for the last two", ", ")
     pair = pgettext("the last two items of a list", "%(first)s and %(last)s")
-    return mark_safe(pair % {"first": comma.join(first), "last": last})  # noqa: S308
+    return mark_safe(pair % {"first": comma().join(first), "last": last})  # noqa: S308
 
 
 @register.filter

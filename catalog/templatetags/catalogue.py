@@ -11,7 +11,7 @@ from django.urls import get_script_prefix
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, gettext, to_locale
+from django.utils.translation import get_language, get_language_info, gettext, pgettext, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from catalog.addresses import address
@@ -161,10 +161,15 @@ def capability_lists(model: CanonicalModel) -> list[Capability]:
     return [listed for listed in CAPABILITIES if listed.of(model)]
 
 
+def comma() -> str:
+    """Return what stands between the items of a list in the reader's language."""
+    return pgettext("between the items of a list, but for the last two", ", ")
+
+
 @register.filter
 def modalities(names: list[str]) -> str:
     """Return kinds of input or output in words; one that we do not know yet, as it came."""
-    return ", ".join(str(MODALITIES.get(name, name)) for name in names)
+    return comma().join(str(MODALITIES.get(name, name)) for name in names)
 
 
 @register.filter

@@ -18,6 +18,7 @@ from catalog.compare import Line
 from catalog.models import CanonicalModel, Offering
 from catalog.prices import PriceState
 from catalog.templatetags.catalogue import (
+    comma,
     flag,
     in_line,
     modalities,
@@ -234,7 +235,7 @@ def besides(offering: Offering) -> Iterator[str]:
 def tier_lines(offering: Offering) -> Iterator[str]:
     """Return the context tiers as sentences: each reprices the whole request."""
     for tier in offering.tiers:
-        prices = ", ".join(f"{part.label} {price_text(part.price)}" for part in parts(tier))
+        prices = comma().join(f"{part.label} {price_text(part.price)}" for part in parts(tier))
         yield gettext(
             "Once a prompt exceeds %(size)s tokens, %(provider)s bills the whole request at:"
             " %(prices)s."
