@@ -183,7 +183,7 @@ def test_every_kind_has_a_topic_and_words():
         ),
         (
             Change(kind="modality", field="input_modalities", old=["text"], new=["text", "pdf"]),
-            "input modalities text → text, pdf",
+            "input modalities text → text, PDF",
         ),
         (Change(kind="withdrawal"), "provider withdrawn"),
         (Change(kind="arrival"), "new provider"),
