@@ -1,0 +1,88 @@
+"""Every public address is asked absurd things: it answers, or says that it will not, and soon."""
+
+from time import process_time
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scoring.rescore import rescore_all
+from tests.factories import make_model, make_offering, make_version
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = (
+    *("/", "/models/", "/models/models.csv", "/models/meta/llama/", "/models/meta/llama.md"),
+    *("/providers/", "/providers/inference/", "/makers/", "/makers/meta/", "/faq/"),
+    *("/compare/", "/compare/meta/llama/", "/compare/meta/llama/vs/xai/grok/", "/search/"),
+    *("/capabilities/", "/capabilities/vision/", "/calculator/", "/calculator/result.csv"),
+    *("/changelog/", "/lifecycle/", "/methodology/", "/rankings/coding/", "/robots.txt"),
+    *("/llms.txt", "/sitemap.xml", "/sitemap-models.xml", "/zh-hant/models/"),
+)
+NAMES = (
+    *("q", "sort", "page", "maker", "provider", "tool-calling", "takes", "price", "status", "p"),
+    *("blended-min", "context-max", "since", "score-agents", "col", "more", "only", "beside"),
+    *("meta/llama", "input", "output", "requests", "day", "kind", "model", "do", ""),
+)
+NASTY = (
+    *("\0", "%", "%00", "%FF%FE", "%ED%A0%80", "-1", "0", "1e309", "NaN", "Infinity", "9" * 400),
+    *(
+        "१२३",
+        "²",
+        "\u202e\u2066",
+        "\ufeff",
+        "🧨" * 30,
+        "İ",
+        "ﷺ" * 20,
+        "a\r\nX-Evil: 1",
+        "' OR 1=1--",
+    ),
+    *("<script>alert(1)</script>", "../" * 40, "{{7*7}}", "yes", "name", "-released", "x" * 5000),
+)
+TEXT = st.sampled_from(NASTY) | st.text(max_size=40)
+PAIRS = st.lists(st.tuples(st.sampled_from(NAMES) | TEXT, TEXT), max_size=8)
+
+
+@pytest.fixture
+def catalogue() -> None:
+    make_version()
+    make_model("meta/llama", input_price="1", output_price="2", tool_calling=True)
+    make_offering(make_model("xai/grok"), "groq")
+    rescore_all()
+
+
+@settings(
+    max_examples=150,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.sampled_from(ADDRESSES), PAIRS, st.booleans())
+def test_any_question_is_answered_or_refused(catalogue, address, pairs, htmx):
+    headers = {"HX-Request": "true"} if htmx else {}
+    began = process_time()
+    answer = Client().get(address, pairs and dict(pairs), headers=headers)
+    assert answer.status_code in {200, 301, 302, 400}
+    assert "\n" not in "".join(value for _name, value in answer.items())
+    assert process_time() - began < 3
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "&".join(f"maker=m{number}&a{number}" for number in range(450)),
+        "&".join(f"maker={number}" for number in range(5000)),
+        "q=" + "%F0%9F%A7%A8" * 5000,
+        "%ED%A0%80=%ED%BF%BF&%00=%00&=&&&==&q=%",
+    ],
+    ids=["900 fields", "5000 fields", "20 KB of one word", "broken escapes"],
+)
+def test_too_much_is_answered_or_refused(client, catalogue, address, query):
+    began = process_time()
+    assert client.get(f"{address}?{query}").status_code in {200, 301, 302, 400}
+    assert process_time() - began < 3
+
+
+def test_what_is_refused_says_why(client, catalogue):
+    answer = client.get("/models/?" + "&".join(f"a={number}" for number in range(5000)))
+    assert answer.status_code == 400
+    assert b"too many fields" in answer.content
