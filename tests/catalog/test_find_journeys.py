@@ -1,0 +1,112 @@
+"""Finding and comparing in Chromium: with the mouse, with the keys alone, without scripts."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from scoring.rescore import rescore_all
+from tests.factories import make_model, make_offering, make_version
+
+
+@pytest.fixture(autouse=True)
+def catalogue(transactional_db: None) -> None:
+    make_version()
+    make_model(
+        "anthropic/claude", name="Claude", input_price="4", output_price="40", tool_calling=True
+    )
+    make_model("openai/gpt-5", name="GPT-5", input_price="1", output_price="10", tool_calling=True)
+    make_offering(make_model("meta/llama", name="Llama", tool_calling=False), "groq")
+    rescore_all()
+
+
+def test_facets_narrow_with_the_mouse_and_back_widens(page: Page) -> None:
+    page.goto("/models/")
+    page.get_by_role("checkbox", name="Meta").check()
+    expect(page).to_have_url(re.compile(r"/models/\?maker=meta$"))
+    expect(page.locator("#count")).to_have_text("1 model")
+    expect(page.get_by_role("checkbox", name="Meta")).to_be_focused()
+    page.go_back()
+    expect(page.locator("#count")).to_have_text("3 models")
+    expect(page.get_by_role("checkbox", name="Meta")).not_to_be_checked()
+    page.go_forward()
+    expect(page.get_by_role("checkbox", name="Meta")).to_be_checked()
+
+
+@pytest.mark.parametrize("address", ["/", "/makers/"])
+def test_search_with_the_keys_alone(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("/")
+    box = page.get_by_role("combobox", name="Search models")
+    expect(box).to_be_focused()
+    page.keyboard.type("cluade")
+    option = page.get_by_role("option", name=re.compile("Claude"))
+    expect(option).to_be_visible()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/models/anthropic/claude/$"))
+
+
+def test_control_k_searches_and_escape_leaves_the_words(page: Page) -> None:
+    page.goto("/makers/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("gpt")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    expect(page.get_by_role("combobox")).to_have_value("gpt")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/models/\?q=gpt$"))
+
+
+def test_models_are_set_side_by_side(page: Page) -> None:
+    page.goto("/compare/openai/gpt-5/")
+    page.get_by_role("combobox", name="Add a model").fill("cluade")
+    page.get_by_role("option").click()
+    expect(page).to_have_url(re.compile("/compare/anthropic/claude/vs/openai/gpt-5/$"))
+    expect(page.get_by_role("row", name=re.compile("^Input")).get_by_text("leads")).to_be_visible()
+    page.get_by_role("checkbox", name="Only differences").check()
+    expect(page).to_have_url(re.compile(r"\?only=differences$"))
+    expect(page.get_by_text("Knowledge cutoff")).to_have_count(0)
+    page.get_by_role("link", name="Remove Claude").click()
+    expect(page).to_have_url(re.compile(r"/compare/openai/gpt-5/\?only=differences$"))
+
+
+def test_all_of_it_works_without_scripts(browser: Browser, live_site: str) -> None:
+    with browser.new_context(base_url=live_site, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("/models/")
+        page.get_by_role("checkbox", name="Meta").check()
+        page.get_by_role("button", name="Show").click()
+        expect(page).to_have_url(re.compile(r"/models/\?maker=meta$"))
+        page.get_by_role("searchbox").fill("cluade")
+        page.get_by_role("searchbox").press("Enter")
+        expect(page.get_by_text("No model fits all of this")).to_be_visible()
+        page.goto("/compare/openai/gpt-5/")
+        page.get_by_label("Add a model").last.fill("cluade")
+        page.get_by_role("button", name="Search").click()
+        page.get_by_role("link", name="Add Claude").click()
+        expect(page).to_have_url(re.compile("/compare/anthropic/claude/vs/openai/gpt-5/$"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/models/?maker=meta",
+        "/models/?maker=no&q=zzz",
+        "/compare/anthropic/claude/vs/openai/gpt-5/",
+    ],
+)
+@pytest.mark.parametrize("width", [390, 1390])
+def test_axe_finds_nothing(browser: Browser, live_site: str, address: str, width: int) -> None:
+    size = {"width": width, "height": 900}
+    # Axe is a foreign script, which the site's policy would refuse.
+    with browser.new_context(base_url=live_site, viewport=size, bypass_csp=True) as context:
+        page = context.new_page()
+        page.goto(address)
+        found = Axe().run(page).response["violations"]
+        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
