@@ -93,7 +93,7 @@ def test_what_is_translated_stays_and_what_is_gone_goes() -> None:
 CHINESE = Path(settings.LOCALE_PATHS[0], "zh_Hant", "LC_MESSAGES", "django.po")
 HAN = r"\u4e00-\u9fff"
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%%|\{[\w:.,]*\}")
-# Words of the mainland that Taiwan says otherwise; docs/decisions/0010-chinese-terms.md.
+# Words of the mainland that Taiwan says otherwise; docs/decisions/0012-chinese-terms.md.
 ELSEWHERE = (
     *(
         "渠道",
