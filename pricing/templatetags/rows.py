@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -151,21 +151,21 @@ def channel_row(offering: Offering, said: Words, *, recommended: bool) -> SafeSt
         *headline_prices(offering, said),
         *cache_prices(offering, said),
         price_cell(offering.blended_price, said.blended, said.unpriced[offering.price_state]),
-        figure(tokens_text(offering.context), said.context, said.silent),
+        tokens_cell(offering.context, said.context, said.silent),
         figure(offering.released, said.released, said.silent),
         figure(offering.changed_on.isoformat(), said.changed, said.silent),
     )
-    return format_html(
-        CHANNEL,
+    pieces = (
         GONE if offering.withdrawn_on else NOTHING,
-        provider.get_absolute_url(),
-        provider.name,
+        escape(provider.get_absolute_url()),
+        escape(provider.name),
         (said.recommended if recommended else NOTHING) + status_tags(offering, said),
-        offering.provider_model_id,
+        escape(offering.provider_model_id),
         documentation(provider.doc_url, said.documentation),
         joined(cells),
         more(offering),
     )
+    return mark_safe(CHANNEL.format(*pieces))  # noqa: S308  each piece is safe or escaped
 
 
 def headline_prices(offering: Offering, said: Words) -> tuple[SafeString, SafeString]:
@@ -201,6 +201,12 @@ def figure(text: str, label: str, why: str) -> SafeString:
     return format_html(CELL, "", label, unknown(why) if text in {"", "–"} else text)
 
 
+@lru_cache(maxsize=4096)
+def tokens_cell(count: int | None, label: str, why: str) -> SafeString:
+    """Return a cell with a count of tokens, or with a dash that says why there is none."""
+    return figure(tokens_text(count), label, why)
+
+
 def status_tags(offering: Offering, said: Words) -> SafeString:
     """Return the states of the price and of the channel as words, where they are not the usual."""
     state = said.states[offering.price_state]
@@ -209,6 +215,7 @@ def status_tags(offering: Offering, said: Words) -> SafeString:
     return state + format_html(TAG, "caution", status_word(offering.status))
 
 
+@lru_cache(maxsize=1024)
 def documentation(url: str, word: str) -> SafeString:
     return format_html(DOCUMENTATION, url, word) if web_address(url) else NOTHING
 
@@ -216,7 +223,9 @@ def documentation(url: str, word: str) -> SafeString:
 def more(offering: Offering) -> SafeString:
     """Return a second row that spells out what the first has no columns for."""
     lines = [(line,) for line in (*besides(offering), *tier_lines(offering))]
-    return format_html(MORE, format_html_join("", "<p>{}</p>", lines)) if lines else NOTHING
+    if not lines:
+        return NOTHING
+    return format_html(MORE, format_html_join("", "<p>{}</p>", lines))
 
 
 def besides(offering: Offering) -> Iterator[str]:
