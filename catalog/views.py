@@ -21,6 +21,7 @@ from catalog.forms import (
 )
 from catalog.http import HtmxHttpRequest, catalogue_page, data_of
 from catalog.models import CanonicalModel, Maker, MovedModel, Offering, Provider
+from catalog.position import position_of
 from catalog.structured_data import faq_page, of_model, script
 
 PAGE_SIZE = 50
@@ -100,7 +101,10 @@ def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Provider.objects.select_related("maker"), key=key)
     query = list_query(request.GET, OFFERING_COLUMNS, "name")
     offerings = found.offerings.live().select_related("model__maker")
-    return render_list(request, "catalog/provider_detail.html", query, offerings, provider=found)
+    about = {} if request.htmx else {"position": position_of(found)}
+    return render_list(
+        request, "catalog/provider_detail.html", query, offerings, provider=found, **about
+    )
 
 
 @catalogue_page
