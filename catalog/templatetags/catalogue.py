@@ -1,5 +1,6 @@
 """How the catalogue's facts look on a page: unknowns, yes and no, figures in line, links out."""
 
+import re
 from collections import Counter
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from django.utils.translation import get_language, get_language_info, gettext, p
 from django.utils.translation import gettext_lazy as _
 
 from catalog.addresses import address
+from catalog.canonical_upstream import DOUBTS
 from catalog.capabilities import BY_KEY, CAPABILITIES, Capability
 from catalog.channels import Cell, Grouping, Matrix
 from catalog.http import Data, data_of
@@ -217,11 +219,24 @@ def cell_text(cell: Cell) -> Any:
     return grouped(cell.value) if cell.fact.kind == "number" else cell.value
 
 
+def doubt_text(doubt: str) -> str:
+    """Return what speaks against the feed's word, in the reader's language."""
+    for sentence in DOUBTS:
+        pattern = re.escape(sentence).replace(r"\{theirs\}", "(.+)").replace(r"\{ours\}", "(.+)")
+        if found := re.fullmatch(pattern, doubt):
+            return gettext(sentence).format(theirs=found[1], ours=found[2])
+    return doubt
+
+
 @register.simple_tag
 def grouped_ids(grouping: Grouping) -> SafeString:
     """Return the channels that were joined on the same grounds, and what speaks against it."""
     rows = (
-        (o.provider.name, o.provider_model_id, format_html(DOUBT, o.doubt) if o.doubt else "")
+        (
+            o.provider.name,
+            o.provider_model_id,
+            format_html(DOUBT, doubt_text(o.doubt)) if o.doubt else "",
+        )
         for o in grouping.offerings
     )
     return format_html_join("", "<dd>{} <code>{}</code>{}</dd>", rows)

@@ -3,9 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
+from catalog.canonical_upstream import DISTILLED
 from catalog.channels import by_state, differences, groupings, spread
 from catalog.models import CanonicalModel, Offering
+from catalog.templatetags.catalogue import doubt_text
 from tests.factories import make_model, make_offering
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +99,12 @@ def test_grounds_are_shared_and_the_most_usual_come_first(model):
     usual = [make_offering(model, key, rules=["Folders of a gateway"]) for key in ("b", "c")]
     found = groupings([alone, *usual])
     assert [(g.basis, g.offerings) for g in found] == [("rule", usual), ("alias", [alone])]
+
+
+def test_a_doubt_is_told_in_the_readers_language() -> None:
+    doubt = DISTILLED.format(theirs="meta/a", ours="meta/a-distill")
+    with translation.override("en"):
+        assert doubt_text(doubt) == doubt
+    with translation.override("zh-hant"):
+        assert doubt_text(doubt) == "資料來源稱為 meta/a，但名稱顯示為蒸餾模型：meta/a-distill"
+        assert doubt_text("something else") == "something else"

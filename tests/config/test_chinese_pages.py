@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 MODEL = "meta/llama-3-2-1b-instruct"
 PAGES = (
-    *("", "models/", "models/?q=none", "models/?tool-calling=yes&released=2024-01-01&input-max=x"),
+    *("", "models/", "models/?q=000", "models/?tool-calling=yes&released=2024-01-01&input-max=x"),
     *(f"models/{MODEL}/", f"models/{MODEL}/prices/", "providers/", "providers/acme/"),
     *("makers/", "makers/meta/", "capabilities/", "capabilities/reasoning/", "faq/"),
     *("changelog/", "lifecycle/", "methodology/", "rankings/coding/", "explore/", "nowhere/"),
