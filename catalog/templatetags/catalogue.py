@@ -233,10 +233,10 @@ def grouped_ids(grouping: Grouping) -> SafeString:
     """Return the channels that were joined on the same grounds, and what speaks against it."""
     rows = (
         (
-            o.provider.name,
-            o.provider_model_id,
-            format_html(DOUBT, doubt_text(o.doubt)) if o.doubt else "",
+            offering.provider.name,
+            offering.provider_model_id,
+            format_html(DOUBT, doubt_text(offering.doubt)) if offering.doubt else "",
         )
-        for o in grouping.offerings
+        for offering in grouping.offerings
     )
     return format_html_join("", "<dd>{} <code>{}</code>{}</dd>", rows)
