@@ -295,7 +295,7 @@ def tables() -> dict[str, list[tuple[Any, ...]]]:
     return {table.__name__: list(table.objects.order_by("pk").values_list()) for table in TABLES}
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_every_day_is_as_it_was_and_a_rebuild_gives_it_back(
     steps: list[tuple[int, dict[str, Any]]],

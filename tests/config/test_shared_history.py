@@ -18,14 +18,16 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def model() -> CanonicalModel:
+def test_the_day_of_the_reference_page() -> None:
     run = pull(str(FILE), day=DAY, now=datetime(2026, 5, 12, 6, 15, tzinfo=UTC))
     assert (run.outcome, run.counts["skipped"]) == ("applied", 0)
-    return CanonicalModel.objects.for_model_page().get(path="meta/llama-3-2-1b-instruct")
+    model = CanonicalModel.objects.for_model_page().get(path="meta/llama-3-2-1b-instruct")
+    assert_the_reference_model(model)
+    base = CanonicalModel.objects.get(path="meta/llama-3-2-1b")
+    assert "vercel" in base.offerings.values_list("provider__key", flat=True)
 
 
-def test_the_reference_model(model: CanonicalModel) -> None:
+def assert_the_reference_model(model: CanonicalModel) -> None:
     sold = model.offerings.values_list("provider__key", "provider_model_id")
     assert set(sold) == {
         ("chutes", "unsloth/Llama-3.2-1B-Instruct"),
@@ -48,9 +50,5 @@ def test_the_reference_model(model: CanonicalModel) -> None:
     scores = {score.rubric: score.points for score in model.scores.all()}
     assert sorted(scores.values()) == [0, 5, 10, 30, 74, 95]
 
-
-def test_the_base_model_is_another(model: CanonicalModel) -> None:
-    base = CanonicalModel.objects.get(path="meta/llama-3-2-1b")
-    assert "vercel" in base.offerings.values_list("provider__key", flat=True)
     states = dict(model.offerings.values_list("provider__key", "price_state"))
     assert (states["nvidia"], states["inference"]) == ("unknown", "priced")
