@@ -98,5 +98,5 @@ def test_relatives_show_their_prices_or_that_none_is_published(client):
     make_model("meta/llama-5")
     assert [m.path for m in relatives(model, None)] == ["meta/llama-4", "meta/llama-5"]
     html = client.get(ADDRESS).content.decode()
-    assert "$0.270 in, $0.270 out" in html
+    assert "$0.27 in, $0.27 out" in html
     assert "no published price" in html

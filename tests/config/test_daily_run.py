@@ -182,7 +182,7 @@ def restartable() -> Iterator[tuple[str, Callable[[], None]]]:
         try:
             url = f"postgres://ledger@127.0.0.1:{port}/postgres"
             assert postgres_accepts(url)
-            manage("migrate", database_url=url)
+            manage("migrate", DATABASE_URL=url)
             yield url, lambda: run_as_user([*control, *start, "-m", "immediate", "restart"])
         finally:
             run_as_user([*control, "-m", "immediate", "stop"])
