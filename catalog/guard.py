@@ -6,6 +6,7 @@ the database. Both end with the process that holds them, however it ends.
 
 import fcntl
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from django.db import connection
 ADVISORY_LOCK = 0x6D6F646C
 # PostgreSQL ends a killed client's session only after the statement that it was at.
 PATIENCE_SECONDS = 3
+# An advisory lock lets its own session in again; nobody may pull within a pull.
+IN_THIS_PROCESS = threading.Lock()
 
 
 class PullInProgress(Exception):
@@ -24,10 +27,15 @@ class PullInProgress(Exception):
 
 @contextmanager
 def one_pull_at_a_time() -> Iterator[None]:
-    """Hold the guard. Raises PullInProgress at once if another process holds it."""
+    """Hold the guard. Raises PullInProgress if another holds it."""
+    if not IN_THIS_PROCESS.acquire(blocking=False):
+        raise PullInProgress
     hold = _advisory_lock if connection.vendor == "postgresql" else _file_lock
-    with hold():
-        yield
+    try:
+        with hold():
+            yield
+    finally:
+        IN_THIS_PROCESS.release()
 
 
 @contextmanager
