@@ -2,19 +2,20 @@
 
 import logging
 
-from celery import Task, shared_task
+from celery import Task
 from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
 from catalog.guard import PullInProgress
 from catalog.source import SourceUnavailable
+from config.celery import app
 from config.daily import pull
 
 logger = logging.getLogger(__name__)
 
 
-@shared_task(
+@app.task(
     bind=True,
     autoretry_for=(SourceUnavailable,),
     max_retries=6,
