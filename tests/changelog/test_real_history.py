@@ -39,7 +39,7 @@ def read(path: Path) -> Normalised:
 
 
 def test_the_record_equals_the_files():
-    files = files_by_day(HISTORY)[: None if connection.vendor == "sqlite" else 14]
+    files = files_by_day(HISTORY)[: None if connection.vendor == "sqlite" else 7]
     replay(files, now=timezone.now())
     stored, seen = stored_changes(), set()
     days = ((day, found, groups_of(found)) for day, found in ((d, read(path)) for d, path in files))
