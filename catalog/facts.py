@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from catalog.makers import maker_of_alias
+from catalog.makers import maker_of_alias, slugify
 from catalog.prices import Prices, PriceState
 from catalog.records import OfferingFacts
 
@@ -132,11 +132,6 @@ def _plain(name: str) -> str:
     maker, _, rest = name.rpartition(": ")
     plain = rest if maker and maker_of_alias(slugify(maker)) else name
     return SAID_OF_A_CHANNEL.sub("", plain) or name
-
-
-def slugify(text: str) -> str:
-    """Lower case, every run of other characters than a-z and 0-9 becomes one hyphen."""
-    return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def _filled(facts: OfferingFacts) -> int:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from catalog.makers import slugify
 from catalog.models import CanonicalModel, Offering
 
-OTHER = re.compile(r"[^a-z0-9]+")
 DATE = re.compile(r"-(?:20\d{6}|20\d{2}-\d{2}-\d{2})$")
 MOST_SUGGESTED = 5
 
@@ -67,7 +67,3 @@ class Directory:
         slug = DATE.sub("", slugify(name.casefold().rpartition("/")[2]))[:60]
         near = get_close_matches(slug, self.by_slug, n=MOST_SUGGESTED, cutoff=0.55)
         return [self.by_slug[found] for found in near]
-
-
-def slugify(text: str) -> str:
-    return OTHER.sub("-", text).strip("-")
