@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from catalog.canonical_maker import is_derivative
+from catalog.canonical.maker import is_derivative
 from catalog.day import Day, Key
 from catalog.facts import Channel, ModelFacts, conflict_to_json, model_facts
 from catalog.memory import record_move

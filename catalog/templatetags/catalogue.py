@@ -16,7 +16,7 @@ from django.utils.translation import get_language, get_language_info, gettext, p
 from django.utils.translation import gettext_lazy as _
 
 from catalog.addresses import address
-from catalog.canonical_upstream import DOUBTS
+from catalog.canonical.upstream import DOUBTS
 from catalog.capabilities import BY_KEY, CAPABILITIES, Capability
 from catalog.channels import Cell, Grouping, Matrix
 from catalog.http import Data, data_of

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from catalog.canonical_upstream import DISTILLED
+from catalog.canonical.upstream import DISTILLED
 from catalog.channels import by_state, differences, groupings, spread
 from catalog.models import CanonicalModel, Offering
 from catalog.templatetags.catalogue import doubt_text

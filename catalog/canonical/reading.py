@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from catalog.canonical_draft import Draft, compiled, drop_prefixes, drop_speed, polish, stem
-from catalog.canonical_maker import family_of, maker_of
-from catalog.canonical_rules import NICKNAMES, PATH, marked
-from catalog.canonical_words import REPACKAGERS
+from catalog.canonical.draft import Draft, compiled, drop_prefixes, drop_speed, polish, stem
+from catalog.canonical.maker import family_of, maker_of
+from catalog.canonical.rules import NICKNAMES, PATH, marked
+from catalog.canonical.words import REPACKAGERS
 from catalog.makers import maker_of_alias, slugify
 
 LONGEST_ID = 300

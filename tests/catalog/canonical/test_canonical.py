@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.canonical import Basis, Listing, canonicalise
-from catalog.canonical_maker import is_derivative
+from catalog.canonical.maker import is_derivative
 
 
 def identify(model_id, *, provider="reseller", name="", upstream=None):

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from catalog.aliases import ALIASES
-from catalog.canonical_reading import Reading, read_name
-from catalog.canonical_rules import marked
+from catalog.canonical.aliases import ALIASES
+from catalog.canonical.reading import Reading, read_name
+from catalog.canonical.rules import marked
 from catalog.makers import maker_of_provider, slugify
 
 Name = tuple[str, str]  # maker, slug

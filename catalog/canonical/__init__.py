@@ -1,7 +1,7 @@
 """From what a provider calls a model to which model it is: maker, slug and why. Pure.
 
-Every listing is first read alone (`canonical_reading`), then in the light of the whole payload
-(`canonical_context`), and at last beside what the feed itself says of it.
+Every listing is first read alone (`reading`), then in the light of the whole payload
+(`context`), and at last beside what the feed itself says of it.
 """
 
 from collections import Counter
@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from catalog.aliases import ALIASES
-from catalog.canonical_context import Context, learn
-from catalog.canonical_reading import LONGEST_ID, Reading, read
-from catalog.canonical_upstream import (
+from catalog.canonical.aliases import ALIASES
+from catalog.canonical.context import Context, learn
+from catalog.canonical.reading import LONGEST_ID, Reading, read
+from catalog.canonical.upstream import (
     Upstream,
     contradiction,
     learn_upstream,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from catalog.canonical_words import DERIVED, PLAIN, REPACKAGERS, RESELLERS
+from catalog.canonical.words import DERIVED, PLAIN, REPACKAGERS, RESELLERS
 from catalog.makers import COMMUNITY, MAKERS, Maker, maker_of_alias, maker_of_provider
 
 FAMILIES = {word: maker for maker in MAKERS for word in maker.families}

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from catalog.aliases import ALIASES
-from catalog.canonical_draft import Draft, polish
-from catalog.canonical_rules import NICKNAMES, PACKAGING, PATH, SPELLING, Rule
+from catalog.canonical.aliases import ALIASES
+from catalog.canonical.draft import Draft, polish
+from catalog.canonical.rules import NICKNAMES, PACKAGING, PATH, SPELLING, Rule
 from catalog.makers import slugify
 
 RULES = (*PATH, *PACKAGING, *SPELLING, *NICKNAMES)

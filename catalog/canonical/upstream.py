@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from catalog.canonical_reading import read
-from catalog.canonical_rules import marked
+from catalog.canonical.reading import read
+from catalog.canonical.rules import marked
 from catalog.makers import maker_of_alias, slugify
 
 # What a name may say against the feed's word.

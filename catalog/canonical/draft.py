@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from catalog.canonical_maker import FAMILIES, family_of, first_word, weak_family_of
-from catalog.canonical_rules import PACKAGING, SPELLING, Rule, marked
-from catalog.canonical_words import CONTEXT, RESELLERS, SPEED
+from catalog.canonical.maker import FAMILIES, family_of, first_word, weak_family_of
+from catalog.canonical.rules import PACKAGING, SPELLING, Rule, marked
+from catalog.canonical.words import CONTEXT, RESELLERS, SPEED
 from catalog.makers import maker_of_alias, maker_of_slug
 
 LONGEST_PREFIX = 24
