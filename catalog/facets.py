@@ -141,8 +141,9 @@ class Sorted:
 class Sets:
     """Every value of every facet with the set of the models that have it."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, find: Callable[[str], Sequence[int]] | None = None) -> None:
         self.shelf = shelf
+        self.find = find or (lambda words: shelf.index.search(words).places)
         self.size = len(shelf.rows)
         self.everything = (1 << self.size) - 1
         self.having = {facet.key: self._values(facet) for facet in FACETS}
@@ -175,7 +176,7 @@ class Sets:
         for rubric, least in (choice.scores or {}).items():
             limits[f"score-{rubric}"] = self.scores[rubric].between(least, None)
         if choice.words:
-            limits["q"] = as_set(self.shelf.index.search(choice.words).places, self.size)
+            limits["q"] = as_set(self.find(choice.words), self.size)
         return limits
 
 
@@ -206,18 +207,22 @@ class Spanned:
 
 
 class Narrowed:
-    """The models that fit a choice, and what each further choice would leave of them."""
+    """The models that fit a choice, and what each further choice would leave of them.
 
-    def __init__(self, sets: Sets, choice: Choice) -> None:
+    `within` is the set that is chosen from; without it, everything.
+    """
+
+    def __init__(self, sets: Sets, choice: Choice, within: int | None = None) -> None:
         self._sets, self._choice = sets, choice
         self._limits = sets.limits(choice)
-        self.found = reduce(and_, self._limits.values(), sets.everything)
+        self._within = sets.everything if within is None else within
+        self.found = reduce(and_, self._limits.values(), self._within)
         self.bits = sets.bits(self.found)
 
     def without(self, key: str) -> int:
         """Return what is found when one limit is lifted."""
         others = (models for name, models in self._limits.items() if name != key)
-        return reduce(and_, others, self._sets.everything)
+        return reduce(and_, others, self._within)
 
     def tallied(self, facet: Facet) -> Tallied:
         chosen = tuple(self._choice.values.get(facet.key, ()))

@@ -87,11 +87,11 @@ class Heading:
 
 
 class Found:
-    """What the list shows for one address."""
+    """What the list shows for one address, of everything or of what is `within` a set."""
 
-    def __init__(self, sets: Sets, wanted: Wanted) -> None:
-        self.sets, self.wanted = sets, wanted
-        self.narrowed = Narrowed(sets, wanted.choice)
+    def __init__(self, sets: Sets, wanted: Wanted, within: int | None = None) -> None:
+        self.sets, self.wanted, self._within = sets, wanted, within
+        self.narrowed = Narrowed(sets, wanted.choice, within)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -184,8 +184,11 @@ class Found:
     def _chip(
         self, label: str | Promise, value: str | Promise, left: Choice, about: str = ""
     ) -> Chip:
-        count = Narrowed(self.sets, left).found.bit_count() if not self.rows else 0
+        count = 0 if self.narrowed.found else self._count(left)
         return Chip(label, value, about, self.wanted.choosing(left).text, count)
+
+    def _count(self, choice: Choice) -> int:
+        return Narrowed(self.sets, choice, self._within).found.bit_count()
 
     def csv_rows(self) -> Iterator[tuple[Cell, ...]]:
         """Yield the list as a spreadsheet takes it: every row that fits, the columns that show."""

@@ -27,7 +27,10 @@ NEWEST, BEST_MATCH = "-released", "match"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a visitor asked of the list of models, and the columns there are to ask for."""
+    """What a visitor asked of the list of models, and the columns there are to ask for.
+
+    `besides` is what another page, with the same filters, has in its address before them.
+    """
 
     choice: Choice
     columns: tuple[Column, ...] = ()
@@ -35,6 +38,7 @@ class Wanted:
     page: int = 1
     more: str = ""
     wrong: Mapping[str, str] = field(default_factory=dict)
+    besides: tuple[tuple[str, str], ...] = ()
 
     @property
     def default_sort(self) -> str:
@@ -55,11 +59,16 @@ class Wanted:
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The whole state as a query string has it, in its one order."""
-        return [*self._choices(), *self._view()]
+        return [*self.besides, *self._choices(), *self._view()]
 
     @property
     def text(self) -> str:
-        return f"?{urlencode(self.pairs)}" if self.pairs else ""
+        return query_text(self.pairs)
+
+    @property
+    def choice_text(self) -> str:
+        """The filters alone: every page that has them reads them alike."""
+        return query_text(list(self._choices()))
 
     @property
     def choosing_anything(self) -> bool:
@@ -112,6 +121,10 @@ class Wanted:
 
     def choosing(self, choice: Choice) -> Self:
         return replace(self, choice=choice, page=1)
+
+
+def query_text(pairs: list[tuple[str, str]]) -> str:
+    return f"?{urlencode(pairs)}" if pairs else ""
 
 
 def read_wanted(asked: QueryDict, sets: Sets) -> Wanted:
