@@ -32,7 +32,7 @@ class Column:
 
     @property
     def numeric(self) -> bool:
-        return self.kind not in {"text", "flag", "maker"}
+        return self.kind not in {"text", "flag", "maker", "trend"}
 
 
 def _capability(key: str) -> Callable[[Row], bool | None]:
@@ -63,13 +63,14 @@ COLUMNS = (
     Column(
         "blended", _("Blended"), "price", attrgetter("blended"), _("per 1M tokens"), rising=True
     ),
+    Column("trend", _("Trend"), "trend", attrgetter("moved"), _("90 days"), rising=True),
     Column("providers", _("Providers"), "number", attrgetter("providers")),
     Column("channels", _("Channels"), "number", attrgetter("channels")),
     Column("released", _("Released"), "date", attrgetter("released")),
     Column("knowledge", _("Knowledge cutoff"), "date", attrgetter("knowledge")),
     *(Column(c.key, c.label, "flag", _capability(c.key)) for c in CAPABILITIES if c.least is None),
 )
-DEFAULT = ("maker", "context", "input", "output", "providers", "released")
+DEFAULT = ("maker", "context", "input", "output", "trend", "providers", "released")
 
 
 def order_of(shelf: Shelf, column: Column, *, descending: bool) -> tuple[int, ...]:

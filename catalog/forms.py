@@ -51,6 +51,7 @@ MODEL_COLUMNS = (
     Column("context", _("Context"), "context", _("tokens"), numeric=True),
     Column("input", _("Input"), "input_price", _("per 1M tokens"), numeric=True),
     Column("output", _("Output"), "output_price", _("per 1M tokens"), numeric=True),
+    Column("trend", _("Trend"), "trend__percent", _("90 days")),
     Column("providers", _("Providers"), "provider_count", numeric=True),
     Column("released", _("Released"), "released", numeric=True, blank_is_unknown=True),
 )

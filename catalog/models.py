@@ -258,7 +258,7 @@ class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
         return found
 
     def for_list(self) -> Self:
-        return self.select_related("maker", "recommended__provider")
+        return self.select_related("maker", "recommended__provider", "trend")
 
     def for_model_page(self) -> Self:
         """Select with all that the page shows, bar the channels: those are asked for once."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from sys import intern
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -26,9 +26,19 @@ COLUMNS = (
     *("provider_count", "channel_count", "input_modalities", "output_modalities"),
     *("tool_calling", "structured_output", "reasoning", "vision", "audio", "pdf"),
     *("open_weights", "prompt_caching", "recommended__status", "representative__status"),
+    *("trend__path", "trend__before", "trend__now", "trend__percent"),
 )
 SOLD = ("model_id", "provider__key", "provider_model_id", "price_state")
 ALIASES = {maker.slug: maker.aliases for maker in MAKERS}
+
+
+class Trend(NamedTuple):
+    """How the blended price moved of late: drawn, in USD, and in percent of what it was."""
+
+    path: str
+    before: Decimal
+    now: Decimal
+    percent: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class Row:
     input: Decimal | None
     output: Decimal | None
     blended: Decimal | None
+    trend: Trend | None
     providers: int
     channels: int
     takes: frozenset[str]
@@ -62,6 +73,13 @@ class Row:
     @property
     def slug(self) -> str:
         return self.path.partition("/")[2]
+
+    @property
+    def moved(self) -> Decimal | None:
+        """By what percent the price moved of late; None where no price is known."""
+        if self.blended is None:
+            return None
+        return self.trend.percent if self.trend else Decimal(0)
 
     @property
     def url(self) -> str:
@@ -146,6 +164,7 @@ def _row(model: Any, scores: dict[str, int], sold: list[tuple[str, str, str]]) -
         input=model.input_price,
         output=model.output_price,
         blended=model.blended_price,
+        trend=_trend(model),
         providers=model.provider_count,
         channels=model.channel_count,
         takes=frozenset(map(intern, model.input_modalities)),
@@ -156,6 +175,13 @@ def _row(model: Any, scores: dict[str, int], sold: list[tuple[str, str, str]]) -
         states=frozenset(states),
         ids=tuple(dict.fromkeys(own_id for _provider, own_id, _state in sold)),
     )
+
+
+def _trend(model: Any) -> Trend | None:
+    if model.trend__path is None:
+        return None
+    prices = (model.trend__before, model.trend__now)
+    return Trend(model.trend__path, *prices, model.trend__percent)
 
 
 def _state(value: bool | int | None, least: int | None) -> bool | None:

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin_pages import OpenFilter, ReadOnlyAdmin, as_text, link, small_table, usd
-from changelog.models import Change, Grouping, ModelRevision, ProviderRevision
+from changelog.models import Change, Grouping, ModelRevision, ProviderRevision, Trend
 
 
 @admin.register(Change)
@@ -125,6 +125,27 @@ class ModelRevisionAdmin(ReadOnlyAdmin[ModelRevision]):
     @admin.display(description=_("facts that scores rest on"))
     def fact_table(self, revision: ModelRevision) -> str:
         return facts_in_rows(revision.facts)
+
+
+@admin.register(Trend)
+class TrendAdmin(ReadOnlyAdmin[Trend]):
+    list_display = ("of", "usd_before", "usd_now", "percent")
+    list_select_related = ("model",)
+    search_fields = ("model__path", "model__name")
+    ordering = ("percent", "pk")
+    fields = ("of", "usd_before", "usd_now", "percent", "path")
+
+    @admin.display(description=_("model"), ordering="model__path")
+    def of(self, trend: Trend) -> str:
+        return link(trend.model)
+
+    @admin.display(description=_("USD then"), ordering="before")
+    def usd_before(self, trend: Trend) -> str:
+        return usd(trend.before)
+
+    @admin.display(description=_("USD now"), ordering="now")
+    def usd_now(self, trend: Trend) -> str:
+        return usd(trend.now)
 
 
 def facts_in_rows(facts: dict[str, Any]) -> str:

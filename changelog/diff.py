@@ -205,12 +205,12 @@ def _number(kind: Kind, name: str, old: Any, new: Any, tier: int | None = None) 
         direction = Direction.UP if new > old else Direction.DOWN
         if old:
             share = (Decimal(new) - Decimal(old)) / Decimal(old)
-            percent = _percent(share)
+            percent = as_percent(share)
             small = abs(share) < SMALLEST_MOVE_THAT_IS_NEWS
     yield Moved(kind, name, _json(old), _json(new), tier, percent, direction, bool(small))
 
 
-def _percent(share: Decimal) -> Decimal | None:
+def as_percent(share: Decimal) -> Decimal | None:
     """Return a share as percent, to two decimals; None where it is past all meaning."""
     if abs(share) >= LARGEST_SHARE:
         return None

@@ -188,3 +188,24 @@ class ModelRevision(Span):
 
     def __str__(self) -> str:
         return f"{self.model_id} from {self.valid_from:%Y-%m-%d}"
+
+
+class Trend(models.Model):
+    """How the price of a model's recommended channel moved of late, drawn; none if it did not."""
+
+    model = models.OneToOneField(
+        CanonicalModel, models.CASCADE, primary_key=True, related_name="trend"
+    )
+    path = models.TextField(_("line"))
+    before = price_field(_("blended price then"))
+    now = price_field(_("blended price now"))
+    percent = models.DecimalField(
+        _("percent"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("price trend")
+        verbose_name_plural = _("price trends")
+
+    def __str__(self) -> str:
+        return f"{self.model_id}: {self.before} → {self.now}"

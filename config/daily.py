@@ -39,6 +39,7 @@ from catalog.snapshots import (
 )
 from catalog.source import Fetched, SourceUnavailable
 from changelog.record import forget_changes, record_day
+from changelog.trends import draw_trends
 from scoring.rescore import rescore_all
 
 BUNDLED = "bundled"
@@ -141,8 +142,9 @@ def _derive(snapshot: Snapshot, read: Normalised, memory: Memory = NOTHING) -> C
 
 
 def _publish(snapshot: Snapshot) -> None:
-    """Score what the transaction derived, and make it the version that visitors see."""
+    """Score and draw what the transaction derived, and make it the version that visitors see."""
     rescore_all()
+    draw_trends(snapshot.day)
     CatalogueVersion.objects.create(
         snapshot=snapshot, day=snapshot.day, made_at=snapshot.applied_at or timezone.now()
     )

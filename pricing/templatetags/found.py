@@ -14,6 +14,7 @@ from catalog.shelf import Row
 from catalog.templatetags.catalogue import flag, unknown
 from pricing.money import tokens_text
 from pricing.templatetags.rows import figure, joined, price_cell
+from pricing.trends import trend_cell
 
 register = template.Library()
 
@@ -28,7 +29,7 @@ def found_rows(rows: Iterable[Row], columns: Sequence[Column], labels: Sequence[
     """Return a row for each model with a cell for each column, the name first."""
     silent = gettext("Not reported")
     unpriced = gettext("No price per token is published")
-    why = [unpriced if column.kind == "price" else silent for column in columns]
+    why = [unpriced if column.kind in {"price", "trend"} else silent for column in columns]
     shown = list(zip(columns, labels, why, strict=True))[1:]
     return joined(
         format_html(NAMED, row.url, row.name, joined(_cell(row, *cell) for cell in shown))
@@ -42,6 +43,8 @@ def _cell(row: Row, column: Column, label: str, why: str) -> SafeString:
     value = column.of(row)
     if column.kind == "price":
         return price_cell(value, label, why)
+    if column.kind == "trend":
+        return trend_cell(row.trend, label, None if row.moved is not None else why)
     if column.kind == "flag":
         return flag_cell(value, label, str(flag(value)))
     if column.kind == "text":

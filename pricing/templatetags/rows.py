@@ -28,6 +28,7 @@ from catalog.templatetags.catalogue import (
 )
 from catalog.templatetags.tiers import parts
 from pricing.money import price_text, tokens_text
+from pricing.trends import trend_cell
 
 register = template.Library()
 
@@ -62,6 +63,7 @@ class Words(NamedTuple):
     cache_write: str
     blended: str
     context: str
+    trend: str
     providers: str
     released: str
     changed: str
@@ -80,6 +82,7 @@ def words() -> Words:
         cache_write=gettext("Cache write"),
         blended=gettext("Blended"),
         context=gettext("Context"),
+        trend=gettext("Trend"),
         providers=gettext("Providers"),
         released=gettext("Released"),
         changed=gettext("Last change"),
@@ -109,10 +112,13 @@ def model_rows(models: Iterable[CanonicalModel]) -> SafeString:
 
 
 def model_row(model: CanonicalModel, said: Words) -> SafeString:
+    unpriced = said.unpriced[PriceState.UNKNOWN]
+    why = unpriced if model.blended_price is None else None
     cells = (
         figure(tokens_text(model.context), said.context, said.silent),
-        price_cell(model.input_price, said.input, said.unpriced[PriceState.UNKNOWN]),
-        price_cell(model.output_price, said.output, said.unpriced[PriceState.UNKNOWN]),
+        price_cell(model.input_price, said.input, unpriced),
+        price_cell(model.output_price, said.output, unpriced),
+        trend_cell(getattr(model, "trend", None), said.trend, why),
         figure(str(model.provider_count), said.providers, said.silent),
         figure(model.released, said.released, said.silent),
     )

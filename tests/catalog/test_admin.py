@@ -22,7 +22,7 @@ from catalog.models import (
     Run,
     Snapshot,
 )
-from changelog.models import Change, Grouping, ModelRevision, ProviderRevision, span_number
+from changelog.models import Change, Grouping, ModelRevision, ProviderRevision, Trend, span_number
 from pricing.models import Scenario
 from scoring.models import Score
 from tests.factories import DAY, make_model, make_offering, recommend
@@ -34,7 +34,7 @@ MANY = 12
 
 TABLES = [
     *(CanonicalModel, CatalogueVersion, Maker, MovedModel, Offering, Provider, Revision),
-    *(Run, Score, Snapshot, Change, Grouping, ModelRevision, ProviderRevision),
+    *(Run, Score, Snapshot, Change, Grouping, ModelRevision, ProviderRevision, Trend),
 ]
 OUR_APPS = {"catalog", "pricing", "scoring", "changelog"}
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
@@ -119,6 +119,7 @@ def make_history(offering, text):
     held = {"number": span_number(offering.pk, DAY), "valid_from": DAY}
     Grouping.objects.create(offering=offering, model=model, **held)
     ProviderRevision.objects.create(provider=provider, facts={text: text}, **held)
+    Trend.objects.create(model=model, path="M0 2H90", before=2, now=1, percent=-50)
     ModelRevision.objects.create(
         model=model, recommended=offering, input_price=1, facts={text: text}, **held
     )
@@ -162,6 +163,7 @@ QUERIES = {
     Grouping: 7,
     ModelRevision: 7,
     ProviderRevision: 7,
+    Trend: 5,
 }
 
 
@@ -207,7 +209,7 @@ def test_words_of_the_feed_are_escaped(admin_client, table):
     row = table.objects.latest("pk")
     for html in (html_of(admin_client, list_of(table)), html_of(admin_client, page_of(row))):
         assert HOSTILE not in html
-    if table not in (CatalogueVersion, MovedModel, Score):
+    if table not in (CatalogueVersion, MovedModel, Score, Trend):
         assert ESCAPED in html
 
 
@@ -237,6 +239,7 @@ SHOWN_AS = {
         "new": "became",
     },
     Grouping: {"offering": "channel", "model": "canonical"},
+    Trend: {"model": "of", "before": "usd_before", "now": "usd_now"},
     ModelRevision: {
         "model": "of", "recommended": "channel", "input_price": "usd_in",
         "output_price": "usd_out", "blended_price": "usd_blended", "facts": "fact_table",

@@ -17,14 +17,14 @@ from catalog.snapshots import read_payload
 from catalog.source import read_file
 from changelog.diff import Change as Difference
 from changelog.diff import Groups, diff, to_json
-from changelog.models import Change, Grouping, ModelRevision, ProviderRevision
+from changelog.models import Change, Grouping, ModelRevision, ProviderRevision, Trend
 from changelog.record import STORED
 from config.daily import rebuild, replay
 from config.management.commands.diff import all_keys, groups_of
 from config.management.commands.replay import files_by_day
 
 HISTORY = settings.BASE_DIR.parent / "shared/data/history"
-TABLES = (Change, Grouping, ModelRevision, ProviderRevision, Revision, Offering)
+TABLES = (Change, Grouping, ModelRevision, ProviderRevision, Revision, Offering, Trend)
 
 pytestmark = [
     # A transaction for each day: in one for all, PostgreSQL has no statistics to plan by.

@@ -1,0 +1,71 @@
+"""Lines of prices in lists: drawn with the day, gone when nothing moved, the same after a rebuild."""
+
+from datetime import timedelta
+
+import pytest
+
+from changelog.models import Trend
+from config.daily import rebuild
+from tests.changelog.factories import DAYS, GPT, at
+
+pytestmark = pytest.mark.django_db
+
+
+def trends():
+    return {
+        row.model.path: (row.path, row.before, row.now, row.percent)
+        for row in Trend.objects.select_related("model")
+    }
+
+
+@pytest.fixture
+def moved(said):
+    said(DAYS[0], openai={"gpt-5": at(2), "gpt-4": at(1)})
+    said(DAYS[10], openai={"gpt-5": at(1), "gpt-4": at(1)})
+
+
+def test_only_what_moved_is_drawn(moved):
+    assert trends() == {"openai/gpt-5": ("M80 2H90V18H90", 3.5, 1.75, -50)}
+
+
+def test_each_day_moves_the_line_and_ninety_days_end_it(moved, said):
+    said(DAYS[20], openai={"gpt-5": at(1), "gpt-4": at(1, limit={"context": 8})})
+    assert trends()["openai/gpt-5"][0] == "M70 2H80V18H90"
+    said(DAYS[10] + timedelta(days=90), openai={"gpt-5": at(1), "gpt-4": at(1)})
+    assert trends() == {}
+
+
+def test_what_is_withdrawn_or_not_priced_any_more_has_no_line(moved, said):
+    said(DAYS[11], openai={"gpt-5": GPT | {"cost": None}, "gpt-4": at(1)})
+    assert trends() == {}
+    said(DAYS[12], openai={"gpt-5": at(3), "gpt-4": at(1)})
+    assert trends()["openai/gpt-5"][3] == 50
+    said(DAYS[13], openai={"gpt-4": at(1)})
+    assert trends() == {}
+
+
+def test_a_rebuild_draws_the_same(moved, said):
+    said(DAYS[11], openai={"gpt-5": at(1), "gpt-4": at(3)})
+    before = list(Trend.objects.order_by("pk").values_list())
+    rebuild()
+    assert list(Trend.objects.order_by("pk").values_list()) == before
+    assert len(before) == 2
+
+
+@pytest.mark.parametrize("address", ["/models/", "/makers/openai/", "/"])
+def test_lists_show_it_with_words(client, moved, address):
+    html = client.get(address).content.decode()
+    assert '<path d="M80 2H90V18H90"/></svg>' in html
+    assert (
+        '<span class="vh">from $3.50 to $1.75</span><span aria-hidden="true">▼ 50%</span>' in html
+    )
+    assert '<span class="vh">unchanged</span>' in html
+
+
+def test_lists_sort_by_it(client, moved, said):
+    said(DAYS[11], openai={"gpt-5": at(1), "gpt-4": at(3), "gpt-3": at(1)})
+    for address in ("/models/", "/makers/openai/"):
+        rows = client.get(f"{address}?sort=trend").context["page"].object_list
+        assert rows[0].path == "openai/gpt-5"
+    table = client.get("/models/models.csv?col=trend").content.decode().splitlines()
+    assert {row.rpartition(",")[2] for row in table[1:]} == {"-50", "200", "0"}
