@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import log
 from operator import attrgetter
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,23 +19,18 @@ LEFT, RIGHT = 2.0, 98.0
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One channel's place in the picture of prices, in percent of its width, by logarithm."""
-
-    place: float
-    offering: Offering
-
-
-@dataclass(frozen=True, slots=True)
 class Spread:
-    """Blended prices of the channels that publish one, in USD per million tokens."""
+    """Blended prices of the channels that publish one, in USD per million tokens.
+
+    Places are those in the picture, in percent of its width, by logarithm.
+    """
 
     lowest: Offering
     highest: Offering
     median: Decimal
     median_place: float
     times: Decimal
-    marks: tuple[Mark, ...]
+    places: tuple[float, ...]
 
 
 def spread(offerings: Iterable[Offering]) -> Spread | None:
@@ -56,7 +51,7 @@ def spread(offerings: Iterable[Offering]) -> Spread | None:
         median=middle,
         median_place=place(middle),
         times=prices[-1] / prices[0],
-        marks=tuple(Mark(place(price), offering) for price, _key, _pk, offering in priced),
+        places=tuple(map(place, prices)),
     )
 
 
@@ -84,6 +79,9 @@ def by_state(offerings: Sequence[Offering]) -> ByState:
     )
 
 
+SILENCE: tuple[Any, ...] = (None, "", [])
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One fact that channels may state differently, and how it is shown."""
@@ -109,8 +107,7 @@ FACTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What one channel states of one fact, and whether the representative channel differs."""
 
     fact: Fact
@@ -128,20 +125,20 @@ class Matrix:
 
 def differences(offerings: Sequence[Offering], representative: Offering | None) -> Matrix:
     """Return the facts of which at least two values are reported; silence is no difference."""
-    facts = [fact for fact in FACTS if len(_reported(fact, offerings)) > 1]
+    facts = [fact for fact in FACTS if _differs(fact, offerings)]
     usual = representative or (offerings[0] if offerings else None)
     rows = [(offering, [_cell(fact, offering, usual) for fact in facts]) for offering in offerings]
     return Matrix(facts, rows if facts else [])
 
 
-def _reported(fact: Fact, offerings: Iterable[Offering]) -> set[str]:
-    values = (getattr(offering, fact.name) for offering in offerings)
-    return {str(value) for value in values if value not in (None, "", [])}
+def _differs(fact: Fact, offerings: Iterable[Offering]) -> bool:
+    reported = [v for v in map(attrgetter(fact.name), offerings) if v not in SILENCE]
+    return any(value != reported[0] for value in reported)
 
 
 def _cell(fact: Fact, offering: Offering, usual: Offering | None) -> Cell:
     value = getattr(offering, fact.name)
-    differs = value not in (None, "", []) and value != getattr(usual, fact.name)
+    differs = value not in SILENCE and value != getattr(usual, fact.name)
     return Cell(fact, value, differs)
 
 

@@ -17,9 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import CanonicalModel, Offering, Provider, price_field
 from changelog.diff import Direction, Kind
 
-SHOWN_OF_A_CHANGE = (
+OWN_OF_A_CHANGE = (
     *("number", "day", "kind", "field", "tier", "old", "new", "percent", "direction", "noise"),
-    *("provider__key", "provider__name", "offering__name", "offering__provider_model_id"),
+    *("offering_id", "provider__name"),
+)
+SHOWN_OF_A_CHANGE = (
+    *(*OWN_OF_A_CHANGE, "provider__key", "offering__name", "offering__provider_model_id"),
     *("model__path", "model__slug", "model__name"),
 )
 CHANGES_A_DAY = 1_000_000
@@ -36,6 +39,10 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 
     def in_order(self) -> Self:
         return self.order_by("pk")
+
+    def for_page_of_model(self) -> Self:
+        """Fetch what a line says on the page of its model: at whom, and what."""
+        return self.select_related("provider").only(*OWN_OF_A_CHANGE)
 
     def for_reading(self) -> Self:
         """Fetch what a line about a change says, and no more: offerings are wide."""

@@ -85,7 +85,7 @@ def is_good(change: Change) -> bool | None:
 
 
 def _arrived(change: Change) -> str:
-    if change.offering is None:
+    if change.offering_id is None:
         return gettext("new provider")
     return _with_prices(gettext("added"), change.new)
 
@@ -95,7 +95,7 @@ def _returned(change: Change) -> str:
 
 
 def _withdrawn(change: Change) -> str:
-    if change.offering is None:
+    if change.offering_id is None:
         return gettext("provider withdrawn")
     return gettext("withdrawn")
 

@@ -20,6 +20,7 @@ from catalog.alternatives import remembered
 from catalog.shelf import forget_shelf
 from config import env
 from config.translations import compile_translations
+from pricing.templatetags.costs import kept_scenarios
 from tests.services.chromium import chromium
 from tests.services.postgres import postgres
 from tests.services.redis import redis
@@ -84,6 +85,7 @@ def clean_cache() -> Iterator[None]:
     translation.deactivate()  # the last page may have been a Chinese one
     remembered.cache_clear()
     forget_shelf()
+    kept_scenarios.cache_clear()
 
 
 # The database

@@ -2,6 +2,9 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -10,7 +13,7 @@ from django.conf import settings
 from django.template.context import RequestContext
 from django.urls import get_script_prefix
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, pgettext, to_locale
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +32,10 @@ DECIMALS = 4
 DASH = "\N{EN DASH}"
 OWN_ID = '<span class="sub"><code>{}</code></span>'
 DOUBT = ' <span class="caution">{}</span>'
+STATED = '<tr><th scope="row">{}{}{}</th>{}</tr>'
+GROUPED = "<dd>{} <code>{}</code>{}</dd>"
+MARK = '<circle class="mark" cx="{}%" cy="20" r="4.5"/>'
+FLAG = '<span class="flag {}">{}</span>'
 
 
 class LanguageLink(NamedTuple):
@@ -88,10 +95,15 @@ def canonical_url(context: RequestContext) -> str:
 @register.simple_tag
 def unknown(why: str = "") -> SafeString:
     """Return the dash that stands for "not reported", in words for who hovers or listens."""
+    return _dash(why or gettext("Not reported"))
+
+
+@lru_cache(maxsize=256)
+def _dash(why: str) -> SafeString:
     return format_html(
         '<abbr class="none" title="{0}"><span aria-hidden="true">{1}</span>'
         '<span class="vh">{0}</span></abbr>',
-        why or gettext("Not reported"),
+        why,
         DASH,
     )
 
@@ -106,9 +118,13 @@ def or_unknown(text: Any) -> Any:
 def flag(value: bool | None) -> SafeString:
     """Return yes, no or "not reported", as a mark and as a word."""
     if value is None:
-        return format_html('<span class="flag silent">{}</span>', gettext("Not reported"))
-    word, name = (gettext("Yes"), "yes") if value else (gettext("No"), "no")
-    return format_html('<span class="flag {}">{}</span>', name, word)
+        return _flag("silent", gettext("Not reported"))
+    return _flag("yes", gettext("Yes")) if value else _flag("no", gettext("No"))
+
+
+@lru_cache(maxsize=64)
+def _flag(name: str, word: str) -> SafeString:
+    return format_html(FLAG, name, word)
 
 
 @register.filter
@@ -154,6 +170,11 @@ STATUSES: dict[str, str | Promise] = {
 @register.simple_tag
 def capability(key: str) -> SafeString:
     """Return a capability's name, linked to its list."""
+    return _linked(get_language(), key)
+
+
+@lru_cache(maxsize=64)
+def _linked(_language: str | None, key: str) -> SafeString:
     return format_html('<a href="{}">{}</a>', address("capability", key), BY_KEY[key].label)
 
 
@@ -186,18 +207,18 @@ def matrix_rows(matrix: Matrix, representative: int | None) -> SafeString:
     tag = format_html(' <span class="tag">{}</span>', gettext("representative"))
     named = Counter(offering.provider_id for offering, _cells in matrix.rows)
     known: dict[tuple[str, str, bool], SafeString] = {}  # most channels state the same
-    rows = (
-        (
-            offering.provider.name,
+    rows = [
+        STATED.format(
+            escape(offering.provider.name),
             tag if offering.pk == representative else "",
-            format_html(OWN_ID, offering.provider_model_id)
+            OWN_ID.format(escape(offering.provider_model_id))
             if named[offering.provider_id] > 1
             else "",
-            mark_safe("".join(_matrix_cell(cell, known) for cell in cells)),  # noqa: S308
+            "".join([_matrix_cell(cell, known) for cell in cells]),
         )
         for offering, cells in matrix.rows
-    )
-    return format_html_join("", '<tr><th scope="row">{}{}{}</th>{}</tr>', rows)
+    ]
+    return mark_safe("".join(rows))  # noqa: S308  what came from upstream is escaped
 
 
 def _matrix_cell(cell: Cell, known: dict[tuple[str, str, bool], SafeString]) -> SafeString:
@@ -231,12 +252,18 @@ def doubt_text(doubt: str) -> str:
 @register.simple_tag
 def grouped_ids(grouping: Grouping) -> SafeString:
     """Return the channels that were joined on the same grounds, and what speaks against it."""
-    rows = (
-        (
-            offering.provider.name,
-            offering.provider_model_id,
-            format_html(DOUBT, doubt_text(offering.doubt)) if offering.doubt else "",
+    rows = [
+        GROUPED.format(
+            escape(offering.provider.name),
+            escape(offering.provider_model_id),
+            DOUBT.format(escape(doubt_text(offering.doubt))) if offering.doubt else "",
         )
         for offering in grouping.offerings
-    )
-    return format_html_join("", "<dd>{} <code>{}</code>{}</dd>", rows)
+    ]
+    return mark_safe("".join(rows))  # noqa: S308  what came from upstream is escaped
+
+
+@register.simple_tag
+def price_marks(places: Iterable[float]) -> SafeString:
+    """Return a dot for each channel in the picture of prices."""
+    return mark_safe("".join(map(MARK.format, places)))  # noqa: S308  of our own figures

@@ -48,17 +48,17 @@ def mark(change: Change) -> SafeString:
 @register.simple_tag
 def changes_of_model(model: CanonicalModel) -> Sequence[Line]:
     """Return the last things that changed at any channel of a model."""
-    return _last(Change.objects.filter(model=model))
+    return _last(Change.objects.filter(model=model).for_page_of_model())
 
 
 @register.simple_tag
 def changes_of_provider(provider: Provider) -> Sequence[Line]:
     """Return the last things that changed at a provider."""
-    return _last(Change.objects.filter(provider=provider))
+    return _last(Change.objects.filter(provider=provider).for_reading())
 
 
 def _last(changes: ChangeQuerySet) -> Sequence[Line]:
-    rows = changes.news().for_reading().newest_first()[: PRICES_OF_A_LINE * SHOWN]
+    rows = changes.news().newest_first()[: PRICES_OF_A_LINE * SHOWN]
     return lines_of(rows)[:SHOWN]
 
 

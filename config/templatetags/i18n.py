@@ -1,16 +1,25 @@
 """Django's `i18n` tags, but for a text that stands in a template: it is translated once.
 
 `{% translate "Models" %}` costs Django a lookup, a filter expression and an escape every time it
-is rendered, and a page has some 150 of them.
+is rendered, and a page has some 150 of them. `{% same %}` goes further: what stands between it
+and `{% endsame %}` depends on nothing but the language, and is rendered once in each.
 """
 
 from typing import Any
 
 from django import template
-from django.template.base import FilterExpression, Node, Parser, Token
+from django.template.base import (
+    FilterExpression,
+    Node,
+    NodeList,
+    Parser,
+    Token,
+    render_value_in_context,
+)
 from django.template.context import Context
 from django.templatetags import i18n as original
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 register = template.Library()
 register.tags.update(original.register.tags)
@@ -32,6 +41,50 @@ class FixedText(Node):
         return text
 
 
+class FixedSentence(Node):
+    """A sentence of the template: looked up once in each language, and filled in every time."""
+
+    def __init__(self, node: original.BlockTranslateNode) -> None:
+        self.given = node.extra_context
+        self.text, self.names = node.render_token_list(node.singular)
+        self.kept: dict[str | None, str] = {}
+
+    def render(self, context: Context) -> SafeString:
+        language = get_language()
+        sentence = self.kept.get(language)
+        if sentence is None:
+            sentence = self.kept[language] = gettext(self.text)
+        words = {name: self._word(name, context) for name in self.names}
+        return SafeString(sentence % words)
+
+    def _word(self, name: str, context: Context) -> str:
+        given = self.given.get(name)
+        value = context.get(name, "") if given is None else given.resolve(context)
+        return render_value_in_context(value, context)
+
+
+class Same(Node):
+    """A part of a page that is the same on all pages of one language, and is kept in each."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+        self.kept: dict[str | None, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        language = get_language()
+        if language not in self.kept:
+            self.kept[language] = self.nodelist.render(context.new())
+        return self.kept[language]
+
+
+@register.tag
+def same(parser: Parser, _token: Token) -> Node:
+    """Keep what is rendered up to `endsame`: it sees no variables, so that it cannot vary."""
+    nodelist = parser.parse(("endsame",))
+    parser.delete_first_token()
+    return Same(nodelist)
+
+
 @register.tag("translate")
 @register.tag("trans")
 def translate(parser: Parser, token: Token) -> Node:
@@ -39,6 +92,14 @@ def translate(parser: Parser, token: Token) -> Node:
     node: Any = original.do_translate(parser, token)
     fixed = _is_literal(node.filter_expression) and not (node.asvar or node.message_context)
     return FixedText(node) if fixed else node
+
+
+@register.tag("blocktranslate")
+@register.tag("blocktrans")
+def blocktranslate(parser: Parser, token: Token) -> Node:
+    """Translate as Django does; remember a sentence that has no plural."""
+    node: Any = original.do_block_translate(parser, token)
+    return node if node.plural or node.asvar or node.message_context else FixedSentence(node)
 
 
 def _is_literal(expression: FilterExpression) -> bool:

@@ -1,7 +1,5 @@
 """The small calculator on a model's page: `{% load calculators %}`."""
 
-from functools import lru_cache
-
 from django import template
 from django.http import QueryDict
 
@@ -11,7 +9,6 @@ register = template.Library()
 
 
 @register.simple_tag
-@lru_cache(maxsize=1)
 def usual_question() -> Asked:
     """Return the calculator's form as it is before anybody typed."""
     return read_question(QueryDict())

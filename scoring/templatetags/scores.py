@@ -1,12 +1,14 @@
 """Scores on a page: `{% load scores %}`."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
 from typing import NamedTuple
 
 from django import template
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
 
 from catalog.columns import Column
 from catalog.compare import best_of, differ
@@ -17,6 +19,12 @@ from scoring.rules import BY_KEY, RUBRICS, Criterion, Result, Rubric, State
 register = template.Library()
 
 EARNED = '<div class="{}"><dt>{}{}</dt> <dd>{}/{}</dd></div>'
+BAR = (
+    '<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"'
+    ' focusable="false"><rect class="bar-track" width="100" height="6"/>'
+    '<rect class="bar-fill" width="{}" height="6"/>{}</svg>'
+)
+MAYBE = '<path class="bar-maybe" d="M{} 3h{}"/>'
 ORDER = {rubric.key: place for place, rubric in enumerate(RUBRICS)}
 
 
@@ -31,17 +39,32 @@ def scores_of(model: CanonicalModel) -> list[Score]:
 def criteria_of(score: Score) -> SafeString:
     """Return what each criterion earned, points out of points, and which rest on silence."""
     silent = format_html(' <span class="tag">{}</span>', gettext("not reported"))
-    rows = (
-        (
+    labels = _labels(get_language())
+    rows = [
+        EARNED.format(
             result.state,
-            gettext(result.criterion.label),
+            labels[result.criterion.label],
             silent if result.state is State.NOT_REPORTED else "",
             result.points,
             result.criterion.points,
         )
         for result in score.scored.results
-    )
-    return format_html_join("", EARNED, rows)
+    ]
+    return mark_safe("".join(rows))  # noqa: S308  of our own words and figures
+
+
+@lru_cache(maxsize=4)
+def _labels(_language: str | None) -> dict[str, str]:
+    """Return what scores and criteria are called in a language, as HTML, by what the rules say."""
+    said = {text for r in RUBRICS for text in (r.label, *(c.label for c in r.criteria))}
+    return {text: escape(gettext(text)) for text in said}
+
+
+@register.simple_tag
+def bar(score: Score) -> SafeString:
+    """Return a score as a picture: what is certain, and what is not reported."""
+    maybe = MAYBE.format(score.points, score.possible) if score.possible else ""
+    return mark_safe(BAR.format(score.points, maybe))  # noqa: S308  of our own figures
 
 
 class ComparedCriterion(NamedTuple):

@@ -31,7 +31,7 @@ def test_the_spread_has_ends_and_a_middle(model):
     assert (found.lowest.provider.key, found.highest.provider.key) == ("p1", "p0")
     assert found.median == Decimal(1)
     assert found.times == 100
-    assert [mark.place for mark in found.marks] == [2, 50, 98]
+    assert found.places == (2, 50, 98)
 
 
 def test_the_median_of_an_even_count_lies_between(model):
@@ -39,7 +39,7 @@ def test_the_median_of_an_even_count_lies_between(model):
 
 
 def test_equal_prices_stand_in_the_middle(model):
-    assert {mark.place for mark in spread(priced(model, "1", "1")).marks} == {50}
+    assert spread(priced(model, "1", "1")).places == (50, 50)
 
 
 def test_one_price_has_no_spread(model):

@@ -37,3 +37,28 @@ def test_a_page_that_the_site_has_not_is_an_error_unless_it_is_named():
     with pytest.raises(NoReverseMatch):
         said(Template("{% url 'no-such-page' %}"), "en")
     assert said(Template("{% url 'no-such-page' as it %}[{{ it }}]"), "en") == "[]"
+
+
+def test_a_sentence_is_kept_and_filled_in_anew():
+    template = Template(
+        "{% load i18n %}{% blocktranslate with day=when %}In this catalogue since {{ day }}."
+        "{% endblocktranslate %}"
+    )
+    assert said(template, "en", when="<b>") == "In this catalogue since &lt;b&gt;."
+    assert said(template, "en", when=2026) == "In this catalogue since 2026."
+    assert said(template, "zh-hant", when="5").count("5") == 1
+    assert said(template, "zh-hant", when="5") != said(template, "en", when="5")
+
+
+def test_a_sentence_takes_what_the_page_knows():
+    template = Template(
+        "{% load i18n %}{% blocktranslate %}{{ a }} of {{ b }}{% endblocktranslate %}"
+    )
+    assert said(template, "en", a=1) == "1 of "
+
+
+def test_what_is_the_same_is_rendered_once_in_each_language():
+    template = Template("{% load i18n %}{% same %}{{ word }}{% translate 'Models' %}{% endsame %}")
+    assert said(template, "en", word="a") == "Models"
+    assert said(template, "zh-hant", word="a") == "模型"
+    assert said(template, "en", word="b") == "Models"
