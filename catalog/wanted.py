@@ -71,6 +71,11 @@ class Wanted:
         return query_text(list(self._choices()))
 
     @property
+    def cleared_text(self) -> str:
+        """Where to go without the filters: the rest of the page's question stays."""
+        return query_text(list(self.besides))
+
+    @property
     def choosing_anything(self) -> bool:
         return any(self._choices())
 

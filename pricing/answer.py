@@ -2,19 +2,22 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from operator import attrgetter
 from typing import overload
 
+from catalog.facets import YES, Choice, Narrowed
+from catalog.found import Found
 from pricing.caching import break_even
 from pricing.estimate import Estimate
-from pricing.fit import Channel, needed, sift
+from pricing.fit import ABILITIES, WANTING, Channel, against, needed
 from pricing.load import Load
 from pricing.market import Market
 from pricing.question import Question
 from pricing.workload import monthly_load
+
+MOST_FLOAT = 10**300
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,14 @@ class Ranking(Sequence[Ranked]):
     Rows are made when asked for: a page shows fifty of twenty thousand.
     """
 
-    def __init__(self, channels: Sequence[Channel], costs: Sequence[Decimal]) -> None:
-        unsorted = [costs[channel.tariff] for channel in channels]
-        places = sorted(range(len(channels)), key=unsorted.__getitem__)
-        self.channels = [channels[place] for place in places]
-        self.costs = [unsorted[place] for place in places]
+    def __init__(self, market: Market, places: Sequence[int], load: Load) -> None:
+        totals, tariffs = market.tariffs.totals(load), market.tariff_places
+        self._market, self._places = market, places
+        self._units = [totals[tariffs[place]] for place in places]
+        self._order = in_order(self._units)
 
     def __len__(self) -> int:
-        return len(self.channels)
+        return len(self._order)
 
     @overload
     def __getitem__(self, at: int) -> Ranked: ...
@@ -48,8 +51,32 @@ class Ranking(Sequence[Ranked]):
     def __getitem__(self, at: int | slice) -> Ranked | list[Ranked]:
         if isinstance(at, slice):
             return [self[place] for place in range(*at.indices(len(self)))]
-        cost = self.costs[at]
-        return Ranked(bisect_left(self.costs, cost) + 1, self.channels[at], cost)
+        place = self._order[at]
+        units, channel = self._units[place], self._market.channels[self._places[place]]
+        rank = 1 + bisect_left(self._order, units, key=self._units.__getitem__)
+        return Ranked(rank, channel, self._market.tariffs.usd(units))
+
+    @property
+    def models(self) -> Iterator[str]:
+        """The model of each row, by its canonical id."""
+        names = self._market.model_names
+        return (names[self._places[place]] for place in self._order)
+
+    @property
+    def model_count(self) -> int:
+        return len(set(map(self._market.model_names.__getitem__, self._places)))
+
+
+def in_order(units: Sequence[int]) -> list[int]:
+    """Return the places of figures, the smallest first; equal ones keep their order.
+
+    They are sorted by their nearest floats, which is fast, and then exactly, which moves few.
+    """
+    order = list(range(len(units)))
+    if max(units, default=0) < MOST_FLOAT:
+        order.sort(key=list(map(float, units)).__getitem__)
+    order.sort(key=units.__getitem__)
+    return order
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +85,7 @@ class Answer:
 
     market: Market
     load: Load
+    found: Found
     ranked: Ranking
     why_not: Counter[str]
 
@@ -67,7 +95,7 @@ class Answer:
 
     @property
     def model_count(self) -> int:
-        return len({channel.model for channel in self.ranked.channels})
+        return self.ranked.model_count
 
     def estimate(self, row: Ranked) -> Estimate:
         """Return a channel's cost with its lines."""
@@ -80,24 +108,28 @@ class Answer:
 
 def answer(market: Market, question: Question) -> Answer:
     load = monthly_load(question.workloads)
-    asked = _meant(market.channels, question)
-    able, why_not = sift(asked, market.profiles, load, needed(question.needs, load))
-    return Answer(market, load, Ranking(able, market.tariffs.totals(load)), why_not)
+    needs = needs_of(question.choice)
+    by_itself, in_all = needed((), load), needed(needs, load)
+    reasons = [against(profile, load, in_all) for profile in market.profiles]
+    # What lacks only what was asked for is counted beside its filter.
+    fits = [
+        against(profile, load, by_itself) if reason in WANTING else reason
+        for profile, reason in zip(market.profiles, reasons, strict=True)
+    ]
+    meant = market.of_model(question.model) if question.model else market.sets.everything
+    found = Found(market.sets, question.wanted, market.able(fits) & meant)
+    asked = Narrowed(market.sets, _without(question.choice, needs), meant).found
+    ranked = Ranking(market, market.places(found.narrowed.found), load)
+    return Answer(market, load, found, ranked, market.counted(reasons, asked))
 
 
-def _meant(channels: Sequence[Channel], question: Question) -> Sequence[Channel]:
-    """Select the channels that the filters leave."""
-    for field in ("maker", "provider", "model"):
-        if wanted := getattr(question, field):
-            value = attrgetter(field)
-            channels = [channel for channel in channels if value(channel) == wanted]
-    if question.q:
-        words = question.q.casefold().split()
-        channels = [channel for channel in channels if _is_named(channel, words)]
-    return channels
+def needs_of(choice: Choice) -> list[str]:
+    """Return the capabilities that a channel must have: who lacks one is told apart, and counted.
+
+    Every other filter says which channels are asked about at all.
+    """
+    return [name for name in ABILITIES if choice.values.get(name) == (YES,)]
 
 
-def _is_named(channel: Channel, words: list[str]) -> bool:
-    name = f"{channel.model_name} {channel.model} {channel.maker_name} {channel.provider_model_id}"
-    name = name.casefold()
-    return all(word in name for word in words)
+def _without(choice: Choice, needs: Sequence[str]) -> Choice:
+    return replace(choice, values={k: v for k, v in choice.values.items() if k not in needs})

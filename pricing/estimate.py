@@ -123,16 +123,6 @@ def estimate(prices: Prices, tiers: Iterable[Tier], usage: Usage) -> Estimate | 
     return Estimate(usage.requests, lines, total_of(lines))
 
 
-def estimate_all(prices: Prices, tiers: Iterable[Tier], usages: Iterable[Usage]) -> Estimate | None:
-    """Return what several usages cost together, lines of one component and price merged."""
-    if not prices.published:
-        return None
-    tiers, usages = tuple(tiers), tuple(usages)
-    parts = [estimate(prices, tiers, usage) for usage in usages]
-    lines = _merged(line for part in parts if part is not None for line in part.lines)
-    return Estimate(sum(usage.requests for usage in usages), lines, total_of(lines))
-
-
 def tier_for(tiers: Iterable[Tier], prompt: int) -> Tier | None:
     """Return the tier that a prompt of so many tokens falls in; None for the base prices."""
     exceeded = (tier for tier in tiers if prompt > tier.above)
@@ -173,23 +163,3 @@ def line_of(component: str, tokens: int, prices: Prices, tier: Tier | None) -> L
 
 def total_of(lines: Iterable[Line]) -> Decimal:
     return reduce(EXACT.add, (line.cost for line in lines), Decimal(0))
-
-
-def _merged(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Join the lines that were priced alike; components keep their usual order."""
-    merged: dict[tuple[str, Decimal, str, int | None], Line] = {}
-    for line in sorted(lines, key=lambda line: (COMPONENTS.index(line.component), line.tier or 0)):
-        key = (line.component, line.price, line.note, line.tier)
-        merged[key] = _joined(merged[key], line) if key in merged else line
-    return tuple(merged.values())
-
-
-def _joined(one: Line, other: Line) -> Line:
-    return Line(
-        one.component,
-        one.tokens + other.tokens,
-        one.price,
-        EXACT.add(one.cost, other.cost),
-        one.note,
-        one.tier,
-    )

@@ -5,8 +5,7 @@ limit that is not reported is not held against a channel; a capability that is a
 reported is, under a reason of its own.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from catalog.prices import PriceState
@@ -41,6 +40,7 @@ REASONS = {
     "cannot": _("reported not to do what is needed"),
     "silent": _("not reported to do what is needed"),
 }
+WANTING = ("cannot", "silent")
 
 
 class Profile(NamedTuple):
@@ -76,18 +76,6 @@ def needed(names: Iterable[str], load: Load) -> int:
     return sum(BIT[name] for name in {*names, *called_for})
 
 
-def sift(
-    channels: Sequence[Channel], profiles: Iterable[Profile], load: Load, needs: int
-) -> tuple[list[Channel], Counter[str]]:
-    """Return the channels that can carry the load, as they came, and the others by reason."""
-    reasons = [against(profile, load, needs) for profile in profiles]
-    found = [reasons[channel.profile] for channel in channels]
-    able = [channel for channel, reason in zip(channels, found, strict=True) if reason == FITS]
-    why_not = Counter(found)
-    del why_not[FITS]
-    return able, why_not
-
-
 def against(profile: Profile, load: Load, needs: int) -> str:
     """Return the first reason why such a channel cannot carry the load, or FITS."""
     if not profile.priced:
@@ -104,12 +92,10 @@ def against(profile: Profile, load: Load, needs: int) -> str:
 
 def _exceeded(profile: Profile, load: Load) -> str:
     """Return the first reported limit that the load is too large for, or FITS."""
-    limits = (
-        ("context", profile.context, load.largest_request),
-        ("input", profile.max_input, load.largest_prompt),
-        ("output", profile.max_output, load.largest_reply),
-    )
-    for name, limit, wanted in limits:
-        if limit is not None and wanted > limit:
-            return name
+    if profile.context is not None and load.largest_request > profile.context:
+        return "context"
+    if profile.max_input is not None and load.largest_prompt > profile.max_input:
+        return "input"
+    if profile.max_output is not None and load.largest_reply > profile.max_output:
+        return "output"
     return FITS

@@ -1,4 +1,8 @@
-"""The calculator's form: workloads, filters, what is paid now. Its fields are its address."""
+"""The calculator's form: workloads, what is paid now, growth. Its fields are its address.
+
+The filters are those of the list of models, under the same names: `reasoning` is a capability,
+so the tokens are `reasoning_tokens`.
+"""
 
 from typing import Any
 
@@ -14,7 +18,7 @@ MOST_WORKLOADS = 5
 MOST_TOKENS = 100_000_000  # of one request
 MOST_REQUESTS = 1_000_000_000
 MOST_STEPS = 200
-MOST_PAGES = 9999
+COMPARED = ("now", "growth")
 PERIODS = [(Per.DAY.value, _("per day")), (Per.MONTH.value, _("per month"))]
 LABELS = {capability.key: capability.label for capability in CAPABILITIES}
 ABILITY_WORDS = [(name, LABELS.get(name, _("Audio output"))) for name in ABILITIES]
@@ -41,7 +45,7 @@ class WorkloadForm(forms.Form):
         most=100,
         help_text=_("The others write the cached part."),
     )
-    reasoning = FigureField(label=_("Reasoning tokens"), most=MOST_TOKENS)
+    reasoning_tokens = FigureField(label=_("Reasoning tokens"), most=MOST_TOKENS)
     input_audio = FigureField(label=_("Audio input tokens"), most=MOST_TOKENS)
     output_audio = FigureField(label=_("Audio output tokens"), most=MOST_TOKENS)
     steps = FigureField(
@@ -76,19 +80,10 @@ class WorkloadForm(forms.Form):
         return Workload(per=per, **{name: int(value) for name, value in given.items()})
 
 
-class FilterForm(forms.Form):
-    """Which channels are asked about, what is paid now, and the page of the result."""
+class ComparisonForm(forms.Form):
+    """What the costs are compared with, and the one model that is asked about, if it is one."""
 
-    q = forms.CharField(label=_("Name or ID"), required=False, max_length=100)
-    maker = forms.SlugField(label=_("Maker"), required=False, max_length=100)
-    provider = forms.CharField(label=_("Provider"), required=False, max_length=100)
     model = forms.CharField(label=_("Model"), required=False, max_length=301)
-    needs = forms.MultipleChoiceField(
-        label=_("Needed"),
-        choices=ABILITY_WORDS,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
     now = FigureField(label=_("What I pay now, USD a month"), most=10**12, decimals=2)
     growth = FigureField(
         label=_("Growth factor"),
@@ -96,13 +91,7 @@ class FilterForm(forms.Form):
         decimals=2,
         help_text=_("10 shows what ten times the requests would cost."),
     )
-    page = FigureField(most=MOST_PAGES, least=1)
 
     @property
-    def narrows(self) -> bool:
-        """Whether some channels are left out, or would be if the field could be read."""
-        return any(self[name].value() for name in ("q", "maker", "provider", "model", "needs"))
-
-    @property
-    def compares(self) -> bool:
-        return any(self[name].value() for name in ("now", "growth"))
+    def is_filled(self) -> bool:
+        return any(self[name].value() for name in COMPARED)

@@ -8,7 +8,7 @@ from datetime import date
 from catalog.models import Offering, Revision
 from catalog.records import prices_from_json, tiers_from_json
 from pricing.answer import Ranked, Ranking
-from pricing.fit import needed, sift
+from pricing.fit import against, needed
 from pricing.log_cost import Bill, History, bill, history_of
 from pricing.log_match import Directory, Seller
 from pricing.log_read import Log
@@ -87,13 +87,14 @@ def _alternatives(
     the cheapest of all."""
     if found.load is None:
         return []
-    able, _why_not = sift(market.channels, market.profiles, found.load, needed(needs, found.load))
+    asked_of = needed(needs, found.load)
+    reasons = [against(profile, found.load, asked_of) for profile in market.profiles]
+    ranking = Ranking(market, market.places(market.able(reasons)), found.load)
     seen: set[str] = set()
     rows: list[Ranked] = []
-    ranking = Ranking(able, market.tariffs.totals(found.load))
-    for place, channel in enumerate(ranking.channels):
-        if channel.model not in seen:
-            seen.add(channel.model)
-            if channel.model in asked or len(seen) <= MOST_ALTERNATIVES:
+    for place, model in enumerate(ranking.models):
+        if model not in seen:
+            seen.add(model)
+            if model in asked or len(seen) <= MOST_ALTERNATIVES:
                 rows.append(ranking[place])
     return rows

@@ -1,20 +1,28 @@
 """Every live channel with its tariff, loaded once for each version of the catalogue.
 
 A process keeps the market of the newest version: 20,000 channels are a few plain tuples each, and
-channels with equal prices share one tariff, which is then priced once.
+channels with equal prices share one tariff, which is then priced once. Sets of channels are whole
+numbers with a bit for each place, as in `catalog.facets`, which narrows them.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, reduce
+from itertools import compress
+from operator import or_
 from sys import intern
 from typing import Any
 
+from catalog.facets import Sets
 from catalog.http import Data
 from catalog.models import Offering
 from catalog.prices import COMPONENTS, Prices, PriceState
 from catalog.records import tiers_from_json
-from pricing.fit import BIT, Channel, Profile
+from catalog.search import as_set
+from catalog.shelf import Shelf, shelf_of
+from pricing.channel_rows import channel_sets
+from pricing.fit import BIT, FITS, Channel, Profile
 from pricing.tariff import Tariff, Tariffs, tariff_of
 
 NAMED = (
@@ -22,7 +30,7 @@ NAMED = (
     *("model__path", "model__name", "model__maker__slug", "model__maker__name", "status"),
 )
 LIMITS = ("context", "max_input", "max_output")
-FLAGS = {
+STATED = {
     "tool-calling": "tool_calling",
     "structured-output": "structured_output",
     "reasoning": "reasoning",
@@ -36,20 +44,22 @@ KINDS = {
     "audio-output": ("output_modalities", "audio"),
 }
 UNPRICED = -1
+FLAGS = bytes.maketrans(b"01", b"\0\1")
 PRICES = tuple(f"{name}_price" for name in COMPONENTS)
 COLUMNS = (
-    *(*NAMED, *LIMITS, *FLAGS.values(), "input_modalities", "output_modalities"),
-    *(*PRICES, "tiers", "price_state"),
+    *(*NAMED, *LIMITS, *STATED.values(), "input_modalities", "output_modalities"),
+    *(*PRICES, "blended_price", "tiers", "price_state"),
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Market:
-    """Live channels by provider and id, and the profiles and tariffs that they refer to."""
+    """Live channels by provider and id, what they refer to, and what they can be narrowed by."""
 
     channels: tuple[Channel, ...]
     profiles: tuple[Profile, ...]
     tariffs: Tariffs
+    sets: Sets
 
     def profile(self, channel: Channel) -> Profile:
         return self.profiles[channel.profile]
@@ -57,33 +67,79 @@ class Market:
     def tariff(self, channel: Channel) -> Tariff:
         return self.tariffs.all[channel.tariff]
 
+    @cached_property
+    def tariff_places(self) -> tuple[int, ...]:
+        return tuple(channel.tariff for channel in self.channels)
+
+    @cached_property
+    def model_names(self) -> tuple[str, ...]:
+        return tuple(channel.model for channel in self.channels)
+
+    @cached_property
+    def _of_profile(self) -> list[int]:
+        places: list[list[int]] = [[] for _profile in self.profiles]
+        for place, channel in enumerate(self.channels):
+            places[channel.profile].append(place)
+        return [as_set(own, len(self.channels)) for own in places]
+
+    def of_model(self, path: str) -> int:
+        """Return the set of a model's channels."""
+        own = (place for place, model in enumerate(self.model_names) if model == path)
+        return as_set(own, len(self.channels))
+
+    def able(self, reasons: Sequence[str]) -> int:
+        """Return the set of the channels whose profile has no reason against it."""
+        both = zip(self._of_profile, reasons, strict=True)
+        return reduce(or_, (own for own, reason in both if reason == FITS), 0)
+
+    def counted(self, reasons: Sequence[str], among: int) -> Counter[str]:
+        """Return how many of those channels have each reason against them."""
+        found: Counter[str] = Counter()
+        for own, reason in zip(self._of_profile, reasons, strict=True):
+            if reason != FITS and (left := (own & among).bit_count()):
+                found[reason] += left
+        return found
+
+    def places(self, channels: int) -> list[int]:
+        """Return the places of a set, in order."""
+        flags = self.sets.bits(channels).encode().translate(FLAGS)
+        return list(compress(range(len(flags)), flags))
+
 
 def market_of(data: Data | None) -> Market:
     """Return the market of this version of the catalogue."""
-    return _kept_market(data.version) if data else load_market()
+    shelf = shelf_of(data)
+    return _kept_market(shelf) if data else load_market(shelf)
 
 
 @lru_cache(maxsize=1)
-def _kept_market(version: int) -> Market:
-    return load_market()
+def _kept_market(shelf: Shelf) -> Market:
+    return load_market(shelf)
 
 
 forget_market = _kept_market.cache_clear
 
 
-def load_market() -> Market:
+def load_market(shelf: Shelf) -> Market:
+    """Read every live channel, by one query; the shelf is that of the same catalogue."""
     profiles: dict[Profile, int] = {}
     tariffs: dict[tuple[Any, ...], tuple[int, Tariff]] = {}
     channels: list[Channel] = []
+    offered: list[tuple[int, Mapping[str, Any], Mapping[str, bool | None]]] = []
+    at = {row.path: place for place, row in enumerate(shelf.rows)}
     rows = Offering.objects.live().order_by("provider__key", "provider_model_id")
     for row in rows.values(*COLUMNS).iterator(chunk_size=5000):
+        if row["model__path"] not in at:
+            continue  # the catalogue moved on after the shelf was read; so will the next request
+        stated = dict(_abilities(row))
         tariff = _tariff_place(row, tariffs)
-        profile = _profile(row, priced=tariff != UNPRICED)
+        profile = _profile(row, stated, priced=tariff != UNPRICED)
         profile_place = profiles.setdefault(profile, len(profiles))
         values: tuple[Any, ...] = (*(intern(row[n]) for n in NAMED), profile_place, tariff)
         channels.append(Channel(*values))
+        offered.append((at[row["model__path"]], row, stated))
     priced = Tariffs(tariff for _place, tariff in tariffs.values())
-    return Market(tuple(channels), tuple(profiles), priced)
+    return Market(tuple(channels), tuple(profiles), priced, channel_sets(shelf, offered))
 
 
 def _tariff_place(row: dict[str, Any], known: dict[tuple[Any, ...], tuple[int, Tariff]]) -> int:
@@ -100,8 +156,7 @@ def _tariff_place(row: dict[str, Any], known: dict[tuple[Any, ...], tuple[int, T
     return known[key][0]
 
 
-def _profile(row: dict[str, Any], *, priced: bool) -> Profile:
-    stated = dict(_abilities(row))
+def _profile(row: dict[str, Any], stated: Mapping[str, bool | None], *, priced: bool) -> Profile:
     can = sum(BIT[name] for name, value in stated.items() if value)
     cannot = sum(BIT[name] for name, value in stated.items() if value is False)
     context, max_input, max_output = (row[name] for name in LIMITS)
@@ -109,7 +164,7 @@ def _profile(row: dict[str, Any], *, priced: bool) -> Profile:
 
 
 def _abilities(row: dict[str, Any]) -> Iterator[tuple[str, bool | None]]:
-    for name, column in FLAGS.items():
+    for name, column in STATED.items():
         yield name, row[column]
     for name, (column, kind) in KINDS.items():
         yield name, kind in row[column] if row[column] else None

@@ -1,20 +1,24 @@
 """What is asked of the calculator, and the one address that asks it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any, Self
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from pricing.fit import ABILITIES
-from pricing.forms import MOST_WORKLOADS, FilterForm, WorkloadForm
+from catalog.facets import Choice, Sets
+from catalog.shelf import Shelf
+from catalog.wanted import Wanted, read_wanted
+from pricing.forms import COMPARED, MOST_WORKLOADS, ComparisonForm, WorkloadForm
 from pricing.workload import Workload
 
 USUAL = Workload()
+NAMES = tuple(one.name for one in fields(Workload))
 ALWAYS = ("requests", "per", "input", "output")
-Pair = tuple[str, Any]
+NO_CHOICE = Choice({}, {}, scores={})
+UNFILTERED = Sets(Shelf((), {}))
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +26,24 @@ class Question:
     """Workloads and filters; `text` is the shortest query string that asks for the same."""
 
     workloads: tuple[Workload, ...] = (USUAL,)
-    q: str = ""
-    maker: str = ""
-    provider: str = ""
     model: str = ""
-    needs: tuple[str, ...] = ()
     now: Decimal | None = None
     growth: Decimal | None = None
+    choice: Choice = NO_CHOICE
+    more: str = ""
     page: int = 1
+    wrong: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def text(self) -> str:
         """Return the query string that asks this, question mark included; nothing if plain."""
-        given = urlencode([*self._workload_pairs(), *self._filter_pairs()])
-        return f"?{given}" if given else ""
+        return self.wanted.text
+
+    @property
+    def wanted(self) -> Wanted:
+        """Return the filters as the list of models has them, beside the rest of the question."""
+        own = (*self._workload_pairs(), *self._other_pairs())
+        return Wanted(self.choice, page=self.page, more=self.more, wrong=self.wrong, besides=own)
 
     def on_page(self, number: int) -> Self:
         return replace(self, page=number)
@@ -54,23 +62,19 @@ class Question:
         for place, workload in enumerate(self.workloads):
             yield from _plain_pairs(place, workload)
 
-    def _filter_pairs(self) -> Iterator[Pair]:
-        for name in ("q", "maker", "provider", "model"):
-            if value := getattr(self, name):
-                yield name, value
-        yield from (("needs", name) for name in self.needs)
-        for name in ("now", "growth"):
+    def _other_pairs(self) -> Iterator[Pair]:
+        if self.model:
+            yield "model", self.model
+        for name in COMPARED:
             if (figure := getattr(self, name)) is not None:
                 yield name, f"{figure.normalize():f}"
-        if self.page > 1:
-            yield "page", self.page
 
 
 def _plain_pairs(place: int, workload: Workload) -> Iterator[Pair]:
-    for field in fields(Workload):
-        value = getattr(workload, field.name)
-        if field.name in ALWAYS or value != getattr(USUAL, field.name):
-            yield named(place, field.name), str(value)
+    for name in NAMES:
+        value = getattr(workload, name)
+        if name in ALWAYS or value != getattr(USUAL, name):
+            yield named(place, name), str(value)
 
 
 def named(place: int, field: str) -> str:
@@ -83,36 +87,40 @@ class Asked:
     """The forms as filled in, and the question, which is None while a field is wrong."""
 
     forms: tuple[WorkloadForm, ...]
-    filters: FilterForm
+    compared: ComparisonForm
+    wanted: Wanted
     question: Question | None
 
 
-def read_question(given: QueryDict) -> Asked:
-    """Read an address or a form; what is not a field of it is left out."""
+def read_question(given: QueryDict, sets: Sets = UNFILTERED) -> Asked:
+    """Read an address or a form; what is no field of it, or no value of a filter, is left out."""
     if not _mentioned(given, 0):
         given = given.copy()
         given.update(dict(_plain_pairs(0, USUAL)))
     places = [place for place in range(MOST_WORKLOADS) if place == 0 or _mentioned(given, place)]
     filled = tuple(WorkloadForm(given, prefix=str(p + 1) if p else None) for p in places)
-    filters = FilterForm(given)
-    if not min([form.is_valid() for form in (*filled, filters)]):  # all of them, for their messages
-        return Asked(filled, filters, None)
-    workloads = tuple(form.workload for form in filled)
-    return Asked(filled, filters, Question(workloads, **_filters(filters.cleaned_data)))
+    compared, wanted = ComparisonForm(given), read_wanted(given, sets)
+    if not min([form.is_valid() for form in (*filled, compared)]):  # all, for their messages
+        return Asked(filled, compared, wanted, None)
+    question = Question(
+        tuple(form.workload for form in filled),
+        **_compared(compared.cleaned_data),
+        choice=wanted.choice,
+        more=wanted.more,
+        page=wanted.page,
+        wrong=wanted.wrong,
+    )
+    return Asked(filled, compared, question.wanted, question)
 
 
 def _mentioned(given: Mapping[str, Any], place: int) -> bool:
-    return any(given.get(named(place, field.name)) for field in fields(Workload))
+    return any(given.get(named(place, name)) for name in NAMES)
 
 
-def _filters(given: dict[str, Any]) -> dict[str, Any]:
-    asked = set(given["needs"])
+def _compared(given: dict[str, Any]) -> dict[str, Any]:
     growth = given["growth"]
     return {
-        "q": " ".join(given["q"].split()),
-        **{name: given[name] for name in ("maker", "provider", "model")},
-        "needs": tuple(name for name in ABILITIES if name in asked),
+        "model": given["model"],
         "now": given["now"] or None,
         "growth": growth if growth and growth != 1 else None,
-        "page": int(given["page"] or 1),
     }

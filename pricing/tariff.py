@@ -6,11 +6,15 @@ of products.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
+from itertools import repeat
+from operator import add, mul
 
 from catalog.prices import COMPONENTS, Prices, Tier
 from pricing.estimate import EXACT, Estimate, line_of, price_of, total_of
 from pricing.load import Load, Tokens
+
+Size = tuple[int, int | None]  # a band: prompts larger than one size, up to another
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,45 +51,54 @@ class Tariff:
 
 
 class Tariffs:
-    """Many tariffs, priced together: column by column, which is several times as fast."""
+    """Many tariffs, priced together: column by column, in whole units so small that all are exact.
+
+    A unit is 10 ** -`digits` USD. Whole numbers are added and sorted in a third of the time.
+    """
 
     def __init__(self, tariffs: Iterable[Tariff]) -> None:
         self.all = tuple(tariffs)
         self.tiered = [place for place, tariff in enumerate(self.all) if len(tariff.bands) > 1]
-        per_token = [
-            [price.scaleb(-6, EXACT) for price in tariff.bands[0].billed] for tariff in self.all
+        bands = [band.billed for tariff in self.all for band in tariff.bands]
+        self.digits = 6 + max((_decimals(price) for billed in bands for price in billed), default=0)
+        first = [self._per_token(tariff.bands[0]) for tariff in self.all]
+        self._columns = list(zip(*first, strict=True))
+        self._bands = [
+            [((band.above, band.up_to), self._per_token(band)) for band in self.all[place].bands]
+            for place in self.tiered
         ]
-        self.columns = list(zip(*per_token, strict=True))
 
-    def totals(self, load: Load) -> list[Decimal]:
-        """Return what the load costs at each tariff, in USD: the sum of its lines, without them."""
-        splits: dict[tuple[int, int | None], Tokens] = {}  # most tiers begin at the same few sizes
-        with localcontext(EXACT):
-            costs = self._at_base_prices(load)
-            for place in self.tiered:
-                costs[place] = sum(
-                    (_in_band(band, load, splits) for band in self.all[place].bands), Decimal(0)
-                )
+    def _per_token(self, band: Band) -> tuple[int, ...]:
+        return tuple(int(price.scaleb(self.digits - 6, EXACT)) for price in band.billed)
+
+    def usd(self, units: int) -> Decimal:
+        return Decimal(units).scaleb(-self.digits, EXACT)
+
+    def totals(self, load: Load) -> list[int]:
+        """Return what the load costs at each tariff, in units: the sum of its lines."""
+        costs = self._at_base_prices(load)
+        splits: dict[Size, Tokens] = {}  # most tiers begin at the same few sizes
+        for place, bands in zip(self.tiered, self._bands, strict=True):
+            costs[place] = sum(_in_band(per_token, size, load, splits) for size, per_token in bands)
         return costs
 
-    def _at_base_prices(self, load: Load) -> list[Decimal]:
-        costs = [Decimal(0)] * len(self.all)
-        used = [(prices, n) for prices, n in zip(self.columns, load.tokens, strict=False) if n]
-        for number, (prices, count) in enumerate(used):
-            if number == 0:
-                costs = [price * count for price in prices]
-            else:
-                costs = [cost + price * count for cost, price in zip(costs, prices, strict=True)]
+    def _at_base_prices(self, load: Load) -> list[int]:
+        costs = [0] * len(self.all)
+        for prices, count in zip(self._columns, load.tokens, strict=False):
+            if count:
+                costs = list(map(add, costs, map(mul, prices, repeat(count))))
         return costs
 
 
-def _in_band(band: Band, load: Load, splits: dict[tuple[int, int | None], Tokens]) -> Decimal:
+def _decimals(price: Decimal) -> int:
+    return -int(price.as_tuple().exponent)
+
+
+def _in_band(per_token: tuple[int, ...], size: Size, load: Load, splits: dict[Size, Tokens]) -> int:
     """Return what the requests of one band cost; `splits` keeps their tokens for the next one."""
-    size = (band.above, band.up_to)
     if size not in splits:
         splits[size] = load.between(*size)
-    costs = (price * n for price, n in zip(band.billed, splits[size], strict=True) if n)
-    return sum(costs, Decimal(0)).scaleb(-6)
+    return sum(map(mul, per_token, splits[size]))
 
 
 def tariff_of(prices: Prices, tiers: tuple[Tier, ...]) -> Tariff | None:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
+from catalog.found import Found
 from catalog.http import HtmxHttpRequest, catalogue_page, data_of
 from catalog.spreadsheet import csv_text
 from pricing.answer import Answer, answer
@@ -24,13 +25,13 @@ PAGE_SIZE = 50
 
 @catalogue_page
 def calculator(request: HtmxHttpRequest) -> HttpResponse:
-    asked = read_question(request.GET)
+    market = market_of(data_of(request))
+    asked = read_question(request.GET, market.sets)
     if asked.question and (moved := elsewhere(request, asked.question)):
         return moved
-    market = market_of(data_of(request))
     context = {"asked": asked, "query": asked.question, **_result(market, asked)}
     if not request.htmx:
-        context |= {"scenarios": Scenario.objects.in_order(), **_choices(market)}
+        context["scenarios"] = Scenario.objects.in_order()
         return render(request, "pricing/calculator.html", context)
     part = render(request, "pricing/_result.html", context)
     if asked.question is None:
@@ -71,10 +72,12 @@ def workload_of(scenario: Scenario) -> Workload:
 def _result(market: Market, asked: Asked) -> dict[str, Any]:
     """Return the page of the answer that is asked for; nothing while a field is wrong."""
     if asked.question is None:
-        return {"answer": None, "page": None}
-    found = answer(market, asked.question)
-    page = Paginator(found.ranked, PAGE_SIZE).get_page(asked.question.page)
-    return {"answer": found, "page": page, "reasons": _reasons(found)}
+        found = Found(market.sets, asked.wanted)
+        return {"answer": None, "page": None, "found": found, "wanted": asked.wanted}
+    costs = answer(market, asked.question)
+    page = Paginator(costs.ranked, PAGE_SIZE).get_page(asked.question.page)
+    context = {"answer": costs, "page": page, "reasons": _reasons(costs)}
+    return {**context, "found": costs.found, "wanted": asked.question.wanted}
 
 
 def _reasons(found: Answer) -> list[tuple[str, int]]:
@@ -82,19 +85,13 @@ def _reasons(found: Answer) -> list[tuple[str, int]]:
     return [(REASONS[key], found.why_not[key]) for key in REASONS if found.why_not[key]]
 
 
-def _choices(market: Market) -> dict[str, Any]:
-    """Return the makers and providers to choose from, by name."""
-    makers = {(c.maker_name.casefold(), c.maker, c.maker_name) for c in market.channels}
-    providers = {(c.provider_name.casefold(), c.provider, c.provider_name) for c in market.channels}
-    return {"makers": sorted(makers), "providers": sorted(providers)}
-
-
 @catalogue_page
 def result_csv(request: HtmxHttpRequest) -> HttpResponse:
-    asked = read_question(request.GET)
+    market = market_of(data_of(request))
+    asked = read_question(request.GET, market.sets)
     if asked.question is None:
         return HttpResponseBadRequest(gettext("The workload cannot be read."))
-    found = answer(market_of(data_of(request)), asked.question)
+    found = answer(market, asked.question)
     return HttpResponse(
         csv_text(result_rows(found)),
         content_type="text/csv; charset=utf-8",

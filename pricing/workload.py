@@ -31,7 +31,7 @@ class Workload:
     output: int = 500
     cached: int = 0
     hits: int = 90
-    reasoning: int = 0
+    reasoning_tokens: int = 0
     input_audio: int = 0
     output_audio: int = 0
     steps: int = 1
@@ -71,7 +71,7 @@ class Workload:
             output=self.output,
             cache_read=cache_read,
             cache_write=cache_write,
-            reasoning=self.reasoning,
+            reasoning=self.reasoning_tokens,
             input_audio=self.input_audio,
             output_audio=self.output_audio,
         )

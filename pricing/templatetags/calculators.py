@@ -1,14 +1,42 @@
-"""The small calculator on a model's page: `{% load calculators %}`."""
+"""The calculators' forms: `{% load calculators %}`."""
+
+from collections.abc import Iterator
 
 from django import template
+from django.forms import Form
 from django.http import QueryDict
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
+from pricing.forms import COMPARED
 from pricing.question import Asked, read_question
 
 register = template.Library()
+
+ERROR = '<p class="errorlist" id="{}-error" data-hx-swap-oob="true">{}</p>'
 
 
 @register.simple_tag
 def usual_question() -> Asked:
     """Return the calculator's form as it is before anybody typed."""
     return read_question(QueryDict())
+
+
+@register.simple_tag
+def errors_anew(asked: Asked, *names: str) -> SafeString:
+    """Return the message of every field, or of those named, for htmx to put in its place.
+
+    Empty ones too: they take away what was said before.
+    """
+    return format_html_join("", ERROR, _errors(asked, names))
+
+
+def _errors(asked: Asked, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    shown: list[tuple[Form, str]] = [
+        (form, name) for form in asked.forms for name in names or form.fields
+    ]
+    if not names:
+        shown += [(asked.compared, name) for name in COMPARED]
+    for form, name in shown:
+        said: list[object] = list(form.errors.get(name, ()))
+        yield f"id_{form.add_prefix(name)}", " ".join(map(str, said))

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from django import template
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
 
+from catalog.addresses import address
 from catalog.templatetags.catalogue import grouped, status_word
 from catalog.templatetags.tiers import COMPONENT_WORDS
 from pricing.answer import Answer, Ranked
@@ -35,7 +36,7 @@ LINES = (
     "</tfoot></table>"
 )
 LINE = (
-    '<tr><th scope="row">{}{}</th><td class="num">{}</td><td class="num">{}</td>'
+    '<tr><th scope="row">{}</th><td class="num">{}</td><td class="num">{}</td>'
     '<td class="num">{}</td></tr>'
 )
 TAG = ' <span class="tag caution">{}</span>'
@@ -86,10 +87,10 @@ def _row(row: Ranked, answer: Answer, query: Question, said: Words) -> SafeStrin
         ROW,
         said.rank,
         row.rank,
-        reverse("model", args=channel.model.split("/", 1)),
+        address("model", *channel.model.split("/", 1)),
         channel.model_name,
         format_html(TAG, status_word(channel.status)) if channel.status else "",
-        reverse("provider", args=[channel.provider]),
+        address("provider", channel.provider),
         channel.provider_name,
         channel.provider_model_id,
         joined(cells),
@@ -122,19 +123,25 @@ def against(now: Decimal, cost: Decimal) -> str:
 
 def lines_table(cost: Estimate, said: tuple[str, str, str, str, str]) -> SafeString:
     """Return the lines of a cost as a table whose last row is their sum."""
-    lines = (
-        (
-            str(COMPONENT_WORDS[line.component]),
-            format_html_join("", NOTE, ((text,) for text in _notes(line.note, line.tier))),
+    language = get_language()
+    rows = "".join(
+        LINE.format(
+            line_head(language, line.component, line.tier, line.note),
             grouped(line.tokens),
             exact_text(line.price),
             exact_text(line.cost),
         )
         for line in cost.lines
     )
-    return format_html(
-        LINES, *said[:4], format_html_join("", LINE, lines), said[4], exact_text(cost.total)
-    )
+    text = LINES.format(*map(escape, said[:4]), rows, escape(said[4]), exact_text(cost.total))
+    return mark_safe(text)  # noqa: S308  figures, and what was escaped
+
+
+@lru_cache(maxsize=4096)
+def line_head(_language: str | None, component: str, tier: int | None, note: str) -> SafeString:
+    """Return what a line is of, and below it what applied or was assumed."""
+    notes = format_html_join("", NOTE, ((text,) for text in _notes(note, tier)))
+    return format_html("{}{}", str(COMPONENT_WORDS[component]), notes)
 
 
 def _notes(note: str, tier: int | None) -> Iterator[str]:

@@ -1,6 +1,14 @@
-"""Channels as the market holds them, from the little that a test cares about."""
+"""Channels and markets of them, from the little that a test cares about."""
 
-from pricing.fit import Channel
+from catalog.capabilities import CAPABILITIES
+from catalog.facets import Sets
+from catalog.shelf import Row, Shelf
+from pricing.fit import BIT, Channel, Profile
+from pricing.market import Market
+from pricing.tariff import Tariffs
+
+TEXT = BIT["text"] | BIT["text-output"]
+ABLE = Profile("priced", True, None, None, None, TEXT, 0)
 
 
 def make_channel(**stated):
@@ -17,3 +25,41 @@ def make_channel(**stated):
         "tariff": 0,
     }
     return Channel(**usual | stated)
+
+
+def make_market(channels=(), profiles=(ABLE,), tariffs=()):
+    rows = tuple(make_row(channel, profiles[channel.profile]) for channel in channels)
+    return Market(tuple(channels), tuple(profiles), Tariffs(tariffs), Sets(Shelf(rows, {})))
+
+
+def make_row(channel, profile):
+    """Make the row that such a channel is narrowed by."""
+    return Row(
+        path=channel.model,
+        name=channel.model_name,
+        maker=channel.maker,
+        maker_name=channel.maker_name,
+        family="",
+        official=True,
+        released="",
+        knowledge="",
+        status=channel.status,
+        context=profile.context,
+        max_output=profile.max_output,
+        input=None,
+        output=None,
+        blended=None,
+        providers=1,
+        channels=1,
+        takes=frozenset(),
+        gives=frozenset(),
+        capabilities={c.key: says(profile, BIT.get(c.key, 0)) for c in CAPABILITIES},
+        scores={},
+        sellers=frozenset({channel.provider}),
+        states=frozenset({profile.state}),
+        ids=(channel.provider_model_id,),
+    )
+
+
+def says(profile, bit):
+    return True if profile.can & bit else False if profile.cannot & bit else None

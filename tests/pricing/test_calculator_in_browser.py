@@ -11,7 +11,7 @@ LOG = (
     "day,model,input,output\n2026-05-21,gpt-4o,1000000,1000\n2026-05-21,gtp-4o-mini,1000000,1000\n"
 )
 ADDRESSES = [
-    "/calculator/?requests=5&per=day&input=300000&output=900&cached=50&needs=vision&now=20",
+    "/calculator/?requests=5&per=day&input=300000&output=900&cached=50&now=20&vision=yes&blended-max=5",
     "/calculator/?input=x&output=1e30",
     "/zh-hant/calculator/",
     "/calculator/log/",
@@ -64,14 +64,22 @@ def test_a_wrong_figure_has_its_message_beside_it_until_it_is_right(bundled_page
 def test_filters_growth_and_what_is_paid_now(bundled_page):
     bundled_page.goto("/calculator/")
     bundled_page.get_by_text("Where it may run").click()
-    bundled_page.get_by_label("Image input").check()
-    expect(bundled_page).to_have_url(re.compile("needs=vision"))
-    bundled_page.get_by_label("Provider", exact=True).select_option("openai")
-    expect(bundled_page).to_have_url(re.compile("provider=openai"))
+    needed = bundled_page.get_by_role("group", name="Image input").get_by_label("Yes")
+    needed.check()
+    expect(bundled_page).to_have_url(re.compile("vision=yes"))
+    expect(needed).to_be_focused()
+    expect(needed).to_be_checked()
+    bundled_page.locator("summary", has_text="Provider").click()
+    sellers = bundled_page.get_by_role("group", name="Provider")
+    sellers.get_by_label("OpenAI").or_(sellers.get_by_label("OpenRouter")).first.check()
+    expect(bundled_page).to_have_url(re.compile("provider=open"))
     bundled_page.get_by_text("What I pay now, growth").click()
     typed(bundled_page, "What I pay now, USD a month", "500")
     expect(bundled_page.locator(".costs > thead")).to_contain_text("Against now")
     expect(bundled_page.locator(".costs > tbody")).to_contain_text("less")
+    bundled_page.get_by_role("link", name="Remove: Image input: Yes").click()
+    expect(bundled_page).not_to_have_url(re.compile("vision=yes"))
+    expect(bundled_page).to_have_url(re.compile("now=500&provider=open"))
 
 
 def test_a_scenario_and_another_workload(bundled_page):

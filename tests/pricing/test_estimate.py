@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from catalog.prices import COMPONENTS, Prices, Tier
 from pricing import estimate as module
-from pricing.estimate import Usage, estimate, estimate_all, tier_for
+from pricing.estimate import Usage, estimate, tier_for
 
 INFERENCE = Prices(input=Decimal("0.01"), output=Decimal("0.01"))
 OPUS = Prices(
@@ -38,7 +38,6 @@ def test_it_works():
 )
 def test_no_published_price_has_no_cost(prices):
     assert estimate(prices, (), Usage(input=1)) is None
-    assert estimate_all(prices, (), [Usage(input=1)]) is None
 
 
 def test_an_embedding_with_free_output_is_priced():
@@ -134,21 +133,8 @@ def test_reasoning_never_costs_less_than_the_tiers_output(reasoning, price, note
     assert (cost.lines[-1].price, cost.lines[-1].note) == (price, note)
 
 
-def test_several_usages_merge_what_was_priced_alike():
-    steps = [Usage(input=n * 100_000, output=100) for n in (1, 2, 3)]
-    cost = estimate_all(OPUS, [LONG], steps)
-    assert cost.requests == 3
-    assert [(line.component, line.tokens, line.tier) for line in cost.lines] == [
-        ("input", 300_000, None),
-        ("input", 300_000, 200_000),
-        ("output", 200, None),
-        ("output", 100, 200_000),
-    ]
-
-
 def test_no_usage_costs_nothing():
     assert estimate(OPUS, (), Usage()).total == 0
-    assert estimate_all(OPUS, (), []).lines == ()
 
 
 @pytest.mark.parametrize("wrong", [{"requests": 0}, {"input": -1}, {"output_audio": -5}])
@@ -214,9 +200,3 @@ def test_a_tier_is_never_applied_below_its_size(base, pairs, usage):
     cost = estimate(base, [Tier(above, prices) for above, prices in pairs], usage)
     reached = [above for above, _ in pairs if above < usage.prompt]
     assert all(line.tier == max(reached, default=None) for line in cost.lines)
-
-
-@given(rising(), st.lists(usages, max_size=4))
-def test_several_usages_cost_the_sum_of_each(offering, several):
-    together = estimate_all(*offering, several)
-    assert together.total == sum(estimate(*offering, usage).total for usage in several)

@@ -1,9 +1,8 @@
 import pytest
 
 from pricing.estimate import Usage
-from pricing.fit import ABILITIES, BIT, CALLED_FOR, FITS, REASONS, Profile, against, needed, sift
+from pricing.fit import ABILITIES, BIT, CALLED_FOR, FITS, REASONS, Profile, against, needed
 from pricing.load import load_of
-from tests.pricing.channels import make_channel
 
 TEXT = BIT["text"] | BIT["text-output"]
 ABLE = Profile("priced", True, 10_000, None, 1000, TEXT | BIT["vision"], BIT["pdf"])
@@ -60,11 +59,3 @@ def test_an_embedding_needs_no_answers():
 
 def test_every_ability_has_a_bit_of_its_own():
     assert len(set(BIT.values())) == len({*ABILITIES, *CALLED_FOR}) == len(BIT)
-
-
-def test_channels_are_sifted_in_order_and_counted_once():
-    profiles = [ABLE, ABLE._replace(context=1)]
-    channels = [make_channel(provider=name, profile=n % 2) for n, name in enumerate("abcd")]
-    able, why_not = sift(channels, profiles, LOAD, needed((), LOAD))
-    assert [channel.provider for channel in able] == ["a", "c"]
-    assert why_not == {"context": 2}

@@ -1,12 +1,19 @@
 import pytest
 from django.utils import timezone
 
+from catalog.facets import YES
 from catalog.http import newest_data
-from pricing.fit import BIT
-from pricing.market import forget_market, load_market, market_of
+from catalog.shelf import forget_shelf, read_shelf
+from pricing import market as module
+from pricing.fit import ABILITIES, BIT
+from pricing.market import forget_market, market_of
 from tests.factories import make_model, make_offering, make_version
 
 pytestmark = pytest.mark.django_db
+
+
+def load_market():
+    return module.load_market(read_shelf())
 
 
 def abilities(sum_):
@@ -84,6 +91,53 @@ def test_what_is_withdrawn_is_not_on_the_market():
     assert load_market().channels == ()
 
 
+def test_who_says_yes_to_a_filter_is_able():
+    told = {"input_price": "1", "output_price": "2", "cache_read_price": "0.1"}
+    tools = {"tool_calling": True, "structured_output": True, "reasoning": True}
+    kinds = ["text", "image", "audio", "pdf"]
+    model = make_model("meta/llama", open_weights=True)
+    make_offering(model, "groq", input_modalities=kinds, **told, **tools)
+    make_offering(model, "nvidia", "other")
+    market = load_market()
+    for name in ABILITIES:
+        if name != "audio-output":
+            able = market.sets.having[name].get(YES, 0)
+            said = [bool(market.profile(one).can & BIT[name]) for one in market.channels]
+            assert [bit == "1" for bit in market.sets.bits(able)] == said, name
+            assert any(said)
+
+
+def test_a_channel_is_narrowed_by_what_it_says_itself():
+    model = make_model("meta/llama", context=128_000, released="2025-05", family="llama")
+    make_offering(model, "groq", context=8000, input_price="1", output_price="2", status="beta")
+    make_offering(model, "nvidia", "other")
+    market = load_market()
+    assert {key: sets for key, sets in market.sets.having.items() if len(sets) > 1} == {
+        "provider": {"groq": 0b01, "nvidia": 0b10},
+        "price": {"priced": 0b01, "unknown": 0b10},
+        "status": {"beta": 0b01, "current": 0b10},
+        "long-context": {"no": 0b01, "silent": 0b10},
+    }
+    assert market.sets.having["family"] == {"llama": 0b11}
+    assert market.sets.ranges["context"].between(1, 9000) == 0b01
+    assert market.sets.released.between("2025", None) == 0b11
+
+
+def test_words_find_the_channels_of_the_models_that_they_find():
+    make_offering(make_model("meta/llama"), "nvidia")
+    make_offering(make_model("openai/gpt-5"), "openai")
+    make_offering(make_model("openai/gpt-5-mini"), "azure")
+    market = load_market()
+    found = market.sets.find("gpt")
+    assert sorted(market.channels[place].provider for place in found) == ["azure", "openai"]
+
+
+def test_what_came_after_the_shelf_was_read_waits_for_the_next_one():
+    shelf = read_shelf()
+    make_offering(make_model(), input_price="1", output_price="2")
+    assert module.load_market(shelf).channels == ()
+
+
 def test_a_market_is_kept_for_one_version(django_assert_num_queries):
     make_version()
     data = newest_data(timezone.now())
@@ -94,6 +148,7 @@ def test_a_market_is_kept_for_one_version(django_assert_num_queries):
     make_version()
     assert len(market_of(newest_data(timezone.now())).channels) == 1
     forget_market()
+    forget_shelf()
     assert len(market_of(data).channels) == 1
 
 

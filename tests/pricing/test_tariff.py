@@ -1,16 +1,22 @@
+from collections import Counter
 from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.prices import Prices, Tier
-from pricing.estimate import Usage, estimate_all
+from pricing.estimate import Usage, estimate
 from pricing.load import load_of
 from pricing.tariff import Tariffs, tariff_of
 from tests.pricing.strategies import bases, tiers, usages
 
 OPUS = Prices(input=Decimal(5), output=Decimal(25), cache_read=Decimal("0.5"))
 LONG = Tier(200_000, Prices(input=Decimal(10), output=Decimal("37.5")))
+
+
+def totals(tariffs, load):
+    priced = Tariffs(tariffs)
+    return [priced.usd(units) for units in priced.totals(load)]
 
 
 def test_it_works():
@@ -21,7 +27,19 @@ def test_it_works():
         ("input", 600_000, 200_000),
         ("output", 2000, 200_000),
     ]
-    assert Tariffs([tariff_of(OPUS, (LONG,))]).totals(load) == [cost.total]
+    assert totals([tariff_of(OPUS, (LONG,))], load) == [cost.total]
+
+
+def test_several_usages_merge_what_was_priced_alike():
+    steps = [Usage(input=n * 100_000, output=100) for n in (1, 2, 3)]
+    cost = tariff_of(OPUS, (LONG,)).estimate(load_of(steps))
+    assert cost.requests == 3
+    assert [(line.component, line.tokens, line.tier) for line in cost.lines] == [
+        ("input", 300_000, None),
+        ("input", 300_000, 200_000),
+        ("output", 200, None),
+        ("output", 100, 200_000),
+    ]
 
 
 def test_no_published_price_is_no_tariff():
@@ -34,15 +52,21 @@ def test_the_band_of_a_prompt():
 
 
 def test_no_tariffs_and_no_load():
-    assert Tariffs([]).totals(load_of([Usage(input=1)])) == []
-    assert Tariffs([tariff_of(OPUS, ())]).totals(load_of([])) == [0]
+    assert totals([], load_of([Usage(input=1)])) == []
+    assert totals([tariff_of(OPUS, ())], load_of([])) == [0]
 
 
 @given(bases, tiers, st.lists(usages, max_size=4))
 def test_a_tariff_says_what_the_estimate_says(prices, steps, several):
-    naive = estimate_all(prices, steps, several)
+    naive = Counter()
+    for usage in several:
+        for line in estimate(prices, steps, usage).lines:
+            naive[line.component, line.tier, line.price, line.note] += line.cost
     found = tariff_of(prices, steps).estimate(load_of(several))
-    assert (found.lines, found.total) == (naive.lines, naive.total)
+    said = {(ln.component, ln.tier, ln.price, ln.note): ln.cost for ln in found.lines}
+    assert said == naive
+    assert len(said) == len(found.lines)
+    assert found.total == naive.total()
 
 
 @given(st.lists(st.tuples(bases, tiers), max_size=4), st.lists(usages, max_size=4))
@@ -50,4 +74,10 @@ def test_totals_are_the_sums_of_the_lines_to_the_last_digit(offerings, several):
     load = load_of(several)
     tariffs = [tariff_of(*offering) for offering in offerings]
     sums = [sum(line.cost for line in tariff.estimate(load).lines) for tariff in tariffs]
-    assert Tariffs(tariffs).totals(load) == sums
+    assert totals(tariffs, load) == sums
+
+
+def test_prices_of_any_size_are_whole_units():
+    prices = Prices(input=Decimal("1E+3"), output=Decimal("1E-12"))
+    load = load_of([Usage(input=1, output=7)])
+    assert totals([tariff_of(prices, ())], load) == [Decimal("0.001000000000000007")]

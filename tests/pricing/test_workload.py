@@ -39,7 +39,7 @@ def test_each_step_of_an_agent_sends_what_was_said_so_far():
 
 
 def test_reasoning_and_audio_are_of_every_step_and_not_carried_along():
-    found = usages(input=10, output=1, reasoning=5, input_audio=7, output_audio=9, steps=2)
+    found = usages(input=10, output=1, reasoning_tokens=5, input_audio=7, output_audio=9, steps=2)
     assert [(u.input, u.reasoning, u.input_audio, u.output_audio) for u in found] == [
         (10, 5, 7, 9),
         (11, 5, 7, 9),
@@ -48,7 +48,7 @@ def test_reasoning_and_audio_are_of_every_step_and_not_carried_along():
 
 def test_a_workload_that_uses_nothing():
     assert not Workload(input=0, output=0).spends
-    assert Workload(input=0, output=0, reasoning=1).spends
+    assert Workload(input=0, output=0, reasoning_tokens=1).spends
 
 
 @given(workloads)
