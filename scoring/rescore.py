@@ -32,7 +32,7 @@ def rescore(models: CanonicalModelQuerySet) -> int:
     changed = [
         Score(model_id=pk, rubric=rubric, points=points, upper=upper, breakdown=breakdown)
         for pk, facts in facts_of(models)
-        for rubric, (points, upper, breakdown) in _stored(facts)
+        for rubric, (points, upper, breakdown) in stored_scores(facts)
         if known.get((pk, rubric)) != (points, upper, breakdown)
     ]
     Score.objects.bulk_create(
@@ -83,7 +83,7 @@ def _known(models: CanonicalModelQuerySet) -> dict[tuple[int, str], Stored]:
 
 
 @lru_cache(maxsize=10_000)  # from one day to the next, few models change
-def _stored(facts: Facts) -> tuple[tuple[str, Stored], ...]:
+def stored_scores(facts: Facts) -> tuple[tuple[str, Stored], ...]:
     """Return the scores that these facts earn, as they are stored, by rubric."""
     return tuple(
         (scored.rubric.key, (scored.points, scored.upper, to_json(scored)))

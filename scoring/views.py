@@ -1,21 +1,27 @@
 """How scores are made, and who leads by each."""
 
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.paginator import Paginator
+from django import forms
+from django.core.cache import cache
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext, gettext_noop
+from django.shortcuts import get_object_or_404, redirect, render
 
-from catalog.http import HtmxHttpRequest, catalogue_page
+from catalog.http import Data, HtmxHttpRequest, catalogue_page, data_of
+from catalog.models import CanonicalModel, MovedModel
 from pricing.estimate import TWINS
 from pricing.models import Scenario
-from pricing.money import price_text, tokens_text
+from scoring.as_of import Placed, ranking_as_of, score_history, with_models
 from scoring.models import Score
-from scoring.rules import BY_KEY, FACT_NAMES, RUBRICS, Facts, scores
+from scoring.rules import BY_KEY, FACT_NAMES, RUBRICS, Facts, Rubric, scores
+from scoring.templatetags.scores import fact_text
 
 PAGE_SIZE = 50
+KEPT_FOR = 60 * 60  # seconds
 
 # The worked example of the methodology page: one fact is not reported, so that ranges show.
 EXAMPLE = Facts(
@@ -32,7 +38,6 @@ EXAMPLE = Facts(
     conflicts=1,
     official=True,
 )
-YES, NO, NOT_REPORTED = gettext_noop("yes"), gettext_noop("no"), gettext_noop("not reported")
 
 
 @catalogue_page
@@ -43,27 +48,59 @@ def methodology(request: HtmxHttpRequest) -> HttpResponse:
         {
             "rubrics": RUBRICS,
             "examples": scores(EXAMPLE),
-            "facts": [(name, _fact_text(key)) for key, name in FACT_NAMES.items()],
+            "facts": [(name, fact_text(getattr(EXAMPLE, key))) for key, name in FACT_NAMES.items()],
             "substitutes": TWINS.items(),
             "scenarios": Scenario.objects.in_order(),
         },
     )
 
 
-def _fact_text(key: str) -> str:
-    value: Any = getattr(EXAMPLE, key)
-    if value is None or isinstance(value, bool):
-        return gettext(NOT_REPORTED if value is None else YES if value else NO)
-    if isinstance(value, Decimal):
-        return price_text(value)
-    return tokens_text(value)
+class DayForm(forms.Form):
+    """The day that a ranking is asked for."""
+
+    on = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+
+
+def day_asked(query: Mapping[str, Any], data: Data | None) -> date | None:
+    """Return the day in the past that is asked for; None is today, and what makes no sense."""
+    form = DayForm(query)
+    form.is_valid()
+    on: date | None = form.cleaned_data.get("on")
+    return on if on and data and on < data.day else None
 
 
 @catalogue_page
 def ranking(request: HtmxHttpRequest, key: str) -> HttpResponse:
     if key not in BY_KEY:
         raise Http404
-    found = Score.objects.ranking(key).select_related("model__maker")
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"rubric": BY_KEY[key], "rubrics": RUBRICS, "page": page}
+    rubric, data, number = BY_KEY[key], data_of(request), request.GET.get("page")
+    on = day_asked(request.GET, data)
+    if data and on:
+        page: Page[Any] = Paginator(kept_ranking(rubric, on, data), PAGE_SIZE).get_page(number)
+        page.object_list = with_models(rubric, list(page))
+    else:
+        found = Score.objects.ranking(key).select_related("model__maker")
+        page = Paginator(found, PAGE_SIZE).get_page(number)
+    context = {"rubric": rubric, "rubrics": RUBRICS, "page": page, "on": on, "data": data}
     return render(request, "scoring/ranking.html", context)
+
+
+def kept_ranking(rubric: Rubric, on: date, data: Data) -> list[Placed]:
+    """Return that day's ranking, worked out once for all its pages."""
+    key = f"ranking-{data.version}-{rubric.key}-{on}"
+    found: list[Placed] | None = cache.get(key)
+    if found is None:
+        found = ranking_as_of(rubric, on)
+        cache.set(key, found, KEPT_FOR)
+    return found
+
+
+@catalogue_page
+def history(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
+    path = f"{maker}/{slug}"
+    found = CanonicalModel.objects.select_related("maker").filter(path=path).first()
+    if found is None:
+        moved = get_object_or_404(MovedModel.objects.select_related("model"), path=path)
+        return redirect("score-history", moved.model.maker_slug, moved.model.slug, permanent=True)
+    context = {"model": found, "rubrics": RUBRICS, "history": score_history(found)}
+    return render(request, "scoring/history.html", context)

@@ -1,9 +1,10 @@
 """Scores on a page: `{% load scores %}`."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import lru_cache
 from html import escape
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import template
 from django.utils.html import format_html
@@ -13,8 +14,9 @@ from django.utils.translation import get_language, gettext
 from catalog.columns import Column
 from catalog.compare import best_of, differ
 from catalog.models import CanonicalModel
+from pricing.money import price_text, tokens_text
 from scoring.models import Score
-from scoring.rules import BY_KEY, RUBRICS, Criterion, Result, Rubric, State
+from scoring.rules import BY_KEY, FACT_NAMES, RUBRICS, Criterion, Result, Rubric, State
 
 register = template.Library()
 
@@ -109,6 +111,22 @@ def _compared(rubric: Rubric, scores: list[Score | None]) -> ComparedScore:
     ]
     differs = differ(points) or any(criterion.differs for criterion in criteria)
     return ComparedScore(rubric, list(zip(scores, best, strict=True)), criteria, differs)
+
+
+@register.simple_tag
+def fact_move(name: str, was: Any, now: Any) -> str:
+    """Return how one fact moved, in the reader's language: number of providers 4 → 5."""
+    old, new = fact_text(was), fact_text(now)
+    if old == new:  # 128,000 and 131,072 are both 128K
+        old, new = f"{was:,}", f"{now:,}"
+    return f"{gettext(FACT_NAMES[name])} {old} → {new}"
+
+
+def fact_text(value: Any) -> str:
+    """Return the value of a fact in words: yes, no, a price, or a count."""
+    if value is None or isinstance(value, bool):
+        return gettext("not reported") if value is None else gettext("yes" if value else "no")
+    return price_text(value) if isinstance(value, Decimal) else tokens_text(value)
 
 
 @register.filter

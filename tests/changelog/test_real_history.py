@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from catalog.models import Offering, Revision
+from catalog.models import Offering, Revision, Snapshot
 from catalog.normalise import Normalised
-from catalog.records import facts_from_json
+from catalog.records import ProviderRecord, facts_from_json
 from catalog.snapshots import read_payload
 from catalog.source import read_file
 from changelog.diff import Change as Difference
@@ -22,6 +22,9 @@ from changelog.record import STORED
 from config.daily import rebuild, replay
 from config.management.commands.diff import all_keys, groups_of
 from config.management.commands.replay import files_by_day
+from scoring.as_of import facts_as_of
+from scoring.models import Score
+from scoring.rescore import stored_scores
 
 HISTORY = settings.BASE_DIR.parent / "shared/data/history"
 TABLES = (Change, Grouping, ModelRevision, ProviderRevision, Revision, Offering, Trend)
@@ -40,7 +43,12 @@ def read(path: Path) -> Normalised:
 
 def test_the_record_equals_the_files():
     files = files_by_day(HISTORY)[: None if connection.vendor == "sqlite" else 7]
-    replay(files, now=timezone.now())
+    published = {}
+
+    def note(snapshot: Snapshot) -> None:
+        published[snapshot.day] = scores_of_today()
+
+    replay(files, now=timezone.now(), progress=note)
     stored, seen = stored_changes(), set()
     days = ((day, found, groups_of(found)) for day, found in ((d, read(path)) for d, path in files))
     for before, after in pairwise(chain([None], days)):
@@ -51,6 +59,7 @@ def test_the_record_equals_the_files():
             assert [to_json(change) for change in told] == stored.pop(day, [])
             seen |= all_keys(old)
         assert_the_day_is_as_it_was(day, found, groups)
+        assert scores_as_of(day) == published[day]
     assert stored == {}
 
 
@@ -83,8 +92,30 @@ def assert_the_day_is_as_it_was(day: date, found: Normalised, groups: Groups) ->
     assert said == {key: record.facts for key, record in found.offerings.items()}
     assert grouped_as_of(day, said.keys()) == groups
     providers = ProviderRevision.objects.as_of(day).values_list("provider__key", "facts")
-    assert {key: facts["name"] for key, facts in providers} == {
-        key: record.name for key, record in found.providers.items()
+    said_of_themselves = {
+        key: ProviderRecord(key, **facts | {"env": tuple(facts["env"])}) for key, facts in providers
+    }
+    assert said_of_themselves == found.providers
+
+
+Scores = dict[tuple[int, str], tuple[int, int, list[list[str | int]]]]
+
+
+def scores_of_today() -> Scores:
+    rows = Score.objects.filter(model__withdrawn_on=None)
+    return {
+        (model, rubric): (points, upper, breakdown)
+        for model, rubric, points, upper, breakdown in rows.values_list(
+            "model_id", "rubric", "points", "upper", "breakdown"
+        )
+    }
+
+
+def scores_as_of(day: date) -> Scores:
+    return {
+        (pk, rubric): scored
+        for pk, _name, facts in facts_as_of(day)
+        for rubric, scored in stored_scores(facts)
     }
 
 
