@@ -1,6 +1,6 @@
 # Every recipe works from a bare clone: the environment is made, or mended, first.
 
-.PHONY: run test lint format bench locks messages
+.PHONY: run test lint format bench lighthouse locks messages
 
 run:
 	@bin/install requirements.txt
@@ -28,6 +28,12 @@ format:
 bench:
 	@bin/install requirements.txt
 	@for script in benchmarks/*.py; do echo "== $$script"; PYTHONPATH=. .venv/bin/python "$$script" || exit; done
+
+# Lighthouse's marks for the main pages; needs Node.
+lighthouse:
+	@bin/install requirements-dev.txt
+	@.venv/bin/python -m tests.services.chromium
+	@.venv/bin/python -m tests.lighthouse
 
 # Bring the translations up to the texts that the site marks; then fill in what is reported empty.
 messages:
