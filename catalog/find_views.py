@@ -51,7 +51,7 @@ def models_csv(request: HtmxHttpRequest) -> HttpResponse:
 @catalogue_page
 def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpResponse:
     columns = columns_of(paths, request.GET)
-    known = [column.model.path for column in columns]
+    known = tuple(column.model.path for column in columns)
     gone = {column.model.path for column in columns if column.model.withdrawn_on}
     missing = set(paths) - set(known)
     moved = moved_paths(missing | gone) if missing | gone else {}
@@ -66,6 +66,7 @@ def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpRespon
     words = words_in(request.GET)
     context = {
         "columns": columns,
+        "paths": known,
         "models": [column.model for column in columns],
         "groups": groups_of(columns),
         "only_differences": only,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.models import MovedModel
+from catalog.models import CatalogueVersion, MovedModel
 from tests.factories import DAY, make_model, make_version
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +84,41 @@ def test_a_moved_model_moved_as_markdown_too(client):
 def test_a_page_names_its_one_address(client, address, canonical):
     html = client.get(address).content.decode()
     assert f'<link rel="canonical" href="http://testserver{canonical}">' in html
+
+
+@pytest.mark.parametrize(
+    "address, card",
+    [
+        ("/", "/card.png"),
+        ("/models/?maker=meta", "/card.png"),
+        ("/changelog/", "/card.png"),
+        ("/compare/", "/card.png"),
+        ("/models/meta/llama-3-2-1b-instruct/", "/models/meta/llama-3-2-1b-instruct/card.png"),
+        (
+            "/zh-hant/compare/meta/llama-3-2-1b-instruct/",
+            "/zh-hant/compare/meta/llama-3-2-1b-instruct/card.png",
+        ),
+    ],
+)
+def test_a_page_names_its_picture_by_the_version_of_the_data(client, address, card):
+    html = client.get(address).content.decode()
+    version = CatalogueVersion.objects.get().pk
+    assert f'<meta property="og:image" content="http://testserver{card}?v={version}">' in html
+    assert html.count('property="og:image:alt" content="') == 1
+    assert '<meta name="twitter:card" content="summary_large_image">' in html
+    assert client.get(card)["Content-Type"] == "image/png"
+
+
+def test_a_name_in_the_words_of_a_picture_is_escaped(client):
+    html = client.get("/models/meta/llama-3-2-1b-instruct/").content.decode()
+    assert 'og:image:alt" content="Llama *3* &lt;b&gt;| by Meta: prices' in html
+
+
+def test_nobody_has_no_picture(client):
+    assert client.get("/models/no/body/card.png").status_code == 404
+
+
+def test_a_moved_models_picture_moved(client):
+    MovedModel.objects.create(path="meta/old", model=make_model("meta/new"), moved_on=DAY)
+    answer = client.get("/models/meta/old/card.png")
+    assert (answer.status_code, answer["Location"]) == (301, "/models/meta/new/card.png")
