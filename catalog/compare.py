@@ -15,6 +15,7 @@ from catalog.models import CanonicalModel, MovedModel, Offering
 from catalog.prices import PriceState
 
 MOST = 6
+PERIODS = (30, 90, 365)  # days of the past that are shown; without one, all of it
 PATH = re.compile(r"[-\w]+/[-\w]+")
 PRICED = frozenset({PriceState.PRICED, PriceState.FREE})
 
@@ -191,9 +192,17 @@ def moved_paths(paths: Iterable[str]) -> dict[str, str]:
     return dict(moved.values_list("path", "model__path"))
 
 
-def query_text(columns: Sequence[Column], *, only_differences: bool) -> str:
+def days_in(asked: Mapping[str, str]) -> int | None:
+    """Return how many days of the past are asked for; None is all of them."""
+    typed = asked.get("days", "")
+    return int(typed) if typed in {str(days) for days in PERIODS} else None
+
+
+def query_text(columns: Sequence[Column], *, only_differences: bool, days: int | None) -> str:
     """Return the shortest query string that asks for these channels and for this view."""
     asked = [(c.model.path, c.channel.provider.key) for c in columns if c.chosen and c.channel]
     if only_differences:
         asked.append(("only", "differences"))
+    if days:
+        asked.append(("days", str(days)))
     return f"?{urlencode(asked, safe='/')}" if asked else ""

@@ -8,7 +8,16 @@ from django.urls import reverse
 from django_htmx.http import push_url
 
 from catalog.compare import MOST as MOST_COMPARED
-from catalog.compare import PATH, columns_of, groups_of, moved_paths, query_text, versus
+from catalog.compare import (
+    PATH,
+    PERIODS,
+    columns_of,
+    days_in,
+    groups_of,
+    moved_paths,
+    query_text,
+    versus,
+)
 from catalog.facets import sets_of
 from catalog.finding import found_models
 from catalog.forms import words_in
@@ -62,7 +71,8 @@ def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpRespon
         query = request.GET.urlencode(safe="/")
         return redirect(f"{target}?{query}" if query else target, permanent=True)
     only = request.GET.get("only") == "differences"
-    query = query_text(columns, only_differences=only)
+    days = days_in(request.GET)
+    query = query_text(columns, only_differences=only, days=days)
     words = words_in(request.GET)
     context = {
         "columns": columns,
@@ -70,6 +80,8 @@ def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpRespon
         "models": [column.model for column in columns],
         "groups": groups_of(columns),
         "only_differences": only,
+        "days": days,
+        "periods": PERIODS,
         "query": query,
         "words": words,
         "found": found_models(data_of(request), words, beside=known),

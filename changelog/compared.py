@@ -1,0 +1,108 @@
+"""The prices of models side by side over time: what each cost on every day, on one chart."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from catalog.compare import Column
+from catalog.models import Revision
+from catalog.records import prices_from_json
+from changelog.chart import Chart, Step, draw
+from changelog.models import ModelRevision
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a model cost from a day until another (None: until now), and at which provider."""
+
+    start: date
+    end: date | None
+    provider: str
+    input: Decimal | None
+    output: Decimal | None
+
+    @property
+    def says(self) -> tuple[str, Decimal | None, Decimal | None]:
+        return self.provider, self.input, self.output
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A model's prices: those of the channel that was chosen, else of the recommended one."""
+
+    column: Column
+    spans: tuple[Held, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the comparison shows of the past between two days."""
+
+    first: date
+    last: date
+    series: tuple[Series, ...]
+    charts: tuple[tuple[str, Chart], ...]
+
+
+def compared_prices(columns: Sequence[Column], today: date, days: int | None) -> Compared:
+    """Read what models cost in the last days, or ever; two queries for any number of models."""
+    chosen = [column for column in columns if column.chosen and column.channel]
+    followed = [column.model.pk for column in columns if column not in chosen]
+    past = _recommended(followed) | _of_channels(chosen)
+    series = tuple(Series(column, tuple(past.get(column.model.pk, ()))) for column in columns)
+    begins = min((one.spans[0].start for one in series if one.spans), default=today)
+    first = max(begins, today - timedelta(days=days)) if days else begins
+    within = tuple(
+        replace(one, spans=tuple(span for span in one.spans if not span.end or span.end > first))
+        for one in series
+    )
+    charts = ((name, draw(_steps(within, name), first, today)) for name in ("input", "output"))
+    return Compared(first, today, within, tuple((name, chart) for name, chart in charts if chart))
+
+
+def _recommended(models: Iterable[int]) -> dict[int, list[Held]]:
+    """Return, by model, what its recommended channel cost; that may have been several in turn."""
+    rows = ModelRevision.objects.filter(model__in=models).order_by("model", "valid_from")
+    past: defaultdict[int, list[Held]] = defaultdict(list)
+    fields = ("recommended__provider__name", "input_price", "output_price")
+    for model, start, end, provider, *prices in rows.values_list(
+        "model_id", "valid_from", "valid_to", *fields
+    ):
+        _go_on(past[model], Held(start, end, provider or "", *prices))
+    return past
+
+
+def _of_channels(columns: Iterable[Column]) -> dict[int, list[Held]]:
+    """Return, by model, what the channel cost that was chosen for it."""
+    offerings = {column.channel.pk: column for column in columns if column.channel}
+    if not offerings:
+        return {}
+    rows = Revision.objects.filter(offering__in=offerings).order_by("offering", "valid_from")
+    past: defaultdict[int, list[Held]] = defaultdict(list)
+    for pk, start, end, stored in rows.values_list(
+        "offering_id", "valid_from", "valid_to", "facts__prices"
+    ):
+        column, prices = offerings[pk], prices_from_json(stored or {})
+        published = (prices.input, prices.output) if prices.published else (None, None)
+        provider = column.channel.provider.name if column.channel else ""
+        _go_on(past[column.model.pk], Held(start, end, provider, *published))
+    return past
+
+
+def _go_on(spans: list[Held], held: Held) -> None:
+    """Add what held next; where it says the same as before, that goes on instead."""
+    before = spans[-1] if spans else None
+    if before and before.end == held.start and before.says == held.says:
+        spans[-1] = replace(before, end=held.end)
+    else:
+        spans.append(held)
+
+
+def _steps(series: Iterable[Series], name: str) -> list[list[Step]]:
+    return [[_step(one.column.model.name, span, name) for span in one.spans] for one in series]
+
+
+def _step(model: str, span: Held, name: str) -> Step:
+    return Step(span.start, span.end, getattr(span, name), f"{model}, {span.provider}")
