@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import log
 from operator import attrgetter
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -107,39 +107,41 @@ FACTS = (
 )
 
 
-class Cell(NamedTuple):
-    """What one channel states of one fact, and whether the representative channel differs."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What each channel states of one fact, and what the representative one does."""
 
     fact: Fact
-    value: Any
-    differs: bool
+    values: list[Any]
+    usual: Any
+
+    def differs(self, value: Any) -> bool:
+        return value not in SILENCE and value != self.usual
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The facts on which channels differ, and what each channel states of them."""
+    """The facts on which channels differ, and what each of the channels states of them."""
 
-    facts: list[Fact]
-    rows: list[tuple[Offering, list[Cell]]]
+    offerings: Sequence[Offering]
+    columns: list[Column]
 
 
 def differences(offerings: Sequence[Offering], representative: Offering | None) -> Matrix:
     """Return the facts of which at least two values are reported; silence is no difference."""
-    facts = [fact for fact in FACTS if _differs(fact, offerings)]
     usual = representative or (offerings[0] if offerings else None)
-    rows = [(offering, [_cell(fact, offering, usual) for fact in facts]) for offering in offerings]
-    return Matrix(facts, rows if facts else [])
+    columns = [_column(fact, offerings, usual) for fact in FACTS]
+    return Matrix(offerings, [column for column in columns if _disagrees(column)])
 
 
-def _differs(fact: Fact, offerings: Iterable[Offering]) -> bool:
-    reported = [v for v in map(attrgetter(fact.name), offerings) if v not in SILENCE]
+def _column(fact: Fact, offerings: Sequence[Offering], usual: Offering | None) -> Column:
+    stated = attrgetter(fact.name)
+    return Column(fact, list(map(stated, offerings)), stated(usual) if usual else None)
+
+
+def _disagrees(column: Column) -> bool:
+    reported = [value for value in column.values if value not in SILENCE]
     return any(value != reported[0] for value in reported)
-
-
-def _cell(fact: Fact, offering: Offering, usual: Offering | None) -> Cell:
-    value = getattr(offering, fact.name)
-    differs = value not in SILENCE and value != getattr(usual, fact.name)
-    return Cell(fact, value, differs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            # Texts and addresses are worked out once, not at every rendering.
-            "builtins": ["config.templatetags.addresses"],
+            # Texts, addresses and parts are worked out once, not at every rendering.
+            "builtins": ["config.templatetags.addresses", "config.templatetags.includes"],
             "libraries": {"i18n": "config.templatetags.i18n"},
         },
     },

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.addresses import address
 from catalog.canonical.upstream import DOUBTS
 from catalog.capabilities import BY_KEY, CAPABILITIES, Capability
-from catalog.channels import Cell, Grouping, Matrix
+from catalog.channels import Column, Fact, Grouping, Matrix
 from catalog.http import Data, data_of
 from catalog.models import CanonicalModel
 
@@ -205,8 +205,8 @@ def status_word(status: str) -> str | Promise:
 def matrix_rows(matrix: Matrix, representative: int | None) -> SafeString:
     """Return a row for each channel, with what it states; what differs is in bold."""
     tag = format_html(' <span class="tag">{}</span>', gettext("representative"))
-    named = Counter(offering.provider_id for offering, _cells in matrix.rows)
-    known: dict[tuple[str, str, bool], SafeString] = {}  # most channels state the same
+    named = Counter(offering.provider_id for offering in matrix.offerings)
+    stated = zip(*map(_matrix_cells, matrix.columns), strict=True)
     rows = [
         STATED.format(
             escape(offering.provider.name),
@@ -214,30 +214,34 @@ def matrix_rows(matrix: Matrix, representative: int | None) -> SafeString:
             OWN_ID.format(escape(offering.provider_model_id))
             if named[offering.provider_id] > 1
             else "",
-            "".join([_matrix_cell(cell, known) for cell in cells]),
+            "".join(cells),
         )
-        for offering, cells in matrix.rows
+        for offering, cells in zip(matrix.offerings, stated, strict=True)
     ]
     return mark_safe("".join(rows))  # noqa: S308  what came from upstream is escaped
 
 
-def _matrix_cell(cell: Cell, known: dict[tuple[str, str, bool], SafeString]) -> SafeString:
-    key = (cell.fact.name, str(cell.value), cell.differs)
-    if key not in known:
-        css = "num " if cell.fact.kind == "number" else ""
-        css += "differs" if cell.differs else ""
-        known[key] = format_html('<td class="{}">{}</td>', css, cell_text(cell))
-    return known[key]
+def _matrix_cells(column: Column) -> list[SafeString]:
+    known: dict[str, SafeString] = {}  # most channels state the same
+    cells = []
+    for value in column.values:
+        key = str(value)
+        if key not in known:
+            css = "num " if column.fact.kind == "number" else ""
+            css += "differs" if column.differs(value) else ""
+            known[key] = format_html('<td class="{}">{}</td>', css, cell_text(column.fact, value))
+        cells.append(known[key])
+    return cells
 
 
-def cell_text(cell: Cell) -> Any:
-    if cell.fact.kind == "flag":
-        return flag(cell.value)
-    if cell.value in (None, "", []):
+def cell_text(fact: Fact, value: Any) -> Any:
+    if fact.kind == "flag":
+        return flag(value)
+    if value in (None, "", []):
         return unknown()
-    if cell.fact.kind == "list":
-        return modalities(cell.value)
-    return grouped(cell.value) if cell.fact.kind == "number" else cell.value
+    if fact.kind == "list":
+        return modalities(value)
+    return grouped(value) if fact.kind == "number" else value
 
 
 def doubt_text(doubt: str) -> str:

@@ -1,13 +1,18 @@
 """Links between the pages of a list."""
 
+from html import escape
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.utils.safestring import SafeString, mark_safe
 
-from catalog.forms import ListQuery
+from catalog.forms import Heading, ListQuery
 
 register = template.Library()
+
+HEAD = '<th scope="col"{}{}><a class="sort" id="sort-{}" href="{}{}" data-hx-get="{}">{}</a>{}</th>'
+UNIT = '<span class="unit">{}</span>'
 
 
 @register.filter
@@ -27,3 +32,24 @@ def page_numbers(page: Page[Any]) -> list[int | None]:
 def page_link(query: ListQuery, number: int) -> str:
     """Return the query string of another page of this list."""
     return query.on_page(number).text
+
+
+@register.simple_tag
+def head_cells(query: ListQuery, path: str, anchor: str = "") -> SafeString:
+    """Return a cell for each column: a link that sorts by it, and how it is sorted now."""
+    cells = [_head_cell(heading, path, anchor) for heading in query.headings]
+    return mark_safe("".join(cells))  # noqa: S308  the path and what was asked are escaped
+
+
+def _head_cell(heading: Heading, path: str, anchor: str) -> str:
+    column, address = heading.column, escape(path + heading.query)
+    return HEAD.format(
+        ' class="num"' if column.numeric else "",
+        f' aria-sort="{heading.sorted}"' if heading.sorted else "",
+        column.key,
+        address,
+        anchor,
+        address,
+        escape(str(column.label)),
+        UNIT.format(escape(str(column.unit))) if column.unit else "",
+    )

@@ -5,7 +5,7 @@ is rendered, and a page has some 150 of them. `{% same %}` goes further: what st
 and `{% endsame %}` depends on nothing but the language, and is rendered once in each.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.template.base import (
@@ -19,7 +19,7 @@ from django.template.base import (
 from django.template.context import Context
 from django.templatetags import i18n as original
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 register = template.Library()
 register.tags.update(original.register.tags)
@@ -44,23 +44,40 @@ class FixedText(Node):
 class FixedSentence(Node):
     """A sentence of the template: looked up once in each language, and filled in every time."""
 
-    def __init__(self, node: original.BlockTranslateNode) -> None:
+    def __init__(self, node: Any) -> None:
         self.given = node.extra_context
         self.text, self.names = node.render_token_list(node.singular)
         self.kept: dict[str | None, str] = {}
 
     def render(self, context: Context) -> SafeString:
+        words = {name: self._word(name, context) for name in self.names}
+        return SafeString(self._sentence(context) % words)
+
+    def _sentence(self, _context: Context) -> str:
         language = get_language()
         sentence = self.kept.get(language)
         if sentence is None:
             sentence = self.kept[language] = gettext(self.text)
-        words = {name: self._word(name, context) for name in self.names}
-        return SafeString(sentence % words)
+        return sentence
 
     def _word(self, name: str, context: Context) -> str:
         given = self.given.get(name)
         value = context.get(name, "") if given is None else given.resolve(context)
         return render_value_in_context(value, context)
+
+
+class FixedPlural(FixedSentence):
+    """A sentence of the template that goes by a number."""
+
+    def __init__(self, node: Any) -> None:
+        super().__init__(node)
+        self.counter = node.counter
+        self.given = node.extra_context | {node.countervar: node.counter}
+        self.plural, names = node.render_token_list(node.plural)
+        self.names = list(dict.fromkeys([*self.names, *names]))
+
+    def _sentence(self, context: Context) -> str:
+        return ngettext(self.text, self.plural, self.counter.resolve(context))
 
 
 class Same(Node):
@@ -97,9 +114,11 @@ def translate(parser: Parser, token: Token) -> Node:
 @register.tag("blocktranslate")
 @register.tag("blocktrans")
 def blocktranslate(parser: Parser, token: Token) -> Node:
-    """Translate as Django does; remember a sentence that has no plural."""
+    """Translate as Django does; remember what stands in the template itself."""
     node: Any = original.do_block_translate(parser, token)
-    return node if node.plural or node.asvar or node.message_context else FixedSentence(node)
+    if node.asvar or node.message_context:
+        return cast(Node, node)
+    return FixedPlural(node) if node.plural else FixedSentence(node)
 
 
 def _is_literal(expression: FilterExpression) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from catalog.compare import Line
 from catalog.models import CanonicalModel, Offering
@@ -77,6 +77,11 @@ class Words(NamedTuple):
 
 
 def words() -> Words:
+    return _words(get_language())
+
+
+@lru_cache(maxsize=4)
+def _words(_language: str | None) -> Words:
     return Words(
         input=gettext("Input"),
         output=gettext("Output"),

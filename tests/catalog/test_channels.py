@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from catalog.canonical.upstream import DISTILLED
-from catalog.channels import by_state, differences, groupings, spread
+from catalog.channels import Matrix, by_state, differences, groupings, spread
 from catalog.models import CanonicalModel, Offering
 from catalog.templatetags.catalogue import doubt_text
 from tests.factories import make_model, make_offering
@@ -64,15 +64,16 @@ def test_channels_are_told_apart_by_how_they_are_paid(model):
     assert (found.priced, found.free, found.plan, found.unknown) == (paid, [free], [plan], [silent])
 
 
+def told_apart(matrix: Matrix) -> list[list[bool]]:
+    return [[column.differs(value) for value in column.values] for column in matrix.columns]
+
+
 def test_only_facts_with_two_values_are_differences(model):
     first = make_offering(model, "a", context=16384, tool_calling=True, reasoning=False)
     second = make_offering(model, "b", context=16000, tool_calling=None, reasoning=False)
     found = differences([first, second], first)
-    assert [fact.name for fact in found.facts] == ["context"]
-    assert [[cell.differs for cell in cells] for _offering, cells in found.rows] == [
-        [False],
-        [True],
-    ]
+    assert [column.fact.name for column in found.columns] == ["context"]
+    assert told_apart(found) == [[False, True]]
 
 
 def test_silence_does_not_differ(model):
@@ -81,16 +82,15 @@ def test_silence_does_not_differ(model):
         make_offering(model, "b", tool_calling=False),
         make_offering(model, "c", tool_calling=None),
     ]
-    rows = differences([first, *others], first).rows
-    assert [cells[0].differs for _offering, cells in rows] == [False, True, False]
+    assert told_apart(differences([first, *others], first)) == [[False, True, False]]
 
 
 def test_agreeing_channels_have_no_matrix(model):
-    assert differences(priced(model, "1", "2"), None).rows == []
+    assert differences(priced(model, "1", "2"), None).columns == []
 
 
 def test_a_model_without_channels_has_nothing_to_compare():
-    assert differences([], None).facts == []
+    assert differences([], None).columns == []
     assert groupings([]) == []
 
 
