@@ -7,13 +7,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 from celery import Celery
 from pytest_httpserver import HTTPServer
+from redis import Redis
 from werkzeug import Request, Response
 
 from catalog.models import Offering, Run
@@ -167,6 +168,36 @@ def test_the_run_after_a_worker_killed_whole_is_right(feed, broker, start_worker
     with start_worker(MODELS_DEV_URL=feed.url):
         broker.send_task(daily_update.name)
         assert eventually(applied_once)
+    assert outcomes() == ["killed", "applied"]
+
+
+@linux
+def test_what_a_worker_killed_whole_was_at_is_done_by_the_next(
+    feed, database_url, transactional_db, tmp_path
+) -> None:
+    port = free_port()
+    url = f"redis://127.0.0.1:{port}/0"
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "tests.services.settings_redelivering",
+        "MODELS_DEV_URL": feed.url,
+    }
+
+    def worker() -> AbstractContextManager[subprocess.Popen[bytes]]:
+        return celery_worker(tmp_path, redis_url=url, database_url=database_url, **settings)
+
+    feed.hold()
+    with own_redis(tmp_path, port), Redis.from_url(url) as redis:
+        with worker() as one, Celery(broker=url, set_as_current=False) as broker:
+            broker.send_task(daily_update.name)
+            assert feed.asked.wait(30)
+            for process in (one.pid, *children(one.pid)):
+                os.kill(process, signal.SIGKILL)
+        assert redis.hlen("unacked") == 1
+        assert outcomes() == ["running"]
+        feed.may_answer.set()
+        with worker():
+            assert eventually(applied_once, seconds=60), (tmp_path / "celery.log").read_text()
+            assert eventually(lambda: not redis.exists("unacked", "celery"))
     assert outcomes() == ["killed", "applied"]
 
 

@@ -2,14 +2,18 @@
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 import requests
 
-from tests.services.process import free_port, listening, running
+from config.management.commands import serve
+from tests.services.process import eventually, free_port, listening, running
 
 SERVE = [sys.executable, "-u", "manage.py", "serve"]
 
@@ -36,6 +40,42 @@ def test_it_serves_from_nothing_and_keeps_the_data(environment, tmp_path) -> Non
         assert style.headers["Content-Encoding"] in {"br", "gzip"}
     assert "No data yet" in first.read_text()
     assert "No data yet" not in second.read_text()
+
+
+def beats(server: int) -> list[int]:
+    """Return the processes of beat among the children of a `manage.py serve`."""
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    commands = {int(pid): Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children}
+    return [pid for pid, command in commands.items() if b"beat" in command.split(b"\0")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds beat in /proc")
+def test_a_beat_that_dies_is_started_again(environment, tmp_path) -> None:
+    log, site = tmp_path / "log", f"http://127.0.0.1:{environment['PORT']}"
+    with running(SERVE, log=log, ready=lambda: site in log.read_text(), env=environment) as server:
+        assert eventually(lambda: beats(server.pid))
+        (first,) = beats(server.pid)
+        os.kill(first, signal.SIGKILL)
+        assert eventually(lambda: beats(server.pid) not in ([], [first])), log.read_text()
+        (second,) = beats(server.pid)
+        assert requests.get(f"{site}/models/", timeout=30).status_code == 200
+    assert eventually(lambda: not Path(f"/proc/{second}").exists())
+
+
+def test_what_dies_at_once_is_not_started_again_and_again(monkeypatch) -> None:
+    monkeypatch.setattr(serve, "SHORTEST_PAUSE", 0.1)
+    started = []
+
+    def start() -> subprocess.Popen[bytes]:
+        started.append(time.monotonic())
+        return subprocess.Popen([sys.executable, "-S", "-c", ""])
+
+    kept, until = serve.KeptAlive(start), time.monotonic() + 2
+    while time.monotonic() < until:
+        kept.look()
+        time.sleep(0.01)
+    kept.stop()
+    assert 2 <= len(started) <= 5
 
 
 def test_a_port_that_is_taken_is_one_clear_line(environment) -> None:

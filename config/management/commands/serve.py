@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from catalog.models import Snapshot
 from config.translations import compile_translations
 
 HOST = "127.0.0.1"
+SECONDS_BETWEEN_LOOKS = 2
+SHORTEST_PAUSE, LONGEST_PAUSE = 2, 10 * 60  # seconds before what died is started again
 # Without a broker a task runs where it is called: beat then does the daily work itself. Its
 # schedule is kept in memory, for every hour has a look that makes up for one that was missed.
 BEAT = [sys.executable, "-m", "celery", "--app=config", "--quiet", "beat"]
@@ -40,7 +43,7 @@ class Command(BaseCommand):
         server = start(port)
         if answers(port, server):
             self.stdout.write(f"\nModel Ledger is at http://{HOST}:{port}  (Ctrl-C stops it)")
-        sys.exit(until_stopped(server, None if settings.REDIS_URL else start_beat()))
+        sys.exit(until_stopped(server, None if settings.REDIS_URL else KeptAlive(start_beat)))
 
     def prepare(self) -> None:
         """Bring tables, translations, static files and data up to date."""
@@ -119,15 +122,42 @@ def start_beat() -> subprocess.Popen[bytes]:
     return subprocess.Popen([*BEAT, *IN_MEMORY], cwd=settings.BASE_DIR)
 
 
-def until_stopped(
-    server: subprocess.Popen[bytes], beat: subprocess.Popen[bytes] | None = None
-) -> int:
+class KeptAlive:
+    """A process that is started again when it dies, each time after a longer pause."""
+
+    def __init__(self, start: Callable[[], subprocess.Popen[bytes]]) -> None:
+        self.start, self.process = start, start()
+        self.pause, self.looked_at = SHORTEST_PAUSE, time.monotonic()
+
+    def look(self) -> None:
+        """Start it again if it is dead, and was so for long enough."""
+        if self.process.poll() is None:
+            self.looked_at = time.monotonic()
+        elif time.monotonic() - self.looked_at >= self.pause:
+            self.pause = min(2 * self.pause, LONGEST_PAUSE)
+            self.process = self.start()
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+
+def until_stopped(server: subprocess.Popen[bytes], beat: KeptAlive | None = None) -> int:
     """Wait for the server to end; it ends with us, also when the terminal is closed."""
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, lambda *_: server.terminate())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the server by itself
-    code = server.wait()
+    while (code := ended(server)) is None:
+        if beat:
+            beat.look()
     if beat:
-        beat.terminate()
-        beat.wait()
+        beat.stop()
     return code
+
+
+def ended(server: subprocess.Popen[bytes]) -> int | None:
+    """Wait a while for the server to end; return its exit code, or None if it goes on."""
+    try:
+        return server.wait(SECONDS_BETWEEN_LOOKS)
+    except subprocess.TimeoutExpired:
+        return None
