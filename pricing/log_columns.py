@@ -5,7 +5,7 @@ them: `response.usage.promptTokens` is `prompt_tokens`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 # For each thing that we need, what exports call it; the first that is there counts.
@@ -48,6 +48,10 @@ NAMES: dict[str, tuple[str, ...]] = {
         *("output_audio_tokens", "completion_tokens_details_audio_tokens", "output_audio"),
     ),
 }
+COUNTED = (
+    *("input", "output", "cache_read", "cache_write", "reasoning", "input_audio", "output_audio"),
+    "requests",
+)
 # Anthropic counts cache writes by how long they are kept; they are added up.
 WRITES = (
     *("input_tokens_cache_write_5m", "input_tokens_cache_write_1h"),
@@ -86,22 +90,21 @@ WRAPPERS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of one export as places in a row, and how its counts overlap."""
+    """The columns of one export as places in a row, and how its counts overlap.
+
+    `counted` are the places of COUNTED, None for what this export does not count; `missing` is
+    what a log cannot do without and this one has not.
+    """
 
     places: dict[str, int]
+    counted: tuple[int | None, ...]
+    missing: tuple[str, ...]
     writes: tuple[int, ...]
     source: str
     provider: str
     prompt_is_whole: bool
     answer_is_whole: bool
     audio_is_inside: bool
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """What a log cannot do without and this one has not."""
-        needed = [name for name in ("day", "model") if name not in self.places]
-        counted = {"input", "output"} & self.places.keys()
-        return (*needed, *(() if counted else ("input", "output")))
 
 
 def plain_name(column: str) -> str:
@@ -110,15 +113,24 @@ def plain_name(column: str) -> str:
     return WRAPPERS.sub("", name)
 
 
+def _missing(places: Container[str]) -> tuple[str, ...]:
+    needed = [name for name in ("day", "model") if name not in places]
+    counted = "input" in places or "output" in places
+    return (*needed, *(() if counted else ("input", "output")))
+
+
 def read_columns(names: Iterable[str]) -> Columns:
     plain = [plain_name(name) for name in names]
     at = {name: place for place, name in reversed(list(enumerate(plain)))}
     chosen = {
         role: next((name for name in known if name in at), None) for role, known in NAMES.items()
     }
+    places = {role: at[name] for role, name in chosen.items() if name is not None}
     source, provider = next(((label, key) for mark, label, key in SOURCES if mark in at), ("", ""))
     return Columns(
-        places={role: at[name] for role, name in chosen.items() if name is not None},
+        places=places,
+        counted=tuple(places.get(role) for role in COUNTED),
+        missing=_missing(places),
         writes=tuple(at[name] for name in WRITES if name in at),
         source=source,
         provider=provider,

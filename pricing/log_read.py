@@ -155,31 +155,32 @@ def _flat(item: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
 def _entry(columns: Columns, values: list[Any], days: dict[Any, date]) -> Entry:
     if columns.missing:
         raise BadRow(_("a column is missing"))
-    at = columns.places
-
-    def cell(role: str) -> Any:
-        place = at.get(role)
-        return values[place] if place is not None and place < len(values) else None
-
-    model = str(cell("model") or "").strip()
+    model = str(_cell(columns, values, "model") or "").strip()
     if not model or len(model) > 300 or "\0" in model:
         raise BadRow(_("no model is named"))
+    *counts, requests = [
+        0 if place is None or place >= len(values) else _count(values[place])
+        for place in columns.counted
+    ]
     return Entry(
-        _day(cell("day"), days),
+        _day(_cell(columns, values, "day"), days),
         model,
-        str(cell("provider") or columns.provider).strip().lower()[:100],
-        max(1, _count(cell("requests"))),
-        _tokens(columns, cell, values),
+        str(_cell(columns, values, "provider") or columns.provider).strip().lower()[:100],
+        requests or 1,
+        _tokens(columns, counts, values),
     )
 
 
-def _tokens(columns: Columns, cell: Any, values: list[Any]) -> tuple[int, ...]:
+def _cell(columns: Columns, values: list[Any], role: str) -> Any:
+    place = columns.places.get(role)
+    return values[place] if place is not None and place < len(values) else None
+
+
+def _tokens(columns: Columns, counts: list[int], values: list[Any]) -> tuple[int, ...]:
     """Return the counts of a row with overlaps taken out, in the order of COMPONENTS."""
-    prompt, answer, reasoning = (_count(cell(name)) for name in ("input", "output", "reasoning"))
-    read, write = _count(cell("cache_read")), _count(cell("cache_write"))
-    if not write:
+    prompt, answer, read, write, reasoning, heard, spoken = counts
+    if not write and columns.writes:
         write = sum(_count(values[place]) for place in columns.writes if place < len(values))
-    heard, spoken = _count(cell("input_audio")), _count(cell("output_audio"))
     # What says that it is a part and is larger than the whole is taken to lie beside it.
     if columns.prompt_is_whole and read + write <= prompt:
         prompt -= read + write
@@ -195,18 +196,21 @@ def _count(value: Any) -> int:
     if value is None or value == "":
         return 0
     if isinstance(value, str):
-        text = value.strip().replace(",", "")
-        text = text.removesuffix(".0")
-        if not text:
-            return 0
-        if not (text.isascii() and text.isdigit() and len(text) <= 13):
-            raise BadRow(_("a count is not a whole number"))
-        value = int(text)
+        value = _whole(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if not isinstance(value, int) or not 0 <= value <= MOST_TOKENS:
         raise BadRow(_("a count is not a whole number"))
     return value
+
+
+def _whole(text: str) -> int:
+    plain = text if text.isdecimal() else text.strip().replace(",", "").removesuffix(".0")
+    if not plain:
+        return 0
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= 13):
+        raise BadRow(_("a count is not a whole number"))
+    return int(plain)
 
 
 def _day(value: Any, known: dict[Any, date]) -> date:

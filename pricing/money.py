@@ -58,10 +58,16 @@ def tokens_text(count: int | None) -> str:
 
 
 def percent_text(share: Decimal | None) -> str:
-    """Return a share of one as a percentage: 40%, 4.2%; a positive one below is < 0.1%."""
+    """Return a share of one as a percentage: 40%, 4.2%, 99.8%; a positive one below is < 0.1%.
+
+    What is less than all is never shown as 100%.
+    """
     if share is None:
         return NOT_REPORTED
-    percent = rounded(100 * share, 0 if abs(share) >= Decimal("0.0995") else 1)
+    coarse = Decimal("0.0995") <= abs(share) < Decimal("0.995") or abs(share) >= 1
+    percent = rounded(100 * share, 0 if coarse else 1)
+    if abs(share) < 1 and abs(percent) == 100:
+        return _signed(percent, "> 99.9%")
     return (
         "< 0.1%" if share > 0 and not percent else _signed(percent, f"{_trimmed(abs(percent)):,f}%")
     )

@@ -1,11 +1,12 @@
 """The calculator's answer as rows of a CSV file: every channel, every line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from django.http import HttpResponse
 from django.utils.translation import gettext
 
 from catalog.prices import COMPONENTS
-from catalog.spreadsheet import Cell
+from catalog.spreadsheet import Cell, csv_text
 from pricing.answer import Answer, Ranked
 from pricing.estimate import Line
 
@@ -15,6 +16,15 @@ HEAD = (
     *(f"{name}_{part}" for name in COMPONENTS for part in ("tokens", "usd_per_million", "usd")),
     *("tiers_above", "assumptions"),
 )
+
+
+def csv_file(rows: Iterable[Sequence[Cell]], name: str) -> HttpResponse:
+    """Return rows as a file to be kept; nothing in it runs in a spreadsheet."""
+    return HttpResponse(
+        csv_text(rows),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def result_rows(answer: Answer) -> Iterator[tuple[Cell, ...]]:

@@ -11,13 +11,12 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from catalog.found import Found
 from catalog.http import HtmxHttpRequest, catalogue_page, data_of
-from catalog.spreadsheet import csv_text
 from pricing.answer import Answer, answer
 from pricing.fit import REASONS
 from pricing.market import Market, market_of
 from pricing.models import Scenario
 from pricing.question import Asked, Question, read_question
-from pricing.result_csv import result_rows
+from pricing.result_csv import csv_file, result_rows
 from pricing.workload import Per, Workload
 
 PAGE_SIZE = 50
@@ -92,11 +91,7 @@ def result_csv(request: HtmxHttpRequest) -> HttpResponse:
     if asked.question is None:
         return HttpResponseBadRequest(gettext("The workload cannot be read."))
     found = answer(market, asked.question)
-    return HttpResponse(
-        csv_text(result_rows(found)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="model-ledger-costs.csv"'},
-    )
+    return csv_file(result_rows(found), "model-ledger-costs.csv")
 
 
 @catalogue_page

@@ -14,8 +14,10 @@ from django.views.decorators.vary import vary_on_headers
 from catalog.http import HtmxHttpRequest, data_of
 from pricing.forms import ABILITY_WORDS
 from pricing.log_answer import LogAnswer, answer_log
+from pricing.log_csv import log_rows
 from pricing.log_read import LogRefused, decode, read_log
 from pricing.market import market_of
+from pricing.result_csv import csv_file
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_DRAINED = 200 * 1024 * 1024
@@ -50,6 +52,9 @@ def _usage_log(request: HtmxHttpRequest) -> HttpResponse:
         context["answer"] = _answer(request, pasted, context)
     except LogRefused as why:
         context["error"] = gettext(why.message) % why.params
+        context["wrong_file"] = bool(request.FILES)
+    if "answer" in context and request.POST.get("format") == "csv":
+        return csv_file(log_rows(context["answer"]), "model-ledger-log.csv")
     return _shown(request, context)
 
 

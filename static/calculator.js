@@ -7,3 +7,7 @@ document.addEventListener("htmx:xhr:progress", (event) => {
   if (share < 1) bar.value = share;
   else bar.removeAttribute("value");
 });
+
+// A file to keep is the browser's to fetch, not a part of the page.
+const isFile = (event) => event.submitter?.name === "format";
+document.addEventListener("submit", (event) => isFile(event) && event.stopPropagation(), true);

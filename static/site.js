@@ -52,5 +52,15 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// Messages come and go beside fields that stay: say so to those who cannot see them.
+function markFields() {
+  document.querySelectorAll(".errorlist[id$='-error']").forEach((message) => {
+    const field = document.getElementById(message.id.slice(0, -"-error".length));
+    if (field && message.textContent.trim()) field.setAttribute("aria-invalid", "true");
+    else field?.removeAttribute("aria-invalid");
+  });
+}
+document.addEventListener("htmx:afterSettle", markFields);
+
 document.addEventListener("htmx:load", (event) => setUp(event.detail.elt));
 if (!window.htmx) setUp(document);

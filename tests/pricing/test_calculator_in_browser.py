@@ -49,6 +49,28 @@ def test_the_answer_follows_what_is_typed_and_a_link_shows_the_same(bundled_page
     context.close()
 
 
+def test_an_answer_that_is_out_of_date_is_not_waited_for(browser, bundled_site):
+    context = browser.new_context(base_url=bundled_site)  # a request that is dropped is logged
+    page = context.new_page()
+    page.goto("/calculator/")
+    held, dropped = [], []
+
+    def hold(route):
+        held.append(route)  # and never answered
+
+    page.route("**/calculator/?*input=111&*", hold)
+    page.on("requestfailed", lambda request: dropped.append(request.url))
+    with page.expect_request(re.compile("input=111&")):
+        typed(page, "Input tokens", "111")
+    expect(page.locator("#results")).to_have_class(re.compile("htmx-request"))
+    typed(page, "Input tokens", "222")
+    expect(page).to_have_url(re.compile("input=222&"))
+    assert len(held) == 1
+    assert "input=111&" in dropped[0]
+    expect(page.locator("#results")).not_to_have_class(re.compile("htmx-request"))
+    context.close()
+
+
 def test_a_wrong_figure_has_its_message_beside_it_until_it_is_right(bundled_page):
     bundled_page.goto("/calculator/")
     typed(bundled_page, "Output tokens", "NaN")
@@ -56,8 +78,12 @@ def test_a_wrong_figure_has_its_message_beside_it_until_it_is_right(bundled_page
         "Write a figure, such as 500, 1,000 or 5K."
     )
     expect(bundled_page.locator("#count")).to_contain_text("cannot be read")
+    field = bundled_page.get_by_label("Output tokens", exact=True)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("Write a figure"))
     typed(bundled_page, "Output tokens", "900")
     expect(bundled_page.locator("#id_output-error")).to_be_empty()
+    expect(field).not_to_have_attribute("aria-invalid", "true")
     expect(bundled_page.locator("#count")).to_contain_text("can do this")
 
 
@@ -165,6 +191,17 @@ def test_a_log_is_priced_and_a_name_mapped(bundled_page):
     expect(bundled_page.get_by_label("The log, as CSV or JSON lines")).to_have_value(LOG)
 
 
+def test_the_csv_of_a_log_is_a_file_and_the_page_stays(bundled_page):
+    bundled_page.goto("/calculator/log/")
+    bundled_page.get_by_label("The log, as CSV or JSON lines").fill(LOG)
+    bundled_page.get_by_role("button", name="Work it out").click()
+    with bundled_page.expect_download() as download:
+        bundled_page.get_by_role("button", name="All of it as CSV").click()
+    assert download.value.suggested_filename == "model-ledger-log.csv"
+    assert "openai/gpt-4o,openai" in download.value.path().read_text("utf-8-sig")
+    expect(bundled_page.locator("#log-result")).to_contain_text("Requests priced: 1.")
+
+
 def test_a_log_without_scripts(browser, bundled_site):
     context = browser.new_context(base_url=bundled_site, java_script_enabled=False)
     page = context.new_page()
@@ -182,7 +219,7 @@ def test_a_log_that_is_too_large_has_a_message(bundled_page, tmp_path):
     file.write_bytes(b"x" * 40 * 1024 * 1024)
     bundled_page.get_by_label("Or a file").set_input_files(file)
     bundled_page.get_by_role("button", name="Work it out").click()
-    expect(bundled_page.locator("#log-error")).to_contain_text("larger than 25 MB")
+    expect(bundled_page.locator("#log-text-error")).to_contain_text("larger than 25 MB")
 
 
 def test_explore_follows_its_form_and_its_points_are_links(bundled_page):

@@ -1,6 +1,8 @@
 """The page of the usage log: what is posted is priced and forgotten."""
 
+import csv
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -137,3 +139,40 @@ def test_a_long_paste_is_not_sent_back(client, monkeypatch):
     monkeypatch.setattr(views_log, "MOST_ECHOED", 10)
     assert post(client).context["text"] == ""
     assert "text" in client.get(ADDRESS).context
+
+
+def test_the_result_as_csv(client):
+    answer = post(client, LOG + "2026-05-20,who?,7,0\n", format="csv")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer["Content-Disposition"] == 'attachment; filename="model-ledger-log.csv"'
+    rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
+    assert [(r["part"], r["model_id"], r["month"], r["input_tokens"], r["usd"]) for r in rows] == [
+        ("log", "openai/gpt-5", "2026-05", "1000000", "5"),
+        ("log", "openai/gpt-5", "2026-06", "1000000", "3"),
+        ("log, all months", "openai/gpt-5", "", "2000000", "8"),
+        ("elsewhere", "meta/llama", "", "2000000", "2"),
+        ("elsewhere", "openai/gpt-5", "", "2000000", "6"),
+        ("not a model here", "who?", "", "", ""),
+    ]
+    assert rows[-1]["rows_left_out"] == "1"
+
+
+def test_no_name_in_a_log_runs_in_the_csv(client):
+    text = post(client, LOG + "2026-05-20,=cmd|' /C calc'!A0,7,0\n", format="csv").content.decode()
+    assert "'=cmd" in text
+    assert ",=cmd" not in text
+
+
+def test_a_log_that_cannot_be_read_is_no_csv(client):
+    page = post(client, "nothing", format="csv")
+    assert page["Content-Type"].startswith("text/html")
+    assert 'aria-invalid="true"' in page.content.decode()
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_the_message_is_beside_what_was_wrong(client, headers):
+    file = SimpleUploadedFile("log.csv", b"\xff\x00\x01")
+    html = post(client, "", file=file, headers=headers).content.decode()
+    wrong = html.partition('id="log-file-error"')[2].partition("</p>")[0]
+    assert "not UTF-8" in wrong
+    assert "not UTF-8" not in html.partition('id="log-text-error"')[2].partition("</p>")[0]
