@@ -50,6 +50,7 @@ MOST_TEXT_SHOWN = 120
 MOVES = ("arrived", "changed", "returned", "withdrawn", "regrouped")
 
 SIGHTED = ("first_seen", "last_seen", "withdrawn_on")
+NAMES = ("path", "name", "label")
 LIMITS = ("context", "max_input", "max_output")
 FLAGS = (
     *("tool_calling", "structured_output", "reasoning", "temperature", "attachment"),
@@ -251,7 +252,10 @@ class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
     search_fields = ("path", "name", "family")
     ordering = ("path",)
     fieldsets = (
-        (None, {"fields": ("path", "name", "made_by", "slug", "family", "official", "moved")}),
+        (
+            None,
+            {"fields": (*NAMES, "made_by", "slug", "family", "official", "moved")},
+        ),
         (_("Facts"), {"fields": (*LIMITS, *FLAGS, "vision", "audio", "pdf", "prompt_caching")}),
         (_("Modalities and dates"), {"fields": (*MODALITIES, *DATES, *SIGHTED)}),
         (

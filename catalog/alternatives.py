@@ -14,7 +14,7 @@ from catalog.addresses import address
 from catalog.models import CanonicalModel
 
 COLUMNS = (
-    *("pk", "path", "name", "released", "input_modalities", "output_modalities"),
+    *("pk", "path", "label", "released", "input_modalities", "output_modalities"),
     *(*likeness.CAPABILITIES, "official", "provider_count", "recommended__status"),
     *("input_price", "output_price", "blended_price"),
 )
@@ -76,7 +76,7 @@ def _read() -> tuple[likeness.Model, ...]:
     return tuple(
         likeness.Model(
             path=row.path,
-            name=row.name,
+            name=row.label,
             released=row.released,
             inputs=frozenset(row.input_modalities),
             outputs=frozenset(row.output_modalities),

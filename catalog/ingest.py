@@ -10,7 +10,12 @@ from datetime import date
 from catalog.day import Day
 from catalog.memory import NOTHING, Memory
 from catalog.normalise import Normalised
-from catalog.save_models import record_moves, refresh_models, save_new_models
+from catalog.save_models import (
+    record_moves,
+    refresh_models,
+    save_new_models,
+    tell_namesakes_apart,
+)
 from catalog.save_offerings import save_offerings, withdraw_offerings
 from catalog.save_providers import save_makers, save_providers
 
@@ -46,6 +51,7 @@ def apply_payload(
     withdrawn = withdraw_offerings(today)
     left = {known.model_path for known in withdrawn}
     refresh_models(today, models, saved.touched | left, saved.pks)
+    tell_namesakes_apart()
     record_moves(today, models)
     return Counts(
         providers=len(read.providers),

@@ -271,6 +271,8 @@ class CanonicalModel(Sighted, StatedFacts):
     maker = models.ForeignKey(Maker, models.PROTECT, related_name="models")
     slug = models.SlugField(_("slug"), max_length=200)
     path = models.CharField(_("canonical id"), max_length=301, unique=True)
+    # What lists call it: its name, and its slug where the maker has another model of that name.
+    label = models.CharField(_("label"), max_length=503, blank=True)
     vision = flag_field(_("image input"))
     audio = flag_field(_("audio input"))
     pdf = flag_field(_("PDF input"))

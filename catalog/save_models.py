@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models.functions import Lower
+
 from catalog.canonical.maker import is_derivative
 from catalog.day import Day, Key
 from catalog.facts import Channel, ModelFacts, conflict_to_json, model_facts
 from catalog.memory import record_move
 from catalog.models import CanonicalModel, MovedModel
-from catalog.rows import insert, overwrite, set_fields, some_at_a_time
+from catalog.rows import ROWS_A_STATEMENT, insert, overwrite, set_fields, some_at_a_time
 from catalog.save_offerings import REPRESENTED, stated_columns
 
 DERIVED = (
@@ -86,6 +88,21 @@ def _chosen(facts: ModelFacts, pks: Mapping[Key, int]) -> dict[str, Any]:
         "output_price": facts.prices.output,
         "blended_price": facts.prices.blended,
     }
+
+
+def tell_namesakes_apart() -> None:
+    """Label every model: by its name, and its slug where the maker sells another of that name."""
+    bearers = Counter(CanonicalModel.objects.live().values_list("maker", Lower("name")))
+    relabelled = []
+    named = CanonicalModel.objects.order_by("pk").values_list(
+        "pk", "maker", Lower("name"), "name", "slug", "label", "withdrawn_on"
+    )
+    for pk, maker, lower, name, slug, label, withdrawn_on in named:
+        alone = withdrawn_on is not None or bearers[maker, lower] == 1
+        wanted = name if alone else f"{name} ({slug})"
+        if label != wanted:
+            relabelled.append(CanonicalModel(pk=pk, label=wanted))
+    CanonicalModel.objects.bulk_update(relabelled, ["label"], batch_size=ROWS_A_STATEMENT)
 
 
 def record_moves(today: Day, models: Mapping[str, int]) -> None:

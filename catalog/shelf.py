@@ -21,8 +21,9 @@ from catalog.prices import PriceState
 from catalog.search import Document, Index
 
 COLUMNS = (
-    *("pk", "path", "name", "maker__slug", "maker__name", "family", "official", "released"),
-    *("knowledge", "context", "max_output", "input_price", "output_price", "blended_price"),
+    *("pk", "path", "name", "label", "maker__slug", "maker__name", "family", "official"),
+    *("released", "knowledge", "context", "max_output"),
+    *("input_price", "output_price", "blended_price"),
     *("provider_count", "channel_count", "input_modalities", "output_modalities"),
     *("tool_calling", "structured_output", "reasoning", "vision", "audio", "pdf"),
     *("open_weights", "prompt_caching", "recommended__status", "representative__status"),
@@ -47,6 +48,7 @@ class Row:
 
     path: str
     name: str
+    label: str
     maker: str
     maker_name: str
     family: str
@@ -152,6 +154,7 @@ def _row(model: Any, scores: dict[str, int], sold: list[tuple[str, str, str]]) -
     return Row(
         path=model.path,
         name=model.name,
+        label=model.label,
         maker=intern(model.maker__slug),
         maker_name=intern(model.maker__name),
         family=intern(model.family),

@@ -59,7 +59,7 @@ def deprecated() -> OfferingQuerySet:
 def _offerings() -> OfferingQuerySet:
     columns = ("name", "extra", "status", "provider_model_id", "provider__name", "provider__key")
     rows = Offering.objects.live().select_related("provider", "model")
-    return rows.only(*columns, "model__name", "model__path", "model__slug")
+    return rows.only(*columns, "model__path", "model__slug")
 
 
 def new_models(today: date) -> CanonicalModelQuerySet:

@@ -23,7 +23,7 @@ OWN_OF_A_CHANGE = (
 )
 SHOWN_OF_A_CHANGE = (
     *(*OWN_OF_A_CHANGE, "provider__key", "offering__name", "offering__provider_model_id"),
-    *("model__path", "model__slug", "model__name"),
+    *("model__path", "model__slug", "model__name", "model__label"),
 )
 CHANGES_A_DAY = 1_000_000
 DAYS = 2**20  # more than `date.toordinal` will ever be

@@ -27,7 +27,7 @@ from pricing.tariff import Tariff, Tariffs, tariff_of
 
 NAMED = (
     *("provider__key", "provider__name", "provider_model_id"),
-    *("model__path", "model__name", "model__maker__slug", "model__maker__name", "status"),
+    *("model__path", "model__label", "model__maker__slug", "model__maker__name", "status"),
 )
 LIMITS = ("context", "max_input", "max_output")
 STATED = {

@@ -28,6 +28,7 @@ def make_model(path: str = "meta/llama-3-2-1b-instruct", **facts: Any) -> Canoni
     """Make a model; with prices given, also the priced channel that they are recommended from."""
     maker, _slash, slug = path.partition("/")
     facts = {"name": slug.replace("-", " ").title(), "first_seen": DAY} | facts
+    facts = {"label": facts["name"]} | facts
     model = CanonicalModel.objects.create(maker=make_maker(maker), slug=slug, path=path, **facts)
     if model.input_price is not None:
         recommend(

@@ -32,7 +32,7 @@ def found_rows(rows: Iterable[Row], columns: Sequence[Column], labels: Sequence[
     why = [unpriced if column.kind in {"price", "trend"} else silent for column in columns]
     shown = list(zip(columns, labels, why, strict=True))[1:]
     return joined(
-        format_html(NAMED, row.url, row.name, joined(_cell(row, *cell) for cell in shown))
+        format_html(NAMED, row.url, row.label, joined(_cell(row, *cell) for cell in shown))
         for row in rows
     )
 

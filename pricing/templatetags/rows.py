@@ -130,7 +130,7 @@ def model_row(model: CanonicalModel, said: Words) -> SafeString:
         figure(model.released, said.released, said.silent),
     )
     url, maker_url = model.get_absolute_url(), model.maker.get_absolute_url()
-    return format_html(MODEL, url, model.name, maker_url, model.maker.name, joined(cells))
+    return format_html(MODEL, url, model.label, maker_url, model.maker.name, joined(cells))
 
 
 @register.simple_tag
@@ -148,7 +148,7 @@ def offering_row(offering: Offering, said: Words) -> SafeString:
         figure(offering.released, said.released, said.silent),
     )
     tags, own_id = status_tags(offering, said), offering.provider_model_id
-    return format_html(OFFERING, model.get_absolute_url(), model.name, tags, own_id, joined(cells))
+    return format_html(OFFERING, model.get_absolute_url(), model.label, tags, own_id, joined(cells))
 
 
 @register.simple_tag

@@ -25,6 +25,7 @@ def row(place, random):
     return Row(
         path=f"{maker}/m{place}",
         name=any_of(["Ada", "Bob", f"M{place}"]),
+        label="",
         maker=maker,
         maker_name=maker.title(),
         family=any_of(["", "gpt", "llama"]),
@@ -37,6 +38,7 @@ def row(place, random):
         input=price(),
         output=price(),
         blended=price(),
+        trend=None,
         providers=random.randrange(4),
         channels=1,
         takes=some_of("text", "image", "smell"),

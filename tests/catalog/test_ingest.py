@@ -26,6 +26,7 @@ TABLES: tuple[type[Model], ...] = (
 )
 GPT = offering("gpt-5", name="GPT-5")
 CHEAPER = offering("gpt-5", name="GPT-5", cost={"input": 0.005, "output": 0.02})
+OPUS = offering(name="Claude Opus 4")
 
 
 def apply(content: dict[str, Any], day: int = 1, last_seen: int | None = None) -> Counts:
@@ -81,6 +82,27 @@ def test_the_model_takes_its_facts_from_its_channels() -> None:
     assert model.representative == model.recommended
     assert model.representative.provider.key == "openai"
     assert model.input_price == Decimal("0.01")
+
+
+def test_a_name_that_two_models_of_a_maker_bear_is_told_apart_by_their_slugs() -> None:
+    dated, latest = {"claude-opus-4-0": OPUS}, {"claude-opus-4-20250514": OPUS}
+    apply(payload(anthropic=dated | latest, acme={"gpt-5": GPT}))
+    assert labels() == {
+        "anthropic/claude-opus-4-0": "Claude Opus 4 (claude-opus-4-0)",
+        "anthropic/claude-opus-4-20250514": "Claude Opus 4 (claude-opus-4-20250514)",
+        "openai/gpt-5": "GPT-5",
+    }
+
+
+def test_a_name_is_enough_again_once_the_other_is_gone() -> None:
+    models = {"claude-opus-4-0": OPUS, "claude-opus-4-20250514": OPUS}
+    apply(payload(anthropic=models))
+    apply(payload(anthropic={"claude-opus-4-0": OPUS}), day=2)
+    assert set(labels().values()) == {"Claude Opus 4"}
+
+
+def labels() -> dict[str, str]:
+    return dict(CanonicalModel.objects.values_list("path", "label"))
 
 
 def test_ids_longer_than_their_columns_are_cut() -> None:

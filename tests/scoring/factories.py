@@ -9,6 +9,7 @@ DAY = date(2026, 5, 12)
 # What the representative channel of the reference page says.
 LLAMA_1B = {
     "name": "Llama 3.2 1B Instruct",
+    "label": "Llama 3.2 1B Instruct",
     "tool_calling": False,
     "structured_output": None,
     "reasoning": False,

@@ -71,7 +71,7 @@ def test_the_page_of_a_day(client, story, django_assert_max_num_queries):
     with django_assert_max_num_queries(3):
         html = client.get(f"/rankings/coding/?on={DAYS[5]}").content.decode()
     assert "on what was on record on May 6, 2026" in html
-    assert ">GPT 5</a>" in html
+    assert ">GPT 5 (gpt-5)</a>" in html
     assert ">o9</a>" not in html
     assert f'href="/rankings/agents/?on={DAYS[5]}"' in html
     assert "on record on 2026 年 5 月 6 日" not in html
