@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from sys import intern
+from threading import Lock
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -117,9 +118,15 @@ def document(row: Row) -> Document:
     return Document(row.path, row.name, names, row.providers + 1000 * row.official)
 
 
+ONE_READS = Lock()  # who comes meanwhile waits, and finds the shelf made
+
+
 def shelf_of(data: Data | None) -> Shelf:
     """Return the models on sale in this version of the catalogue."""
-    return _kept_shelf(data.version) if data else read_shelf()
+    if data is None:
+        return read_shelf()
+    with ONE_READS:
+        return _kept_shelf(data.version)
 
 
 @lru_cache(maxsize=1)

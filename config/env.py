@@ -4,6 +4,7 @@ import os
 import secrets
 from contextlib import suppress
 from datetime import time
+from math import inf
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -40,6 +41,15 @@ def words(name: str, default: list[str]) -> list[str]:
     if value is None:
         return default
     return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def seconds(name: str, default: float) -> float:
+    """Read a length of time in seconds, 0 or more; raises BadSetting."""
+    value = os.environ.get(name) or str(default)
+    with suppress(ValueError):
+        if 0 <= float(value) < inf:
+            return float(value)
+    raise BadSetting(f"{name} is {value!r}: say a number of seconds.")
 
 
 def time_of_day(name: str, default: str) -> tuple[int, int]:

@@ -93,6 +93,9 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
+# How often a serving process looks whether there is a new version to make its lists of; 0 is never.
+WARM_EVERY = env.seconds("WARM_EVERY", 2)
+
 # Words and times
 
 LANGUAGE_CODE = "en"

@@ -11,3 +11,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 compile_translations(Path(__file__).parent.parent / "locale")
 application = get_wsgi_application()
+
+# Only now are the apps there to be imported.
+from django.conf import settings  # noqa: E402
+
+from config.warm import keep_warm  # noqa: E402
+
+keep_warm(settings.WARM_EVERY)

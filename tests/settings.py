@@ -3,6 +3,7 @@
 import os
 
 os.environ.setdefault("SECRET_KEY", "for tests only")
+os.environ.setdefault("WARM_EVERY", "0")  # what a test commits is read when it is asked for
 os.environ.setdefault("MODELS_DEV_URL", "http://127.0.0.1:9/nobody-listens")
 
 from config.settings import *  # noqa: F403

@@ -33,6 +33,19 @@ def test_words(monkeypatch) -> None:
     assert env.words("ALLOWED_HOSTS", []) == ["example.org", "www.example.org"]
 
 
+@pytest.mark.parametrize("said, meant", [("0", 0), ("2.5", 2.5), ("", 3)])
+def test_seconds(monkeypatch, said, meant) -> None:
+    monkeypatch.setenv("WARM_EVERY", said)
+    assert env.seconds("WARM_EVERY", 3) == meant
+
+
+@pytest.mark.parametrize("said", ["-1", "nan", "inf", "soon"])
+def test_seconds_that_are_none_are_refused(monkeypatch, said) -> None:
+    monkeypatch.setenv("WARM_EVERY", said)
+    with pytest.raises(env.BadSetting, match="WARM_EVERY"):
+        env.seconds("WARM_EVERY", 3)
+
+
 @pytest.mark.parametrize(
     "url, name", [("sqlite:////srv/ledger.db", "/srv/ledger.db"), ("sqlite:///a b.db", "a b.db")]
 )
