@@ -1,7 +1,7 @@
 """One payload on its way into the tables: what it says, and what was there before."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple, Self
@@ -10,10 +10,11 @@ from catalog.canonical import Identity, canonicalise
 from catalog.facts import Channel
 from catalog.makers import MAKERS
 from catalog.memory import Memory
-from catalog.models import Offering
-from catalog.normalise import Normalised
+from catalog.models import Offering, Provider, Revision
+from catalog.normalise import Normalised, carried, upstream_of
 from catalog.prices import PriceState, price_state
-from catalog.records import OfferingRecord
+from catalog.records import OfferingRecord, ProviderRecord, facts_from_json
+from catalog.rows import some_at_a_time
 
 Key = tuple[str, str]  # provider, provider's model id
 
@@ -41,7 +42,10 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a payload says as of `day`; what it lacks was last seen on `last_seen`."""
+    """What a payload says as of `day`; what it lacks was last seen on `last_seen`.
+
+    What it has and nobody can read is as it was before.
+    """
 
     day: date
     last_seen: date
@@ -53,10 +57,12 @@ class Day:
 
     @classmethod
     def of(cls, read: Normalised, *, day: date, last_seen: date, memory: Memory) -> Self:
+        known = _known_offerings()
+        read = carried(_as_it_was(read, known), read)
         found = canonicalise(record.listing for record in read.offerings.values())
         identities = {key: _fitting(identity) for key, identity in found.items()}
         channels = _by_canonical_id(read, identities)
-        return cls(day, last_seen, read, memory, identities, channels, _known_offerings())
+        return cls(day, last_seen, read, memory, identities, channels, known)
 
     def withdrawal(self, row: Any) -> dict[str, Any]:
         """Return the fields of a withdrawal; one that was withdrawn before keeps its day."""
@@ -108,3 +114,34 @@ def _known_offerings() -> dict[Key, Known]:
         *("fingerprint", "first_seen", "changed_on", "withdrawn_on"),
     )
     return {(row[0], row[1]): Known(*row[2:]) for row in rows.iterator(5000)}
+
+
+def _as_it_was(read: Normalised, known: Mapping[Key, Known]) -> Normalised:
+    """Return what is on record, and live, of that which the payload holds but cannot be read."""
+    keys = {
+        row.pk: key
+        for key, row in known.items()
+        if row.withdrawn_on is None and not read.unreadable.isdisjoint({key, (key[0], "")})
+    }
+    providers = {key for key, own_id in read.unreadable if not own_id}
+    rows = Provider.objects.live().filter(key__in=providers) if providers else ()
+    return Normalised(
+        {row.key: _provider_record(row) for row in rows},
+        {keys[pk]: _record(keys[pk], facts) for pk, facts in _stated_by(list(keys))},
+    )
+
+
+def _stated_by(offerings: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    for some in some_at_a_time(offerings):
+        rows = Revision.objects.filter(offering__in=some, valid_to=None)
+        yield from rows.values_list("offering_id", "facts")
+
+
+def _record(key: Key, stated: dict[str, Any]) -> OfferingRecord:
+    facts = facts_from_json(stated)
+    return OfferingRecord(*key, facts, upstream_of(facts.extra))
+
+
+def _provider_record(row: Provider) -> ProviderRecord:
+    stated = {name: getattr(row, name) for name in ("name", "npm", "doc_url", "api_url", "extra")}
+    return ProviderRecord(row.key, env=tuple(row.env), **stated)

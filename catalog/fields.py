@@ -5,7 +5,7 @@ A reader returns None, "" or () for what is not there, and raises Unreadable for
 
 import json
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +17,8 @@ MAX_TEXT = 10_000
 MAX_NAME = 300
 MAX_NESTING = 16
 PRICE_STEP = Decimal("1e-9")
+# A float's noise sits in its last digits: 0.8299999999999998.
+DIGITS_OF_A_FLOAT = Context(prec=14, Emin=MIN_EMIN, Emax=MAX_EMAX)
 PARTIAL_DATE = re.compile(r"20\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -190,9 +192,16 @@ def kept(value: dict[str, Any], read: frozenset[str]) -> dict[str, Any]:
 
 
 def jsonable(value: Any) -> Any:
-    """Return a payload's value for a JSON column; decimals keep their digits, as text."""
+    """Return a payload's value for a JSON column: equal numbers in one spelling."""
     if isinstance(value, Decimal):
-        return str(value)
+        return _plain_number(value)
     if isinstance(value, dict):
         return {key: jsonable(value[key]) for key in sorted(value)}
     return [jsonable(item) for item in value] if isinstance(value, list) else value
+
+
+def _plain_number(found: Decimal) -> int | str:
+    """Return 75.0 as 75, and any other number as text, freed of the tail that a float left."""
+    if -MAX_TOKENS < found < MAX_TOKENS and found == found.to_integral_value():
+        return int(found)
+    return str(DIGITS_OF_A_FLOAT.normalize(found))

@@ -54,8 +54,8 @@ def apply_payload(
     tell_namesakes_apart()
     record_moves(today, models)
     return Counts(
-        providers=len(read.providers),
-        offerings=len(read.offerings),
+        providers=len(today.read.providers),
+        offerings=len(today.read.offerings),
         models=len(today.channels),
         withdrawn=len(withdrawn),
         skipped=len(read.skipped),

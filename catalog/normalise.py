@@ -2,11 +2,12 @@
 
 What cannot be read is reported, never guessed: a bad offering is left out and named in
 `Normalised.skipped`, a malformed date only loses the date and is named in `Normalised.remarks`.
+It has not gone, either: `carried` lets it stay as it was.
 Unknown fields are kept as they came; unknown values of open lists are never refused.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from catalog import fields
@@ -50,12 +51,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """One payload in our spelling, in the order of the keys."""
+    """One payload in our spelling, in the order of the keys.
+
+    `unreadable` holds the keys of what was there and is left out; a provider's has no model id.
+    """
 
     providers: dict[str, ProviderRecord] = field(default_factory=dict)
     offerings: dict[Key, OfferingRecord] = field(default_factory=dict)
     skipped: list[Report] = field(default_factory=list)
     remarks: list[Report] = field(default_factory=list)
+    unreadable: set[Key] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ def normalise(payload: dict[str, Any], seen: Seen | None = None) -> Normalised:
             read.providers[key] = _provider(key, payload[key])
         except Unreadable as why:
             read.skipped.append(Report(fields.shown(key), "", str(why)))
+            read.unreadable.add((key, ""))
             continue
         for record in _offerings(key, payload[key]["models"], read, seen):
             read.offerings[record.key] = record
@@ -91,6 +97,25 @@ def normalise(payload: dict[str, Any], seen: Seen | None = None) -> Normalised:
     return read
 
 
+def carried(before: Normalised, after: Normalised) -> Normalised:
+    """Return `after` with what it cannot read as it was before: only what is absent has gone."""
+    if not after.unreadable:
+        return after
+    providers = {
+        key: record for key, record in before.providers.items() if (key, "") in after.unreadable
+    }
+    offerings = {
+        key: record
+        for key, record in before.offerings.items()
+        if key in after.unreadable or (key[0], "") in after.unreadable
+    }
+    return replace(
+        after,
+        providers=dict(sorted({**providers, **after.providers}.items())),
+        offerings=dict(sorted({**offerings, **after.offerings}.items())),
+    )
+
+
 def _offerings(
     provider: str, models: dict[str, Any], read: Normalised, seen: Seen | None
 ) -> Iterator[OfferingRecord]:
@@ -99,6 +124,7 @@ def _offerings(
             reading = _reading((provider, model_id), models[model_id], seen)
         except Unreadable as why:
             read.skipped.append(Report(provider, fields.shown(model_id), str(why)))
+            read.unreadable.add((provider, model_id))
             continue
         for name in reading.undated:
             read.remarks.append(Report(provider, model_id, f"{name}: not a date"))
@@ -159,11 +185,12 @@ def _offering(key: Key, value: Any, values: str = "") -> Reading:
         extra=_extra(value, cost, limit),
         **plain,
     )
-    record = OfferingRecord(provider, model_id, facts, _upstream(value))
+    record = OfferingRecord(provider, model_id, facts, upstream_of(value))
     return Reading(values, record, tuple(undated))
 
 
-def _upstream(value: dict[str, Any]) -> str | None:
+def upstream_of(value: dict[str, Any]) -> str | None:
+    """Return what the feed itself, or what is kept of it, says that an offering is."""
     stated = next((value[name] for name in UPSTREAM_FIELDS if value.get(name)), None)
     return stated if isinstance(stated, str) and len(stated) <= MAX_NAME else None
 

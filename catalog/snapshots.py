@@ -47,15 +47,16 @@ def read_payload(body: bytes, seen: Seen | None = None) -> Normalised:
 
 
 def refuse_if_shrunk(read: Normalised) -> None:
-    """Raise PayloadRefused if over 20% of the live offerings are gone from the payload.
+    """Raise PayloadRefused if over 20% of the live offerings are gone, or cannot be read any more.
 
     In 13 months of the source's history no day lost more than 5.4%.
     """
     live = set(Offering.objects.live().values_list("provider__key", "provider_model_id"))
     gone = live - read.offerings.keys()
     if len(gone) > MOST_THAT_MAY_VANISH * len(live):
+        how = "gone or unreadable in it" if read.unreadable else "gone from it"
         raise PayloadRefused(
-            f"{len(gone):,} of {len(live):,} live offerings are gone from it"
+            f"{len(gone):,} of {len(live):,} live offerings are {how}"
             f" ({len(gone) / len(live):.0%}); if that is right, pull with --allow-shrink"
         )
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog import fields
-from catalog.normalise import Normalised, Report, normalise
+from catalog.normalise import Normalised, Report, carried, normalise
 from catalog.payload import NOT_A_NUMBER, PayloadRefused, parse
 from catalog.prices import Prices, Tier
 from catalog.records import OfferingFacts, facts_from_json, facts_to_json
@@ -165,6 +165,32 @@ def test_the_feed_may_name_the_model(stated: dict[str, Any], expected: str | Non
     record = read(one(**stated)).offerings[KEY]
     assert record.listing.upstream == expected
     assert record.facts.extra == stated
+
+
+NUMBERS = {
+    "75": 75,
+    "75.0": 75,
+    "-0.0": 0,
+    "7.5e1": 75,
+    "0.5": "0.5",
+    "0.50": "0.5",
+    "0.8299999999999998": "0.83",
+    "0.1": "0.1",
+    "0.10000000000000001": "0.1",
+    "1e-7": "1E-7",
+    "1e999999999": "1E+999999999",
+}
+
+
+@pytest.mark.parametrize("spelt, kept", NUMBERS.items(), ids=NUMBERS)
+def test_an_unknown_number_has_one_spelling(spelt: str, kept: int | str) -> None:
+    text = as_bytes(one(new={"a": ["NUMBER"]})).replace(b'"NUMBER"', spelt.encode())
+    assert normalise(parse(text)).offerings[KEY].facts.extra == {"new": {"a": [kept]}}
+
+
+def test_a_floats_noise_in_an_unknown_field_is_no_change() -> None:
+    first, second = (read(one(new=number, cost={"new": number})) for number in (75, 75.0))
+    assert first.offerings[KEY].fingerprint == second.offerings[KEY].fingerprint
 
 
 # One bad offering is skipped and named
@@ -459,3 +485,29 @@ def complains(check: Any, value: Any) -> str:
     except fields.Unreadable as why:
         return str(why)
     return ""
+
+
+# What cannot be read has not gone
+
+SOUND = payload(acme={"a": offering("a"), "b": offering("b")}, other={"c": offering("c")})
+
+
+def test_only_what_is_absent_has_gone() -> None:
+    before = read(SOUND)
+    after = read(payload(acme={"b": 5}) | {"other": 5})
+    assert after.unreadable == {("acme", "b"), ("other", "")}
+    held = carried(before, after)
+    assert list(held.providers) == ["acme", "other"]
+    assert held.providers["other"] == before.providers["other"]
+    assert list(held.offerings) == [("acme", "b"), ("other", "c")]
+    assert held.offerings["acme", "b"] == before.offerings["acme", "b"]
+    assert held.skipped == after.skipped
+
+
+def test_what_was_never_read_is_not_there() -> None:
+    assert carried(read(one()), read(one() | {"new": 5})).providers.keys() == {"acme"}
+
+
+def test_what_is_read_is_what_it_says_now() -> None:
+    after = read(one(reasoning=True))
+    assert carried(read(one()), after) is after

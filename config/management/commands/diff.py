@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from catalog.canonical import canonicalise
-from catalog.normalise import Normalised
+from catalog.normalise import Normalised, carried
 from catalog.payload import PayloadRefused
 from catalog.snapshots import read_payload
 from catalog.source import read_file
@@ -28,12 +28,17 @@ class Command(BaseCommand):
             nargs="+",
             default=[],
             metavar="FILE",
-            help="payloads of the days before: what was in them and comes again has returned",
+            help="payloads of the days before, in their order: what was in them and comes again has"
+            " returned, what FILE_A holds unreadably is as it was in them",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        before, after = _read(options["before"]), _read(options["after"])
-        seen = {key for path in options["earlier"] for key in all_keys(_read(path))}
+        known, seen = Normalised(), set()
+        for path in options["earlier"]:
+            known = carried(known, _read(path))
+            seen |= all_keys(known)
+        before = carried(known, _read(options["before"]))
+        after = carried(before, _read(options["after"]))
         groups = {"groups_before": groups_of(before), "groups_after": groups_of(after)}
         for change in diff(before, after, seen=seen, **groups):
             self.stdout.write(json.dumps(to_json(change), ensure_ascii=False))
