@@ -13,7 +13,7 @@ from math import ceil, floor, log10
 from pricing.money import price_text, tokens_text
 
 WIDTH, HEIGHT = 960, 520
-LEFT, RIGHT, TOP, BOTTOM = 72, 24, 20, 48
+LEFT, RIGHT, TOP, BOTTOM = 72, 24, 36, 48
 Place = Callable[[float], float]
 
 

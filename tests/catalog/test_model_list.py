@@ -139,3 +139,13 @@ def test_words_bring_the_best_match_first(client):
     make_version()
     assert found(client, "?q=gpt")[0] == "openai/gpt"
     assert found(client, "?q=gpt&sort=-released")[0] == "meta/gpt-clone"
+
+
+def test_the_filters_carry_over_to_the_calculator_and_the_chart(client):
+    html = client.get("/models/?maker=xai&sort=blended&col=input").content.decode()
+    assert 'href="/calculator/?maker=xai"' in html
+    assert 'href="/explore/?maker=xai"' in html
+    html = client.get("/models/?blended-max=1&tool-calling=yes").content.decode()
+    address = "/calculator/?tool-calling=yes&amp;blended-max=1"
+    assert f'href="{address}"' in html
+    assert client.get(address.replace("&amp;", "&")).status_code == 200

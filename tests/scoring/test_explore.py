@@ -44,8 +44,10 @@ def test_it_works(client):
         ("?x=coding", ["Llama"]),
         ("?maker=openai", ["Gpt 5", "Dear"]),
         ("?q=dear", ["Dear"]),
-        ("?needs=vision", ["Llama"]),
-        ("?provider=nobody", []),
+        ("?vision=yes", ["Llama"]),
+        ("?context-min=9000&blended-max=5", ["Gpt 5"]),
+        ("?provider=nobody", ["Llama", "Gpt 5", "Dear"]),
+        ("?context-min=1G", ["Llama", "Gpt 5", "Dear"]),
         ("?provider=inference&q=gpt", ["Gpt 5"]),
     ],
 )
@@ -66,18 +68,30 @@ def test_htmx_gets_the_part_and_the_address_it_stands_for(client):
 
 
 @pytest.mark.parametrize(
-    "query", ["?x=magic", "?q=%00", "?needs=magic", "?page=0", "?maker=%22%3E"]
+    "query", ["?x=magic", "?q=%00", "?vision=magic", "?page=0", "?maker=%22%3E", "?since=soon"]
 )
-def test_a_wrong_question_has_its_message(client, query):
+def test_what_makes_no_sense_is_left_out(client, query):
     for headers in ({}, HTMX):
         page = client.get(f"/explore/{query}", headers=headers)
         assert page.status_code == 200
-        assert b"Nothing is shown while a field cannot be read" in page.content
+        assert b"3 models, 2 on the frontier." in page.content
+
+
+def test_a_form_that_was_sent_without_scripts_goes_to_its_one_address(client):
+    moved = client.get("/explore/?x=coding&q=&vision=yes&blended-max=&do=show")
+    assert (moved.status_code, moved["Location"]) == (302, "/explore/?x=coding&vision=yes")
+
+
+def test_filters_count_the_models_that_have_the_figure(client):
+    assert b"3 models" in client.get("/explore/").content
+    found = client.get("/explore/?x=coding&vision=no").context["found"]
+    assert [chip.count for chip in found.chips] == [1]
 
 
 def test_few_queries(client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
-        client.get("/explore/?x=coding&needs=vision&provider=inference")
+    client.get("/explore/")
+    with django_assert_max_num_queries(1):
+        client.get("/explore/?x=coding&vision=yes&provider=inference")
 
 
 @pytest.mark.parametrize("language", ["", "/zh-hant"])
