@@ -43,38 +43,43 @@ class Alternative:
 
 def alternatives(model: CanonicalModel, version: int | None) -> list[Alternative]:
     """Return what can stand in for a model, best first, of that version of the catalogue."""
-    subject = traits(model)
-    found = likeness.alternatives(subject, on_sale(version))
+    sold = on_sale(version)
+    subject = sold.get(model.path) or traits(model)
+    found = likeness.alternatives(subject, sold.values())
     return [Alternative(other, _ratio(other.blended, subject.blended)) for other in found]
 
 
 def relatives(model: CanonicalModel, version: int | None) -> list[likeness.Model]:
     """Return other models of the maker, those that most providers sell first."""
-    return likeness.relatives(traits(model), on_sale(version))
+    sold = on_sale(version)
+    return likeness.relatives(sold.get(model.path) or traits(model), sold.values())
 
 
 def _ratio(price: Decimal | None, own: Decimal | None) -> Decimal | None:
     return price / own if price and own else None
 
 
-def on_sale(version: int | None) -> tuple[likeness.Model, ...]:
-    """Return every model on sale; without a version nothing says when they change: read anew."""
+def on_sale(version: int | None) -> dict[str, likeness.Model]:
+    """Return every model on sale by canonical id.
+
+    Without a version nothing says when they change: they are read anew.
+    """
     return _read() if version is None else remembered(version)
 
 
 @lru_cache(maxsize=1)
-def remembered(_version: int) -> tuple[likeness.Model, ...]:
+def remembered(_version: int) -> dict[str, likeness.Model]:
     return _read()
 
 
-def _read() -> tuple[likeness.Model, ...]:
+def _read() -> dict[str, likeness.Model]:
     live = CanonicalModel.objects.live()
     points: dict[int, list[int]] = defaultdict(list)
     scored = live.filter(scores__isnull=False).order_by("scores__rubric")
     for pk, earned in scored.values_list("pk", "scores__points"):
         points[pk].append(earned)
-    return tuple(
-        likeness.Model(
+    return {
+        row.path: likeness.Model(
             path=row.path,
             name=row.label,
             released=row.released,
@@ -90,11 +95,11 @@ def _read() -> tuple[likeness.Model, ...]:
             scores=tuple(points[row.pk]),
         )
         for row in live.order_by("pk").values_list(*COLUMNS, named=True)
-    )
+    }
 
 
 def traits(model: CanonicalModel) -> likeness.Model:
-    """Return what the rule looks at; the model's scores may have been prefetched."""
+    """Return what the rule looks at, of a model that may be withdrawn."""
     scores = sorted((score.rubric, score.points) for score in model.scores.all())
     return likeness.Model(
         path=model.path,

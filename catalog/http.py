@@ -20,6 +20,7 @@ from django_htmx.middleware import HtmxDetails
 from catalog.models import CatalogueVersion
 
 View = Callable[..., HttpResponse]
+NEWEST = CatalogueVersion.objects.order_by("-pk").values_list("pk", "day", "snapshot__confirmed_on")
 FRESH_FOR = timedelta(hours=36)
 KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Link", "X-Robots-Tag")
 KEPT_FOR = 24 * 60 * 60  # seconds
@@ -56,9 +57,7 @@ def data_of(request: HttpRequest) -> Data | None:
 
 
 def newest_data(now: datetime) -> Data | None:
-    version = (
-        CatalogueVersion.objects.order_by("-pk").values_list("pk", "day", "snapshot__confirmed_on")
-    ).first()
+    version = NEWEST.first()
     if version is None:
         return None
     pk, day, confirmed_on = version

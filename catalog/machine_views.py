@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from catalog import views
 from catalog.capabilities import CAPABILITIES
 from catalog.http import HtmxHttpRequest, catalogue_page
-from catalog.models import CanonicalModel, MovedModel
+from catalog.models import MovedModel
 from catalog.sitemaps import SITEMAPS
 
 TEXT = "text/plain; charset=utf-8"
@@ -60,13 +60,13 @@ def model_markdown(request: HtmxHttpRequest, maker: str, slug: str) -> HttpRespo
 
 def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
     path = f"{maker}/{slug}"
-    found = CanonicalModel.objects.for_model_page().filter(path=path).first()
+    found = next(iter(views.model_at(path)), None)
     if found is None:
         moved = MovedModel.objects.select_related("model").filter(path=path).first()
         if moved is None:
             raise Http404(path)
         return redirect("model-markdown", moved.model.maker_slug, moved.model.slug, permanent=True)
-    offerings = list(found.offerings.live().for_model_page())
+    offerings = [o for o in views.channels_of(found.pk) if o.withdrawn_on is None]
     found.take_channels_from(offerings)
     context = {"model": found, "channels": offerings}
     return render(request, "catalog/model.md", context, content_type=MARKDOWN)

@@ -22,12 +22,17 @@ from catalog.forms import (
 from catalog.http import HtmxHttpRequest, catalogue_page, data_of
 from catalog.models import CanonicalModel, Maker, MovedModel, Offering, Provider
 from catalog.position import position_of
+from catalog.prepared import Prepared
 from catalog.structured_data import faq_page, of_model, script
 
 PAGE_SIZE = 50
 SHOWN = 10
 # What the front page calls able: it can be given tools and a document of some length.
 ABLE = {"official": True, "tool_calling": True, "context__gte": 128_000}
+
+
+model_at = Prepared(lambda path: CanonicalModel.objects.filter(path=path).select_related("maker"))
+channels_of = Prepared(lambda pk: Offering.objects.filter(model=pk).for_model_page())
 
 
 @catalogue_page
@@ -50,14 +55,14 @@ def home(request: HtmxHttpRequest) -> HttpResponse:
 @catalogue_page
 def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     path = f"{maker}/{slug}"
-    found = CanonicalModel.objects.for_model_page().filter(path=path).first()
+    found = next(iter(model_at(path)), None)
     if found is None or found.withdrawn_on:
         moved = MovedModel.objects.select_related("model").filter(path=path).first()
         if moved:
             return redirect(moved.model, permanent=True)
     if found is None:
         raise Http404(path)
-    offerings = list(found.offerings.for_model_page())
+    offerings = channels_of(found.pk)
     found.take_channels_from(offerings)
     live = [o for o in offerings if o.withdrawn_on is None or found.withdrawn_on is not None]
     query = list_query(request.GET, CHANNEL_COLUMNS, "blended")

@@ -37,6 +37,9 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 
+    def last_news(self, most: int) -> Self:
+        return self.news().newest_first()[:most]
+
     def in_order(self) -> Self:
         return self.order_by("pk")
 

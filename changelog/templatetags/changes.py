@@ -9,15 +9,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from catalog.models import CanonicalModel, Provider
+from catalog.prepared import Prepared
 from changelog.diff import Direction
 from changelog.forms import Asked
-from changelog.models import Change, ChangeQuerySet
+from changelog.models import Change
 from changelog.reading import PRICES_OF_A_LINE, Line, lines_of
 from changelog.wording import is_good, moved_by, what
 
 register = template.Library()
 
 SHOWN = 10
+MOST_ROWS = PRICES_OF_A_LINE * SHOWN
+news_of = Prepared(
+    lambda pk: Change.objects.filter(model=pk).for_page_of_model().last_news(MOST_ROWS)
+)
 CLASSES = {True: "good", False: "bad", None: "muted"}
 
 register.filter("what", what)
@@ -48,17 +53,13 @@ def mark(change: Change) -> SafeString:
 @register.simple_tag
 def changes_of_model(model: CanonicalModel) -> Sequence[Line]:
     """Return the last things that changed at any channel of a model."""
-    return _last(Change.objects.filter(model=model).for_page_of_model())
+    return lines_of(news_of(model.pk))[:SHOWN]
 
 
 @register.simple_tag
 def changes_of_provider(provider: Provider) -> Sequence[Line]:
     """Return the last things that changed at a provider."""
-    return _last(Change.objects.filter(provider=provider).for_reading())
-
-
-def _last(changes: ChangeQuerySet) -> Sequence[Line]:
-    rows = changes.news().newest_first()[: PRICES_OF_A_LINE * SHOWN]
+    rows = Change.objects.filter(provider=provider).for_reading().last_news(MOST_ROWS)
     return lines_of(rows)[:SHOWN]
 
 

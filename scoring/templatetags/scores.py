@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 from catalog.columns import Column
 from catalog.compare import best_of, differ
 from catalog.models import CanonicalModel
+from catalog.prepared import Prepared
 from pricing.money import price_text, tokens_text
 from scoring.models import Score
 from scoring.rules import BY_KEY, FACT_NAMES, RUBRICS, Criterion, Result, Rubric, State
@@ -27,13 +28,14 @@ BAR = (
     '<rect class="bar-fill" width="{}" height="6"/>{}</svg>'
 )
 MAYBE = '<path class="bar-maybe" d="M{} 3h{}"/>'
+scores_at = Prepared(lambda pk: Score.objects.filter(model=pk))
 ORDER = {rubric.key: place for place, rubric in enumerate(RUBRICS)}
 
 
 @register.simple_tag
 def scores_of(model: CanonicalModel) -> list[Score]:
-    """Return a model's scores in the order of the rubrics; they may have been prefetched."""
-    known = [score for score in model.scores.all() if score.rubric in ORDER]
+    """Return a model's scores in the order of the rubrics."""
+    known = [score for score in scores_at(model.pk) if score.rubric in ORDER]
     return sorted(known, key=lambda score: ORDER[score.rubric])
 
 
