@@ -128,11 +128,12 @@ class Span(models.Model):
 
     # Of the owner and the first day: see `span_number`.
     number = models.BigIntegerField(primary_key=True)
-    valid_from = models.DateField(_("from"), db_index=True)
+    valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True, db_index=True)
 
     class Meta:
         abstract = True
+        indexes = (models.Index(fields=("valid_from", "valid_to"), name="%(class)s_by_day"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),

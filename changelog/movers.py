@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import F
 
@@ -11,6 +12,10 @@ from catalog.models import CanonicalModel, Snapshot
 from changelog.models import ModelRevision
 
 SHOWN = 5
+COLUMNS = (
+    *("valid_from", "model_id", "model__path", "blended_price", "model__blended_price"),
+    *("recommended_id", "model__recommended_id"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,17 @@ class Mover:
         return (self.now - self.before) / self.before
 
 
+class Move(NamedTuple):
+    """What the database says of a mover, before its model is read."""
+
+    share: Decimal
+    path: str
+    model: int
+    before: Decimal
+    now: Decimal
+    other_channel: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Movers:
     since: date
@@ -40,16 +56,28 @@ def biggest_movers(today: date, days: int) -> Movers | None:
     if first is None:
         return None
     since = max(first, today - timedelta(days=days))
-    found = sorted(_movers(since), key=lambda mover: (mover.share, mover.model.path))
-    falls = [mover for mover in found if mover.share < 0]
-    rises = [mover for mover in reversed(found) if mover.share > 0]
-    return Movers(since, tuple(falls[:SHOWN]), tuple(rises[:SHOWN]))
+    moves = sorted(_moves(since))
+    falls = [move for move in moves if move.share < 0][:SHOWN]
+    rises = [move for move in reversed(moves) if move.share > 0][:SHOWN]
+    known = CanonicalModel.objects.in_bulk([move.model for move in (*falls, *rises)])
+    return Movers(since, _movers(falls, known), _movers(rises, known))
 
 
-def _movers(since: date) -> Iterator[Mover]:
-    then = ModelRevision.objects.as_of(since).filter(
-        blended_price__gt=0, model__blended_price__isnull=False, model__withdrawn_on=None
+def _moves(since: date) -> Iterator[Move]:
+    """Read the models whose price has ended since: what holds still is the price of today."""
+    ended = ModelRevision.objects.filter(
+        valid_to__gt=since,
+        blended_price__gt=0,
+        model__blended_price__isnull=False,
+        model__withdrawn_on=None,
+    ).exclude(blended_price=F("model__blended_price"))
+    for start, model, path, before, now, then, channel in ended.values_list(*COLUMNS):
+        # Said to the database, it would look through all that ever began before that day.
+        if start <= since:
+            yield Move((now - before) / before, path, model, before, now, then != channel)
+
+
+def _movers(moves: list[Move], known: dict[int, CanonicalModel]) -> tuple[Mover, ...]:
+    return tuple(
+        Mover(known[move.model], move.before, move.now, move.other_channel) for move in moves
     )
-    for row in then.exclude(blended_price=F("model__blended_price")).select_related("model"):
-        other = row.recommended_id != row.model.recommended_id
-        yield Mover(row.model, row.blended_price, row.model.blended_price, other)
