@@ -37,11 +37,12 @@ def models(request: HtmxHttpRequest) -> HttpResponse:
         # The form was sent without scripts: from all its fields to the address that says the same.
         return redirect(request.path + wanted.text)
     found = Found(sets, wanted)
-    context = {"found": found, "wanted": wanted, "page": found.page, "query": wanted}
+    context: dict[str, object] = {"found": found, "wanted": wanted, "query": wanted}
+    context |= {"page": found.page, "presets": PRESETS}
     if request.htmx:
         part = render(request, "catalog/_model_list.html", context)
         return push_url(part, request.path + wanted.on_page(found.page.number).text)
-    context |= {"presets": PRESETS, "every_column": every_column(sets).values()}
+    context["every_column"] = every_column(sets).values()
     return render(request, "catalog/model_list.html", context)
 
 
@@ -73,6 +74,8 @@ def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpRespon
     only = request.GET.get("only") == "differences"
     days = days_in(request.GET)
     query = query_text(columns, only_differences=only, days=days)
+    if "do" in request.GET and not request.htmx:
+        return redirect(request.path + query)
     words = words_in(request.GET)
     context = {
         "columns": columns,

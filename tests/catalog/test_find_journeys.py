@@ -65,7 +65,7 @@ def test_control_k_searches_and_escape_leaves_the_words(page: Page) -> None:
 def test_models_are_set_side_by_side(page: Page) -> None:
     page.goto("/compare/openai/gpt-5/")
     page.get_by_role("combobox", name="Add a model").fill("cluade")
-    page.get_by_role("option").click()
+    page.get_by_role("listbox").get_by_role("option").click()
     expect(page).to_have_url(re.compile("/compare/anthropic/claude/vs/openai/gpt-5/$"))
     expect(page.get_by_role("row", name=re.compile("^Input")).get_by_text("leads")).to_be_visible()
     page.get_by_role("checkbox", name="Only differences").check()
