@@ -5,6 +5,8 @@ from functools import lru_cache
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from catalog.makers import slugify
+
 PAGES = 50_000
 
 
@@ -15,6 +17,12 @@ def address(view: str, *args: str) -> str:
     working out an address takes as long as twenty of its table cells.
     """
     return _in_language(get_language(), view, args)
+
+
+def family_address(maker: str, family: str) -> str:
+    """Return the address of a family's page; nothing where its name holds no letter of one."""
+    slug = slugify(family)
+    return address("family", maker, slug) if slug else ""
 
 
 @lru_cache(maxsize=PAGES)

@@ -32,7 +32,7 @@ class Column:
 
     @property
     def numeric(self) -> bool:
-        return self.kind not in {"text", "flag", "maker", "trend"}
+        return self.kind not in {"text", "flag", "maker", "trend", "family"}
 
 
 def _capability(key: str) -> Callable[[Row], bool | None]:
@@ -55,7 +55,7 @@ NAME = Column("name", _("Model"), "name", lambda row: row.name.casefold(), risin
 COLUMNS = (
     NAME,
     Column("maker", _("Maker"), "maker", lambda row: row.maker_name.casefold(), rising=True),
-    Column("family", _("Family"), "text", attrgetter("family"), rising=True),
+    Column("family", _("Family"), "family", attrgetter("family"), rising=True),
     Column("context", _("Context"), "tokens", attrgetter("context"), _("tokens")),
     Column("max-output", _("Maximum output"), "tokens", attrgetter("max_output"), _("tokens")),
     Column("input", _("Input"), "price", attrgetter("input"), _("per 1M tokens"), rising=True),

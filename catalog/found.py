@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from catalog.addresses import family_address
 from catalog.columns import Column, order_of
 from catalog.facets import (
     FACET_BY_KEY,
@@ -30,6 +31,7 @@ from catalog.wanted import BEST_MATCH, Wanted, amount_text, every_column
 PAGE_SIZE = 50
 SHOWN = 10  # values of a facet, before its list is opened
 MOST_SHOWN = 500
+MOST_FAMILIES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,18 @@ class Found:
     @cached_property
     def page(self) -> Page[Any]:
         return Paginator(self.rows, PAGE_SIZE).get_page(self.wanted.page)
+
+    @property
+    def families(self) -> list[tuple[str, str, str]]:
+        """The chosen families of each maker that is found: maker, family, its page."""
+        chosen = self.wanted.choice.values.get("family", ())
+        pairs = dict.fromkeys(
+            (row.maker, row.maker_name, row.family)
+            for row in (self.rows if chosen else ())
+            if row.family in chosen
+        )
+        pages = ((name, family, family_address(maker, family)) for maker, name, family in pairs)
+        return [page for page in pages if page[2]][:MOST_FAMILIES]
 
     @property
     def headings(self) -> Iterator[Heading]:

@@ -17,7 +17,7 @@ from django.db.models import F, Q
 from django.db.models.base import ModelState
 from django.utils.translation import gettext_lazy as _
 
-from catalog.addresses import address
+from catalog.addresses import address, family_address
 from catalog.canonical import Basis
 from catalog.prices import Prices, PriceState
 
@@ -309,6 +309,10 @@ class CanonicalModel(Sighted, StatedFacts):
 
     def get_absolute_url(self) -> str:
         return address("model", self.maker_slug, self.slug)
+
+    @property
+    def family_url(self) -> str:
+        return family_address(self.maker_slug, self.family)
 
     def take_channels_from(self, offerings: Iterable[Offering]) -> None:
         """Let the representative and the recommended channel be those already loaded."""

@@ -1,5 +1,6 @@
 """What search engines are told of: every page in every language, each with its alternates."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
@@ -7,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from catalog.capabilities import CAPABILITIES
+from catalog.makers import slugify
 from catalog.models import CanonicalModel, Maker, Provider
 
 PAGES = (
@@ -48,6 +50,20 @@ class Makers(InEveryLanguage):
         return Maker.objects.filter(models__withdrawn_on=None).distinct().order_by("slug")
 
 
+class Families(InEveryLanguage):
+    """The families that have several models: of one alone, its own page says more."""
+
+    def items(self) -> list[tuple[str, str]]:
+        live = CanonicalModel.objects.live().exclude(family="")
+        found = Counter(
+            (maker, slugify(family)) for maker, family in live.values_list("maker__slug", "family")
+        )
+        return sorted(pair for pair, models in found.items() if pair[1] and models > 1)
+
+    def location(self, item: tuple[str, str]) -> str:
+        return reverse("family", args=item)
+
+
 class Providers(InEveryLanguage):
     def items(self) -> QuerySet[Provider]:
         return Provider.objects.live().order_by("key")
@@ -58,5 +74,6 @@ SITEMAPS: dict[str, Any] = {
     "capabilities": Capabilities,
     "models": Models,
     "makers": Makers,
+    "families": Families,
     "providers": Providers,
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from catalog import find_views, machine_views, views
+from catalog import find_views, machine_views, maker_views, views
 from catalog.compare import Versus
 
 register_converter(Versus, "versus")
@@ -15,8 +15,9 @@ urlpatterns = [
     path("models/<slug:maker>/<slug:slug>.md", machine_views.model_markdown, name="model-markdown"),
     path("providers/", views.providers, name="providers"),
     path("providers/<str:key>/", views.provider, name="provider"),
-    path("makers/", views.makers, name="makers"),
-    path("makers/<slug:slug>/", views.maker, name="maker"),
+    path("makers/", maker_views.makers, name="makers"),
+    path("makers/<slug:slug>/", maker_views.maker, name="maker"),
+    path("makers/<slug:maker>/<slug:slug>/", maker_views.family, name="family"),
     path("compare/", find_views.compare, name="compare"),
     path("compare/<versus:paths>/", find_views.compare, name="compare"),
     path("search/", find_views.suggestions, name="search"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django_htmx.http import push_url
@@ -20,7 +20,7 @@ from catalog.forms import (
     list_query,
 )
 from catalog.http import HtmxHttpRequest, catalogue_page, data_of
-from catalog.models import CanonicalModel, Maker, MovedModel, Offering, Provider
+from catalog.models import CanonicalModel, MovedModel, Offering, Provider
 from catalog.position import position_of
 from catalog.prepared import Prepared
 from catalog.structured_data import faq_page, of_model, script
@@ -110,23 +110,6 @@ def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:
     return render_list(
         request, "catalog/provider_detail.html", query, offerings, provider=found, **about
     )
-
-
-@catalogue_page
-def makers(request: HtmxHttpRequest) -> HttpResponse:
-    live = Q(models__withdrawn_on=None)
-    found = Maker.objects.annotate(
-        model_count=Count("models", filter=live), newest=Max("models__released", filter=live)
-    ).filter(model_count__gt=0)
-    return render(request, "catalog/maker_list.html", {"makers": found.order_by("name", "pk")})
-
-
-@catalogue_page
-def maker(request: HtmxHttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Maker, slug=slug)
-    query = list_query(request.GET, MODEL_COLUMNS, "-released")
-    models = found.models.live().for_list()
-    return render_list(request, "catalog/maker_detail.html", query, models, maker=found)
 
 
 @catalogue_page

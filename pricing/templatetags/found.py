@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from catalog.addresses import address, family_address
 from catalog.columns import Column
 from catalog.shelf import Row
 from catalog.templatetags.catalogue import flag, unknown
@@ -19,7 +20,7 @@ from pricing.trends import trend_cell
 register = template.Library()
 
 NAMED = '<tr><th scope="row"><a href="{}">{}</a></th>{}</tr>'
-MAKER = '<td class="whole"><a class="quiet" href="{}">{}</a></td>'
+LINKED = '<td class="whole"><a class="quiet" href="{}">{}</a></td>'
 TEXT = '<td class="whole" data-label="{}">{}</td>'
 FLAG = '<td data-label="{}">{}</td>'
 
@@ -39,7 +40,9 @@ def found_rows(rows: Iterable[Row], columns: Sequence[Column], labels: Sequence[
 
 def _cell(row: Row, column: Column, label: str, why: str) -> SafeString:
     if column.kind == "maker":
-        return maker_cell(row.maker, row.maker_name, reverse("maker", args=[row.maker]))
+        return linked_cell(row.maker_name, address("maker", row.maker))
+    if column.kind == "family" and (url := family_address(row.maker, row.family)):
+        return linked_cell(row.family, url)
     value = column.of(row)
     if column.kind == "price":
         return price_cell(value, label, why)
@@ -47,17 +50,20 @@ def _cell(row: Row, column: Column, label: str, why: str) -> SafeString:
         return trend_cell(row.trend, label, None if row.moved is not None else why)
     if column.kind == "flag":
         return flag_cell(value, label, str(flag(value)))
-    if column.kind == "text":
+    return figure_cell(value, column, label, why)
+
+
+def figure_cell(value: Any, column: Column, label: str, why: str) -> SafeString:
+    if column.kind in {"text", "family"}:
         return format_html(TEXT, label, value or unknown(why))
-    text = (
-        tokens_text(value) if column.kind == "tokens" else str(value if value is not None else "")
-    )
-    return figure(text, label, why)
+    if column.kind == "tokens":
+        return figure(tokens_text(value), label, why)
+    return figure("" if value is None else str(value), label, why)
 
 
 @lru_cache(maxsize=1024)
-def maker_cell(_slug: str, name: str, url: str) -> SafeString:
-    return format_html(MAKER, url, name)
+def linked_cell(name: str, url: str) -> SafeString:
+    return format_html(LINKED, url, name)
 
 
 @lru_cache(maxsize=256)

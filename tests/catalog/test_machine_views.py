@@ -23,7 +23,9 @@ def test_the_sitemap_names_every_page_in_every_language(client):
     assert 'hreflang="x-default"' in models
 
 
-@pytest.mark.parametrize("section", ["pages", "capabilities", "models", "makers", "providers"])
+@pytest.mark.parametrize(
+    "section", ["pages", "capabilities", "models", "makers", "families", "providers"]
+)
 def test_each_part_of_the_sitemap_takes_few_queries(client, django_assert_max_num_queries, section):
     with django_assert_max_num_queries(6):
         assert client.get(f"/sitemap-{section}.xml").status_code == 200
