@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from catalog.models import (
     CanonicalModel,
     CanonicalModelQuerySet,
+    MovedModel,
     Offering,
     OfferingQuerySet,
     Snapshot,
@@ -77,11 +78,8 @@ def withdrawn_models(today: date) -> CanonicalModelQuerySet:
     since = today - timedelta(days=GONE_FOR)
     gone = CanonicalModel.objects.for_list().filter(withdrawn_on__gt=since)
     # An address that moved is no model that went.
-    return (
-        gone.filter(offerings__withdrawn_on=F("withdrawn_on"))
-        .distinct()
-        .order_by("-withdrawn_on", "name", "pk")[:MOST]
-    )
+    gone = gone.exclude(path__in=MovedModel.objects.values("path"))
+    return gone.order_by("-withdrawn_on", "name", "pk")[:MOST]
 
 
 def returned(today: date) -> ChangeQuerySet:

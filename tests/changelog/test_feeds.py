@@ -138,7 +138,7 @@ def test_announced_retirements_are_a_calendar(client, said):
     answer = client.get("/lifecycle/retirements.ics")
     lines = answer.content.decode().split("\r\n")
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    assert lines[0], lines[-2:] == ("BEGIN:VCALENDAR", ["END:VCALENDAR", ""])
+    assert (lines[0], lines[-2:]) == ("BEGIN:VCALENDAR", ["END:VCALENDAR", ""])
     assert lines.count("BEGIN:VEVENT") == 1
     assert "DTSTART;VALUE=DATE:20261231" in lines
     assert "2026-12-31" in client.get("/lifecycle/").content.decode()
@@ -151,23 +151,3 @@ def test_a_long_line_of_a_calendar_is_folded_inside_no_character():
     lines = written.split("\r\n")
     assert all(len(line.encode()) <= 75 for line in lines)
     assert "SUMMARY:" + r"模型\, 已停用\; " * 20 in written.replace("\r\n ", "").split("\r\n")
-
-
-def test_the_lifecycle_tells_new_withdrawn_and_returned(client, said):
-    old = {
-        "name": "GPT 4",
-        "family": "gpt",
-        "release_date": "2024-01-01",
-        "cost": {"input": 9, "output": 9},
-    }
-    new = {"name": "GPT 5", "family": "gpt", "release_date": "2025-01-01", "status": "deprecated"}
-    said(DAYS[0], openai={"gpt-4": old, "gpt-x": GPT})
-    said(DAYS[1], openai={"gpt-4": old})
-    said(DAYS[2], openai={"gpt-4": old, "gpt-5": new, "gpt-x": GPT})
-    said(DAYS[3], openai={"gpt-5": new, "gpt-x": GPT})
-    page = client.get("/lifecycle/").context
-    assert [model.slug for model in page["new"]] == ["gpt-5"]
-    ((gone, successor),) = page["withdrawn"]
-    assert (gone.slug, gone.input_price, successor.slug) == ("gpt-4", 9, "gpt-5")
-    assert [change.offering.provider_model_id for change in page["returned"]] == ["gpt-x"]
-    assert [offering.provider_model_id for offering in page["deprecated"]] == ["gpt-5"]
