@@ -134,7 +134,8 @@ def distance(one: Model, other: Model) -> int:
 
 def relatives(subject: Model, others: Iterable[Model], most: int = MOST_RELATIVES) -> list[Model]:
     """Return other models of the maker: those that most providers sell, then the newest."""
-    kin = [other for other in others if other.maker == subject.maker and other.path != subject.path]
+    house = f"{subject.maker}/"
+    kin = [o for o in others if o.path.startswith(house) and o.path != subject.path]
     by_id = sorted(kin, key=attrgetter("path"))
     return sorted(by_id, key=attrgetter("providers", "released"), reverse=True)[:most]
 

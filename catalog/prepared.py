@@ -18,6 +18,7 @@ class Written(NamedTuple):
     """A query as the database takes it, and what makes its rows those of the model."""
 
     sql: str
+    database: str
     compiler: Any
     converters: Any
     model: Any
@@ -54,6 +55,7 @@ def written(queryset: models.QuerySet[Any], value: int | str) -> Written:
     own, related = about["select_fields"], about.get("related_klass_infos", [])
     return Written(
         sql=sql,
+        database=connection.alias,
         compiler=compiler,
         converters=compiler.get_converters([column[0] for column in select]),
         model=about["model"],
@@ -64,7 +66,7 @@ def written(queryset: models.QuerySet[Any], value: int | str) -> Written:
 
 
 def _made(query: Written, values: Any) -> Any:
-    row = query.model.from_db(connection.alias, query.names, values[query.columns])
+    row = query.model.from_db(query.database, query.names, values[query.columns])
     for related in query.related:
         related.populate(values, row)
     return row

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models import QuickRow
 from scoring import rules
 
 
@@ -27,7 +28,7 @@ class ScoreQuerySet(models.QuerySet["Score"]):
         )
 
 
-class Score(models.Model):
+class Score(QuickRow):
     """How well a model fits one use by what is declared of it, in points of 100."""
 
     model = models.ForeignKey("catalog.CanonicalModel", models.CASCADE, related_name="scores")

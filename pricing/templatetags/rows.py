@@ -175,7 +175,7 @@ def channel_row(offering: Offering, said: Words, *, recommended: bool) -> SafeSt
         (said.recommended if recommended else NOTHING) + status_tags(offering, said),
         escape(offering.provider_model_id),
         documentation(provider.doc_url, said.documentation),
-        joined(cells),
+        "".join(cells),
         more(offering),
     )
     return mark_safe(CHANNEL.format(*pieces))  # noqa: S308  each piece is safe or escaped
