@@ -1,40 +1,28 @@
 // Extras only: every page works without this file.
 const themes = ["auto", "light", "dark"];
 
-function setUpTheme(button) {
-  const label = button.querySelector("[data-theme-label]");
-  const show = () => (label.textContent = button.dataset[chosenTheme()]);
-  button.hidden = false;
-  show();
-  button.addEventListener("click", () => {
-    const next = themes[(themes.indexOf(chosenTheme()) + 1) % themes.length];
-    try {
-      localStorage.setItem("theme", next);
-    } catch {
-      return;
-    }
-    showTheme(next);
-    document.querySelectorAll("[data-theme-switch]").forEach((other) => {
-      other.querySelector("[data-theme-label]").textContent = other.dataset[next];
-    });
-  });
+function nextTheme() {
+  const next = themes[(themes.indexOf(chosenTheme()) + 1) % themes.length];
+  try {
+    localStorage.setItem("theme", next);
+  } catch {
+    return; // where nothing may be kept, the system's theme stays
+  }
+  showTheme(next);
 }
 
-function setUpCopy(button) {
-  if (!navigator.clipboard) return;
+async function copy(button) {
   const word = button.textContent;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    button.textContent = button.dataset.done;
-    setTimeout(() => (button.textContent = word), 1500);
-  });
+  await navigator.clipboard.writeText(button.dataset.copy);
+  button.textContent = button.dataset.done;
+  setTimeout(() => (button.textContent = word), 1500);
 }
 
-function setUp(root) {
-  root.querySelectorAll("[data-theme-switch][hidden]").forEach(setUpTheme);
-  root.querySelectorAll("[data-copy][hidden]").forEach(setUpCopy);
-}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button?.matches("[data-theme-switch]")) nextTheme();
+  if (button?.matches("[data-copy]") && button.textContent !== button.dataset.done) copy(button);
+});
 
 // The other language's page is asked the same, also after htmx has changed the address.
 const languageLinks = () => document.querySelectorAll("a[hreflang]");
@@ -61,6 +49,3 @@ function markFields() {
   });
 }
 document.addEventListener("htmx:afterSettle", markFields);
-
-document.addEventListener("htmx:load", (event) => setUp(event.detail.elt));
-if (!window.htmx) setUp(document);

@@ -12,6 +12,10 @@ const showTheme = (theme) => {
 };
 showTheme(chosenTheme());
 
+// Buttons that only work with scripts are there from the first paint: nothing moves for them later.
+document.documentElement.dataset.scripts = "";
+if (navigator.clipboard) document.documentElement.dataset.clipboard = "";
+
 // A page in English offers itself in Chinese to who reads Chinese first and has not chosen yet.
 const offersChinese = () => {
   try {
