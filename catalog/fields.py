@@ -8,25 +8,27 @@ import re
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from catalog.payload import TOO_DEEP
 
 MAX_PRICE = Decimal(100_000)
 MAX_TOKENS = Decimal(10**12)
 MAX_TEXT = 10_000
+MAX_WHOLE = 100_000  # characters of one offering, which has some 900
 MAX_NAME = 300
 MAX_NESTING = 16
 PRICE_STEP = Decimal("1e-9")
 # A float's noise sits in its last digits: 0.8299999999999998.
 DIGITS_OF_A_FLOAT = Context(prec=14, Emin=MIN_EMIN, Emax=MAX_EMAX)
-PARTIAL_DATE = re.compile(r"20\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+PARTIAL_DATE = re.compile(r"20\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 # The same as JSON spells it, with the numbers that are none; half a pair of surrogates alone
 # cannot be told from a whole one here, so any of them is looked at closely.
 SUSPICIOUS = re.compile(
-    r"\\u(?:00[0189].|007f|202[89a-e]|206[6-9]|d[89a-f]..)|\\[bf]|\"-?(?:s?NaN|Infinity)"
+    r"\\u(?:00[0189].|007f|202[89a-e]|206[6-9]|d[89a-f]..|fff[ef])|\\[bf]|\"-?(?:s?NaN|Infinity)"
 )
 AS_TEXT = json.JSONEncoder(default=str).encode
 
@@ -40,7 +42,7 @@ class Unreadable(Exception):
 
 def shown(text: str) -> str:
     """Return foreign text as a report may print it."""
-    return UNPRINTABLE.sub("�", text)[:100]
+    return " ".join(UNPRINTABLE.sub("�", text).split())[:100]
 
 
 def check_id(key: str, longest: int) -> None:
@@ -63,6 +65,8 @@ def check_value(value: dict[str, Any]) -> None:
     brackets = text.count("[") + text.count("{")
     if len(text) > MAX_TEXT or brackets > MAX_NESTING or SUSPICIOUS.search(text):
         check_closely("", value)
+    if len(text) > MAX_WHOLE:
+        raise Unreadable(f"{len(text):,} characters long in all (at most {MAX_WHOLE:,})")
 
 
 def check_closely(name: str, value: Any, depth: int = 0) -> None:
@@ -115,7 +119,11 @@ def text(value: dict[str, Any], name: str, longest: int = MAX_NAME) -> str:
 def web_address(value: dict[str, Any], name: str) -> str:
     """Return a link that is safe to print; anything but http(s) is no link."""
     found = text(value, name)
-    return found if found.startswith(("https://", "http://")) else ""
+    try:
+        host = urlsplit(found).netloc
+    except ValueError:  # as of "https://[x/"
+        return ""
+    return found if host and found.startswith(("https://", "http://")) else ""
 
 
 def flag(value: dict[str, Any], name: str) -> bool | None:
@@ -147,7 +155,12 @@ def tokens(limit: dict[str, Any], name: str) -> int | None:
 def price(cost: dict[str, Any], name: str) -> Decimal | None:
     """Return USD per million tokens, freed of the tail that a float left behind."""
     found = _amount(cost, name, MAX_PRICE)
-    return None if found is None else _without_tail(found)
+    if found is None:
+        return None
+    kept = _without_tail(found)
+    if found and not kept:  # for nothing positive is shown as zero
+        raise Unreadable(f"{name}: {found} is below {PRICE_STEP}")
+    return kept
 
 
 @lru_cache(maxsize=5000)

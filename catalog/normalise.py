@@ -207,7 +207,10 @@ def _tiers(cost: dict[str, Any]) -> tuple[Tier, ...]:
     found = [_tier(item) for item in stated or () if _is_by_context(item)]
     if not found and (legacy := fields.objects(cost, "context_over_200k")):
         found = [Tier(200_000, _prices(legacy))]
-    return tuple(sorted(found, key=lambda tier: tier.above))
+    by_size = {tier.above: tier for tier in found}
+    if any(tier != by_size[tier.above] for tier in found):
+        raise Unreadable("two tiers of one size that disagree")
+    return tuple(by_size[above] for above in sorted(by_size))
 
 
 def _is_by_context(item: Any) -> bool:

@@ -12,6 +12,9 @@ from enum import StrEnum
 SAYS_FREE = re.compile(r"(?:^|[:/_-])free$", re.IGNORECASE)
 SELLS_A_PLAN = re.compile(r"-plan(?:-|$)")
 
+# A mix of no more than this is zero in the nine decimals that a blended price is kept in.
+NEXT_TO_NOTHING = Decimal("2e-9")
+
 # Sold by subscription, though the provider's id does not say so: no token price is a plan here.
 PLAN_PROVIDERS = frozenset(
     {"firepass", "github-copilot", "gitlab", "kimi-for-coding", "ollama-cloud"}
@@ -39,8 +42,10 @@ class Prices:
 
     @property
     def published(self) -> bool:
-        """Whether both headline prices are stated and not both zero."""
-        return self.input is not None and self.output is not None and (self.input + self.output) > 0
+        """Whether both headline prices are stated and not both zero, or as good as that."""
+        if self.input is None or self.output is None:
+            return False
+        return 3 * self.input + self.output > NEXT_TO_NOTHING
 
     @property
     def blended(self) -> Decimal | None:

@@ -104,7 +104,7 @@ TAILS = {
     "100000": "100000",
     "0.000000001": "1E-9",
     "0.0000000005": "1E-9",
-    "0.00000000049": "0",
+    "0.0": "0",
 }
 
 
@@ -129,6 +129,7 @@ TIERS: dict[str, tuple[dict[str, Any], list[tuple[int, int]]]] = {
         {"tiers": [TIERED, {"input": 1, "tier": {"type": "context", "size": 32_000}}]},
         [(32_000, 1), (200_000, 2)],
     ),
+    "the same twice": ({"tiers": [TIERED, TIERED]}, [(200_000, 2)]),
     "the legacy copy": (LEGACY, [(200_000, 4)]),
     "tiers before the legacy copy": (LEGACY | {"tiers": [TIERED]}, [(200_000, 2)]),
     "the legacy copy beside another kind": (LEGACY | {"tiers": [BY_TIME]}, [(200_000, 4)]),
@@ -204,6 +205,8 @@ SKIPPED: dict[str, tuple[dict[str, Any], str]] = {
     "a price over all bounds": ({"cost": {"output": 100_000.01}}, "output: 100000.01 is over 100,"),
     "a tier's negative price": ({"cost": {"tiers": [TIERED | {"input": -1}]}}, "negative"),
     "the legacy copy's": ({"cost": {"context_over_200k": {"input": -1}}}, "negative"),
+    "a price next to nothing": ({"cost": {"input": 4.9e-10}}, "input: 4.9E-10 is below 1E-9"),
+    "a tiny exponent": ({"cost": {"input": 1e-300}}, "input: 1E-300 is below 1E-9"),
     "a giant exponent": ({"cost": {"input": 1e300}}, "is over 100,000"),
     "NaN": ({"cost": {"input": float("nan")}}, "input: not a number"),
     "Infinity": ({"limit": {"context": float("inf")}}, "context: not a number"),
@@ -213,12 +216,15 @@ SKIPPED: dict[str, tuple[dict[str, Any], str]] = {
     "a negative limit": ({"limit": {"output": -1}}, "output: -1 is negative"),
     "half a token": ({"limit": {"context": 0.5}}, "context is not a whole number"),
     "a tier without a size": ({"cost": {"tiers": [{"input": 1}]}}, "a tier without a size"),
+    "two tiers of a size": ({"cost": {"tiers": [TIERED, TIERED | {"input": 1}]}}, "disagree"),
     "a name of 10 MB": ({"name": "x" * 10_000_000}, "name: 10,000,000 characters long"),
     "a name of 301": ({"name": "x" * 301}, r"name: 301 characters long \(at most 300\)"),
     "a long family": ({"family": "x" * 201}, "at most 200"),
     "a long status": ({"status": "x" * 51}, "at most 50"),
     "a long unknown field": ({"notes": "x" * 10_001}, "notes: 10,001 characters long"),
     "a long unknown key": ({"x" * 10_001: 1}, "x: 10,001 characters long"),
+    "long as a whole": ({f"x{n}": "x" * 9000 for n in range(12)}, "in all .at most 100,000"),
+    "no character": ({"name": "a\uffff"}, "name: control characters"),
     "a null character": ({"name": "a\0b"}, "name: control characters"),
     "a terminal escape": ({"family": "\x1b[31m"}, "family: control characters"),
     "a backspace": ({"name": "a\b"}, "name: control characters"),
@@ -345,7 +351,10 @@ def test_a_bad_provider_is_skipped_and_named(value: Any) -> None:
     assert [(r.provider, r.provider_model_id) for r in found.skipped] == [("bad", "")]
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "ftp://x", "//x", "data:,x"])
+NO_LINKS = ("javascript:alert(1)", "ftp://x", "//x", "data:,x", "https://", "https://[x/")
+
+
+@pytest.mark.parametrize("link", [*NO_LINKS, "https://a\u2100b.test/"])
 def test_only_a_web_address_is_a_link(link: str) -> None:
     content = payload(acme={})
     content["acme"] |= {"doc": link, "api": "https://api.acme.test/v1"}
@@ -353,7 +362,9 @@ def test_only_a_web_address_is_a_link(link: str) -> None:
     assert (record.doc_url, record.api_url) == ("", "https://api.acme.test/v1")
 
 
-@pytest.mark.parametrize("stated", ["next year", "2024-13", "2024-00-01", "24-01-01", "1970-01-01"])
+@pytest.mark.parametrize(
+    "stated", ["next year", "2024-13", "2024-00-01", "24-01-01", "1970-01-01", "20२५"]
+)
 def test_what_is_no_date_only_loses_the_date(stated: str) -> None:
     found = read(one(release_date=stated))
     assert found.offerings[KEY].facts.released == ""

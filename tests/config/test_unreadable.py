@@ -62,6 +62,15 @@ def test_a_provider_that_cannot_be_read_stays_with_all_it_sells(say, bad) -> Non
     assert told() == [(3, "withdrawal", ""), (3, "withdrawal", "")]
 
 
+@pytest.mark.parametrize("key", ["\ud800", "a\0", "a\nb"])
+def test_a_provider_whose_id_no_database_takes_keeps_nobody_waiting(say, key) -> None:
+    whole = payload(acme={"m": offering("m")})
+    say(0, whole)
+    run = say(1, whole | {key: whole["acme"]})
+    assert (run.outcome, run.counts["providers"], len(run.skipped)) == ("applied", 1, 1)
+    assert run.skipped[0]["provider"].isprintable()
+
+
 def test_what_is_withdrawn_or_new_and_cannot_be_read_is_not_there(say) -> None:
     say(0, payload(acme={"a": offering("a"), "m": offering("m")}))
     say(1, payload(acme={"a": offering("a")}))
