@@ -22,7 +22,7 @@ from catalog.facets import sets_of
 from catalog.finding import found_models
 from catalog.forms import words_in
 from catalog.found import Found
-from catalog.http import HtmxHttpRequest, catalogue_page, data_of
+from catalog.http import HtmxHttpRequest, catalogue_page, data_of, passing_page
 from catalog.presets import PRESETS
 from catalog.shelf import shelf_of
 from catalog.spreadsheet import csv_text
@@ -58,7 +58,7 @@ def models_csv(request: HtmxHttpRequest) -> HttpResponse:
     )
 
 
-@catalogue_page
+@passing_page
 def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpResponse:
     columns = columns_of(paths, request.GET)
     known = tuple(column.model.path for column in columns)

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
@@ -87,12 +88,16 @@ def page_etag(request: HtmxHttpRequest, *args: object, **kwargs: object) -> str 
 
 
 def rendered_once(view: View) -> View:
-    """Keep what a view rendered for as long as its ETag holds; lists with a query are not kept."""
+    """Keep what a view rendered for as long as its ETag holds.
+
+    What a visitor can ask for in any number is not kept: with a query, be it an empty one, or at
+    another port than ours, which a page's own address would name.
+    """
 
     @wraps(view)
     def kept(request: HtmxHttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         etag = page_etag(request)
-        if etag is None or request.GET:
+        if etag is None or request.META.get("QUERY_STRING") or not _at_our_port(request):
             return view(request, *args, **kwargs)
         key = hashlib.sha256(f"{etag} {request.build_absolute_uri()}".encode()).hexdigest()
         known: tuple[bytes, dict[str, str]] | None = cache.get(key)
@@ -107,8 +112,21 @@ def rendered_once(view: View) -> View:
     return kept
 
 
+def _at_our_port(request: HttpRequest) -> bool:
+    _domain, port = split_domain_port(request.get_host())
+    return not port or port == str(request.META.get("SERVER_PORT"))
+
+
 def catalogue_page(view: View) -> View:
-    """Answer GET and HEAD; 304 while neither the catalogue nor the release has changed."""
-    conditional = condition(etag_func=page_etag)(rendered_once(view))
+    """Answer GET and HEAD as `passing_page` does, from what was rendered before."""
+    return passing_page(rendered_once(view))
+
+
+def passing_page(view: View) -> View:
+    """Answer GET and HEAD; 304 while neither the catalogue nor the release has changed.
+
+    By itself it is for pages of which there are more than could be kept: comparisons.
+    """
+    conditional = condition(etag_func=page_etag)(view)
     revalidated = cache_control(public=True, no_cache=True)(conditional)
     return require_safe(vary_on_headers("HX-Request")(revalidated))

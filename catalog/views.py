@@ -103,6 +103,8 @@ def providers(request: HtmxHttpRequest) -> HttpResponse:
 
 @catalogue_page
 def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:
+    if not key.isprintable():  # nobody's, and PostgreSQL takes no NUL
+        raise Http404
     found = get_object_or_404(Provider.objects.select_related("maker"), key=key)
     query = list_query(request.GET, OFFERING_COLUMNS, "name")
     offerings = found.offerings.live().select_related("model__maker")

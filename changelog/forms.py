@@ -148,4 +148,5 @@ def asked_for(query: Mapping[str, Any]) -> Asked:
     form = ChangelogForm(query)
     form.is_valid()
     given = {name: value for name, value in form.cleaned_data.items() if value}
-    return Asked(**given)
+    # No id has what cannot be printed, and no feed can say it.
+    return Asked(**{name: value for name, value in given.items() if str(value).isprintable()})

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from catalog.http import HtmxHttpRequest, catalogue_page, data_of
+from catalog.http import HtmxHttpRequest, catalogue_page, data_of, passing_page
 from catalog.models import CanonicalModel, MovedModel, Offering, Provider
 from pricing.card import Card, Figure, draw, drawable
 from pricing.money import price_text, tokens_text
@@ -28,7 +28,7 @@ def model_card(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     return picture(request, drawable(found.name, found.path), under, figures)
 
 
-@catalogue_page
+@passing_page
 def compare_card(request: HtmxHttpRequest, paths: tuple[str, ...]) -> HttpResponse:
     """Answer with the models that are known, by canonical id, as their comparison has them."""
     found = list(CanonicalModel.objects.filter(path__in=paths).order_by("path"))

@@ -55,7 +55,8 @@ def changed(question: Question, button: str) -> Question:
         return question.with_workload()
     if action == "remove" and which.isdecimal():
         return question.without_workload(int(which[:2]) - 1)
-    scenario = Scenario.objects.filter(key=which[:50]).first() if action == "scenario" else None
+    asked = action == "scenario" and which.isprintable()  # PostgreSQL takes no NUL
+    scenario = Scenario.objects.filter(key=which[:50]).first() if asked else None
     return replace(question, workloads=(workload_of(scenario),), page=1) if scenario else question
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import forms
-from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,11 +17,11 @@ from pricing.estimate import TWINS
 from pricing.models import Scenario
 from scoring.as_of import Placed, ranking_as_of, score_history, with_models
 from scoring.models import Score
-from scoring.rules import BY_KEY, FACT_NAMES, RUBRICS, Facts, Rubric, scores
+from scoring.rules import BY_KEY, FACT_NAMES, RUBRICS, Facts, scores
 from scoring.templatetags.scores import fact_text
 
 PAGE_SIZE = 50
-KEPT_FOR = 60 * 60  # seconds
+MOST_KEPT = 16  # rankings of the past, of which there are as many as days
 
 # The worked example of the methodology page: one fact is not reported, so that ranges show.
 EXAMPLE = Facts(
@@ -76,7 +76,7 @@ def ranking(request: HtmxHttpRequest, key: str) -> HttpResponse:
     rubric, data, number = BY_KEY[key], data_of(request), request.GET.get("page")
     on = day_asked(request.GET, data)
     if data and on:
-        page: Page[Any] = Paginator(kept_ranking(rubric, on, data), PAGE_SIZE).get_page(number)
+        page: Page[Any] = Paginator(kept_ranking(data.version, key, on), PAGE_SIZE).get_page(number)
         page.object_list = with_models(rubric, list(page))
     else:
         found = Score.objects.ranking(key).select_related("model__maker")
@@ -85,14 +85,10 @@ def ranking(request: HtmxHttpRequest, key: str) -> HttpResponse:
     return render(request, "scoring/ranking.html", context)
 
 
-def kept_ranking(rubric: Rubric, on: date, data: Data) -> list[Placed]:
+@lru_cache(maxsize=MOST_KEPT)
+def kept_ranking(_version: int, key: str, on: date) -> list[Placed]:
     """Return that day's ranking, worked out once for all its pages."""
-    key = f"ranking-{data.version}-{rubric.key}-{on}"
-    found: list[Placed] | None = cache.get(key)
-    if found is None:
-        found = ranking_as_of(rubric, on)
-        cache.set(key, found, KEPT_FOR)
-    return found
+    return ranking_as_of(BY_KEY[key], on)
 
 
 @catalogue_page

@@ -21,6 +21,7 @@ from catalog.shelf import forget_shelf
 from config import env
 from config.translations import compile_translations
 from pricing.templatetags.costs import kept_scenarios
+from scoring.views import kept_ranking
 from tests.services.chromium import chromium
 from tests.services.postgres import postgres
 from tests.services.redis import redis
@@ -86,6 +87,7 @@ def clean_cache() -> Iterator[None]:
     remembered.cache_clear()
     forget_shelf()
     kept_scenarios.cache_clear()
+    kept_ranking.cache_clear()
 
 
 # The database

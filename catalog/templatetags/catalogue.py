@@ -73,7 +73,8 @@ def in_language(code: str, address: str) -> str:
     bare = address.removeprefix(root)
     for other, _name in settings.LANGUAGES:
         bare = bare.removeprefix(f"{other}/")
-    return root + ("" if code == settings.LANGUAGE_CODE else f"{code}/") + bare
+    # Two slashes in front would be another site's address.
+    return root + ("" if code == settings.LANGUAGE_CODE else f"{code}/") + bare.lstrip("/")
 
 
 @register.filter

@@ -82,6 +82,30 @@ def test_too_much_is_answered_or_refused(client, catalogue, address, query):
     assert process_time() - began < 3
 
 
+@pytest.mark.parametrize(
+    "address, status",
+    [
+        ("/providers/%00/", 404),
+        ("/providers/a%0Ab/", 404),
+        ("/calculator/?do=scenario+%00", 302),
+        ("/changelog/feed.atom?model=%01", 200),
+        ("/changelog/feed.atom?maker=%EF%BF%BF&provider=%1B", 200),
+        ("/changelog/feed.json?model=%01", 200),
+    ],
+)
+def test_what_cannot_be_printed_is_nobodys(client, catalogue, address, status):
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert not any(character in answer.content for character in (b"\x01", b"\x1b", b"\xef\xbf\xbf"))
+
+
+def test_no_address_makes_a_link_to_another_site(client, catalogue):
+    html = client.get("/zh-hant//evil.test/").content.decode()
+    assert 'href="/evil.test/"' in html
+    assert '"//evil.test' not in html
+    assert "://evil.test" not in html
+
+
 def test_what_is_refused_says_why(client, catalogue):
     answer = client.get("/models/?" + "&".join(f"a={number}" for number in range(5000)))
     assert answer.status_code == 400

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 
 from tests.factories import DAY, make_model, make_version
 
@@ -35,6 +36,28 @@ def test_a_page_and_its_part_differ(client):
 def test_languages_differ(client):
     make_version()
     assert etag_of(client) != client.get("/zh-hant/models/")["ETag"]
+
+
+@pytest.mark.parametrize(
+    "address, headers, kept",
+    [
+        ("/faq/", {}, True),
+        ("/faq/?", {}, True),
+        ("/faq/?&&", {}, False),
+        ("/faq/?x", {}, False),
+        ("/faq/", {"host": "localhost:80"}, True),
+        ("/faq/", {"host": "localhost:81"}, False),
+        ("/compare/meta/llama-3-2-1b-instruct/", {}, False),
+        ("/compare/meta/llama-3-2-1b-instruct/card.png", {}, False),
+    ],
+)
+def test_nobody_fills_the_cache_by_asking(client, monkeypatch, address, headers, kept):
+    make_version()
+    make_model()
+    keys = []
+    monkeypatch.setattr(cache, "set", lambda key, *_value: keys.append(key))
+    assert client.get(address, headers=headers).status_code == 200
+    assert len(keys) == kept
 
 
 def test_an_empty_catalogue_is_no_reason_for_a_304(client):
