@@ -112,9 +112,9 @@ def _answers(folder: str, asked: Mapping[str, str], facts: Mapping[str, Any]) ->
 
 
 def _rendered(template: str, facts: Mapping[str, Any]) -> SafeString:
-    """Return what a template says, its line breaks being mere spaces."""
-    text = get_template(template).render(dict(facts))
-    return mark_safe(" ".join(text.split()))  # noqa: S308 (the template has escaped it)
+    """Return what a template says, its line breaks being mere spaces, but none after 。."""
+    text = " ".join(get_template(template).render(dict(facts)).split())
+    return mark_safe(text.replace("。 ", "。"))  # noqa: S308 (the template has escaped it)
 
 
 def votes(said: Iterable[bool | None]) -> Votes:

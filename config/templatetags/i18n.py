@@ -2,7 +2,8 @@
 
 `{% translate "Models" %}` costs Django a lookup, a filter expression and an escape every time it
 is rendered, and a page has some 150 of them. `{% same %}` goes further: what stands between it
-and `{% endsame %}` depends on nothing but the language, and is rendered once in each.
+and `{% endsame %}` depends on nothing but the language, and is rendered once in each. `{% gap %}`
+is the space after a full stop or a colon.
 """
 
 from typing import Any, cast
@@ -100,6 +101,12 @@ def same(parser: Parser, _token: Token) -> Node:
     nodelist = parser.parse(("endsame",))
     parser.delete_first_token()
     return Same(nodelist)
+
+
+@register.simple_tag
+def gap() -> str:
+    """Return what stands after a full stop or a colon: the marks of Chinese are wide enough."""
+    return "" if get_language() == "zh-hant" else " "
 
 
 @register.tag("translate")

@@ -62,3 +62,9 @@ def test_what_is_the_same_is_rendered_once_in_each_language():
     assert said(template, "en", word="a") == "Models"
     assert said(template, "zh-hant", word="a") == "模型"
     assert said(template, "en", word="b") == "Models"
+
+
+def test_a_gap_is_a_space_but_in_chinese():
+    template = Template("{% load i18n %}{% translate 'Maker:' %}{% gap %}Meta")
+    assert said(template, "en") == "Maker: Meta"
+    assert said(template, "zh-hant") == "開發商：Meta"
