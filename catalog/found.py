@@ -126,9 +126,17 @@ class Found:
         pages = ((name, family, family_address(maker, family)) for maker, name, family in pairs)
         return [page for page in pages if page[2]][:MOST_FAMILIES]
 
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that show: those chosen, and one that the list was asked to be sorted by."""
+        wanted = self.wanted
+        asked = wanted.sort_key if wanted.ordering != wanted.default_sort else ""
+        known = every_column(self.sets).values()
+        return tuple(c for c in known if c in wanted.columns or c.key == asked)
+
     @property
     def headings(self) -> Iterator[Heading]:
-        for column in self.wanted.columns:
+        for column in self.columns:
             now = self.wanted.sort_key == column.key
             falls = not self.wanted.descending if now else not column.rising
             query = self.wanted.sorted_by(f"-{column.key}" if falls else column.key).text
@@ -206,7 +214,7 @@ class Found:
 
     def csv_rows(self) -> Iterator[tuple[Cell, ...]]:
         """Yield the list as a spreadsheet takes it: every row that fits, the columns that show."""
-        columns = self.wanted.columns
+        columns = self.columns
         yield ("id", *(column.key for column in columns))
         for row in self.rows:
             yield (row.path, *(_cell(column, row) for column in columns))

@@ -149,3 +149,15 @@ def test_the_filters_carry_over_to_the_calculator_and_the_chart(client):
     address = "/calculator/?tool-calling=yes&amp;blended-max=1"
     assert f'href="{address}"' in html
     assert client.get(address.replace("&amp;", "&")).status_code == 200
+
+
+def test_what_a_list_is_sorted_by_is_shown(client):
+    page = client.get("/models/?sort=-score-agents").context["found"]
+    assert [column.key for column in page.columns][-1] == "score-agents"
+    rows = client.get("/models/models.csv?sort=-score-agents").content.decode().splitlines()
+    assert rows[0].endswith(",released,score-agents")
+
+
+def test_the_usual_order_brings_no_column_back(client):
+    page = client.get("/models/?col=maker").context["found"]
+    assert [column.key for column in page.columns] == ["name", "maker"]
