@@ -33,10 +33,11 @@ CHANNELS = 20_000
 TIMES = 15
 ADDRESSES = {
     "plain": "?requests=1000&per=day&input=5000&output=700",
-    "cached": "?requests=1000&per=day&input=5000&output=700&cached=80&reasoning=300",
+    "cached": "?requests=1000&per=day&input=5000&output=700&cached=80&reasoning_tokens=300",
     "agent of 50 steps": "?input=9000&output=500&steps=50&added=2000&cached=90",
     "five workloads": "?" + "&".join(f"{n}-input={n}00&{n}-cached=50" for n in range(2, 6)),
-    "filtered": "?input=5000&needs=vision&needs=tool-calling&q=gpt",
+    "filtered": "?input=5000&q=gpt&tool-calling=yes&vision=yes&blended-max=5",
+    "one provider": "?input=5000&provider=openrouter&since=2025&score-agents=50",
     "last page": "?input=5000&page=300",
 }
 

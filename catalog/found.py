@@ -170,8 +170,9 @@ class Found:
             for place, (value, count) in enumerate(_in_order(tallied))
             if place < most or value in tallied.chosen
         )
-        more = self.wanted.showing("" if opened else facet.key).text
-        return Group(facet, options, len(tallied.counts) - len(options), opened, more)
+        hidden = len(tallied.counts) - len(options)
+        more = self.wanted.showing("" if opened else facet.key).text if hidden or opened else ""
+        return Group(facet, options, hidden, opened, more)
 
     def name_of(self, facet: Facet, value: str) -> str | Promise:
         if facet.key == "maker":

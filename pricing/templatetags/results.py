@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
+from html import escape
 from typing import NamedTuple
 
 from django import template
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -82,22 +83,24 @@ def cost_rows(rows: Iterable[Ranked], answer: Answer, query: Question) -> SafeSt
 
 def _row(row: Ranked, answer: Answer, query: Question, said: Words) -> SafeString:
     channel, cost = row.channel, answer.estimate(row)
-    cells = [format_html(CELL, label, text) for label, text in _figures(cost, query, said)]
-    return format_html(
-        ROW,
-        said.rank,
+    cells = [
+        CELL.format(escape(label), escape(text)) for label, text in _figures(cost, query, said)
+    ]
+    text = ROW.format(
+        escape(said.rank),
         row.rank,
-        address("model", *channel.model.split("/", 1)),
-        channel.model_name,
+        escape(address("model", *channel.model.split("/", 1))),
+        escape(channel.model_name),
         format_html(TAG, status_word(channel.status)) if channel.status else "",
-        address("provider", channel.provider),
-        channel.provider_name,
-        channel.provider_model_id,
-        joined(cells),
+        escape(address("provider", channel.provider)),
+        escape(channel.provider_name),
+        escape(channel.provider_model_id),
+        "".join(cells),
         len(cells) + 1,
-        said.parts,
+        escape(said.parts),
         lines_table(cost, said.line) + remarks(row, answer),
     )
+    return mark_safe(text)  # noqa: S308  figures, and what was escaped
 
 
 def _figures(cost: Estimate, query: Question, said: Words) -> Iterator[tuple[str, str]]:
@@ -161,7 +164,12 @@ def exact_text(usd: Decimal) -> str:
 
 def remarks(row: Ranked, answer: Answer) -> SafeString:
     """Return what else a reader should know of this channel: when caching pays, unknown limits."""
-    return format_html_join("", "<p>{}</p>", ((text,) for text in _remarks(row, answer)))
+    return joined(in_paragraph(text) for text in _remarks(row, answer))
+
+
+@lru_cache(maxsize=1024)
+def in_paragraph(text: str) -> SafeString:
+    return format_html("<p>{}</p>", text)
 
 
 def _remarks(row: Ranked, answer: Answer) -> Iterator[str]:
