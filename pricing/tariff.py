@@ -59,17 +59,18 @@ class Tariffs:
     def __init__(self, tariffs: Iterable[Tariff]) -> None:
         self.all = tuple(tariffs)
         self.tiered = [place for place, tariff in enumerate(self.all) if len(tariff.bands) > 1]
-        bands = [band.billed for tariff in self.all for band in tariff.bands]
-        self.digits = 6 + max((_decimals(price) for billed in bands for price in billed), default=0)
-        first = [self._per_token(tariff.bands[0]) for tariff in self.all]
+        prices = {price for tariff in self.all for band in tariff.bands for price in band.billed}
+        self.digits = 6 + max(map(_decimals, prices), default=0)
+        per_token = {price: int(price.scaleb(self.digits - 6, EXACT)) for price in prices}
+        first = [tuple(map(per_token.__getitem__, one.bands[0].billed)) for one in self.all]
         self._columns = list(zip(*first, strict=True))
         self._bands = [
-            [((band.above, band.up_to), self._per_token(band)) for band in self.all[place].bands]
+            [
+                ((band.above, band.up_to), tuple(map(per_token.__getitem__, band.billed)))
+                for band in self.all[place].bands
+            ]
             for place in self.tiered
         ]
-
-    def _per_token(self, band: Band) -> tuple[int, ...]:
-        return tuple(int(price.scaleb(self.digits - 6, EXACT)) for price in band.billed)
 
     def usd(self, units: int) -> Decimal:
         return Decimal(units).scaleb(-self.digits, EXACT)

@@ -82,7 +82,7 @@ def _points(rows: list[Row], x: str) -> Iterator[Point]:
         figure = figure_of(value, KINDS[x])
         if figure is not None and row.blended is not None:
             words = tokens_text(value) if KINDS[x] == "tokens" else str(value)
-            yield Point(row.name, row.url, row.maker_name, row.blended, figure, words)
+            yield Point(row.label, row.url, row.maker_name, row.blended, figure, words)
 
 
 @catalogue_page

@@ -37,6 +37,7 @@ def make_row(channel, profile):
     return Row(
         path=channel.model,
         name=channel.model_name,
+        label=channel.model_name,
         maker=channel.maker,
         maker_name=channel.maker_name,
         family="",
@@ -49,6 +50,7 @@ def make_row(channel, profile):
         input=None,
         output=None,
         blended=None,
+        trend=None,
         providers=1,
         channels=1,
         takes=frozenset(),
