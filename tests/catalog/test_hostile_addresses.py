@@ -18,10 +18,21 @@ ADDRESSES = (
     *("/capabilities/", "/capabilities/vision/", "/calculator/", "/calculator/result.csv"),
     *("/changelog/", "/lifecycle/", "/methodology/", "/rankings/coding/", "/robots.txt"),
     *("/llms.txt", "/sitemap.xml", "/sitemap-models.xml", "/zh-hant/models/"),
+    *("/card.png", "/models/meta/llama/card.png", "/compare/meta/llama/card.png", "/explore/"),
 )
 NAMES = (
     *("q", "sort", "page", "maker", "provider", "tool-calling", "takes", "price", "status", "p"),
-    *("blended-min", "context-max", "since", "score-agents", "col", "more", "only", "beside"),
+    *(
+        "blended-min",
+        "context-max",
+        "since",
+        "score-agents",
+        "col",
+        "more",
+        "only",
+        "days",
+        "beside",
+    ),
     *("meta/llama", "input", "output", "requests", "day", "kind", "model", "do", ""),
 )
 NASTY = (

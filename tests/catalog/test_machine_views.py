@@ -46,6 +46,7 @@ def test_llms_are_told_what_is_where(client):
     text = client.get("/llms.txt").content.decode()
     assert text.startswith("# Model Ledger")
     assert "http://testserver/models/" in text
+    assert "(http://testserver/changelog/feed.json)" in text
 
 
 def test_a_model_is_there_as_markdown(client):
