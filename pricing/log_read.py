@@ -2,10 +2,12 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from io import StringIO
+from itertools import islice
 from typing import Any, NamedTuple
 
 from pricing.log_columns import Columns, read_columns
@@ -13,8 +15,11 @@ from pricing.log_columns import Columns, read_columns
 MOST_ROWS = 100_000
 MOST_TOKENS = 10**12  # of one row
 MOST_COLUMNS = 500
+MOST_HEADS = 500  # different sets of columns, as rows of JSON may have
+LONGEST_NAME = 200  # of a column that we could know
 MOST_SHOWN = 20
 YEARS = range(2015, 2101)
+WHITE = re.compile(r"[ \t\r\n]*+")
 
 
 def _(text: str) -> str:
@@ -88,6 +93,10 @@ def _read_rows(rows: Iterable[tuple[int, tuple[str, ...], list[Any]]]) -> Log:
         if number == MOST_ROWS:
             raise LogRefused(_("The log has more than %(most)s rows."), most=f"{MOST_ROWS:,}")
         if names not in known:
+            if len(known) == MOST_HEADS:
+                raise LogRefused(
+                    _("The log has more than %(most)s different sets of columns."), most=MOST_HEADS
+                )
             known[names] = read_columns(names)
         columns = known[names]
         log = log or Log([], columns)
@@ -122,7 +131,7 @@ def _csv_rows(text: str) -> Iterator[tuple[int, tuple[str, ...], list[Any]]]:
 
 def _json_rows(text: str) -> Iterator[tuple[int, tuple[str, ...], list[Any]]]:
     for line, item in _json_items(text):
-        flat = dict(_flat(item)) if isinstance(item, dict) else {}
+        flat = dict(islice(_flat(item), MOST_COLUMNS + 1)) if isinstance(item, dict) else {}
         if len(flat) > MOST_COLUMNS:
             raise LogRefused(_("The log has more than %(most)s columns."), most=MOST_COLUMNS)
         yield line, tuple(flat), list(flat.values())
@@ -131,7 +140,7 @@ def _json_rows(text: str) -> Iterator[tuple[int, tuple[str, ...], list[Any]]]:
 def _json_items(text: str) -> Iterator[tuple[int, Any]]:
     if text[0] == "[":
         try:
-            yield from enumerate(json.loads(text), start=1)
+            yield from enumerate(_json_list(text), start=1)
         except ValueError:
             raise LogRefused(_("This is neither CSV nor JSON lines.")) from None
         return
@@ -143,13 +152,39 @@ def _json_items(text: str) -> Iterator[tuple[int, Any]]:
                 yield line, None
 
 
+def _json_list(text: str) -> Iterator[Any]:
+    """Yield the items of a JSON list one by one, so that no more are made than there may be rows.
+
+    Raises ValueError where it is none.
+    """
+    decoder, at = json.JSONDecoder(), _beyond_white(text, 1)
+    while not text.startswith("]", at):
+        item, at = decoder.raw_decode(text, at)
+        yield item
+        at = _beyond_white(text, at)
+        if text.startswith(",", at):
+            at = _beyond_white(text, at + 1)
+        elif not text.startswith("]", at):
+            raise ValueError("neither the next item nor the end of the list")
+    if _beyond_white(text, at + 1) < len(text):
+        raise ValueError("something behind the end of the list")
+
+
+def _beyond_white(text: str, at: int) -> int:
+    found = WHITE.match(text, at)
+    return found.end() if found else at
+
+
 def _flat(item: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield the leaves of nested objects, their names joined; a JSON text in a cell is opened."""
-    for name, value in item.items():
+    """Yield the leaves of nested objects, their names joined."""
+    for own_name, value in item.items():
+        name = f"{prefix}{own_name}"
+        if len(name) > LONGEST_NAME:
+            continue  # joined over many levels, such names would fill the memory
         if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{name}_")
+            yield from _flat(value, f"{name}_")
         elif not isinstance(value, list):
-            yield f"{prefix}{name}", value
+            yield name, value
 
 
 def _entry(columns: Columns, values: list[Any], days: dict[Any, date]) -> Entry:

@@ -1,6 +1,8 @@
 import json
 from contextlib import suppress
 from datetime import date
+from time import process_time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -104,12 +106,27 @@ def test_a_bad_row_is_left_out_and_named(row):
         ('day,model,input\n"' + "x" * 200_000, "neither CSV nor JSON"),
         (",".join(f"c{n}" for n in range(501)) + "\n1", "more than 500 columns"),
         ("[1, 2", "neither CSV nor JSON"),
+        ("[1 2]", "neither CSV nor JSON"),
+        ("[1] 2", "neither CSV nor JSON"),
+        ("[]", "no rows"),
+        ("[" + "{}," * 100_001, "more than 100,000 rows"),
+        ("\n".join(f'{{"c{n}":1}}' for n in range(501)), "more than 500 different sets"),
     ],
 )
 def test_what_is_no_log_is_refused(text, words):
     with pytest.raises(LogRefused) as refused:
         read_log(text)
     assert words in refused.value.message % refused.value.params
+
+
+def test_names_joined_over_many_levels_are_not_all_made():
+    deep: Any = 1
+    for _level in range(900):
+        deep = {"x": 1, "a" * 1000: deep}
+    began = process_time()
+    log = read_log(json.dumps({"day": "2026-05-01", "model": "m", "input": 1, "usage": deep}))
+    assert len(log.entries) == 1
+    assert process_time() - began < 0.2
 
 
 def test_too_many_rows_are_refused(monkeypatch):
