@@ -107,3 +107,17 @@ def test_what_upstream_says_never_becomes_markup(client):
     evil = '"><script>alert(1)</script>'
     make_model(name=evil, family=evil, released=evil[:10], input_modalities=[evil])
     assert b"<script>alert" not in client.get(ADDRESS).content
+
+
+@pytest.mark.parametrize(
+    "provider, own_id, shown",
+    [
+        ("inference", "x:free", "listed as free"),
+        ("x-coding-plan", "x", "by subscription"),
+        ("inference", "x", "no price is published"),
+    ],
+)
+def test_without_a_price_the_head_says_why(client, provider, own_id, shown):
+    make_offering(make_model(), provider, own_id, input_price="0", output_price="0")
+    html = client.get(ADDRESS).content.decode()
+    assert shown in html.partition('<dl class="strip facts">')[2].partition("</dl>")[0]
