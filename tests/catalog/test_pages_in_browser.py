@@ -13,6 +13,8 @@ ADDRESSES = [
     MODEL,
     "/providers/openrouter/",
     "/makers/",
+    "/makers/openai/",
+    "/zh-hant/makers/openai/gpt/",
     "/faq/",
     "/methodology/",
     f"/zh-hant{MODEL}",

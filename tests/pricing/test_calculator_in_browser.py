@@ -41,6 +41,7 @@ def test_the_answer_follows_what_is_typed_and_a_link_shows_the_same(bundled_page
     expect(bundled_page.get_by_label("Input tokens", exact=True)).to_be_focused()
     expect(bundled_page.get_by_label("Input tokens", exact=True)).to_have_value("50k")
     assert status(bundled_page) != before
+    expect(bundled_page.locator("#count[role=status]")).to_contain_text("can do this. Cheapest:")
     context = browser.new_context()
     fresh = context.new_page()
     fresh.goto(bundled_page.url)
@@ -108,6 +109,20 @@ def test_filters_growth_and_what_is_paid_now(bundled_page):
     expect(bundled_page).to_have_url(re.compile("now=500&provider=open"))
 
 
+def test_a_long_filter_unfolds_and_stays_so(bundled_page):
+    bundled_page.goto("/calculator/?requests=5&per=day&input=900&output=90")
+    bundled_page.get_by_text("Where it may run").click()
+    makers = bundled_page.get_by_role("group", name="Maker")
+    few = makers.get_by_role("checkbox").count()
+    makers.get_by_role("link", name="more").click()
+    expect(bundled_page).to_have_url(re.compile("input=900&output=90&more=maker"))
+    expect(makers.get_by_role("checkbox").nth(few)).to_be_visible()
+    last = makers.get_by_role("checkbox").last
+    last.check()
+    expect(bundled_page).to_have_url(re.compile("input=900&output=90&maker=.*more=maker"))
+    expect(makers.get_by_role("checkbox").nth(few)).to_be_visible()
+
+
 def test_a_scenario_and_another_workload(bundled_page):
     bundled_page.goto("/calculator/")
     bundled_page.get_by_role("button", name="Agent step").click()
@@ -158,7 +173,14 @@ def test_without_scripts(browser, bundled_site, prefix):
     page.locator("#id_input").fill("5k")
     page.locator("#id_input").press("Enter")
     expect(page).to_have_url(re.compile(rf"{prefix}/calculator/\?requests=1000&per=day&input=5000"))
+    page.locator(".calc-form > details > summary").first.click()
+    page.locator("#tool-calling-yes").check()
+    page.locator("#blended-max").fill("2")
+    page.locator(".calc-form .actions button").click()
+    expect(page).to_have_url(re.compile("output=500&tool-calling=yes&blended-max=2$"))
+    expect(page.locator(".chips li")).to_have_count(3)
     page.locator("button[value=add]").click()
+    expect(page).to_have_url(re.compile("2-input=5000.*tool-calling=yes&blended-max=2$"))
     expect(page.locator("#workload-2")).to_be_visible()
     page.locator("#id_2-input").fill("lots")
     page.locator("#id_2-input").press("Enter")
@@ -200,6 +222,23 @@ def test_the_csv_of_a_log_is_a_file_and_the_page_stays(bundled_page):
     assert download.value.suggested_filename == "model-ledger-log.csv"
     assert "openai/gpt-4o,openai" in download.value.path().read_text("utf-8-sig")
     expect(bundled_page.locator("#log-result")).to_contain_text("Requests priced: 1.")
+
+
+def test_a_log_that_takes_long_says_so(browser, bundled_site):
+    context = browser.new_context(base_url=bundled_site)
+    page = context.new_page()
+    page.goto("/calculator/log/")
+    page.get_by_label("The log, as CSV or JSON lines").fill(LOG)
+
+    def hold(route):
+        pass  # it is never answered
+
+    page.route("**/calculator/log/", hold)
+    expect(page.get_by_role("progressbar")).to_be_hidden()
+    page.get_by_role("button", name="Work it out").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    expect(page.get_by_role("button", name="Work it out")).to_be_disabled()
+    context.close()
 
 
 def test_a_log_without_scripts(browser, bundled_site):
