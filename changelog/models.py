@@ -133,7 +133,9 @@ class Span(models.Model):
 
     class Meta:
         abstract = True
-        indexes = (models.Index(fields=("valid_from", "valid_to"), name="%(class)s_by_day"),)
+        indexes: tuple[models.Index, ...] = (
+            models.Index(fields=("valid_from", "valid_to"), name="%(class)s_by_day"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
@@ -182,7 +184,10 @@ class ProviderRevision(Span):
 class ModelRevision(Span):
     """What was published of a model: its recommended channel, its prices, what scores rest on."""
 
-    model = models.ForeignKey(CanonicalModel, models.CASCADE, related_name="revisions")
+    # An index of our own begins with it.
+    model = models.ForeignKey(
+        CanonicalModel, models.CASCADE, related_name="revisions", db_index=False
+    )
     recommended = models.ForeignKey(
         Offering, models.CASCADE, null=True, blank=True, related_name="recommendations"
     )
@@ -196,6 +201,10 @@ class ModelRevision(Span):
     class Meta(Span.Meta):
         verbose_name = _("revision of a model")
         verbose_name_plural = _("revisions of models")
+        indexes = (
+            *Span.Meta.indexes,
+            models.Index(fields=("model", "valid_from"), name="revisions_of_a_model"),
+        )
 
     def __str__(self) -> str:
         return f"{self.model_id} from {self.valid_from:%Y-%m-%d}"

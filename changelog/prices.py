@@ -1,6 +1,6 @@
 """The prices of one model over time: of every channel, and of the channel that is recommended."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -56,6 +56,12 @@ class History:
     @property
     def coloured(self) -> tuple[Offering, ...]:
         return self.channels[:COLOURS]
+
+    @property
+    def namesakes(self) -> frozenset[int]:
+        """The providers that sold it by several channels: their names alone do not tell which."""
+        sellers = Counter(offering.provider_id for offering in self.channels)
+        return frozenset(provider for provider, channels in sellers.items() if channels > 1)
 
     @property
     def grey(self) -> int:
@@ -154,7 +160,7 @@ def _followed(recommended: Iterable[Recommendation], name: str) -> list[Step]:
             one.start,
             one.end,
             getattr(one, name),
-            one.offering.provider.name if one.offering else "",
+            _title(one.offering) if one.offering else "",
             marked=one.is_other,
         )
         for one in recommended
@@ -163,8 +169,12 @@ def _followed(recommended: Iterable[Recommendation], name: str) -> list[Step]:
 
 def _series(offering: Offering, spans: Iterable[Span], name: str) -> list[Step]:
     own = [span for span in spans if span.offering == offering]
-    at = offering.provider.name
+    at = _title(offering)
     return [Step(span.start, span.end, _published(span.prices, name), at) for span in own]
+
+
+def _title(offering: Offering) -> str:
+    return f"{offering.provider.name} ({offering.provider_model_id})"
 
 
 def _published(prices: Prices, name: str) -> Decimal | None:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from catalog.models import CanonicalModel
 from scoring.models import Score, to_json
@@ -51,8 +51,11 @@ class Held:
 
 def facts_as_of(day: date) -> Iterator[tuple[int, str, Facts]]:
     """Read what the scores of that day's models were made from: id, name, facts; in one query."""
-    then = Q(revisions__valid_to=None) | Q(revisions__valid_to__gt=day)
-    rows = CanonicalModel.objects.filter(then, revisions__valid_from__lte=day)
+    begun = CanonicalModel.objects.filter(pk=OuterRef("pk"), revisions__valid_from__lte=day)
+    last = begun.order_by("-revisions__valid_from").values("revisions__pk")[:1]
+    held = Q(revisions__valid_to=None) | Q(revisions__valid_to__gt=day)
+    # One look into the index for each model, however long its history is.
+    rows = CanonicalModel.objects.filter(held, revisions__pk=Subquery(last))
     for pk, name, stated, blended in rows.values_list("pk", "name", *STATED):
         yield pk, name, _facts(stated, blended)
 

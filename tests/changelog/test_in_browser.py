@@ -1,0 +1,115 @@
+"""The changelog's pages in Chromium: unfolding, filtering, charts, without scripts, and axe."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.changelog.factories import DAYS, at
+
+MODEL = "/models/openai/gpt-5/"
+ADDRESSES = [
+    "/changelog/",
+    "/changelog/?by=model&kind=prices",
+    "/lifecycle/",
+    f"{MODEL}prices/",
+    f"{MODEL}scores/",
+    f"/rankings/coding/?on={DAYS[3]}",
+    "/models/?sort=trend",
+    "/zh-hant/changelog/",
+    f"/zh-hant{MODEL}prices/",
+]
+PHONE, TABLET, DESK = ({"width": width, "height": 900} for width in (390, 768, 1440))
+
+
+@pytest.fixture
+def site(live_site: str, said) -> str:
+    """The address of a site with a fortnight on record."""
+    many = {f"m{number}": {"name": f"Model {number}"} for number in range(9)}
+    old = {"name": "GPT 4", "status": "deprecated", "deprecation_date": "2026-12-31"}
+    said(DAYS[0], openai={"gpt-5": at(2), "gpt-4": old}, acme={"gpt-5": at(3), "old": at(1)})
+    said(DAYS[3], openai={"gpt-5": at(1, tool_call=True), "gpt-4": old}, acme={"gpt-5": at(3)})
+    said(DAYS[6], openai={"gpt-5": at(40), "gpt-4": old} | many, acme={"gpt-5": at(3)})
+    said(DAYS[9], openai={"gpt-4": old} | many, acme={"gpt-5": at(2), "old": at(1)})
+    said(DAYS[13], openai={"gpt-4": old} | many, acme={"gpt-5": at(1.5), "old": at(1)})
+    return live_site
+
+
+def test_a_burst_unfolds_in_its_place(site: str, page: Page) -> None:
+    page.goto("/changelog/")
+    day = page.get_by_role("region", name="May 7, 2026")
+    expect(day.get_by_text("added", exact=True)).to_have_count(3)
+    day.get_by_role("link", name="9 models added").click()
+    expect(day.get_by_text("added", exact=True)).to_have_count(9)
+    expect(page).to_have_url(re.compile(r"/changelog/$"))
+
+
+def test_a_filter_narrows_and_the_address_follows(site: str, page: Page) -> None:
+    page.goto("/changelog/")
+    page.get_by_label("Kind").select_option("Prices")
+    expect(page).to_have_url(re.compile(r"\?kind=prices$"))
+    page.get_by_label("Direction").select_option("Up")
+    expect(page).to_have_url(re.compile(r"\?kind=prices&direction=up$"))
+    expect(page.locator(".news-day")).to_have_count(1)
+    page.reload()
+    expect(page.locator(".news-day")).to_have_count(1)
+
+
+def test_the_biggest_moves_change_their_days_in_place(site: str, page: Page) -> None:
+    page.goto("/changelog/")
+    page.get_by_role("link", name="7 days").click()
+    expect(page.locator("#movers [aria-current]")).to_have_text("7 days")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_the_chart_comes_when_it_is_looked_at_and_tells_its_values(site: str, page: Page) -> None:
+    page.goto(MODEL)
+    page.get_by_role("heading", name="Price history").scroll_into_view_if_needed()
+    chart = page.get_by_role("figure").first
+    expect(chart).to_be_visible()
+    expect(chart.locator("figcaption")).to_contain_text("logarithmic scale")
+    expect(chart.locator(".hit title").first).to_have_text(
+        re.compile(r"^\w+ \(gpt-5\): \$[\d.]+, 2026-05-\d\d – (2026-05-\d\d|now)$")
+    )
+    expect(page.get_by_text("channel changed")).to_have_count(1)
+    page.locator("#price-history").get_by_role("link", name="30 days").click()
+    expect(page.locator("#price-history [aria-current]")).to_have_text("30 days")
+    expect(page).to_have_url(re.compile(f"{MODEL}$"))
+
+
+def test_without_scripts_every_part_is_a_link(browser: Browser, site: str) -> None:
+    context = browser.new_context(base_url=site, java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    page.goto("/changelog/")
+    page.get_by_role("link", name="9 models added").click()
+    expect(page.get_by_text("added", exact=True)).to_have_count(9)
+    page.goto("/changelog/")
+    page.get_by_label("Kind").select_option("Prices")
+    page.get_by_role("button", name="Show").click()
+    expect(page).to_have_url(re.compile("kind=prices"))
+    page.goto(MODEL)
+    page.get_by_role("link", name="Prices of every channel over time").click()
+    page.get_by_text("Every price as a table").click()
+    expect(page.get_by_role("table")).to_contain_text("2026-05-07")
+    page.goto(f"/rankings/coding/?on={DAYS[3]}")
+    page.get_by_label("As of").fill(str(DAYS[6]))
+    page.get_by_role("button", name="Show").click()
+    expect(page).to_have_url(re.compile(f"on={DAYS[6]}"))
+    context.close()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_accessible_in_both_themes_and_never_scrolls_sideways(
+    browser: Browser, site: str, address: str
+) -> None:
+    context = browser.new_context(base_url=site, bypass_csp=True)  # axe is a foreign script
+    page = context.new_page()
+    page.goto(address)
+    for scheme, viewport in (("light", DESK), ("dark", TABLET), ("dark", PHONE)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(viewport)
+        assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+    context.close()
