@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -133,7 +133,7 @@ class Span(models.Model):
 
     class Meta:
         abstract = True
-        indexes: tuple[models.Index, ...] = (
+        indexes: ClassVar[tuple[models.Index, ...]] = (
             models.Index(fields=("valid_from", "valid_to"), name="%(class)s_by_day"),
         )
         constraints = (
