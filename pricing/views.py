@@ -40,6 +40,8 @@ def calculator(request: HtmxHttpRequest) -> HttpResponse:
 
 def elsewhere(request: HtmxHttpRequest, question: Question) -> HttpResponse | None:
     """Return where a button leads, or a form that was sent without scripts: its one address."""
+    if question.wrong:
+        return None  # a bound that cannot be read stays where its message is
     wanted = changed(question, request.GET.get("do", ""))
     target = request.path + wanted.text
     if request.htmx:

@@ -43,9 +43,13 @@ document.addEventListener("click", (event) => {
 // Messages come and go beside fields that stay: say so to those who cannot see them.
 function markFields() {
   document.querySelectorAll(".errorlist[id$='-error']").forEach((message) => {
-    const field = document.getElementById(message.id.slice(0, -"-error".length));
-    if (field && message.textContent.trim()) field.setAttribute("aria-invalid", "true");
-    else field?.removeAttribute("aria-invalid");
+    mark(document.getElementById(message.id.slice(0, -"-error".length)), message.textContent.trim());
+  });
+  document.querySelectorAll(".range").forEach((range) => {
+    const typed = range.querySelector(".bad")?.textContent ?? "";
+    range.querySelectorAll("input").forEach((end) => mark(end, end.value && typed.includes(end.value)));
   });
 }
+const mark = (field, wrong) =>
+  wrong ? field?.setAttribute("aria-invalid", "true") : field?.removeAttribute("aria-invalid");
 document.addEventListener("htmx:afterSettle", markFields);

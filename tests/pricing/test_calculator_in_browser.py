@@ -85,6 +85,11 @@ def test_a_wrong_figure_has_its_message_beside_it_until_it_is_right(bundled_page
     typed(bundled_page, "Output tokens", "900")
     expect(bundled_page.locator("#id_output-error")).to_be_empty()
     expect(field).not_to_have_attribute("aria-invalid", "true")
+    bundled_page.get_by_text("Where it may run").click()
+    typed(bundled_page, "Input price, at most", "lots")
+    expect(bundled_page.locator("#hint-input")).to_contain_text("“lots” cannot be read")
+    expect(bundled_page.locator("#input-max")).to_have_attribute("aria-invalid", "true")
+    expect(bundled_page.locator("#input-min")).not_to_have_attribute("aria-invalid", "true")
     expect(bundled_page.locator("#count")).to_contain_text("can do this")
 
 

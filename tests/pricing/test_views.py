@@ -94,6 +94,13 @@ def test_a_wrong_field_has_its_message_and_nothing_is_worked_out(client, headers
     assert "HX-Push-Url" not in answer
 
 
+def test_a_bound_that_is_no_figure_has_its_message(client):
+    page = client.get("/calculator/?blended-max=lots")
+    assert page.status_code == 200
+    assert "“lots” cannot be read as a figure." in page.content.decode()
+    assert "2 channels of 2 models can do this" in page.content.decode()
+
+
 def test_growth_and_what_is_paid_now(client):
     html = client.get("/calculator/?now=180&growth=10", headers=HTMX).content.decode()
     assert "At 10 times" in html
