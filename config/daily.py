@@ -227,7 +227,10 @@ def _store(day: date, path: Path, now: datetime, seen: Seen) -> bool:
     fetched = source.read_file(path)
     if same := same_snapshot(fetched.body, day):
         return confirm(same, day)
-    read_payload(fetched.body, seen)
+    try:
+        read_payload(fetched.body, seen)
+    except PayloadRefused as why:
+        raise PayloadRefused(f"refused {path}: {why}") from None
     take_snapshot(fetched, day=day, source=str(path), now=now)
     return True
 

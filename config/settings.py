@@ -145,6 +145,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # What the log says: our own words and everybody's warnings, one line each.
 
+OUR_OWN = ("catalog", "pricing", "scoring", "changelog", "config")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -154,7 +155,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
-        name: {"level": "INFO"} for name in ("catalog", "pricing", "scoring", "changelog", "config")
+        # Anybody can ask for a host that is not ours; a traceback for each would bury the rest.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        **{name: {"level": "INFO"} for name in OUR_OWN},
     },
 }
 

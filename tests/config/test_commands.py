@@ -203,6 +203,22 @@ def test_replay_stops_at_a_bad_file(folder: Path) -> None:
 
 
 @on_database
+def test_replay_of_days_gone_by_names_the_bad_file(folder: Path, tmp_path: Path) -> None:
+    run("replay", str(folder))
+    (earlier := tmp_path / "earlier").mkdir()
+    write(earlier / "2026-04-30.json", b"<html>")
+    with pytest.raises(CommandError, match=r"refused .*2026-04-30\.json: HTML"):
+        run("replay", str(earlier))
+
+
+@pytest.mark.parametrize("name", ["2026-02-30.json", "2026-13-01.json.gz", "0000-01-01.json"])
+def test_replay_wants_days_of_the_calendar(folder: Path, name: str) -> None:
+    write(folder / name, b"{}")
+    with pytest.raises(CommandError, match=f"{name}: .* is no day"):
+        run("replay", str(folder))
+
+
+@on_database
 @pytest.mark.parametrize("command", [replay_command, rebuild_command])
 def test_neither_runs_beside_a_pull(
     command: Any, folder: Path, monkeypatch: pytest.MonkeyPatch

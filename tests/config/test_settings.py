@@ -74,3 +74,8 @@ def test_the_day_is_pulled_at_a_quarter_past_six() -> None:
     schedule = settings.CELERY_BEAT_SCHEDULE["daily update"]["schedule"]
     assert (schedule.hour, schedule.minute) == ({6}, {15})
     assert settings.CELERY_TIMEZONE == "UTC"
+
+
+def test_a_strange_host_is_refused_without_a_word(client, caplog) -> None:
+    assert client.get("/faq/", headers={"host": "evil.test"}).status_code == 400
+    assert caplog.records == []

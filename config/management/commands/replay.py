@@ -15,7 +15,7 @@ from catalog.payload import PayloadRefused
 from config.daily import replay
 from config.progress import ProgressBar
 
-FILE_OF_A_DAY = re.compile(r"(\d{4}-\d\d-\d\d)\.json(?:\.gz)?")
+FILE_OF_A_DAY = re.compile(r"(\d{4}-\d\d-\d\d)\.json(?:\.gz)?", re.ASCII)
 
 
 class Command(BaseCommand):
@@ -40,6 +40,13 @@ class Command(BaseCommand):
 
 
 def files_by_day(folder: Path) -> list[tuple[date, Path]]:
-    """Return the folder's payload files with their days, in order."""
+    """Return the folder's payload files with their days, in order. Raises CommandError."""
     named = ((FILE_OF_A_DAY.fullmatch(path.name), path) for path in sorted(folder.glob("*")))
-    return [(date.fromisoformat(match[1]), path) for match, path in named if match]
+    return [(day_of(path, match[1]), path) for match, path in named if match]
+
+
+def day_of(path: Path, named: str) -> date:
+    try:
+        return date.fromisoformat(named)
+    except ValueError as why:
+        raise CommandError(f"refused {path}: {named} is no day: {why}") from None
