@@ -2,6 +2,7 @@
 
 To write the SQL of a table of forty columns takes Django three times as long as the database takes
 to answer it. What it knows of the columns it still does: converting values, making related rows.
+Its compiler is not promised to stay as it is: the test holds these rows to those of Django itself.
 """
 
 from collections.abc import Callable
