@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django import template
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -19,6 +20,8 @@ from changelog.wording import is_good, moved_by, what
 register = template.Library()
 
 SHOWN = 10
+FEEDS = (("atom+xml", "changes_atom"), ("feed+json", "changes_json"))
+FEED = '<link rel="alternate" type="application/{}" title="{}" href="{}{}">'
 MOST_ROWS = PRICES_OF_A_LINE * SHOWN
 news_of = Prepared(
     lambda pk: Change.objects.filter(model=pk).for_page_of_model().last_news(MOST_ROWS)
@@ -67,3 +70,12 @@ def changes_of_provider(provider: Provider) -> Sequence[Line]:
 def changelog_of(**asked: str) -> str:
     """Return the query string of the changelog of a model, a provider or a maker."""
     return Asked(**asked).text  # type: ignore[arg-type]
+
+
+@register.simple_tag
+def feed_links(asked: Asked | None = None, **of: str) -> SafeString:
+    """Return the links by which a reader's program finds the feeds of a page's changes."""
+    query = (asked or Asked(**of)).feed_text  # type: ignore[arg-type]
+    title = gettext("Changelog")
+    feeds = ((kind, title, reverse(name), query) for kind, name in FEEDS)
+    return format_html_join("", FEED, feeds)

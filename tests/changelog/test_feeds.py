@@ -118,6 +118,25 @@ def test_what_has_not_changed_is_not_sent_again(client, three_days, said, addres
     assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "page, query",
+    [
+        ("/changelog/", ""),
+        ("/changelog/?kind=prices&by=model&day=2026-05-02", "?kind=prices"),
+        ("/models/openai/gpt-5/", "?model=openai/gpt-5"),
+        ("/providers/openai/", "?provider=openai"),
+        ("/makers/openai/", "?maker=openai"),
+    ],
+)
+def test_a_page_names_its_feeds_to_programs_and_readers(client, three_days, page, query):
+    html = client.get(page).content.decode()
+    head, body = html.split("</head>")
+    for kind, feed in (("atom+xml", "feed.atom"), ("feed+json", "feed.json")):
+        link = f'type="application/{kind}" title="Changelog" href="/changelog/{feed}{query}">'
+        assert link in head
+        assert f'href="/changelog/{feed}{query}"' in body
+
+
 def test_a_feed_takes_few_queries(client, three_days, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         client.get("/changelog/feed.atom")
