@@ -174,7 +174,7 @@ CAPABILITIES = (
                 "Some providers charge more once a prompt passes a certain size, and then for the "
                 "whole request. Each model’s price table spells out such tiers."
             ),
-            _("The window is that of the representative channel; others may offer less."),
+            _("The window is that of the model’s page; single channels may offer less."),
         ),
         least=LONG_CONTEXT,
         sort="-context",

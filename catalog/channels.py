@@ -11,7 +11,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Offering
+from catalog.facts import VOTED
+from catalog.models import CanonicalModel, Offering
 from catalog.prices import PriceState
 
 # Where the lowest and the highest price stand in the picture, in percent of its width.
@@ -109,7 +110,7 @@ FACTS = (
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What each channel states of one fact, and what the representative one does."""
+    """What each channel states of one fact, and what the head of the page does."""
 
     fact: Fact
     values: list[Any]
@@ -125,18 +126,27 @@ class Matrix:
 
     offerings: Sequence[Offering]
     columns: list[Column]
+    representative: Offering | None
+
+    @property
+    def outvoted(self) -> bool:
+        """Whether most channels state of some fact what the representative one does not."""
+        if self.representative is None:
+            return False
+        stated = ((c, getattr(self.representative, c.fact.name)) for c in self.columns)
+        return any(c.fact.name in VOTED and value != c.usual for c, value in stated)
 
 
-def differences(offerings: Sequence[Offering], representative: Offering | None) -> Matrix:
+def differences(offerings: Sequence[Offering], model: CanonicalModel) -> Matrix:
     """Return the facts of which at least two values are reported; silence is no difference."""
-    usual = representative or (offerings[0] if offerings else None)
-    columns = [_column(fact, offerings, usual) for fact in FACTS]
-    return Matrix(offerings, [column for column in columns if _disagrees(column)])
+    columns = [_column(fact, offerings, model) for fact in FACTS]
+    disagreed = [column for column in columns if _disagrees(column)]
+    return Matrix(offerings, disagreed, model.representative)
 
 
-def _column(fact: Fact, offerings: Sequence[Offering], usual: Offering | None) -> Column:
+def _column(fact: Fact, offerings: Sequence[Offering], model: CanonicalModel) -> Column:
     stated = attrgetter(fact.name)
-    return Column(fact, list(map(stated, offerings)), stated(usual) if usual else None)
+    return Column(fact, list(map(stated, offerings)), stated(model))
 
 
 def _disagrees(column: Column) -> bool:

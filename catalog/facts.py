@@ -3,8 +3,10 @@
 The rules, in the order in which the page shows their results:
 
 - representative channel: the maker's own; else the newest `last_updated`; then the one with the
-  most facts filled in; then by provider id. Context, limits, flags and modalities are its.
-- released: the earliest over all channels. Knowledge: the representative's, else the most usual.
+  most facts filled in; then by provider id. Context, limits, flags and modalities are its; but
+  where it is not the maker's own, what more than half of three or more channels state outvotes it.
+- released: the day that more than half of them state, else the earliest over all channels.
+- knowledge: the representative's, else the most usual.
 - recommended channel: the maker's own if its price is published; else the lowest blended price;
   then by provider id.
 - conflicts: context window, release date (over 90 days apart) and knowledge cutoff, where
@@ -14,15 +16,20 @@ The rules, in the order in which the page shows their results:
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from catalog.makers import maker_of_alias, slugify
 from catalog.prices import Prices, PriceState
 from catalog.records import OfferingFacts
 
 DAYS_THAT_MAKE_A_RELEASE_CONFLICT = 90
+FEWEST_THAT_OUTVOTE = 3
+VOTED = (
+    *("context", "max_input", "max_output", "tool_calling", "structured_output", "reasoning"),
+    *("temperature", "attachment", "open_weights", "input_modalities", "output_modalities"),
+)
 SAID_OF_A_CHANNEL = re.compile(r" \((?:latest|free)\)$", re.IGNORECASE)
 
 
@@ -52,9 +59,12 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
+    """What a model's page states; `stated` is the representative's word, where not outvoted."""
+
     name: str
     family: str
     representative: Channel
+    stated: OfferingFacts
     recommended: Channel | None
     released: str
     knowledge: str
@@ -76,13 +86,15 @@ def model_facts(slug: str, channels: Sequence[Channel]) -> ModelFacts:
     """Derive a canonical model's facts from its channels, of which there is at least one."""
     representative = _representative(channels)
     recommended = _recommended(channels)
-    accepts = representative.facts.input_modalities
+    stated = _stated(representative, channels)
+    accepts = stated.input_modalities
     return ModelFacts(
         name=_name(slug, representative, channels),
         family=_family(representative, channels),
         representative=representative,
+        stated=stated,
         recommended=recommended,
-        released=_earliest(c.facts.released for c in channels),
+        released=_released([c.facts.released for c in channels]),
         knowledge=representative.facts.knowledge or _usual(c.facts.knowledge for c in channels),
         vision="image" in accepts if accepts else None,
         audio="audio" in accepts if accepts else None,
@@ -102,6 +114,27 @@ def _representative(channels: Sequence[Channel]) -> Channel:
         best_own or channels, key=lambda c: (c.provider, len(c.provider_model_id), c.key)
     )
     return max(by_name, key=lambda c: (_whole(c.facts.last_updated), _filled(c.facts)))
+
+
+def _stated(representative: Channel, channels: Sequence[Channel]) -> OfferingFacts:
+    if representative.own_rank is not None:
+        return representative.facts
+    voted = ((name, majority([getattr(c.facts, name) for c in channels])) for name in VOTED)
+    return replace(
+        representative.facts,
+        **{name: value for name, value in voted if value not in (None, ())},
+    )
+
+
+Value = TypeVar("Value")
+
+
+def majority(values: Sequence[Value]) -> Value | None:
+    """Return what more than half of the values are, if there are enough of them to tell."""
+    if len(values) < FEWEST_THAT_OUTVOTE:
+        return None
+    value, count = Counter(values).most_common(1)[0]
+    return value if 2 * count > len(values) else None
 
 
 def _recommended(channels: Sequence[Channel]) -> Channel | None:
@@ -144,9 +177,9 @@ def _usual(values: Iterable[str]) -> str:
     return min(counted, key=lambda value: (-counted[value], value), default="")
 
 
-def _earliest(values: Iterable[str]) -> str:
-    stated = (value for value in values if value)
-    return min(stated, key=lambda day: (_whole(day), -len(day)), default="")
+def _released(stated: Sequence[str]) -> str:
+    earliest = min(filter(None, stated), key=lambda day: (_whole(day), -len(day)), default="")
+    return majority(stated) or earliest
 
 
 def _whole(partial: str) -> str:

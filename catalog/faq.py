@@ -6,7 +6,7 @@ everywhere and a translator can put the words in any order. Machines get the sam
 """
 
 import html
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.alternatives import Alternative
 from catalog.channels import by_state
-from catalog.models import CanonicalModel, Offering
+from catalog.models import CanonicalModel, Offering, StatedFacts
 
 Text = str | Promise
 
@@ -62,11 +62,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """How many channels say yes, say no, or say nothing."""
+    """How many channels say yes, say no, or say nothing; whether they outvote who represents."""
 
     yes: int
     no: int
     silent: int
+    outvote: bool = False
 
     @property
     def differ(self) -> bool:
@@ -87,10 +88,10 @@ def model_answers(
         "cheaper": _cheaper(model, states.priced),
         "more_prices": any(has_more_prices(channel) for channel in channels),
         "contexts": sorted({c.context for c in channels if c.context is not None}),
-        "tools": votes(channel.tool_calling for channel in channels),
-        "structured": votes(channel.structured_output for channel in channels),
-        "images": votes(_takes_images(channel) for channel in channels),
-        "open": votes(channel.open_weights for channel in channels),
+        "tools": votes(model, channels, lambda said: said.tool_calling),
+        "structured": votes(model, channels, lambda said: said.structured_output),
+        "images": votes(model, channels, _takes_images),
+        "open": votes(model, channels, lambda said: said.open_weights),
         "alternatives": alternatives,
         "day": day,
     }
@@ -117,9 +118,14 @@ def _rendered(template: str, facts: Mapping[str, Any]) -> SafeString:
     return mark_safe(text.replace("。 ", "。"))  # noqa: S308 (the template has escaped it)
 
 
-def votes(said: Iterable[bool | None]) -> Votes:
-    values = list(said)
-    return Votes(values.count(True), values.count(False), values.count(None))
+def votes(
+    model: CanonicalModel,
+    channels: Iterable[Offering],
+    said: Callable[[StatedFacts], bool | None],
+) -> Votes:
+    values = [said(channel) for channel in channels]
+    outvote = model.representative is not None and said(model.representative) != said(model)
+    return Votes(values.count(True), values.count(False), values.count(None), outvote)
 
 
 def has_more_prices(channel: Offering) -> bool:
@@ -136,5 +142,5 @@ def _cheaper(model: CanonicalModel, priced: Sequence[Offering]) -> Offering | No
     return cheapest if cheapest.blended_price < model.blended_price else None
 
 
-def _takes_images(channel: Offering) -> bool | None:
-    return "image" in channel.input_modalities if channel.input_modalities else None
+def _takes_images(said: StatedFacts) -> bool | None:
+    return "image" in said.input_modalities if said.input_modalities else None

@@ -70,7 +70,7 @@ def _stated(
 ) -> dict[str, Any]:
     facts = model_facts(row.slug, channels)
     return {
-        **stated_columns(facts.representative.facts, REPRESENTED),
+        **stated_columns(facts.stated, REPRESENTED),
         **{name: getattr(facts, name) for name in DERIVED},
         **_chosen(facts, pks),
         "official": not is_derivative(row.maker_slug, row.slug),

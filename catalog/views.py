@@ -78,7 +78,7 @@ def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
         "former": [o for o in offerings if o.withdrawn_on is not None and not found.withdrawn_on],
         "by_state": by_state(live),
         "spread": spread(live),
-        "matrix": differences(live, found.representative),
+        "matrix": differences(live, found),
         "groupings": groupings(live),
         "alternatives": standins,
         "relatives": relatives(found, version),

@@ -71,7 +71,9 @@ def told_apart(matrix: Matrix) -> list[list[bool]]:
 def test_only_facts_with_two_values_are_differences(model):
     first = make_offering(model, "a", context=16384, tool_calling=True, reasoning=False)
     second = make_offering(model, "b", context=16000, tool_calling=None, reasoning=False)
-    found = differences([first, second], first)
+    model.context, model.representative = 16384, first
+    found = differences([first, second], model)
+    assert not found.outvoted
     assert [column.fact.name for column in found.columns] == ["context"]
     assert told_apart(found) == [[False, True]]
 
@@ -82,15 +84,25 @@ def test_silence_does_not_differ(model):
         make_offering(model, "b", tool_calling=False),
         make_offering(model, "c", tool_calling=None),
     ]
-    assert told_apart(differences([first, *others], first)) == [[False, True, False]]
+    model.tool_calling = True
+    assert told_apart(differences([first, *others], model)) == [[False, True, False]]
+
+
+def test_what_the_head_of_the_page_does_not_say_differs_the_representative_too(model):
+    first = make_offering(model, "a", context=8000)
+    others = [make_offering(model, key, context=131072) for key in ("b", "c")]
+    model.context, model.representative = 131072, first
+    found = differences([first, *others], model)
+    assert found.outvoted
+    assert told_apart(found) == [[True, False, False]]
 
 
 def test_agreeing_channels_have_no_matrix(model):
-    assert differences(priced(model, "1", "2"), None).columns == []
+    assert differences(priced(model, "1", "2"), model).columns == []
 
 
-def test_a_model_without_channels_has_nothing_to_compare():
-    assert differences([], None).columns == []
+def test_a_model_without_channels_has_nothing_to_compare(model):
+    assert differences([], model).columns == []
     assert groupings([]) == []
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from catalog.canonical import canonicalise
-from catalog.facts import Channel, Conflict, ModelFacts, conflict_to_json, model_facts
+from catalog.facts import VOTED, Channel, Conflict, ModelFacts, conflict_to_json, model_facts
 from catalog.prices import Prices, PriceState, price_state
 from catalog.records import OfferingFacts
 from tests.payloads import read
@@ -57,7 +57,8 @@ def test_the_reference_channels(golden: ModelFacts) -> None:
 
 
 def test_the_reference_facts(golden: ModelFacts) -> None:
-    stated = golden.representative.facts
+    stated = golden.stated
+    assert stated == golden.representative.facts
     assert (golden.name, golden.family) == ("Llama 3.2 1B Instruct", "llama")
     assert (stated.context, stated.max_output) == (16384, 8192)
     assert (stated.tool_calling, stated.reasoning, stated.structured_output) == (
@@ -119,6 +120,51 @@ def test_the_representative_channel(channels: list[Channel], expected: str) -> N
     assert facts(*reversed(channels)).representative == facts(*channels).representative
 
 
+# Whom most channels outvote
+
+SMALL, LARGE = 8_000, 131_072
+VOTES: dict[str, tuple[list[int | None], int | None]] = {
+    "more than half": ([SMALL, LARGE, LARGE, None, LARGE], LARGE),
+    "half is not more": ([SMALL, LARGE, LARGE, None], SMALL),
+    "two are too few": ([None, LARGE], None),
+    "three are enough": ([None, LARGE, LARGE], LARGE),
+    "silence outvotes nobody": ([SMALL, None, None, None], SMALL),
+}
+
+
+def channels_of(values: list[Any], fact: str, **first: Any) -> list[Channel]:
+    """Make a channel for each value; the first represents the model."""
+    one, *others = ({fact: value} for value in values)
+    rest = [channel(f"b{n}", **stated) for n, stated in enumerate(others)]
+    return [channel("a", last_updated=NEW, **one, **first), *rest]
+
+
+@pytest.mark.parametrize("contexts, expected", VOTES.values(), ids=VOTES)
+def test_what_most_channels_state_outvotes_the_representative(
+    contexts: list[int | None], expected: int | None
+) -> None:
+    found = facts(*channels_of(contexts, "context"))
+    assert found.representative.facts.context == contexts[0]
+    assert found.stated.context == expected
+
+
+def test_nobody_outvotes_the_makers_own_channel() -> None:
+    contexts = [SMALL, LARGE, LARGE, LARGE]
+    assert facts(*channels_of(contexts, "context", own=0)).stated.context == SMALL
+
+
+@pytest.mark.parametrize("fact", VOTED)
+def test_every_fact_that_is_voted_on_is_one(fact: str) -> None:
+    value = ("text", "image") if fact.endswith("modalities") else True
+    found = facts(*channels_of([None, value, value], fact))
+    assert getattr(found.stated, fact) == value
+
+
+def test_image_input_is_what_most_channels_take() -> None:
+    taken = [("text",), ("text", "image"), ("text", "image")]
+    assert facts(*channels_of(taken, "input_modalities")).vision is True
+
+
 # Which channel is recommended
 
 RECOMMENDED = {
@@ -161,12 +207,16 @@ RELEASES = [
     (["2024", "2024-01", "2024-01-01"], "2024-01-01"),
     (["2024", "2023-12-31"], "2023-12-31"),
     (["", "2025"], "2025"),
+    (["2024-01-01", "2025-08-05", "2025-08-05"], "2025-08-05"),
+    (["2024-01-01", "2025-08-05", "2025-08-05", ""], "2024-01-01"),
     (["", ""], ""),
 ]
 
 
 @pytest.mark.parametrize("stated, expected", RELEASES)
-def test_the_earliest_release_counts(stated: list[str], expected: str) -> None:
+def test_the_release_most_channels_state_else_the_earliest_counts(
+    stated: list[str], expected: str
+) -> None:
     assert facts(*(channel(released=day) for day in stated)).released == expected
 
 

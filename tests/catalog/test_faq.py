@@ -8,7 +8,7 @@ from django.utils import translation
 
 from catalog.alternatives import Alternative
 from catalog.channels import by_state
-from catalog.faq import MODEL_QUESTIONS, SITE_QUESTIONS, Votes, model_answers, site_answers, votes
+from catalog.faq import MODEL_QUESTIONS, SITE_QUESTIONS, model_answers, site_answers
 from catalog.likeness import Model
 from config.urls import urlpatterns as site_map
 from tests.factories import DAY, make_model, make_offering, make_version, recommend
@@ -230,9 +230,13 @@ def test_channels_that_do_not_say_the_same_are_counted(stated, counted):
     assert ("the representative one" in text) is bool(counted)
 
 
-def test_votes():
-    assert votes([True, None, False, True]) == Votes(2, 1, 1)
-    assert not votes([]).differ
+def test_an_answer_that_most_channels_give_against_the_representative_says_so():
+    model = make_model(name="Llama", tool_calling=True)
+    for number, said in enumerate([True, True, False]):
+        recommend(make_offering(model, f"host-{number}", tool_calling=said))
+    text = answer(model, "tool-calling")
+    assert text.startswith("Yes.")
+    assert "(yes 2, no 1, not reported 0); the answer is what more than half of them state." in text
 
 
 # What else there is, and where it comes from
