@@ -26,7 +26,8 @@ class Versus:
     regex = rf"{PATH.pattern}(?:/vs/{PATH.pattern}){{0,{MOST - 1}}}"
 
     def to_python(self, value: str) -> tuple[str, ...]:
-        return tuple(value.split("/vs/"))
+        words = value.split("/")  # a model, too, may be called "vs"
+        return tuple("/".join(words[n : n + 2]) for n in range(0, len(words), 3))
 
     def to_url(self, value: Iterable[str]) -> str:
         return "/vs/".join(value)

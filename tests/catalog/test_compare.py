@@ -58,6 +58,17 @@ def test_a_moved_model_leads_to_where_it_went(client):
     )
 
 
+def test_a_model_may_be_called_versus(client):
+    for path in ("a/vs", "vs/vs", "vs/b"):
+        make_model(path)
+    address = versus(["vs/b", "a/vs", "vs/vs"])
+    assert [column.model.path for column in client.get(address).context["columns"]] == [
+        "a/vs",
+        "vs/b",
+        "vs/vs",
+    ]
+
+
 @pytest.mark.parametrize("tail", ["no/body/", "no/body/vs/openai/gpt-5/", "a/b/vs/" * 7 + "a/b/"])
 def test_nobodys_id_is_not_found(client, tail):
     assert client.get(f"/compare/{tail}").status_code == 404

@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.models import CatalogueVersion, MovedModel
-from tests.factories import DAY, make_model, make_version
+from tests.factories import DAY, make_model, make_offering, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,16 @@ def test_a_model_is_there_as_markdown(client):
     text = page.content.decode()
     assert text.startswith("# Llama \\*3\\* \\<b\\>\\|")
     assert "$0.010" in text
+
+
+def test_free_is_said_and_unknown_is_not_zero_in_markdown(client):
+    model = make_model("meta/llama")
+    nothing = {"input_price": "0", "output_price": "0"}
+    make_offering(model, "acme", "llama", **nothing)
+    make_offering(model, "acme", "llama:free", **nothing)
+    lines = client.get("/models/meta/llama.md").content.decode().splitlines()
+    said = {line.split(" | ")[1]: line.split(" | ")[2:4] for line in lines if "`llama" in line}
+    assert said == {"`llama`": ["–", "–"], "`llama:free`": ["$0.000", "$0.000"]}
 
 
 def test_markdown_and_html_share_an_address_and_no_cache(client):
