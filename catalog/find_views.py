@@ -81,6 +81,7 @@ def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpRespon
         "columns": columns,
         "paths": known,
         "models": [column.model for column in columns],
+        "labels": [column.model.label for column in columns],
         "groups": groups_of(columns),
         "only_differences": only,
         "days": days,

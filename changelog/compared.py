@@ -101,7 +101,7 @@ def _go_on(spans: list[Held], held: Held) -> None:
 
 
 def _steps(series: Iterable[Series], name: str) -> list[list[Step]]:
-    return [[_step(one.column.model.name, span, name) for span in one.spans] for one in series]
+    return [[_step(one.column.model.label, span, name) for span in one.spans] for one in series]
 
 
 def _step(model: str, span: Held, name: str) -> Step:

@@ -25,14 +25,14 @@ def model_card(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
         Figure(_("Providers"), f"{found.provider_count:,}"),
     )
     under = f"{drawable(found.maker.name, found.maker.slug)} | {found.path}"
-    return picture(request, drawable(found.name, found.path), under, figures)
+    return picture(request, drawable(found.label, found.path), under, figures)
 
 
 @passing_page
 def compare_card(request: HtmxHttpRequest, paths: tuple[str, ...]) -> HttpResponse:
     """Answer with the models that are known, by canonical id, as their comparison has them."""
     found = list(CanonicalModel.objects.filter(path__in=paths).order_by("path"))
-    names = [drawable(model.name, model.path) for model in found]
+    names = [drawable(model.label, model.path) for model in found]
     figures = tuple(
         Figure(name, price_text(model.input_price), price_text(model.output_price))
         for name, model in zip(names, found, strict=True)

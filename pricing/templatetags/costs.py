@@ -91,8 +91,8 @@ def channels_of(columns: Iterable[Column]) -> list[Offering | None]:
 
 @register.filter
 def names_of(places: Iterable[int], models: Sequence[CanonicalModel]) -> str:
-    """Return the names of the models at these places."""
-    return ", ".join(models[place].name for place in places)
+    """Return what the models at these places are called."""
+    return ", ".join(models[place].label for place in places)
 
 
 @register.simple_tag

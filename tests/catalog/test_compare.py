@@ -34,6 +34,7 @@ def test_two_models_stand_side_by_side(client):
     assert page.status_code == 200
     assert [c.model.path for c in page.context["columns"]] == ["anthropic/claude", "openai/gpt-5"]
     assert "4× the cost of Gpt 5" in page.content.decode()
+    assert "<title>Claude – Gpt 5 compared · Model Ledger</title>" in page.content.decode()
 
 
 @pytest.mark.parametrize(

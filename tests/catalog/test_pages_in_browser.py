@@ -11,6 +11,7 @@ ADDRESSES = [
     "/",
     "/models/",
     MODEL,
+    "/compare/openai/gpt-5/vs/openai/gpt-5-mini/",
     "/providers/openrouter/",
     "/makers/",
     "/makers/openai/",
