@@ -1,7 +1,7 @@
 """What somebody uses a model for, as they would say it, and the requests that it comes to. Pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pricing.estimate import Usage
@@ -54,27 +54,20 @@ class Workload:
     def usages(self) -> Iterator[Usage]:
         """Yield a month's requests, those of a size together."""
         reads = (self.monthly_requests * self.hits + 50) // 100  # rounded half up
-        for step in range(self.steps):
-            text = self.input + step * (self.output + self.added)
-            repeated = text * self.cached // 100
-            if reads:
-                yield self._usage(reads, text - repeated, cache_read=repeated)
-            if rest := self.monthly_requests - reads:
-                yield self._usage(rest, text - repeated, cache_write=repeated)
-
-    def _usage(
-        self, requests: int, text: int, *, cache_read: int = 0, cache_write: int = 0
-    ) -> Usage:
-        return Usage(
-            requests=requests,
-            input=text,
+        answer = Usage(
             output=self.output,
-            cache_read=cache_read,
-            cache_write=cache_write,
             reasoning=self.reasoning_tokens,
             input_audio=self.input_audio,
             output_audio=self.output_audio,
         )
+        for step in range(self.steps):
+            text = self.input + step * (self.output + self.added)
+            repeated = text * self.cached // 100
+            sent = replace(answer, input=text - repeated)
+            if reads:
+                yield replace(sent, requests=reads, cache_read=repeated)
+            if rest := self.monthly_requests - reads:
+                yield replace(sent, requests=rest, cache_write=repeated)
 
 
 def monthly_load(workloads: Iterable[Workload]) -> Load:
