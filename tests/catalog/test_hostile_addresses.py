@@ -13,7 +13,8 @@ from tests.factories import make_model, make_offering, make_version
 pytestmark = pytest.mark.django_db
 ADDRESSES = (
     *("/", "/models/", "/models/models.csv", "/models/meta/llama/", "/models/meta/llama.md"),
-    *("/providers/", "/providers/inference/", "/makers/", "/makers/meta/", "/faq/"),
+    *("/providers/", "/providers/inference/", "/makers/", "/makers/meta/", "/makers/meta/llama/"),
+    *("/faq/", "/calculator/log/"),
     *("/compare/", "/compare/meta/llama/", "/compare/meta/llama/vs/xai/grok/", "/search/"),
     *("/capabilities/", "/capabilities/vision/", "/calculator/", "/calculator/result.csv"),
     *("/changelog/", "/lifecycle/", "/methodology/", "/rankings/coding/", "/robots.txt"),
@@ -33,6 +34,7 @@ NAMES = (
         "days",
         "beside",
     ),
+    *("x", "now", "growth", "2-input", "cached", "steps", "reasoning", "reasoning_tokens"),
     *("meta/llama", "input", "output", "requests", "day", "kind", "model", "do", ""),
 )
 NASTY = (
@@ -57,7 +59,7 @@ PAIRS = st.lists(st.tuples(st.sampled_from(NAMES) | TEXT, TEXT), max_size=8)
 @pytest.fixture
 def catalogue() -> None:
     make_version()
-    make_model("meta/llama", input_price="1", output_price="2", tool_calling=True)
+    make_model("meta/llama", family="llama", input_price="1", output_price="2", tool_calling=True)
     make_offering(make_model("xai/grok"), "groq")
     rescore_all()
 

@@ -15,10 +15,11 @@ MODEL = "meta/llama-3-2-1b-instruct"
 PAGES = (
     *("", "models/", "models/?q=000", "models/?tool-calling=yes&released=2024-01-01&input-max=x"),
     *(f"models/{MODEL}/", f"models/{MODEL}/prices/", "providers/", "providers/acme/"),
-    *("makers/", "makers/meta/", "capabilities/", "capabilities/reasoning/", "faq/"),
+    *("makers/", "makers/meta/", "makers/openai/gpt/", "capabilities/", "capabilities/reasoning/"),
     *("changelog/", "lifecycle/", "methodology/", "rankings/coding/", "explore/", "nowhere/"),
     *("compare/", f"compare/{MODEL}/vs/openai/gpt-5/", "calculator/", "calculator/?input=x"),
-    "calculator/log/",
+    *("calculator/log/", "calculator/?reasoning=yes&provider=acme&input-max=x", "faq/"),
+    "explore/?x=coding&q=000",
 )
 # Names, units, formats and what a formula is written with: they are the same in both languages.
 KEPT = set(
@@ -72,12 +73,14 @@ def english(html: str) -> list[str]:
 @pytest.fixture
 def catalogue(tmp_path) -> None:
     llama = offering("meta-llama/llama-3.2-1b-instruct", reasoning=True)
-    gpt = offering("gpt-5", name="GPT-5", tool_call=True, cost={"input": 1, "output": 8})
-    both = {"llama": llama, "gpt-5": gpt}
-    first = payload(acme=both, inference={"llama": llama})
+    gpt = offering(
+        "gpt-5", name="GPT-5", family="gpt", tool_call=True, cost={"input": 1, "output": 8}
+    )
+    both = {llama["id"]: llama, "gpt-5": gpt}
+    first = payload(acme=both, inference={llama["id"]: llama})
     dearer = llama | {"cost": {"input": 0.02, "output": 0.04, "cache_read": 0.01}}
     second = payload(
-        acme=both | {"llama": dearer}, inference={"llama": llama | {"tool_call": True}}
+        acme=both | {llama["id"]: dearer}, inference={llama["id"]: llama | {"tool_call": True}}
     )
     for day, content in (("2026-05-11", first), ("2026-05-12", second)):
         source = write(tmp_path / f"{day}.json", content)
@@ -94,6 +97,7 @@ def test_a_word_of_english_is_noticed() -> None:
 def test_no_english_is_left_over(client, catalogue, page) -> None:
     answer = client.get(f"/zh-hant/{page}", follow=True)
     html = answer.content.decode()
+    assert (answer.status_code == 404) is (page == "nowhere/")
     assert '<html lang="zh-Hant"' in html
     assert english(html) == []
 
