@@ -1,7 +1,7 @@
 """The prices of one model over time: of every channel, and of the channel that is recommended."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -59,9 +59,7 @@ class History:
 
     @property
     def namesakes(self) -> frozenset[int]:
-        """The providers that sold it by several channels: their names alone do not tell which."""
-        sellers = Counter(offering.provider_id for offering in self.channels)
-        return frozenset(provider for provider, channels in sellers.items() if channels > 1)
+        return _namesakes(self.channels)
 
     @property
     def grey(self) -> int:
@@ -89,10 +87,10 @@ def price_history(model: CanonicalModel, today: date, days: int | None) -> Histo
     first = max(begins, last - timedelta(days=days)) if days else begins
     shown = [span for span in spans if span.start <= last and (not span.end or span.end > first)]
     channels = _ranked(offerings, model, {span.offering.pk for span in shown})
-    charts = []
+    titles, charts = _titles(channels), []
     for name in ("input", "output"):
-        series = [_followed(recommended, name)]
-        series += [_series(offering, shown, name) for offering in channels]
+        series = [_followed(recommended, name, titles)]
+        series += [_series(offering, shown, name, titles[offering.pk]) for offering in channels]
         if chart := draw(series, first, last):
             charts.append((name, chart))
     return History(
@@ -153,28 +151,41 @@ def _ranked(
     )
 
 
-def _followed(recommended: Iterable[Recommendation], name: str) -> list[Step]:
+def _followed(
+    recommended: Iterable[Recommendation], name: str, titles: Mapping[int, str]
+) -> list[Step]:
     """Return the prices of the channel that was recommended at each time."""
     return [
         Step(
             one.start,
             one.end,
             getattr(one, name),
-            _title(one.offering) if one.offering else "",
+            titles.get(one.offering.pk, "") if one.offering else "",
             marked=one.is_other,
         )
         for one in recommended
     ]
 
 
-def _series(offering: Offering, spans: Iterable[Span], name: str) -> list[Step]:
+def _series(offering: Offering, spans: Iterable[Span], name: str, title: str) -> list[Step]:
     own = [span for span in spans if span.offering == offering]
-    at = _title(offering)
-    return [Step(span.start, span.end, _published(span.prices, name), at) for span in own]
+    return [Step(span.start, span.end, _published(span.prices, name), title) for span in own]
 
 
-def _title(offering: Offering) -> str:
-    return f"{offering.provider.name} ({offering.provider_model_id})"
+def _namesakes(channels: Iterable[Offering]) -> frozenset[int]:
+    """Return the providers of several channels: their names alone do not tell which is meant."""
+    sellers = Counter(offering.provider_id for offering in channels)
+    return frozenset(provider for provider, number in sellers.items() if number > 1)
+
+
+def _titles(channels: Sequence[Offering]) -> dict[int, str]:
+    namesakes = _namesakes(channels)
+    return {
+        one.pk: f"{one.provider.name} ({one.provider_model_id})"
+        if one.provider_id in namesakes
+        else one.provider.name
+        for one in channels
+    }
 
 
 def _published(prices: Prices, name: str) -> Decimal | None:

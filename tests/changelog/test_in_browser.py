@@ -70,12 +70,31 @@ def test_the_chart_comes_when_it_is_looked_at_and_tells_its_values(site: str, pa
     expect(chart).to_be_visible()
     expect(chart.locator("figcaption")).to_contain_text("logarithmic scale")
     expect(chart.locator(".hit title").first).to_have_text(
-        re.compile(r"^\w+ \(gpt-5\): \$[\d.]+, 2026-05-\d\d – (2026-05-\d\d|now)$")
+        re.compile(r"^\w+: \$[\d.]+, 2026-05-\d\d – (2026-05-\d\d|now)$")
     )
     expect(page.get_by_text("channel changed")).to_have_count(1)
     page.locator("#price-history").get_by_role("link", name="30 days").click()
     expect(page.locator("#price-history [aria-current]")).to_have_text("30 days")
     expect(page).to_have_url(re.compile(f"{MODEL}$"))
+
+
+def test_the_chart_reads_out_the_day_under_the_pointer(site: str, page: Page) -> None:
+    page.goto(MODEL)
+    page.get_by_role("heading", name="Price history").scroll_into_view_if_needed()
+    charts = page.get_by_role("figure")
+    expect(charts).to_have_count(2)
+    chart, other = charts.all()
+    drawn = chart.locator("svg")
+    drawn.hover(position={"x": 5, "y": 60})
+    readout = chart.locator(".readout")
+    expect(readout).to_contain_text("2026-05-01")
+    expect(readout.locator(".leads")).to_have_text("Openai: $2.00")
+    expect(readout).to_contain_text("Acme: $3.00")
+    drawn.hover(position={"x": drawn.bounding_box()["width"] - 5, "y": 60})
+    expect(readout).to_contain_text("2026-05-14")
+    expect(readout.locator(".leads")).to_have_text("Acme: $1.50")
+    other.locator("svg").hover(position={"x": 5, "y": 60})
+    expect(readout).to_be_hidden()
 
 
 def test_without_scripts_every_part_is_a_link(browser: Browser, site: str) -> None:

@@ -130,3 +130,14 @@ def test_a_model_without_prices_says_so(client, said):
 @pytest.mark.django_db
 def test_an_unknown_model_has_no_prices(client):
     assert client.get("/models/openai/gpt-5/prices/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_channels_of_one_provider_are_told_apart(client, said):
+    said(DAYS[0], acme={"gpt-5": at(1), "openai/gpt-5": at(2)}, other={"gpt-5": at(3)})
+    said(DAYS[1], acme={"openai/gpt-5": at(2)}, other={"gpt-5": at(3)})
+    answer = client.get("/models/openai/gpt-5/prices/")
+    (_name, chart), _output = answer.context["history"].charts
+    named = {segment.step.name for line in chart.lines for segment in line.segments}
+    assert named == {"Acme (gpt-5)", "Acme (openai/gpt-5)", "Other"}
+    assert answer.content.decode().count('<code class="muted">openai/gpt-5</code>') == 2
