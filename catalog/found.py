@@ -204,6 +204,11 @@ class Found:
         if choice.words:
             yield self._chip("", choice.words, replace(choice, words=""), "words")
 
+    @property
+    def ways_out(self) -> list[Chip]:
+        """What finds something once it is lifted, where nothing is found."""
+        return [chip for chip in self.chips if chip.count]
+
     def _chip(
         self, label: str | Promise, value: str | Promise, left: Choice, about: str = ""
     ) -> Chip:

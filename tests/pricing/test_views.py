@@ -94,6 +94,16 @@ def test_a_wrong_field_has_its_message_and_nothing_is_worked_out(client, headers
     assert "HX-Push-Url" not in answer
 
 
+def test_an_empty_answer_says_which_filter_to_lift(client):
+    html = client.get("/calculator/?maker=meta&input=300000", follow=True).content.decode()
+    way_out = html.partition("Without one of them there are:")[2].partition("</li>")[0]
+    assert "input=300000&amp;output=500" in way_out
+    assert "Maker: Meta" in way_out
+    assert "1 channel<" in way_out
+    html = client.get("/calculator/?maker=meta&input=9000000", follow=True).content.decode()
+    assert "whichever one of them is lifted" in html
+
+
 def test_a_bound_that_is_no_figure_has_its_message(client):
     page = client.get("/calculator/?blended-max=lots")
     assert page.status_code == 200
