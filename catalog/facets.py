@@ -161,7 +161,8 @@ class Sets:
 
     def bits(self, models: int) -> str:
         """Return a "1" or a "0" for each place in turn."""
-        return f"{models:0{self.size}b}"[::-1]
+        # Where there is no place at all, 0 is still written with a figure.
+        return f"{models:0{self.size}b}"[::-1][: self.size]
 
     def limits(self, choice: Choice) -> dict[str, int]:
         """Return for each thing that was chosen the set of the models that fit it."""

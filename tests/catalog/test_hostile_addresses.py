@@ -64,6 +64,12 @@ def catalogue() -> None:
     rescore_all()
 
 
+@pytest.mark.parametrize("htmx", [{}, {"HX-Request": "true"}])
+def test_an_empty_catalogue_answers(client, htmx):
+    for address in (*ADDRESSES, "/explore/", "/card.png", "/changelog/feed.atom"):
+        assert client.get(address, headers=htmx).status_code in {200, 302, 404}, address
+
+
 @settings(
     max_examples=150,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
