@@ -1,7 +1,7 @@
 """What pages answer from, made before somebody asks: in every serving process, after every pull.
 
 Lists, search and the calculator answer from rows in memory, made once for each version of the
-catalogue: a second's work at 20,000 offerings. A thread of each process looks for a new version
+catalogue: some seconds' work at 20,000 offerings. A thread of each process looks for a new version
 and makes them at once; a request that comes sooner waits for that work and repeats none of it.
 """
 

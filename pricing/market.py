@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache, reduce
 from itertools import compress
 from operator import or_
 from sys import intern
+from threading import Lock
 from typing import Any
 
 from catalog.facets import Sets
@@ -106,10 +107,16 @@ class Market:
         return list(compress(range(len(flags)), flags))
 
 
+ONE_LOADS = Lock()  # who comes meanwhile waits, and finds the market made
+
+
 def market_of(data: Data | None) -> Market:
     """Return the market of this version of the catalogue."""
     shelf = shelf_of(data)
-    return _kept_market(shelf) if data else load_market(shelf)
+    if data is None:
+        return load_market(shelf)
+    with ONE_LOADS:
+        return _kept_market(shelf)
 
 
 @lru_cache(maxsize=1)
