@@ -88,9 +88,7 @@ def main() -> None:
     print(f"rows and index: {time.process_time() - began:.1f} s CPU")
     began = time.process_time()
     look(None)
-    print(
-        f"and all else that is made after a pull, before anybody asks: {time.process_time() - began:.1f} s CPU"
-    )
+    print(f"sets, and the calculator's prices: {time.process_time() - began:.1f} s CPU")
     client = Client(SERVER_NAME="127.0.0.1")
     print("| list | CPU, ms (median) | best | queries |\n|---|---|---|---|")
     for name, query in LISTS.items():
