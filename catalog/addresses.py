@@ -16,7 +16,7 @@ def address(view: str, *args: str) -> str:
     Raises NoReverseMatch where the site has no such page. A page names a hundred others, and
     working out an address takes as long as twenty of its table cells.
     """
-    return _in_language(get_language(), view, args)
+    return address_in(get_language(), view, args)
 
 
 def family_address(maker: str, family: str) -> str:
@@ -26,5 +26,6 @@ def family_address(maker: str, family: str) -> str:
 
 
 @lru_cache(maxsize=PAGES)
-def _in_language(_language: str | None, view: str, args: tuple[str, ...]) -> str:
+def address_in(_language: str | None, view: str, args: tuple[str, ...]) -> str:
+    """Return the address of a page where the reader's language is known already."""
     return reverse(view, args=args)

@@ -9,7 +9,8 @@ from django.template.context import Context
 from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape
 
-from catalog.addresses import address
+from catalog.addresses import address_in
+from config.language import language_of
 
 register = template.Library()
 
@@ -21,9 +22,9 @@ class Address(Node):
         self.view, self.args, self.name = node.view_name, node.args, node.asvar
 
     def render(self, context: Context) -> str:
-        args = [arg.resolve(context) for arg in self.args]
+        args = tuple(arg.resolve(context) for arg in self.args)
         try:
-            found = address(self.view.resolve(context), *args)
+            found = address_in(language_of(context), self.view.resolve(context), args)
         except NoReverseMatch:
             if not self.name:
                 raise

@@ -22,6 +22,8 @@ from django.templatetags import i18n as original
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
+from config.language import language_of
+
 register = template.Library()
 register.tags.update(original.register.tags)
 register.filters.update(original.register.filters)
@@ -35,7 +37,7 @@ class FixedText(Node):
         self.kept: dict[str | None, str] = {}
 
     def render(self, context: Context) -> str:
-        language = get_language()
+        language = language_of(context)
         text = self.kept.get(language)
         if text is None:
             text = self.kept[language] = self.node.render(context)
@@ -54,8 +56,8 @@ class FixedSentence(Node):
         words = {name: self._word(name, context) for name in self.names}
         return SafeString(self._sentence(context) % words)
 
-    def _sentence(self, _context: Context) -> str:
-        language = get_language()
+    def _sentence(self, context: Context) -> str:
+        language = language_of(context)
         sentence = self.kept.get(language)
         if sentence is None:
             sentence = self.kept[language] = gettext(self.text)
@@ -89,7 +91,7 @@ class Same(Node):
         self.kept: dict[str | None, SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
-        language = get_language()
+        language = language_of(context)
         if language not in self.kept:
             self.kept[language] = self.nodelist.render(context.new())
         return self.kept[language]
