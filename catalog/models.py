@@ -248,15 +248,6 @@ class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
     def priced(self) -> Self:
         return self.filter(blended_price__isnull=False)
 
-    def named_like(self, words: str) -> Self:
-        """Select the models whose name, maker or id holds every one of the words."""
-        found = self
-        for word in words.split():
-            found = found.filter(
-                Q(name__icontains=word) | Q(path__icontains=word) | Q(maker__name__icontains=word)
-            )
-        return found
-
     def for_list(self) -> Self:
         return self.select_related("maker", "recommended__provider", "trend")
 
