@@ -20,6 +20,7 @@ ADDRESSES = (
     *("/changelog/", "/lifecycle/", "/methodology/", "/rankings/coding/", "/robots.txt"),
     *("/llms.txt", "/sitemap.xml", "/sitemap-models.xml", "/zh-hant/models/"),
     *("/card.png", "/models/meta/llama/card.png", "/compare/meta/llama/card.png", "/explore/"),
+    *("/models/meta/llama/prices/", "/models/meta/llama/scores/", "/lifecycle/retirements.ics"),
 )
 NAMES = (
     *("q", "sort", "page", "maker", "provider", "tool-calling", "takes", "price", "status", "p"),
@@ -35,7 +36,7 @@ NAMES = (
         "beside",
     ),
     *("x", "now", "growth", "2-input", "cached", "steps", "reasoning", "reasoning_tokens"),
-    *("meta/llama", "input", "output", "requests", "day", "kind", "model", "do", ""),
+    *("meta/llama", "input", "output", "requests", "day", "on", "kind", "model", "do", ""),
 )
 NASTY = (
     *("\0", "%", "%00", "%FF%FE", "%ED%A0%80", "-1", "0", "1e309", "NaN", "Infinity", "9" * 400),
