@@ -143,6 +143,29 @@ def test_a_worker_outlives_its_broker(feed, database_url, transactional_db, tmp_
                 assert eventually(applied_once, seconds=60), (tmp_path / "celery.log").read_text()
 
 
+@pytest.mark.parametrize("away", [True, False])
+def test_only_a_source_that_is_away_is_asked_again(
+    httpserver, database_url, transactional_db, tmp_path, away
+) -> None:
+    address = f"http://127.0.0.1:{free_port()}/api.json"
+    if not away:
+        httpserver.expect_request("/api.json").respond_with_data("<html>", content_type="text/html")
+        address = httpserver.url_for("/api.json")
+    port, log = free_port(), tmp_path / "celery.log"
+    url = f"redis://127.0.0.1:{port}/0"
+    worker = celery_worker(
+        tmp_path, redis_url=url, database_url=database_url, MODELS_DEV_URL=address
+    )
+    with own_redis(tmp_path, port), worker, Celery(broker=url, set_as_current=False) as broker:
+        broker.send_task(daily_update.name)
+        assert eventually(lambda: outcomes() == ["failed" if away else "refused"], seconds=60), (
+            log.read_text()
+        )
+        done = "Retry in" if away else "succeeded in"
+        assert eventually(lambda: done in log.read_text())
+    assert ("Retry in" in log.read_text()) == away
+
+
 @linux
 def test_a_task_whose_process_dies_in_the_middle_is_done_again(feed, broker, start_worker) -> None:
     feed.hold()
