@@ -79,6 +79,9 @@ def test_forty_channels_cost_no_more_queries_than_one(client, django_assert_max_
         make_offering(model, f"p{number}", input_price="1", output_price="2", context=number)
     with django_assert_max_num_queries(8):
         assert client.get(ADDRESS).status_code == 200
+    # Scenarios and the models on sale are known by now: version, model, channels, scores, news.
+    with django_assert_max_num_queries(5):
+        assert client.get(f"{ADDRESS}?sort=input").status_code == 200
 
 
 def test_conflicts_and_differences_are_told(client):
