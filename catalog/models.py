@@ -32,7 +32,11 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
 
     def pending(self) -> Self:
         """Select what was stored and not yet applied, as after a kill in between."""
-        return self.filter(applied_at=None).in_order()
+        return self.in_use().filter(applied_at=None).in_order()
+
+    def in_use(self) -> Self:
+        """Leave out what was set aside because it could not be applied."""
+        return self.filter(set_aside_at=None)
 
 
 class Snapshot(models.Model):
@@ -48,6 +52,7 @@ class Snapshot(models.Model):
     fetched_at = models.DateTimeField(_("fetched at"))
     confirmed_on = models.DateField(_("still said on"))
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
+    set_aside_at = models.DateTimeField(_("set aside at"), null=True, blank=True)
 
     objects = SnapshotQuerySet.as_manager()
 

@@ -2,8 +2,11 @@
 
 import gzip
 import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 
+from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 
 from catalog.models import Offering, Snapshot
@@ -15,19 +18,19 @@ MOST_THAT_MAY_VANISH = 0.20
 
 
 def newest_snapshot() -> Snapshot | None:
-    return Snapshot.objects.light().in_order().last()
+    return Snapshot.objects.light().in_use().in_order().last()
 
 
 def snapshot_before(snapshot: Snapshot) -> Snapshot | None:
     """Return the snapshot that this one supersedes."""
     earlier_today = Q(day=snapshot.day, pk__lt=snapshot.pk)
-    earlier = Snapshot.objects.light().filter(Q(day__lt=snapshot.day) | earlier_today)
+    earlier = Snapshot.objects.light().in_use().filter(Q(day__lt=snapshot.day) | earlier_today)
     return earlier.in_order().last()
 
 
 def same_snapshot(body: bytes, day: date) -> Snapshot | None:
     """Return the snapshot that already says this for that day, if there is one."""
-    before = Snapshot.objects.light().in_order().filter(day__lte=day).last()
+    before = Snapshot.objects.light().in_use().in_order().filter(day__lte=day).last()
     return before if before and before.sha256 == hashlib.sha256(body).hexdigest() else None
 
 
@@ -61,12 +64,33 @@ def refuse_if_shrunk(read: Normalised) -> None:
         )
 
 
+@contextmanager
+def set_aside_if_it_fails(snapshots: Sequence[Snapshot], now: datetime) -> Iterator[None]:
+    """Set payloads aside that cannot be applied, so that they stand in no later one's way.
+
+    What the database could not do just now is tried again with them.
+    """
+    try:
+        yield
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        pks = [snapshot.pk for snapshot in snapshots]
+        Snapshot.objects.filter(pk__in=pks).update(set_aside_at=now)
+        raise
+
+
 def take_snapshot(fetched: Fetched, *, day: date, source: str, now: datetime) -> Snapshot:
-    """Store a payload as it came, not yet applied."""
+    """Store a payload as it came, not yet applied; one that was set aside is in use again."""
+    sha256 = hashlib.sha256(fetched.body).hexdigest()
+    if again := Snapshot.objects.filter(day=day, sha256=sha256, set_aside_at__isnull=False).last():
+        again.set_aside_at = None
+        again.save(update_fields=["set_aside_at"])
+        return again
     return Snapshot.objects.create(
         day=day,
         confirmed_on=day,
-        sha256=hashlib.sha256(fetched.body).hexdigest(),
+        sha256=sha256,
         source=source[:500],
         etag=fetched.etag,
         last_modified=fetched.last_modified,

@@ -150,7 +150,9 @@ def _title(provider: Provider, told: Sequence[Change], counts: Sequence[Count_])
 
 def _fetched(days: set[date]) -> dict[date, datetime]:
     """Return when the last payload of each day came."""
-    rows = Snapshot.objects.filter(day__in=days).in_order().values_list("day", "fetched_at")
+    rows = (
+        Snapshot.objects.in_use().filter(day__in=days).in_order().values_list("day", "fetched_at")
+    )
     return dict(rows)
 
 

@@ -65,7 +65,7 @@ def _offerings() -> OfferingQuerySet:
 
 def new_models(today: date) -> CanonicalModelQuerySet:
     """Select the models first seen of late; all of the first day on record were there before."""
-    first = Snapshot.objects.order_by("day").values_list("day", flat=True)[:1]
+    first = Snapshot.objects.in_use().order_by("day").values_list("day", flat=True)[:1]
     recent = (
         CanonicalModel.objects.live()
         .for_list()

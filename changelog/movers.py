@@ -52,7 +52,7 @@ class Movers:
 
 def biggest_movers(today: date, days: int) -> Movers | None:
     """Compare today's prices with those so many days ago, or of the first day on record."""
-    first = Snapshot.objects.light().order_by("day").values_list("day", flat=True).first()
+    first = Snapshot.objects.light().in_use().order_by("day").values_list("day", flat=True).first()
     if first is None:
         return None
     since = max(first, today - timedelta(days=days))

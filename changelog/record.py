@@ -30,7 +30,7 @@ def record_day(day: date) -> int:
     keep_history(day)
     _let_stories_follow(regrouped | set(_regrouped_on(day)))
     Change.objects.filter(day=day).delete()
-    if not Snapshot.objects.filter(day__lt=day).exists():
+    if not Snapshot.objects.in_use().filter(day__lt=day).exists():
         return 0
     changes = [_row(*numbered, day) for numbered in enumerate(_with_rows(_differences(day)))]
     Change.objects.bulk_create(changes, batch_size=ROWS_A_STATEMENT)

@@ -34,6 +34,7 @@ from catalog.snapshots import (
     read_payload,
     refuse_if_shrunk,
     same_snapshot,
+    set_aside_if_it_fails,
     snapshot_before,
     take_snapshot,
 )
@@ -65,7 +66,7 @@ def pull(
         close_killed_runs(now)
         run = Run.objects.create(source=_shown(origin), day=day, started_at=now)
         try:
-            apply_pending()
+            apply_pending(now)
             _pull(run, origin, allow_shrink=allow_shrink, seen=seen)
         except PayloadRefused as why:
             _end(run, Run.Outcome.REFUSED, f"refused {run.source}: {why}")
@@ -94,7 +95,8 @@ def _pull(run: Run, origin: str, *, allow_shrink: bool, seen: Seen | None) -> No
         refuse_if_shrunk(read)
     run.snapshot = take_snapshot(fetched, day=run.day, source=run.source, now=run.started_at)
     # A day before the newest changes what the days after it changed.
-    counts = apply_snapshot(run.snapshot, read) if is_latest else _rebuild()
+    with set_aside_if_it_fails([run.snapshot], run.started_at):
+        counts = apply_snapshot(run.snapshot, read) if is_latest else _rebuild()
     run.counts, run.skipped = asdict(counts), _reports(read)
     return _end(run, Run.Outcome.APPLIED, _summary(run.day, counts))
 
@@ -150,15 +152,17 @@ def _publish(snapshot: Snapshot) -> None:
     )
 
 
-def apply_pending() -> None:
+def apply_pending(now: datetime) -> None:
     """Apply what a killed pull had stored and not yet applied."""
     pending = list(Snapshot.objects.pending())
     newest_applied = Snapshot.objects.light().in_order().exclude(applied_at=None).last()
     if pending and newest_applied and pending[0].day < newest_applied.day:
-        _rebuild()
+        with set_aside_if_it_fails(pending, now):
+            _rebuild()
         return
     for snapshot in pending:
-        apply_snapshot(snapshot, read_payload(snapshot.body))
+        with set_aside_if_it_fails([snapshot], now):
+            apply_snapshot(snapshot, read_payload(snapshot.body))
 
 
 def close_killed_runs(now: datetime) -> None:
@@ -169,8 +173,9 @@ def close_killed_runs(now: datetime) -> None:
 
 
 def rebuild(progress: Progress | None = None) -> Counts | None:
-    """Derive all tables anew from the stored snapshots; None if there are none."""
-    with one_pull_at_a_time():
+    """Derive all tables anew from the stored snapshots, those set aside too; None without any."""
+    with one_pull_at_a_time(), transaction.atomic():
+        Snapshot.objects.exclude(set_aside_at=None).update(set_aside_at=None)
         return _rebuild(progress) if Snapshot.objects.exists() else None
 
 
@@ -181,7 +186,7 @@ def _rebuild(progress: Progress | None = None) -> Counts:
         memory = remember_catalogue()
         forget_changes()
         forget_catalogue()
-        for pk in list(Snapshot.objects.in_order().values_list("pk", flat=True)):
+        for pk in list(Snapshot.objects.in_use().in_order().values_list("pk", flat=True)):
             snapshot = Snapshot.objects.get(pk=pk)
             counts = _derive(snapshot, read_payload(snapshot.body, seen), memory)
             if progress:
@@ -215,7 +220,7 @@ def replay(
 
 def _backfill(files: Sequence[tuple[date, Path]], now: datetime, progress: Progress | None) -> None:
     close_killed_runs(now)
-    apply_pending()
+    apply_pending(now)
     seen: Seen = {}
     news = [_store(day, path, now, seen) for day, path in files]
     if any(news):

@@ -1,11 +1,12 @@
 """The day end to end: what a pull does with a payload, a refusal, a kill, a day that comes late."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from pytest_httpserver import HTTPServer
 from tenacity import wait_none
 from werkzeug import Request, Response
@@ -228,6 +229,69 @@ def test_a_run_that_was_killed_is_said_to_be(say) -> None:
     say(models("llama-1b"))
     killed.refresh_from_db()
     assert (killed.outcome, killed.ended_at) == ("killed", NOW)
+
+
+# What cannot be applied
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Return a function that makes deriving fail, until it is given None."""
+
+    def fail_with(error: Exception | None) -> None:
+        def record(_day: date) -> None:
+            if error:
+                raise error
+
+        monkeypatch.setattr("config.daily.record_day", record)
+
+    return fail_with
+
+
+def test_a_payload_that_cannot_be_applied_stands_in_no_later_ones_way(say, broken) -> None:
+    say(models("llama-1b"))
+    broken(ZeroDivisionError("a mistake of ours"))
+    with pytest.raises(ZeroDivisionError):
+        say(models("llama-1b", "llama-2b"), 2)
+    assert Run.objects.last().message == "ZeroDivisionError: a mistake of ours"
+    assert live() == {"llama-1b"}
+    broken(None)
+    assert say(models("llama-1b", "llama-3b"), 3).outcome == "applied"
+    assert live() == {"llama-1b", "llama-3b"}
+
+
+def test_the_same_payload_is_tried_again_and_stored_once(say, broken) -> None:
+    broken(ZeroDivisionError())
+    for _hour in range(2):
+        with pytest.raises(ZeroDivisionError):
+            say(models("llama-1b"))
+    broken(None)
+    assert say(models("llama-1b")).outcome == "applied"
+    assert Snapshot.objects.in_use().count() == Snapshot.objects.count() == 1
+
+
+def test_what_the_database_could_not_do_is_done_first_next_time(say, broken) -> None:
+    broken(OperationalError("the server is going away"))
+    with pytest.raises(OperationalError):
+        say(models("llama-1b"))
+    broken(None)
+    assert Snapshot.objects.pending().count() == 1
+    say(models("llama-1b", "llama-2b"), 2)
+    assert Offering.objects.get(provider_model_id="llama-1b").first_seen == MAY[0]
+
+
+def test_a_rebuild_takes_in_what_was_set_aside(say, broken) -> None:
+    say(models("llama-1b"))
+    broken(ZeroDivisionError())
+    with pytest.raises(ZeroDivisionError):
+        say(models("llama-1b", "llama-2b"), 2)
+    with pytest.raises(ZeroDivisionError):
+        rebuild()
+    assert live() == {"llama-1b"}
+    broken(None)
+    rebuild()
+    assert live() == {"llama-1b", "llama-2b"}
+    assert not Snapshot.objects.exclude(set_aside_at=None).exists()
 
 
 # Over HTTP
