@@ -1,5 +1,7 @@
 """What pages answer from is made before somebody asks."""
 
+import gc
+
 import pytest
 from django.db import DatabaseError
 
@@ -14,6 +16,7 @@ from tests.factories import DAY, make_model, make_version
 def _forget():
     yield
     forget_market()
+    gc.unfreeze()
 
 
 @pytest.mark.django_db
@@ -41,6 +44,13 @@ def test_a_new_version_is_made_anew(client):
     newer = make_version(DAY).pk
     assert look(known) == newer != known
     assert found(client, "") == ["meta/llama"]
+
+
+@pytest.mark.django_db
+def test_the_collector_is_spared_what_stays():
+    make_version()
+    look(None)
+    assert gc.get_freeze_count() > 1000
 
 
 @pytest.mark.django_db
