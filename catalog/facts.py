@@ -5,7 +5,8 @@ The rules, in the order in which the page shows their results:
 - representative channel: the maker's own; else the newest `last_updated`; then the one with the
   most facts filled in; then by provider id. Context, limits, flags and modalities are its; but
   where it is not the maker's own, what more than half of three or more channels state outvotes it.
-- released: the day that more than half of them state, else the earliest over all channels.
+- released: what the maker's own says; else the day that more than half of three or more channels
+  state; else the earliest over all channels.
 - knowledge: the representative's, else the most usual.
 - recommended channel: the maker's own if its price is published; else the lowest blended price;
   then by provider id.
@@ -94,7 +95,7 @@ def model_facts(slug: str, channels: Sequence[Channel]) -> ModelFacts:
         representative=representative,
         stated=stated,
         recommended=recommended,
-        released=_released([c.facts.released for c in channels]),
+        released=_released(representative, [c.facts.released for c in channels]),
         knowledge=representative.facts.knowledge or _usual(c.facts.knowledge for c in channels),
         vision="image" in accepts if accepts else None,
         audio="audio" in accepts if accepts else None,
@@ -177,9 +178,10 @@ def _usual(values: Iterable[str]) -> str:
     return min(counted, key=lambda value: (-counted[value], value), default="")
 
 
-def _released(stated: Sequence[str]) -> str:
+def _released(representative: Channel, stated: Sequence[str]) -> str:
+    own = representative.facts.released if representative.own_rank is not None else ""
     earliest = min(filter(None, stated), key=lambda day: (_whole(day), -len(day)), default="")
-    return majority(stated) or earliest
+    return own or majority(stated) or earliest
 
 
 def _whole(partial: str) -> str:

@@ -220,6 +220,12 @@ def test_the_release_most_channels_state_else_the_earliest_counts(
     assert facts(*(channel(released=day) for day in stated)).released == expected
 
 
+def test_the_maker_knows_best_when_it_released_its_model() -> None:
+    resold = [channel(f"b{n}", released="2025-01-01") for n in range(3)]
+    assert facts(channel("a", own=0, released="2025-08-07"), *resold).released == "2025-08-07"
+    assert facts(channel("a", own=0), *resold).released == "2025-01-01"
+
+
 CUTOFFS = [
     (["2024-01", "2023-12", "2023-12"], "2024-01"),
     (["", "2024-06", "2023-12", "2023-12"], "2023-12"),
