@@ -1,5 +1,7 @@
 """Makers, what they released and when, and the families of their models."""
 
+from typing import Any
+
 from django.db.models import Count, Max, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -27,7 +29,7 @@ def maker(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Maker, slug=slug)
     query = list_query(request.GET, MODEL_COLUMNS, "-released")
     models = found.models.live().for_list()
-    about: dict[str, object] = {}
+    about: dict[str, Any] = {}
     if not request.htmx:
         releases = releases_of(found)
         about = {"families": families_of(found, releases), "timeline": timeline(releases)}
@@ -43,7 +45,8 @@ def family(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     spellings = {one.family for one in releases}
     query = list_query(request.GET, MODEL_COLUMNS, "-released")
     models = found.models.live().filter(family__in=spellings).for_list()
-    about: dict[str, object] = {"maker": found, "family": usual_name(releases)}
+    about: dict[str, Any] = {"maker": found, "family": usual_name(releases)}
     if not request.htmx:
         about |= {"spellings": sorted(spellings), "timeline": timeline(releases)}
-    return render_list(request, "catalog/family_detail.html", query, models, **about)
+    part = "catalog/_maker_detail.html"
+    return render_list(request, "catalog/family_detail.html", query, models, part=part, **about)

@@ -108,7 +108,7 @@ def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Provider.objects.select_related("maker"), key=key)
     query = list_query(request.GET, OFFERING_COLUMNS, "name")
     offerings = found.offerings.live().select_related("model__maker")
-    about = {} if request.htmx else {"position": position_of(found)}
+    about: dict[str, Any] = {} if request.htmx else {"position": position_of(found)}
     return render_list(
         request, "catalog/provider_detail.html", query, offerings, provider=found, **about
     )
@@ -127,7 +127,9 @@ def capability(request: HtmxHttpRequest, key: str) -> HttpResponse:
     asked = BY_KEY[key]
     query = list_query(request.GET, MODEL_COLUMNS, asked.sort)
     found = CanonicalModel.objects.live().filter(asked.reported).for_list()
-    about = {} if request.htmx else {"tally": tallies(asked)[0], "capabilities": CAPABILITIES}
+    about: dict[str, Any] = (
+        {} if request.htmx else {"tally": tallies(asked)[0], "capabilities": CAPABILITIES}
+    )
     return render_list(
         request, "catalog/capability_detail.html", query, found, capability=asked, **about
     )
@@ -138,13 +140,18 @@ def render_list(
     template: str,
     query: ListQuery,
     found: QuerySet[Any],
+    *,
+    part: str = "",
     **context: object,
 ) -> HttpResponse:
-    """Render one page of a list; htmx gets the part that changes, and the address it stands for."""
+    """Render one page of a list; htmx gets the part that changes, and the address it stands for.
+
+    The part of `list.html` is `_list.html`, unless it is said to be another.
+    """
     page = Paginator(found.order_by(*query.ordering), PAGE_SIZE).get_page(query.page)
     context |= {"query": query, "page": page}
     if not request.htmx:
         return render(request, template, context)
     folder, _slash, name = template.rpartition("/")
-    part = render(request, f"{folder}/_{name}", context)
-    return push_url(part, request.path + query.on_page(page.number).text)
+    changed = render(request, part or f"{folder}/_{name}", context)
+    return push_url(changed, request.path + query.on_page(page.number).text)

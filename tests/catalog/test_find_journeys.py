@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from scoring.rescore import rescore_all
 from tests.factories import make_model, make_offering, make_version
+from tests.services.axe import assert_accessible
 
 
 @pytest.fixture(autouse=True)
@@ -100,13 +100,7 @@ def test_all_of_it_works_without_scripts(browser: Browser, live_site: str) -> No
         "/compare/anthropic/claude/vs/openai/gpt-5/",
     ],
 )
-@pytest.mark.parametrize("width", [390, 1390])
-def test_axe_finds_nothing(browser: Browser, live_site: str, address: str, width: int) -> None:
-    size = {"width": width, "height": 900}
-    # Axe is a foreign script, which the site's policy would refuse.
-    with browser.new_context(base_url=live_site, viewport=size, bypass_csp=True) as context:
-        page = context.new_page()
-        page.goto(address)
-        found = Axe().run(page).response["violations"]
-        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_a_page_is_accessible_in_both_themes_and_never_scrolls_sideways(
+    browser: Browser, live_site: str, address: str
+) -> None:
+    assert_accessible(browser, live_site, address)

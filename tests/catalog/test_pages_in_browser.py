@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+
+from tests.services.axe import PHONE, assert_accessible
 
 MODEL = "/models/meta/llama-3-2-1b-instruct/"
 ADDRESSES = [
@@ -20,7 +21,6 @@ ADDRESSES = [
     "/methodology/",
     f"/zh-hant{MODEL}",
 ]
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 
 def search(page: Page, words: str) -> None:
@@ -106,13 +106,4 @@ def test_without_scripts_one_searches_sorts_and_opens_the_menu(browser, bundled_
 def test_a_page_is_accessible_in_both_themes_and_never_scrolls_sideways(
     browser: Browser, bundled_site: str, address: str
 ) -> None:
-    context = browser.new_context(base_url=bundled_site, bypass_csp=True)  # axe is a foreign script
-    page = context.new_page()
-    page.goto(address)
-    for scheme, viewport in (("light", DESK), ("dark", PHONE)):
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size(viewport)
-        assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-    context.close()
+    assert_accessible(browser, bundled_site, address)

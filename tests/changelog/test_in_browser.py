@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.changelog.factories import DAYS, at
+from tests.services.axe import BOTH_THEMES, PHONE, TABLET, assert_accessible
 
 MODEL = "/models/openai/gpt-5/"
 ADDRESSES = [
@@ -20,7 +20,6 @@ ADDRESSES = [
     "/zh-hant/changelog/",
     f"/zh-hant{MODEL}prices/",
 ]
-PHONE, TABLET, DESK = ({"width": width, "height": 900} for width in (390, 768, 1440))
 
 
 @pytest.fixture
@@ -122,13 +121,4 @@ def test_without_scripts_every_part_is_a_link(browser: Browser, site: str) -> No
 def test_a_page_is_accessible_in_both_themes_and_never_scrolls_sideways(
     browser: Browser, site: str, address: str
 ) -> None:
-    context = browser.new_context(base_url=site, bypass_csp=True)  # axe is a foreign script
-    page = context.new_page()
-    page.goto(address)
-    for scheme, viewport in (("light", DESK), ("dark", TABLET), ("dark", PHONE)):
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size(viewport)
-        assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-    context.close()
+    assert_accessible(browser, site, address, [*BOTH_THEMES, ("dark", TABLET)])
