@@ -14,7 +14,7 @@ LOG = (
 ADDRESSES = [
     "/calculator/?requests=5&per=day&input=300000&output=900&cached=50&now=20&vision=yes&blended-max=5&maker=openai",
     "/calculator/?input=x&output=1e30",
-    "/zh-hant/calculator/",
+    "/zh-hant/calculator/?maker=openai",
     "/calculator/log/",
     "/explore/",
     "/zh-hant/explore/?x=coding",
