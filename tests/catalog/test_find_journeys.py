@@ -40,7 +40,8 @@ def test_search_with_the_keys_alone(page: Page, address: str) -> None:
     page.keyboard.press("/")
     box = page.get_by_role("combobox", name="Search models")
     expect(box).to_be_focused()
-    page.keyboard.type("cluade")
+    with page.expect_response(re.compile("q=cluade")):
+        page.keyboard.type("cluade")
     option = page.get_by_role("option", name=re.compile("Claude"))
     expect(option).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")

@@ -133,9 +133,12 @@ def test_search_with_the_mouse(page: Page) -> None:
 def test_models_are_compared_with_the_keys_alone(page: Page) -> None:
     page.goto("/compare/openai/gpt-5/")
     tab_to(page, page.get_by_role("combobox", name="Add a model"))
-    page.keyboard.type("cluade")
-    expect(page.get_by_role("listbox").get_by_role("option")).to_have_count(1)
+    with page.expect_response(re.compile("q=cluade")):
+        page.keyboard.type("cluade")
+    option = page.get_by_role("listbox").get_by_role("option")
+    expect(option).to_have_count(1)
     page.keyboard.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(f"{TWO}$"))
     tab_to(page, page.get_by_role("checkbox", name="Only differences"))

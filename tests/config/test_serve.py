@@ -15,6 +15,9 @@ import requests
 from config.management.commands import serve
 from tests.services.process import eventually, free_port, listening, running
 
+# One after the other: what serves collects the static files, into one folder.
+pytestmark = pytest.mark.xdist_group("serve")
+
 SERVE = [sys.executable, "-u", "manage.py", "serve"]
 
 
