@@ -167,6 +167,7 @@ def test_a_comparison_goes_back_and_forward_and_is_the_same_elsewhere(
     expect(other.get_by_role("row", name=re.compile("^Input"))).to_contain_text("$3.00")
     expect(other.get_by_label("Period")).to_have_value("90")
     page.go_back()
+    expect(page.get_by_label("Period")).to_have_value("")
     page.go_back()
     expect(price).to_contain_text("$4.00")
     page.go_forward()
