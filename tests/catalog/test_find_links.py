@@ -105,6 +105,7 @@ def test_a_preset_is_marked_while_it_is_what_is_shown(page: Page) -> None:
     preset.click()
     expect(page).to_have_url(re.compile(r"\?price=free$"))
     page.go_back()
+    expect(page.locator("#presets [aria-current]")).to_have_count(0)
     page.get_by_role("link", name="Long documents").click()
     expect(page.locator("#presets [aria-current]")).to_have_text("Long documents")
     page.get_by_role("link", name="Remove: Context").click()
