@@ -10,15 +10,14 @@ from catalog.compare import Column
 from catalog.models import Revision
 from catalog.records import prices_from_json
 from changelog.chart import Chart, Step, draw
+from changelog.held import Held, joined
 from changelog.models import ModelRevision
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """What a model cost from a day until another (None: until now), and at which provider."""
+class Cost(Held):
+    """What a model cost, and at which provider."""
 
-    start: date
-    end: date | None
     provider: str
     input: Decimal | None
     output: Decimal | None
@@ -33,7 +32,7 @@ class Series:
     """A model's prices: those of the channel that was chosen, else of the recommended one."""
 
     column: Column
-    spans: tuple[Held, ...]
+    spans: tuple[Cost, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,9 @@ def compared_prices(columns: Sequence[Column], today: date, days: int | None) ->
     chosen = [column for column in columns if column.chosen and column.channel]
     followed = [column.model.pk for column in columns if column not in chosen]
     past = _recommended(followed) | _of_channels(chosen)
-    series = tuple(Series(column, tuple(past.get(column.model.pk, ()))) for column in columns)
+    series = tuple(
+        Series(column, tuple(joined(past.get(column.model.pk, ())))) for column in columns
+    )
     begins = min((one.spans[0].start for one in series if one.spans), default=today)
     first = max(begins, today - timedelta(days=days)) if days else begins
     within = tuple(
@@ -62,47 +63,38 @@ def compared_prices(columns: Sequence[Column], today: date, days: int | None) ->
     return Compared(first, today, within, tuple((name, chart) for name, chart in charts if chart))
 
 
-def _recommended(models: Iterable[int]) -> dict[int, list[Held]]:
+def _recommended(models: Iterable[int]) -> dict[int, list[Cost]]:
     """Return, by model, what its recommended channel cost; that may have been several in turn."""
     rows = ModelRevision.objects.filter(model__in=models).order_by("model", "valid_from")
-    past: defaultdict[int, list[Held]] = defaultdict(list)
+    past: defaultdict[int, list[Cost]] = defaultdict(list)
     fields = ("recommended__provider__name", "input_price", "output_price")
     for model, start, end, provider, *prices in rows.values_list(
         "model_id", "valid_from", "valid_to", *fields
     ):
-        _go_on(past[model], Held(start, end, provider or "", *prices))
+        past[model].append(Cost(start, end, provider or "", *prices))
     return past
 
 
-def _of_channels(columns: Iterable[Column]) -> dict[int, list[Held]]:
+def _of_channels(columns: Iterable[Column]) -> dict[int, list[Cost]]:
     """Return, by model, what the channel cost that was chosen for it."""
     offerings = {column.channel.pk: column for column in columns if column.channel}
     if not offerings:
         return {}
     rows = Revision.objects.filter(offering__in=offerings).order_by("offering", "valid_from")
-    past: defaultdict[int, list[Held]] = defaultdict(list)
+    past: defaultdict[int, list[Cost]] = defaultdict(list)
     for pk, start, end, stored in rows.values_list(
         "offering_id", "valid_from", "valid_to", "facts__prices"
     ):
         column, prices = offerings[pk], prices_from_json(stored or {})
         published = (prices.input, prices.output) if prices.published else (None, None)
         provider = column.channel.provider.name if column.channel else ""
-        _go_on(past[column.model.pk], Held(start, end, provider, *published))
+        past[column.model.pk].append(Cost(start, end, provider, *published))
     return past
-
-
-def _go_on(spans: list[Held], held: Held) -> None:
-    """Add what held next; where it says the same as before, that goes on instead."""
-    before = spans[-1] if spans else None
-    if before and before.end == held.start and before.says == held.says:
-        spans[-1] = replace(before, end=held.end)
-    else:
-        spans.append(held)
 
 
 def _steps(series: Iterable[Series], name: str) -> list[list[Step]]:
     return [[_step(one.column.model.label, span, name) for span in one.spans] for one in series]
 
 
-def _step(model: str, span: Held, name: str) -> Step:
+def _step(model: str, span: Cost, name: str) -> Step:
     return Step(span.start, span.end, getattr(span, name), f"{model}, {span.provider}")

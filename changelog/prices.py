@@ -1,37 +1,38 @@
 """The prices of one model over time: of every channel, and of the channel that is recommended."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from catalog.models import CanonicalModel, Offering, Revision
 from catalog.prices import Prices
 from catalog.records import prices_from_json
 from changelog.chart import Chart, Step, draw
+from changelog.held import Held, joined
 from changelog.models import ModelRevision
 
 COLOURS = 5
-PERIODS = (30, 90, 365)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """Prices that held from a day until another (None: until now) at one channel."""
+class Priced(Held):
+    """The prices of one channel."""
 
     offering: Offering
-    start: date
-    end: date | None
     prices: Prices
+
+    @property
+    def says(self) -> tuple[Offering, Prices]:
+        return self.offering, self.prices
 
 
 @dataclass(frozen=True, slots=True)
-class Recommendation:
-    """From when a channel was the recommended one at these prices; `is_other` if it was another."""
+class Recommendation(Held):
+    """The recommended channel at these prices; `is_other` if it was another before."""
 
-    start: date
-    end: date | None
     offering: Offering | None
     input: Decimal | None
     output: Decimal | None
@@ -50,7 +51,7 @@ class History:
     last: date
     channels: tuple[Offering, ...]
     charts: tuple[tuple[str, Chart], ...]
-    spans: tuple[Span, ...]
+    spans: tuple[Priced, ...]
     recommendations: tuple[Recommendation, ...]
 
     @property
@@ -103,34 +104,27 @@ def price_history(model: CanonicalModel, today: date, days: int | None) -> Histo
     )
 
 
-def _spans(offerings: dict[int, Offering]) -> list[Span]:
+def _spans(offerings: dict[int, Offering]) -> list[Priced]:
     """Return the spans of every channel; a revision that left the prices alone begins none."""
     rows = Revision.objects.filter(offering__in=offerings).order_by("offering", "valid_from")
-    by_offering: defaultdict[int, list[Span]] = defaultdict(list)
-    for pk, start, end, stored in rows.values_list(
-        "offering_id", "valid_from", "valid_to", "facts__prices"
-    ):
-        prices, before = prices_from_json(stored or {}), by_offering[pk]
-        if before and before[-1].end == start and before[-1].prices == prices:
-            start = before.pop().start  # noqa: PLW2901 - the span before goes on
-        before.append(Span(offerings[pk], start, end, prices))
-    return [span for spans in by_offering.values() for span in spans]
+    stored = rows.values_list("offering_id", "valid_from", "valid_to", "facts__prices")
+    return joined(
+        Priced(start, end, offerings[pk], prices_from_json(prices or {}))
+        for pk, start, end, prices in stored
+    )
 
 
 def _recommendations(model: CanonicalModel, offerings: dict[int, Offering]) -> list[Recommendation]:
     rows = ModelRevision.objects.filter(model=model).order_by("valid_from")
-    found: list[Recommendation] = []
-    for start, end, pk, input_price, output_price in rows.values_list(
+    stored = rows.values_list(
         "valid_from", "valid_to", "recommended_id", "input_price", "output_price"
-    ):
-        before = found[-1] if found else None
-        one = Recommendation(start, end, offerings.get(pk), input_price, output_price)
-        if before and before.end == start and before.says == one.says:
-            found[-1] = replace(before, end=end)
-        else:
-            is_other = before is not None and before.offering != one.offering
-            found.append(replace(one, is_other=is_other))
-    return found
+    )
+    found = joined(
+        Recommendation(start, end, offerings.get(pk), *prices) for start, end, pk, *prices in stored
+    )
+    return found[:1] + [
+        replace(one, is_other=one.offering != before.offering) for before, one in pairwise(found)
+    ]
 
 
 def _ranked(
@@ -167,7 +161,7 @@ def _followed(
     ]
 
 
-def _series(offering: Offering, spans: Iterable[Span], name: str, title: str) -> list[Step]:
+def _series(offering: Offering, spans: Iterable[Priced], name: str, title: str) -> list[Step]:
     own = [span for span in spans if span.offering == offering]
     return [Step(span.start, span.end, _published(span.prices, name), title) for span in own]
 

@@ -1,11 +1,12 @@
 """A price of the last ninety days as a line no taller than a word. Pure."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from changelog.diff import as_percent
+from changelog.held import Held, joined
 
 DAYS, HEIGHT, MARGIN = 90, 20, 2
 # A move by less than this share of the price does not fill the height: it would look like a fall.
@@ -13,12 +14,14 @@ SMALLEST_SPREAD = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A price that held from a day until another (None: still); no price is a gap in the line."""
+class Price(Held):
+    """A price that held; none is a gap in the line."""
 
-    start: date
-    end: date | None
     price: Decimal | None
+
+    @property
+    def says(self) -> Decimal | None:
+        return self.price
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Line:
     percent: Decimal | None
 
 
-def line(spans: Sequence[Held], day: date) -> Line | None:
+def line(spans: Sequence[Price], day: date) -> Line | None:
     """Draw what held in the days up to `day`; None where the price did not move, or there is none.
 
     `spans` are in order of time; what is before the ninety days is left out.
@@ -46,29 +49,17 @@ def line(spans: Sequence[Held], day: date) -> Line | None:
     return Line(_path(shown, prices, first), before, now, percent)
 
 
-def _path(shown: Sequence[Held], prices: Sequence[Decimal], first: date) -> str:
+def _path(shown: Sequence[Price], prices: Sequence[Decimal], first: date) -> str:
     lowest, highest = min(prices), max(prices)
     spread, middle = max(highest - lowest, highest * SMALLEST_SPREAD), (lowest + highest) / 2
     path, end = "", None
-    for one in _merged(shown):
+    for one in joined(shown):
         if one.price is not None:
             y = _y((middle - one.price) / spread)
             path += f"V{y}" if end == one.start else f"M{_x(one.start, first)} {y}"
             path += f"H{_x(one.end, first)}"
             end = one.end
     return path
-
-
-def _merged(spans: Iterable[Held]) -> list[Held]:
-    """Let a price go on over the revisions that left it alone."""
-    merged: list[Held] = []
-    for one in spans:
-        before = merged[-1] if merged else None
-        if before and before.price == one.price and before.end == one.start:
-            merged[-1] = replace(before, end=one.end)
-        else:
-            merged.append(one)
-    return merged
 
 
 def _y(share: Decimal) -> int:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 from django_htmx.http import push_url
 
+from catalog.compare import PERIODS, days_in
 from catalog.http import HtmxHttpRequest, View, catalogue_page, data_of, page_etag
 from catalog.models import CanonicalModel, CatalogueVersion, Maker, MovedModel, Provider
 from changelog.calendar import Event, calendar
@@ -25,7 +26,7 @@ from changelog.lifecycle import (
     withdrawn_models,
 )
 from changelog.movers import biggest_movers
-from changelog.prices import PERIODS, price_history
+from changelog.prices import price_history
 from changelog.reading import read_page
 
 
@@ -70,9 +71,7 @@ def model_prices(request: HtmxHttpRequest, maker: str, slug: str) -> HttpRespons
     if found is None:
         moved = get_object_or_404(MovedModel.objects.select_related("model"), path=path)
         return redirect("price_history", moved.model.maker_slug, moved.model.slug, permanent=True)
-    asked = request.GET.get("days", "")
-    days = int(asked) if asked in {str(period) for period in PERIODS} else None
-    data = data_of(request)
+    data, days = data_of(request), days_in(request.GET)
     history = price_history(found, data.day if data else found.first_seen, days)
     context = {"model": found, "history": history, "days": days, "periods": PERIODS}
     name = "_price_history" if request.htmx else "price_history"

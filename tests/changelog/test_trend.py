@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from changelog.trend import Held, line
+from changelog.trend import Price, line
 
 DAY = date(2026, 5, 15)
 
@@ -15,7 +15,7 @@ def held(*spans):
     starts = [DAY - timedelta(days=ago) for ago, _price in spans]
     prices = [None if price is None else Decimal(price) for _ago, price in spans]
     ends = [*starts, None][1:]
-    return [Held(*row) for row in zip(starts, ends, prices, strict=True)]
+    return [Price(*row) for row in zip(starts, ends, prices, strict=True)]
 
 
 def test_it_falls_on_the_day_of_the_fall():
