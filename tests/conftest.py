@@ -37,14 +37,14 @@ USES_BROWSER = {"browser"}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses the database or the browser; one process keeps the browser to itself."""
+    """Mark what uses the database or the browser; a folder's pages share one browser and site."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & USES_DATABASE:
             item.add_marker("database")
         if fixtures & USES_BROWSER:
             item.add_marker("browser")
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(f"browser in {item.path.parent.name}"))
 
 
 # Nothing leaves this machine

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.services.process import ServiceFailed
 
@@ -28,6 +28,7 @@ FLAGS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+PATIENCE = 20_000  # ms: other tests keep the machine busy beside it
 MISSING = "No Chromium: install one, or name it: CHROMIUM=/path/to/chromium make test"
 
 
@@ -39,6 +40,7 @@ def chromium() -> Iterator[Browser]:
         if not path.exists():
             raise ServiceFailed(MISSING)
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        expect.set_options(timeout=PATIENCE)
         yield browser
         browser.close()
 
