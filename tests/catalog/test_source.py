@@ -277,7 +277,7 @@ def test_a_broken_answer_is_no_payload(sent: bytes) -> None:
 def drip(head: bytes) -> Callable[[socket.socket], None]:
     def speak(connection: socket.socket) -> None:
         connection.sendall(head)
-        for _ in range(300):
+        for _ in range(1500):
             connection.sendall(b" ")
             time.sleep(0.02)
 
@@ -301,7 +301,7 @@ def test_a_slow_drip_is_bounded(head: bytes, monkeypatch: pytest.MonkeyPatch) ->
         pytest.raises(PayloadRefused, match=r"still sending after 0.5 s"),
     ):
         fetch(url)
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 15  # of the 30 s that it would drip
 
 
 def test_a_server_that_says_nothing_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:

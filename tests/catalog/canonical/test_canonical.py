@@ -1,6 +1,6 @@
 """Which model a listing sells: the same model found again, another one kept apart."""
 
-import time
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -333,6 +333,6 @@ def test_any_listings_in_any_order_give_the_same_sound_answer(listings, random):
 )
 def test_long_repetitions_are_read_in_no_time(part):
     text = part * (100_000 // len(part))
-    start = time.perf_counter()
+    start = process_time()
     identify(text, name=text)
-    assert time.perf_counter() - start < 0.5
+    assert process_time() - start < 2  # some milliseconds; going back over it would take minutes
