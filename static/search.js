@@ -43,23 +43,28 @@ function setUpSearch(form) {
   async function suggest() {
     asking?.abort();
     asking = new AbortController();
+    let found;
     const address = new URL(form.dataset.suggest, location.href);
     address.searchParams.set("q", input.value.trim());
     try {
       const headers = { "HX-Request": "true" };
       const answer = await fetch(address, { headers, signal: asking.signal });
       if (!answer.ok) return;
-      list.innerHTML = await answer.text();
+      found = await answer.text();
     } catch {
       return; // a newer question is on its way, or the network is down: the form still works
     }
+    const chosen = options()[active]?.dataset.href;
+    list.innerHTML = found;
     status.textContent = list.querySelector("[data-status]")?.dataset.status ?? "";
     open(options().length > 0 && document.activeElement === input);
-    choose(-1);
+    // What was chosen while the answer was on its way stays so, if it is among what has come.
+    choose(list.hidden ? -1 : options().findIndex((option) => option.dataset.href === chosen));
   }
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
+    choose(-1);
     if (input.value.trim()) timer = setTimeout(suggest, 120);
     else close();
   });

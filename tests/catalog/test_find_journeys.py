@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from scoring.rescore import rescore_all
 from tests.factories import make_model, make_offering, make_version
@@ -49,6 +49,28 @@ def test_search_with_the_keys_alone(page: Page, address: str) -> None:
     expect(option).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/models/anthropic/claude/$"))
+
+
+def test_what_is_chosen_stays_so_in_a_list_that_comes_late(page: Page) -> None:
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route(re.compile("q=claude"), hold)
+    page.goto("/makers/")
+    box, option = page.get_by_role("combobox", name="Search models"), page.get_by_role("option")
+    box.fill("clau")
+    expect(option).to_have_count(1)
+    option.evaluate("option => option.classList.add('before')")
+    with page.expect_request(re.compile("q=claude")):
+        box.press_sequentially("de")
+    page.keyboard.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    late[0].continue_()
+    expect(option).not_to_have_class("before")
+    expect(option).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", re.compile("-0$"))
 
 
 def test_control_k_searches_and_escape_leaves_the_words(page: Page) -> None:
