@@ -3,8 +3,11 @@
 import sqlite3
 
 import pytest
+import requests
 from django.conf import settings
 from django.db import connection, transaction
+
+from tests.services.site import site
 
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite itself")
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="asks PostgreSQL")
@@ -68,6 +71,22 @@ def test_pages_carry_security_headers(client, header, value) -> None:
 def test_pages_are_compressed(client, encoding) -> None:
     answer = client.get("/admin/login/", headers={"accept-encoding": encoding})
     assert answer["Content-Encoding"] == encoding
+
+
+def test_behind_https_it_is_asked_of_everybody(database_url, tmp_path) -> None:
+    with site(tmp_path, DATABASE_URL=database_url, HTTPS="1") as address:
+        plain = requests.get(f"{address}/admin/login/", allow_redirects=False, timeout=30)
+        told = {"X-Forwarded-Proto": "https"}
+        secure = requests.get(f"{address}/admin/login/", headers=told, timeout=30)
+    assert (plain.status_code, plain.headers["Location"][:8]) == (301, "https://")
+    assert secure.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert "; Secure" in secure.headers["Set-Cookie"]
+
+
+@pytest.mark.django_db
+def test_without_https_nobody_is_believed_to_speak_it(client) -> None:
+    answer = client.get("/faq/", headers={"x-forwarded-proto": "https"})
+    assert 'rel="canonical" href="http://' in answer.content.decode()
 
 
 def test_the_day_is_pulled_at_a_quarter_past_six() -> None:
