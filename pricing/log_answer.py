@@ -58,11 +58,13 @@ def _histories(
     sellers: Mapping[tuple[str, str], Seller | None],
 ) -> dict[tuple[str, str], History]:
     wanted = {seller.offering for seller in sellers.values() if seller}
-    steps: dict[int, list[tuple[date, Tariff | None]]] = {pk: [] for pk in wanted}
+    steps: dict[int, list[tuple[date, date | None, Tariff | None]]] = {pk: [] for pk in wanted}
     revisions = Revision.objects.filter(offering__in=wanted).order_by("offering", "valid_from")
-    for pk, day, facts in revisions.values_list("offering", "valid_from", "facts"):
+    fields = ("offering", "valid_from", "valid_to", "facts")
+    for pk, day, until, facts in revisions.values_list(*fields):
         prices = prices_from_json(facts.get("prices", {}))
-        steps[pk].append((day, tariff_of(prices, tiers_from_json(facts.get("tiers", [])))))
+        tariff = tariff_of(prices, tiers_from_json(facts.get("tiers", [])))
+        steps[pk].append((day, until, tariff))
     contexts = dict(Offering.objects.filter(pk__in=wanted).values_list("pk", "context"))
     return {
         key: history_of(

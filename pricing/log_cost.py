@@ -1,7 +1,8 @@
 """What a log cost at the prices of each day, and what it would cost elsewhere. Pure.
 
 Each entry is priced at what its channel said on that day. A day before the first on record is
-priced as that first day was, and marked. An entry whose prompt is larger than the context window
+priced as that first day was, a day on which the channel was withdrawn as the last before it; both
+are marked. An entry whose prompt is larger than the context window
 is a sum of requests: it is priced at base prices, for no request of it can be told apart.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from itertools import accumulate
 from typing import TypeVar
 
@@ -24,20 +26,36 @@ ZERO = Decimal(0)
 Key = TypeVar("Key")
 
 
+class Listed(Enum):
+    """Whether a channel was on record on a day."""
+
+    YES = 1
+    NOT_YET = 2
+    NO_MORE = 3
+
+
 @dataclass(frozen=True, slots=True)
 class History:
-    """What one channel charged: a tariff from each day on, None where it published no price."""
+    """What one channel charged from each day until another (None: still).
+
+    A tariff is None where it published no price. After an end without a next beginning, it was
+    withdrawn.
+    """
 
     model: str
     channel: str
     context: int | None
     since: tuple[date, ...]
+    until: tuple[date | None, ...]
     tariffs: tuple[Tariff | None, ...]
 
-    def on(self, day: date) -> tuple[Tariff | None, bool]:
-        """Return the tariff of a day, and whether the day lies before the first on record."""
+    def on(self, day: date) -> tuple[Tariff | None, Listed]:
+        """Return the tariff of a day, and whether the channel was on record then."""
         place = bisect_right(self.since, day) - 1
-        return self.tariffs[max(place, 0)], place < 0
+        if place < 0:
+            return self.tariffs[0], Listed.NOT_YET
+        until = self.until[place]
+        return self.tariffs[place], Listed.YES if until is None or day < until else Listed.NO_MORE
 
 
 @dataclass(slots=True)
@@ -71,6 +89,7 @@ class Bill:
     by_month: dict[str, Sums] = field(default_factory=lambda: defaultdict(Sums))
     cells: dict[tuple[str, str, str], Sums] = field(default_factory=lambda: defaultdict(Sums))
     early: Counter[tuple[str, str]] = field(default_factory=Counter)
+    withdrawn: Counter[tuple[str, str]] = field(default_factory=Counter)
     unmatched: Counter[str] = field(default_factory=Counter)
     unpriced: Counter[str] = field(default_factory=Counter)
     load: Load | None = None
@@ -92,12 +111,14 @@ def bill(entries: Iterable[Entry], histories: Mapping[tuple[str, str], History])
         if history is None:
             found.unmatched[entry.model] += 1
             continue
-        tariff, early = history.on(entry.day)
+        tariff, listed = history.on(entry.day)
         if tariff is None:
             found.unpriced[entry.model] += 1
             continue
-        if early:
+        if listed is Listed.NOT_YET:
             found.early[history.model, history.channel] += 1
+        elif listed is Listed.NO_MORE:
+            found.withdrawn[history.model, history.channel] += 1
         size, answer = sizes(entry)
         if history.context is not None and size > history.context:
             size = answer = 0
@@ -165,9 +186,8 @@ def history_of(
     model: str,
     channel: str,
     context: int | None,
-    steps: Sequence[tuple[date, Tariff | None]],
+    steps: Sequence[tuple[date, date | None, Tariff | None]],
 ) -> History:
-    """Return the history of a channel whose tariffs are given by their first days, in order."""
-    return History(
-        model, channel, context, tuple(day for day, _t in steps), tuple(t for _d, t in steps)
-    )
+    """Return the history of a channel from its steps, in order: first day, end, tariff."""
+    since, until, tariffs = zip(*steps, strict=True)
+    return History(model, channel, context, since, until, tariffs)

@@ -11,18 +11,20 @@ from pricing.log_cost import Sums
 HEAD = (
     *("part", "model_id", "provider", "provider_model_id", "month", "requests"),
     *(f"{name}_tokens" for name in COMPONENTS),
-    *("usd", "rows_before_our_history", "rows_left_out"),
+    *("usd", "rows_before_our_history", "rows_while_withdrawn", "rows_left_out"),
 )
+NO_ROWS = (None, None, None)  # before our history, while withdrawn, left out
 
 
 def log_rows(answer: LogAnswer) -> Iterator[tuple[Cell, ...]]:
     yield HEAD
     bill = answer.bill
     for (model, channel, month), sums in sorted(bill.cells.items()):
-        yield ("log", model, channel, None, month, *_used(sums), sums.cost, None, None)
+        yield ("log", model, channel, None, month, *_used(sums), sums.cost, *NO_ROWS)
     for (model, channel), sums in sorted(bill.by_model.items()):
-        early = bill.early[model, channel]
-        yield ("log, all months", model, channel, None, None, *_used(sums), sums.cost, early, None)
+        outside = (bill.early[model, channel], bill.withdrawn[model, channel])
+        named = ("log, all months", model, channel, None, None)
+        yield (*named, *_used(sums), sums.cost, *outside, None)
     for row in answer.alternatives:
         yield _elsewhere(row, bill.total)
     for name, rows in sorted(bill.unpriced.items()):
@@ -38,7 +40,7 @@ def _used(sums: Sums) -> tuple[int, ...]:
 def _elsewhere(row: Ranked, total: Sums) -> tuple[Cell, ...]:
     channel = row.channel
     named = (channel.model, channel.provider, channel.provider_model_id, None)
-    return ("elsewhere", *named, *_used(total), row.cost, None, None)
+    return ("elsewhere", *named, *_used(total), row.cost, *NO_ROWS)
 
 
 def _left_out(part: str, name: str, rows: int) -> tuple[Cell, ...]:

@@ -17,6 +17,7 @@ class ModelRow(NamedTuple):
     channel: str
     sums: Sums
     early: int
+    withdrawn: int
     months: list[Sums | None]
 
 
@@ -31,6 +32,7 @@ def model_bills(bill: Bill) -> list[ModelRow]:
             channel,
             sums,
             bill.early[model, channel],
+            bill.withdrawn[model, channel],
             [bill.cells.get((model, channel, month)) for month in months],
         )
         for (model, channel), sums in rows
@@ -51,6 +53,11 @@ def month_sums(bill: Bill) -> list[Sums]:
 @register.filter
 def early_rows(answer: LogAnswer) -> int:
     return sum(answer.bill.early.values())
+
+
+@register.filter
+def withdrawn_rows(answer: LogAnswer) -> int:
+    return sum(answer.bill.withdrawn.values())
 
 
 @register.filter

@@ -23,8 +23,11 @@ def price(usd, *steps):
     return tariff_of(Prices(input=Decimal(usd), output=Decimal(usd)), steps)
 
 
-def history(*steps, context=None):
-    return {("m", ""): history_of("maker/m", "acme", context, steps)}
+def history(*steps, context=None, until=None):
+    """Return a history from (first day, tariff); each ends where the next begins."""
+    ends = [*(day for day, _tariff in steps), until][1:]
+    rows = [(day, end, tariff) for (day, tariff), end in zip(steps, ends, strict=True)]
+    return {("m", ""): history_of("maker/m", "acme", context, rows)}
 
 
 def test_it_works():
@@ -45,6 +48,22 @@ def test_a_day_before_our_history_is_marked_and_priced_as_its_first():
     found = bill([entry(date(2025, 1, 1)), entry()], history((MAY, price(3))))
     assert found.total.cost == 6
     assert found.early == {("maker/m", "acme"): 1}
+
+
+def test_a_day_after_the_withdrawal_is_marked_and_priced_as_the_last():
+    steps = history((MAY, price(3)), until=JUNE)
+    found = bill([entry(date(2026, 5, 31)), entry(JUNE), entry(date(2026, 7, 1))], steps)
+    assert found.total.cost == 9
+    assert (found.early, found.withdrawn) == ({}, {("maker/m", "acme"): 2})
+
+
+def test_a_day_between_withdrawal_and_return_is_marked():
+    back = date(2026, 7, 1)
+    rows = [(MAY, JUNE, price(3)), (back, None, price(2))]
+    steps = {("m", ""): history_of("maker/m", "acme", None, rows)}
+    found = bill([entry(), entry(JUNE), entry(back)], steps)
+    assert found.total.cost == 3 + 3 + 2
+    assert found.withdrawn == {("maker/m", "acme"): 1}
 
 
 def test_what_cannot_be_priced_is_counted():

@@ -70,6 +70,18 @@ def test_days_before_our_history_are_marked(client):
     assert "Cost: $8.00." in html
 
 
+def test_days_on_which_the_channel_was_withdrawn_are_marked(client):
+    Revision.objects.filter(valid_to=None).update(valid_to=date(2026, 6, 10))
+    html = post(client).content.decode()
+    assert "1 row is of a day on which that channel was withdrawn" in html
+    assert "rows while it was withdrawn: 1" in html
+    assert "Cost: $8.00." in html
+    rows = list(csv.DictReader(StringIO(post(client, format="csv").content.decode("utf-8-sig"))))
+    assert [row["rows_while_withdrawn"] for row in rows if row["part"] == "log, all months"] == [
+        "1"
+    ]
+
+
 def test_names_may_carry_a_maker_or_a_date(client):
     for name in ("openai/gpt-5", "gpt-5-2025-08-07", "GPT-5"):
         assert b"Cost: $8.00." in post(client, LOG.replace("gpt-5", name)).content
