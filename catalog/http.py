@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import resolve
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
@@ -18,7 +20,7 @@ from django.views.decorators.http import condition, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
-from catalog.models import CatalogueVersion
+from catalog.models import CanonicalModel, CatalogueVersion, MovedModel
 
 View = Callable[..., HttpResponse]
 NEWEST = CatalogueVersion.objects.order_by("-pk").values_list("pk", "day", "snapshot__confirmed_on")
@@ -130,3 +132,19 @@ def passing_page(view: View) -> View:
     conditional = condition(etag_func=page_etag)(view)
     revalidated = cache_control(public=True, no_cache=True)(conditional)
     return require_safe(vary_on_headers("HX-Request")(revalidated))
+
+
+def of_a_model(view: View) -> View:
+    """Hand a view the model at its address; lead to where a model that moved stands today."""
+
+    @wraps(view)
+    def found_or_moved(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
+        path = f"{maker}/{slug}"
+        found = CanonicalModel.objects.select_related("maker").filter(path=path).first()
+        if found is None:
+            moved = get_object_or_404(MovedModel.objects.select_related("model"), path=path)
+            name = resolve(request.path_info).view_name
+            return redirect(name, moved.model.maker_slug, moved.model.slug, permanent=True)
+        return view(request, found)
+
+    return found_or_moved

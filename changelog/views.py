@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import cache_control
@@ -12,8 +12,8 @@ from django.views.decorators.http import condition, require_safe
 from django_htmx.http import push_url
 
 from catalog.compare import PERIODS, days_in
-from catalog.http import HtmxHttpRequest, View, catalogue_page, data_of, page_etag
-from catalog.models import CanonicalModel, CatalogueVersion, Maker, MovedModel, Provider
+from catalog.http import HtmxHttpRequest, View, catalogue_page, data_of, of_a_model, page_etag
+from catalog.models import CanonicalModel, CatalogueVersion, Maker, Provider
 from changelog.calendar import Event, calendar
 from changelog.feeds import Feed, atom, entries, feed_title, json_feed
 from changelog.forms import BY_PROVIDER, WINDOWS, ChangelogForm, asked_for
@@ -65,12 +65,8 @@ def changelog(request: HtmxHttpRequest) -> HttpResponse:
 
 
 @catalogue_page
-def model_prices(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
-    path = f"{maker}/{slug}"
-    found = CanonicalModel.objects.select_related("maker").filter(path=path).first()
-    if found is None:
-        moved = get_object_or_404(MovedModel.objects.select_related("model"), path=path)
-        return redirect("price_history", moved.model.maker_slug, moved.model.slug, permanent=True)
+@of_a_model
+def model_prices(request: HtmxHttpRequest, found: CanonicalModel) -> HttpResponse:
     data, days = data_of(request), days_in(request.GET)
     history = price_history(found, data.day if data else found.first_seen, days)
     context = {"model": found, "history": history, "days": days, "periods": PERIODS}

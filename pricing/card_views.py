@@ -2,22 +2,17 @@
 
 from django.db.models import Count
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from catalog.http import HtmxHttpRequest, catalogue_page, data_of, passing_page
-from catalog.models import CanonicalModel, MovedModel, Offering, Provider
+from catalog.http import HtmxHttpRequest, catalogue_page, data_of, of_a_model, passing_page
+from catalog.models import CanonicalModel, Offering, Provider
 from pricing.card import Card, Figure, draw, drawable
 from pricing.money import price_text, tokens_text
 
 
 @catalogue_page
-def model_card(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
-    path = f"{maker}/{slug}"
-    found = CanonicalModel.objects.select_related("maker").filter(path=path).first()
-    if found is None:
-        moved = get_object_or_404(MovedModel.objects.select_related("model"), path=path)
-        return redirect("model-card", moved.model.maker_slug, moved.model.slug, permanent=True)
+@of_a_model
+def model_card(request: HtmxHttpRequest, found: CanonicalModel) -> HttpResponse:
     figures = (
         Figure(_("Input"), price_text(found.input_price), _("per 1M tokens")),
         Figure(_("Output"), price_text(found.output_price), _("per 1M tokens")),

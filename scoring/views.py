@@ -9,10 +9,10 @@ from typing import Any
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 
-from catalog.http import Data, HtmxHttpRequest, catalogue_page, data_of
-from catalog.models import CanonicalModel, MovedModel
+from catalog.http import Data, HtmxHttpRequest, catalogue_page, data_of, of_a_model
+from catalog.models import CanonicalModel
 from pricing.estimate import TWINS
 from pricing.models import Scenario
 from scoring.as_of import Placed, ranking_as_of, score_history, with_models
@@ -92,11 +92,7 @@ def kept_ranking(_version: int, key: str, on: date) -> list[Placed]:
 
 
 @catalogue_page
-def history(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
-    path = f"{maker}/{slug}"
-    found = CanonicalModel.objects.select_related("maker").filter(path=path).first()
-    if found is None:
-        moved = get_object_or_404(MovedModel.objects.select_related("model"), path=path)
-        return redirect("score-history", moved.model.maker_slug, moved.model.slug, permanent=True)
+@of_a_model
+def history(request: HtmxHttpRequest, found: CanonicalModel) -> HttpResponse:
     context = {"model": found, "rubrics": RUBRICS, "history": score_history(found)}
     return render(request, "scoring/history.html", context)
