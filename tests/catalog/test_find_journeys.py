@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from scoring.rescore import rescore_all
 from tests.factories import make_model, make_offering, make_version
 from tests.services.axe import assert_accessible
+from tests.services.chromium import back, forward
 
 
 @pytest.fixture(autouse=True)
@@ -27,10 +28,10 @@ def test_facets_narrow_with_the_mouse_and_back_widens(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/models/\?maker=meta$"))
     expect(page.locator("#count")).to_have_text("1 model")
     expect(page.get_by_role("checkbox", name="Meta")).to_be_focused()
-    page.go_back()
+    back(page)
     expect(page.locator("#count")).to_have_text("3 models")
     expect(page.get_by_role("checkbox", name="Meta")).not_to_be_checked()
-    page.go_forward()
+    forward(page)
     expect(page.get_by_role("checkbox", name="Meta")).to_be_checked()
 
 

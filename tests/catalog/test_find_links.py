@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, Error, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from scoring.rescore import rescore_all
 from tests.conftest import fresh_page
 from tests.factories import make_model, make_offering, make_version
+from tests.services.chromium import back, forward
 
 TWO = "/compare/anthropic/claude/vs/openai/gpt-5/"
 
@@ -94,9 +94,9 @@ def test_an_unfolded_facet_stays_unfolded(page: Page, other: Page) -> None:
     other.goto(page.url)
     expect(other.get_by_role("checkbox", name="Maker-9")).to_be_checked()
     expect(other.get_by_role("link", name="Fewer")).to_be_visible()
-    page.go_back()
+    back(page)
     expect(makers).to_have_count(14)
-    page.go_back()
+    back(page)
     expect(makers).to_have_count(10)
 
 
@@ -105,7 +105,7 @@ def test_a_preset_is_marked_while_it_is_what_is_shown(page: Page) -> None:
     preset = page.get_by_role("link", name="Listed as free somewhere", exact=True)
     preset.click()
     expect(page).to_have_url(re.compile(r"\?price=free$"))
-    page.go_back()
+    back(page)
     expect(page.locator("#presets [aria-current]")).to_have_count(0)
     page.get_by_role("link", name="Long documents").click()
     expect(page.locator("#presets [aria-current]")).to_have_text("Long documents")
@@ -128,7 +128,7 @@ def test_search_with_the_mouse(page: Page) -> None:
     page.get_by_role("combobox").fill("gpt")
     page.get_by_role("option", name=re.compile("GPT-5")).click()
     expect(page).to_have_url(re.compile("/models/openai/gpt-5/$"))
-    page.go_back()
+    back(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Makers")
 
 
@@ -168,12 +168,11 @@ def test_a_comparison_goes_back_and_forward_and_is_the_same_elsewhere(
     other.goto(page.url)
     expect(other.get_by_role("row", name=re.compile("^Input"))).to_contain_text("$3.00")
     expect(other.get_by_label("Period")).to_have_value("90")
-    page.go_back(wait_until="commit")
-    with suppress(Error):  # the page before is still on its way, and Playwright misses it
-        page.go_back(wait_until="commit")
+    back(page)
+    back(page)  # while the page before is still on its way
     expect(page).to_have_url(re.compile(f"{TWO}$"))
     expect(price).to_contain_text("$4.00")
-    page.go_forward()
+    forward(page)
     expect(price).to_contain_text("$3.00")
 
 

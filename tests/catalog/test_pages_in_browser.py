@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.services.axe import PHONE, assert_accessible
+from tests.services.chromium import back
 
 MODEL = "/models/meta/llama-3-2-1b-instruct/"
 ADDRESSES = [
@@ -53,7 +54,7 @@ def test_back_shows_the_whole_page_as_it_was(bundled_page):
     bundled_page.goto("/models/?q=gemma")
     bundled_page.get_by_role("link", name="Output").click()
     expect(bundled_page).to_have_url(re.compile("sort=output"))
-    bundled_page.go_back()
+    back(bundled_page)
     expect(bundled_page).to_have_url(re.compile(r"\?q=gemma$"))
     expect(bundled_page.get_by_role("searchbox")).to_have_value("gemma")
     expect(bundled_page.get_by_role("banner")).to_be_visible()

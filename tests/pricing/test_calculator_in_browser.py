@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.services.axe import PHONE, assert_accessible
+from tests.services.chromium import back
 
 MODEL = "/models/meta/llama-3-2-1b-instruct/"
 LOG = (
@@ -149,7 +150,7 @@ def test_back_shows_the_whole_page_as_it_was(bundled_page):
     bundled_page.goto("/calculator/?requests=10&per=day&input=100&output=10")
     bundled_page.get_by_label("Requests", exact=True).fill("20")  # at once: a step of its own
     expect(bundled_page).to_have_url(re.compile("requests=20"))
-    bundled_page.go_back()
+    back(bundled_page)
     expect(bundled_page.get_by_label("Requests", exact=True)).to_have_value("10")
     expect(bundled_page.get_by_role("banner")).to_be_visible()
 

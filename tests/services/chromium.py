@@ -4,11 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from tests.services.process import ServiceFailed
 
@@ -43,6 +43,25 @@ def chromium() -> Iterator[Browser]:
         expect.set_options(timeout=PATIENCE)
         yield browser
         browser.close()
+
+
+def back(page: Page) -> None:
+    """Press Back. What a page shows then is to be expected of it: it may be loaded anew."""
+    _step(page.go_back)
+
+
+def forward(page: Page) -> None:
+    """Press Forward, likewise."""
+    _step(page.go_forward)
+
+
+def _step(go: Callable[..., object]) -> None:
+    try:
+        go(wait_until="commit")
+    except Error as error:
+        # The step is taken; that the page loads itself anew is a step of its own to Playwright.
+        if "ERR_ABORTED" not in error.message:
+            raise
 
 
 def find() -> Path | None:
