@@ -56,12 +56,16 @@ def forward(page: Page) -> None:
 
 
 def _step(go: Callable[..., object]) -> None:
-    try:
-        go(wait_until="commit")
-    except Error as error:
-        # The step is taken; that the page loads itself anew is a step of its own to Playwright.
-        if "ERR_ABORTED" not in error.message:
-            raise
+    while True:
+        try:
+            go(wait_until="commit")
+        except Error as error:
+            if "Not attached to an active page" in error.message:
+                continue  # one page was giving way to the next: the step was not taken
+            # It was taken, and that the page loads itself anew is another one to Playwright.
+            if "ERR_ABORTED" not in error.message:
+                raise
+        return
 
 
 def find() -> Path | None:
