@@ -28,7 +28,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Offering
 from config.warm import set_aside
-from pricing.market import forget_market
+from pricing.calculator.market import forget_market
 
 CHANNELS = 20_000
 TIMES = 15

@@ -9,8 +9,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from catalog.canonical import Identity, Listing, canonicalise
-from catalog.makers import slugify
+from catalog.identity.canonicalise import Identity, Listing, canonicalise
+from catalog.identity.makers import slugify
 
 LABELS = Path(__file__).resolve().parents[2] / "shared" / "data" / "labels"
 Key = tuple[str, str]

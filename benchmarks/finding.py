@@ -30,10 +30,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from catalog.feed.source import read_bundled
 from catalog.http import newest_data
+from catalog.listing.index import shelf_of
 from catalog.models import CanonicalModel, Offering
-from catalog.shelf import shelf_of
-from catalog.source import read_bundled
 from config.daily import pull
 from config.warm import look
 

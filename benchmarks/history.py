@@ -36,8 +36,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from catalog.feed.source import read_bundled
 from catalog.models import CanonicalModel, Offering, Revision, Snapshot
-from catalog.source import read_bundled
 from changelog.models import CHANGES_A_DAY, Change, ModelRevision, span_number
 from config.daily import pull, replay
 from config.management.commands.replay import files_by_day

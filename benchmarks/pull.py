@@ -26,7 +26,7 @@ django.setup()
 
 from django.core.management import call_command
 
-from catalog.source import read_bundled
+from catalog.feed.source import read_bundled
 from config.daily import pull
 
 SIZES = (5_000, 20_000)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from catalog.makers import slugify
+from catalog.identity.makers import slugify
 
 PAGES = 50_000
 

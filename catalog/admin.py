@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin_pages import (
+from catalog.admin_base import (
     NOTHING,
     AppliedFilter,
     DoubtFilter,
@@ -31,6 +31,8 @@ from catalog.admin_pages import (
     small_table,
     usd,
 )
+from catalog.domain.prices import COMPONENTS
+from catalog.domain.records import tiers_from_json
 from catalog.models import (
     CanonicalModel,
     CatalogueVersion,
@@ -42,8 +44,6 @@ from catalog.models import (
     Run,
     Snapshot,
 )
-from catalog.prices import COMPONENTS
-from catalog.records import tiers_from_json
 
 MOST_ROWS_SHOWN = 100  # of a table within a page; a link leads to the rest
 MOST_TEXT_SHOWN = 120

@@ -27,7 +27,17 @@ NEWEST = CatalogueVersion.objects.order_by("-pk").values_list("pk", "day", "snap
 FRESH_FOR = timedelta(hours=36)
 KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Link", "X-Robots-Tag")
 KEPT_FOR = 24 * 60 * 60  # seconds
-FILES = ("config", "catalog", "pricing", "scoring", "changelog", "locale", "static", "templates")
+FILES = (
+    "config",
+    "pages",
+    "catalog",
+    "pricing",
+    "scoring",
+    "changelog",
+    "locale",
+    "static",
+    "templates",
+)
 
 
 @dataclass(frozen=True, slots=True)

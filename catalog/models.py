@@ -18,8 +18,8 @@ from django.db.models.base import ModelState
 from django.utils.translation import gettext_lazy as _
 
 from catalog.addresses import address, family_address
-from catalog.canonical import Basis
-from catalog.prices import Prices, PriceState
+from catalog.domain.prices import Prices, PriceState
+from catalog.identity.canonicalise import Basis
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
@@ -262,7 +262,7 @@ class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
 
 
 class CanonicalModel(Sighted, StatedFacts):
-    """One model, however many providers sell it. Its facts follow the rules of `catalog.facts`."""
+    """One model, however many providers sell it. Its facts follow `catalog.domain.facts`."""
 
     maker = models.ForeignKey(Maker, models.PROTECT, related_name="models")
     slug = models.SlugField(_("slug"), max_length=200)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin_pages import OpenFilter, ReadOnlyAdmin, as_text, link, small_table, usd
+from catalog.admin_base import OpenFilter, ReadOnlyAdmin, as_text, link, small_table, usd
 from changelog.models import Change, Grouping, ModelRevision, ProviderRevision, Trend
 
 

@@ -11,9 +11,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
-from catalog.normalise import FLAGS, Normalised
-from catalog.prices import COMPONENTS, Prices, Tier
-from catalog.records import OfferingFacts, ProviderRecord, prices_to_json
+from catalog.domain.prices import COMPONENTS, Prices, Tier
+from catalog.domain.records import OfferingFacts, ProviderRecord, prices_to_json
+from catalog.feed.normalise import FLAGS, Normalised
 
 Key = tuple[str, str]  # provider, provider's model id; the latter is "" for the provider itself
 Groups = Mapping[Key, str]

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalog.normalise import FLAGS
+from catalog.feed.normalise import FLAGS
 from changelog.diff import Direction, Kind
 from changelog.models import ChangeQuerySet
 from changelog.wording import FIELDS

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from catalog.domain.records import OfferingFacts, OfferingRecord, ProviderRecord, facts_from_json
+from catalog.feed.normalise import Normalised
 from catalog.models import Offering, Provider, Revision, Snapshot
-from catalog.normalise import Normalised
-from catalog.records import OfferingFacts, OfferingRecord, ProviderRecord, facts_from_json
 from changelog.diff import Change as Difference
 from changelog.diff import Key, diff
-from changelog.history import forget_history, keep_history
 from changelog.models import CHANGES_A_DAY, Change, Grouping, ProviderRevision
+from changelog.revisions import forget_history, keep_history
 
 ROWS_A_STATEMENT = 500
 UNCHANGED = OfferingFacts(name="")

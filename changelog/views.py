@@ -11,12 +11,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 from django_htmx.http import push_url
 
-from catalog.compare import PERIODS, days_in
 from catalog.http import HtmxHttpRequest, View, catalogue_page, data_of, of_a_model, page_etag
 from catalog.models import CanonicalModel, CatalogueVersion, Maker, Provider
 from changelog.calendar import Event, calendar
 from changelog.feeds import Feed, atom, entries, feed_title, json_feed
 from changelog.forms import BY_PROVIDER, WINDOWS, ChangelogForm, asked_for
+from changelog.history.periods import PERIODS, days_in
+from changelog.history.prices import price_history
 from changelog.lifecycle import (
     deprecated,
     new_models,
@@ -26,7 +27,6 @@ from changelog.lifecycle import (
     withdrawn_models,
 )
 from changelog.movers import biggest_movers
-from changelog.prices import price_history
 from changelog.reading import read_page
 
 

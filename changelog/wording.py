@@ -8,10 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog.templatetags.catalogue import modalities, status_word
+from catalog.display.money import percent_text, price_text, tokens_text
+from catalog.templatetags.display import modalities, status_word
 from changelog.diff import Direction, Kind
 from changelog.models import Change
-from pricing.money import percent_text, price_text, tokens_text
 
 FIELDS: dict[str, str | Promise] = {
     "input": _("input price"),

@@ -14,10 +14,13 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from catalog import source
-from catalog.guard import one_pull_at_a_time
-from catalog.ingest import Counts, apply_payload
-from catalog.memory import (
+from catalog.feed import source
+from catalog.feed.normalise import Normalised, Seen
+from catalog.feed.payload import PayloadRefused
+from catalog.feed.source import Fetched, SourceUnavailable
+from catalog.ingest.apply import Counts, apply_payload
+from catalog.ingest.pull_lock import one_pull_at_a_time
+from catalog.ingest.rebuild_state import (
     NOTHING,
     Memory,
     drop_orphans,
@@ -25,10 +28,7 @@ from catalog.memory import (
     remember_catalogue,
     restore_moves,
 )
-from catalog.models import CatalogueVersion, Run, Snapshot
-from catalog.normalise import Normalised, Seen
-from catalog.payload import PayloadRefused
-from catalog.snapshots import (
+from catalog.ingest.snapshots import (
     confirm,
     newest_snapshot,
     read_payload,
@@ -38,9 +38,9 @@ from catalog.snapshots import (
     snapshot_before,
     take_snapshot,
 )
-from catalog.source import Fetched, SourceUnavailable
+from catalog.models import CatalogueVersion, Run, Snapshot
+from changelog.history.sparklines import draw_trends
 from changelog.record import forget_changes, record_day
-from changelog.trends import draw_trends
 from scoring.rescore import rescore_all
 
 BUNDLED = "bundled"

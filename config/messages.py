@@ -10,7 +10,7 @@ from typing import NamedTuple
 import polib
 from django.utils.translation.template import templatize
 
-PYTHON = ("catalog", "pricing", "scoring", "changelog", "config")
+PYTHON = ("pages", "catalog", "pricing", "scoring", "changelog", "config")
 TEMPLATES = "templates"
 # The first arguments of each function that marks a text, in order.
 MARKERS = {

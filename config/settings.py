@@ -21,6 +21,7 @@ REDIS_URL = os.environ.get("REDIS_URL", "")
 
 INSTALLED_APPS = [
     "config",
+    "pages",
     "changelog",
     "scoring",
     "pricing",
@@ -149,7 +150,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 
 # What the log says: our own words and everybody's warnings, one line each.
 
-OUR_OWN = ("catalog", "pricing", "scoring", "changelog", "config")
+OUR_OWN = ("pages", "catalog", "pricing", "scoring", "changelog", "config")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

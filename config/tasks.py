@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
-from catalog.guard import PullInProgress
-from catalog.source import SourceUnavailable
+from catalog.feed.source import SourceUnavailable
+from catalog.ingest.pull_lock import PullInProgress
 from config.celery import app
 from config.daily import pull
 

@@ -13,7 +13,7 @@ admin.site.site_header = admin.site.site_title = _("Model Ledger")
 urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(
     path("admin/pull/", start_pull, name="start_pull"),
     path("admin/", admin.site.urls),
-    path("", include("catalog.urls")),
+    path("", include("pages.urls")),
     path("", include("pricing.urls")),
     path("", include("scoring.urls")),
     path("", include("changelog.urls")),

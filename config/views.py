@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from kombu.exceptions import OperationalError
 
-from catalog.guard import PullInProgress, one_pull_at_a_time
+from catalog.ingest.pull_lock import PullInProgress, one_pull_at_a_time
 from config.celery import app
 from config.tasks import daily_update
 

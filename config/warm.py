@@ -13,10 +13,10 @@ from time import sleep
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from catalog.facets import sets_of
 from catalog.http import Data, newest_data
-from catalog.shelf import shelf_of
-from pricing.market import market_of
+from catalog.listing.facets import sets_of
+from catalog.listing.index import shelf_of
+from pricing.calculator.market import market_of
 
 log = logging.getLogger(__name__)
 

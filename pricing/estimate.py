@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
 from functools import reduce
 
-from catalog.prices import COMPONENTS, Prices, Tier
+from catalog.domain.prices import COMPONENTS, Prices, Tier
 
 
 def _(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from operator import add
 
-from catalog.prices import COMPONENTS
+from catalog.domain.prices import COMPONENTS
 from pricing.estimate import Usage
 
 Tokens = tuple[int, ...]  # a count for each of COMPONENTS

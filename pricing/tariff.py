@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import repeat
 from operator import add, mul
 
-from catalog.prices import COMPONENTS, Prices, Tier
+from catalog.domain.prices import COMPONENTS, Prices, Tier
 from pricing.estimate import EXACT, Estimate, line_of, price_of, total_of
 from pricing.load import Load, Tokens
 

@@ -1,19 +1,17 @@
-"""The addresses of the calculator, and of the pictures that links are shown with."""
+"""The URLs of the calculator and the usage log."""
 
 from django.urls import path
 
-from pricing import card_views, views, views_log
+from pricing.calculator import views as calculator
+from pricing.usage_log import views as usage_log
 
 urlpatterns = [
-    path("card.png", card_views.site_card, name="card"),
-    path("models/<slug:maker>/<slug:slug>/card.png", card_views.model_card, name="model-card"),
-    path("compare/<versus:paths>/card.png", card_views.compare_card, name="compare-card"),
-    path("calculator/", views.calculator, name="calculator"),
-    path("calculator/result.csv", views.result_csv, name="calculator-csv"),
-    path("calculator/log/", views_log.usage_log, name="usage-log"),
+    path("calculator/", calculator.calculator, name="calculator"),
+    path("calculator/result.csv", calculator.result_csv, name="calculator-csv"),
+    path("calculator/log/", usage_log.usage_log, name="usage-log"),
     path(
         "models/<slug:maker>/<slug:slug>/calculator/",
-        views.model_calculator,
+        calculator.model_calculator,
         name="model-calculator",
     ),
 ]

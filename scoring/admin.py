@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin_pages import ReadOnlyAdmin, link, small_table
+from catalog.admin_base import ReadOnlyAdmin, link, small_table
 from scoring.models import Score
 
 

@@ -12,15 +12,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import push_url
 
-from catalog.facets import Sets, sets_of
-from catalog.found import Found
+from catalog.display.money import tokens_text
 from catalog.http import HtmxHttpRequest, catalogue_page, data_of
-from catalog.search import as_set
-from catalog.shelf import Row, shelf_of
-from catalog.wanted import Wanted, read_wanted
-from pricing.money import tokens_text
-from pricing.scatter import Point, scatter
+from catalog.listing.facets import Sets, sets_of
+from catalog.listing.index import Row, shelf_of
+from catalog.listing.list_query import Wanted, read_wanted
+from catalog.listing.results import Found
+from catalog.listing.search import as_set
 from scoring.rules import RUBRICS
+from scoring.scatter import Point, scatter
 
 PAGE_SIZE = 50
 USUAL = "context"

@@ -16,10 +16,10 @@ from django.db import connection
 from django.utils import translation
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from catalog.alternatives import remembered
-from catalog.shelf import forget_shelf
+from catalog.listing.index import forget_shelf
 from config import env
 from config.translations import compile_translations
+from pages.model_page.alternatives import remembered
 from pricing.templatetags.costs import kept_scenarios
 from scoring.views import kept_ranking
 from tests.services.chromium import chromium

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from catalog.domain.prices import Prices, price_state
 from catalog.models import CanonicalModel, CatalogueVersion, Maker, Offering, Provider
-from catalog.prices import Prices, price_state
 
 DAY = date(2026, 5, 12)
 

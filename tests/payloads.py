@@ -5,9 +5,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from catalog.normalise import Normalised, normalise
-from catalog.payload import parse
-from catalog.source import Fetched
+from catalog.feed.normalise import Normalised, normalise
+from catalog.feed.payload import parse
+from catalog.feed.source import Fetched
 
 HISTORY = Path(__file__).parents[2] / "shared" / "data" / "history"
 

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from catalog.found import Group, Option
+from catalog.listing.results import Group, Option
 
 register = template.Library()
 

@@ -7,7 +7,7 @@ from django import template
 from django.core.paginator import Page
 from django.utils.safestring import SafeString, mark_safe
 
-from catalog.forms import Heading, ListQuery
+from catalog.listing.table_query import Heading, ListQuery
 
 register = template.Library()
 

@@ -5,16 +5,15 @@ from collections.abc import Sequence
 from django import template
 from django.template.context import RequestContext
 
-from catalog.compare import Column
 from catalog.http import data_of
-from changelog.compared import Compared, compared_prices
+from changelog.history.comparison import Compared, ComparedModel, compared_prices
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def compared_histories(
-    context: RequestContext, columns: Sequence[Column], days: int | None
+    context: RequestContext, columns: Sequence[ComparedModel], days: int | None
 ) -> Compared | None:
     """Return what the models cost in the last days, or ever; None while there is no data."""
     data = data_of(context["request"])

@@ -8,8 +8,8 @@ from django.http import QueryDict
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from pricing.forms import COMPARED
-from pricing.question import Asked, read_question
+from pricing.calculator.forms import COMPARED
+from pricing.calculator.question import Asked, read_question
 
 register = template.Library()
 

@@ -3,19 +3,18 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import template
 from django.utils.translation import get_language, gettext
 
-from catalog.compare import Column
+from catalog.display.money import cost_text
+from catalog.domain.prices import Prices, Tier
+from catalog.domain.records import tiers_from_json
 from catalog.http import Data
 from catalog.models import CanonicalModel, Offering
-from catalog.prices import Prices, Tier
-from catalog.records import tiers_from_json
 from pricing.estimate import Estimate, Usage, estimate
 from pricing.models import Scenario
-from pricing.money import cost_text
 
 register = template.Library()
 
@@ -84,7 +83,7 @@ class ComparedRow(NamedTuple):
 
 
 @register.simple_tag
-def channels_of(columns: Iterable[Column]) -> list[Offering | None]:
+def channels_of(columns: Iterable[Any]) -> list[Offering | None]:
     """Return the channel whose prices each column shows."""
     return [column.channel for column in columns]
 

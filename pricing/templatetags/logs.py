@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from django import template
 
-from pricing.log_answer import LogAnswer
-from pricing.log_cost import Bill, Sums
+from pricing.usage_log.bill import Bill, Sums
+from pricing.usage_log.report import LogAnswer
 
 register = template.Library()
 

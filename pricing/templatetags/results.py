@@ -12,14 +12,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from catalog.addresses import address
-from catalog.templatetags.catalogue import grouped, status_word
+from catalog.display.money import cost_text, percent_text, price_text, rounded, tokens_text
+from catalog.templatetags.display import grouped, joined, status_word
 from catalog.templatetags.tiers import COMPONENT_WORDS
-from pricing.answer import Answer, Ranked
-from pricing.caching import NEVER
+from pricing.cache_break_even import NEVER
+from pricing.calculator.answer import Answer, Ranked
+from pricing.calculator.question import Question
 from pricing.estimate import EXACT, Estimate
-from pricing.money import cost_text, percent_text, price_text, rounded, tokens_text
-from pricing.question import Question
-from pricing.templatetags.rows import joined
 
 register = template.Library()
 

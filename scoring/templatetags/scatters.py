@@ -7,8 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from pricing.money import price_text
-from pricing.scatter import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Mark, Scatter
+from catalog.display.money import price_text
+from scoring.scatter import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Mark, Scatter
 
 register = template.Library()
 

@@ -11,11 +11,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from catalog.columns import Column
-from catalog.compare import best_of, differ
+from catalog.display.money import price_text, tokens_text
+from catalog.domain.best import best_of, differ
+from catalog.listing.columns import Column
 from catalog.models import CanonicalModel
 from catalog.prepared import Prepared
-from pricing.money import price_text, tokens_text
 from scoring.models import Score
 from scoring.rules import BY_KEY, FACT_NAMES, RUBRICS, Criterion, Result, Rubric, State
 

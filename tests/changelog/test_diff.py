@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.normalise import Normalised, normalise
+from catalog.feed.normalise import Normalised, normalise
 from changelog.diff import Change, diff, to_json
 
 GPT = {"name": "GPT", "cost": {"input": 2, "output": 8}, "limit": {"context": 1000}}

@@ -14,11 +14,11 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from catalog.domain.records import ProviderRecord, facts_from_json
+from catalog.feed.normalise import Normalised, Seen
+from catalog.feed.source import read_file
+from catalog.ingest.snapshots import read_payload
 from catalog.models import Offering, Revision, Snapshot
-from catalog.normalise import Normalised, Seen
-from catalog.records import ProviderRecord, facts_from_json
-from catalog.snapshots import read_payload
-from catalog.source import read_file
 from changelog.diff import Change as Difference
 from changelog.diff import Groups, diff, to_json
 from changelog.models import Change, Grouping, ModelRevision, ProviderRevision, Trend

@@ -12,9 +12,9 @@ import time_machine
 from django.conf import settings as site_settings
 from django.core.management import CommandError, call_command
 
-from catalog.guard import PullInProgress
+from catalog.feed.source import SourceUnavailable
+from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import Offering, Run, Snapshot
-from catalog.source import SourceUnavailable
 from config import daily
 from config.management.commands import pull as pull_command
 from config.management.commands import rebuild as rebuild_command

@@ -11,7 +11,9 @@ from pytest_httpserver import HTTPServer
 from tenacity import wait_none
 from werkzeug import Request, Response
 
-from catalog import source
+from catalog.feed import source
+from catalog.feed.source import SourceUnavailable
+from catalog.ingest.snapshots import take_snapshot
 from catalog.models import (
     CanonicalModel,
     CatalogueVersion,
@@ -21,8 +23,6 @@ from catalog.models import (
     Run,
     Snapshot,
 )
-from catalog.snapshots import take_snapshot
-from catalog.source import SourceUnavailable
 from changelog.models import Change
 from config import daily
 from config.daily import pull, rebuild, replay

@@ -18,8 +18,8 @@ from django.apps import apps
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from catalog.domain.records import facts_from_json
 from catalog.models import CatalogueVersion, Offering, Revision, Run, Snapshot
-from catalog.records import facts_from_json
 from config.daily import pull, rebuild
 from tests.payloads import as_bytes, offering, payload, read, write
 from tests.services.process import eventually

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from redis import Redis
 
-from catalog.guard import one_pull_at_a_time
+from catalog.ingest.pull_lock import one_pull_at_a_time
 from catalog.models import Offering, Run
 from tests.services.process import free_port
 from tests.services.site import environment, site

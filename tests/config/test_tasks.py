@@ -3,7 +3,7 @@
 import pytest
 from pytest_httpserver import HTTPServer
 
-from catalog.guard import one_pull_at_a_time
+from catalog.ingest.pull_lock import one_pull_at_a_time
 from catalog.models import Offering, Run
 from config.tasks import daily_update
 from tests.services.process import eventually

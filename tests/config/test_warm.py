@@ -7,8 +7,8 @@ from django.db import DatabaseError
 
 from config import warm
 from config.warm import keep_warm, look
-from pricing.market import forget_market
-from tests.catalog.test_model_list import found
+from pricing.calculator.market import forget_market
+from tests.pages.test_model_list import found
 from tests.factories import DAY, make_model, make_version
 
 

@@ -1,10 +1,10 @@
 """Channels and markets of them, from the little that a test cares about."""
 
 from catalog.capabilities import CAPABILITIES
-from catalog.facets import Sets
-from catalog.shelf import Row, Shelf
-from pricing.fit import BIT, Channel, Profile
-from pricing.market import Market
+from catalog.listing.facets import Sets
+from catalog.listing.index import Row, Shelf
+from pricing.calculator.market import Market
+from pricing.eligibility import BIT, Channel, Profile
 from pricing.tariff import Tariffs
 
 TEXT = BIT["text"] | BIT["text-output"]

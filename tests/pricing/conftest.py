@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pricing.market import forget_market
+from pricing.calculator.market import forget_market
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from catalog.prices import COMPONENTS, Prices, Tier
+from catalog.domain.prices import COMPONENTS, Prices, Tier
 from pricing.estimate import Usage
 from pricing.workload import Per, Workload
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.prices import COMPONENTS, Prices, Tier
+from catalog.domain.prices import COMPONENTS, Prices, Tier
 from pricing import estimate as module
 from pricing.estimate import Usage, estimate, tier_for
 

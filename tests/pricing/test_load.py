@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.prices import COMPONENTS
+from catalog.domain.prices import COMPONENTS
 from pricing.estimate import Usage
 from pricing.load import NONE, load_of
 from tests.pricing.strategies import usages

@@ -4,10 +4,10 @@ import pytest
 from django.db import IntegrityError
 from django.utils import translation
 
-from catalog.prices import Prices
+from catalog.display.money import cost_text, tokens_text
+from catalog.domain.prices import Prices
 from pricing.estimate import estimate
 from pricing.models import Scenario
-from pricing.money import cost_text, tokens_text
 
 pytestmark = pytest.mark.django_db
 

@@ -13,10 +13,10 @@ import pytest
 from genai_prices import Usage as TheirUsage
 from genai_prices import calc_price
 
-from catalog.normalise import normalise
-from catalog.payload import parse
-from catalog.prices import Prices, Tier
-from catalog.source import read_bundled
+from catalog.domain.prices import Prices, Tier
+from catalog.feed.normalise import normalise
+from catalog.feed.payload import parse
+from catalog.feed.source import read_bundled
 from pricing.estimate import Usage, estimate
 
 PROVIDERS = ("anthropic", "cohere", "deepseek", "google", "groq", "mistral", "openai", "xai")

@@ -4,7 +4,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.prices import Prices, Tier
+from catalog.domain.prices import Prices, Tier
 from pricing.estimate import Usage, estimate
 from pricing.load import load_of
 from pricing.tariff import Tariffs, tariff_of

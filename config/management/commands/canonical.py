@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.canonical import canonicalise
-from catalog.payload import PayloadRefused
-from catalog.snapshots import read_payload
-from catalog.source import read_file
+from catalog.feed.payload import PayloadRefused
+from catalog.feed.source import read_file
+from catalog.identity.canonicalise import canonicalise
+from catalog.ingest.snapshots import read_payload
 
 
 class Command(BaseCommand):

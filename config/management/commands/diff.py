@@ -7,11 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.canonical import canonicalise
-from catalog.normalise import Normalised, carried
-from catalog.payload import PayloadRefused
-from catalog.snapshots import read_payload
-from catalog.source import read_file
+from catalog.feed.normalise import Normalised, carried
+from catalog.feed.payload import PayloadRefused
+from catalog.feed.source import read_file
+from catalog.identity.canonicalise import canonicalise
+from catalog.ingest.snapshots import read_payload
 from changelog.diff import Groups, Key, diff, to_json
 
 

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from catalog.guard import PullInProgress
+from catalog.feed.source import SourceUnavailable, bundled_day
+from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import Run
-from catalog.source import SourceUnavailable, bundled_day
 from config.daily import BUNDLED, pull
 
 MOST_NAMED = 20

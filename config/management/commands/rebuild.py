@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.guard import PullInProgress
+from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import Snapshot
 from config.daily import rebuild
 from config.progress import ProgressBar

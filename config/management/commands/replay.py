@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from catalog.guard import PullInProgress
+from catalog.feed.payload import PayloadRefused
+from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import Snapshot
-from catalog.payload import PayloadRefused
 from config.daily import replay
 from config.progress import ProgressBar
 

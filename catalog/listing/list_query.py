@@ -1,0 +1,224 @@
+"""The address of a list of models: read from a query string, written as the one that says the same.
+
+What makes no sense is left out: an unknown maker, a page beyond the last. A bound that is no
+number is said beside its field.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from typing import Self
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from catalog.listing.columns import COLUMNS, DEFAULT, NAME, Column, score_column
+from catalog.listing.facets import FACETS, RANGES, Choice, Range, Sets
+from catalog.listing.table_query import MOST_PAGES, words_in
+
+MOST_VALUES = 50
+LONGEST_NUMBER = 20
+SINCE = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+AMOUNT = re.compile(r"\$?(\d{0,12}(?:\.\d{1,9})?)\s*([KkMm]?)", re.ASCII)
+TIMES = {"": 1, "k": 1000, "m": 1_000_000}
+NEWEST, BEST_MATCH = "-released", "match"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a visitor asked of the list of models, and the columns there are to ask for.
+
+    `besides` is what another page, with the same filters, has in its address before them.
+    """
+
+    choice: Choice
+    columns: tuple[Column, ...] = ()
+    sort: str = ""
+    page: int = 1
+    more: str = ""
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    besides: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def default_sort(self) -> str:
+        return BEST_MATCH if self.choice.words else NEWEST
+
+    @property
+    def ordering(self) -> str:
+        return self.sort or self.default_sort
+
+    @property
+    def sort_key(self) -> str:
+        return self.ordering.removeprefix("-")
+
+    @property
+    def descending(self) -> bool:
+        return self.ordering.startswith("-")
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The whole state as a query string has it, in its one order."""
+        return [*self.besides, *self._choices(), *self._view()]
+
+    @property
+    def text(self) -> str:
+        return query_text(self.pairs)
+
+    @property
+    def choice_text(self) -> str:
+        """The filters alone: every page that has them reads them alike."""
+        return query_text(list(self._choices()))
+
+    @property
+    def cleared_text(self) -> str:
+        """Where to go without the filters: the rest of the page's question stays."""
+        return query_text(list(self.besides))
+
+    @property
+    def choosing_anything(self) -> bool:
+        return any(self._choices())
+
+    @property
+    def only_words(self) -> bool:
+        return [key for key, _value in self._choices()] == ["q"]
+
+    @property
+    def usual_columns(self) -> bool:
+        return tuple(column.key for column in self.columns[1:]) == DEFAULT
+
+    def _choices(self) -> Iterator[tuple[str, str]]:
+        choice = self.choice
+        if choice.words:
+            yield "q", choice.words
+        for facet in FACETS:
+            for value in choice.values.get(facet.key, ()):
+                yield facet.key, value
+        for ranged in RANGES:
+            lowest, highest = choice.bounds.get(ranged.key, (None, None))
+            if lowest is not None:
+                yield f"{ranged.key}-min", amount_text(lowest)
+            if highest is not None:
+                yield f"{ranged.key}-max", amount_text(highest)
+        if choice.since:
+            yield "since", choice.since
+        for rubric, least in sorted((choice.scores or {}).items()):
+            yield f"score-{rubric}", str(least)
+
+    def _view(self) -> Iterator[tuple[str, str]]:
+        if self.sort and self.sort != self.default_sort:
+            yield "sort", self.sort
+        if not self.usual_columns:
+            yield from (("col", column.key) for column in self.columns[1:])
+        if self.more:
+            yield "more", self.more
+        if self.page > 1:
+            yield "page", str(self.page)
+
+    def on_page(self, number: int) -> Self:
+        return replace(self, page=number)
+
+    def sorted_by(self, sort: str) -> Self:
+        return replace(self, sort=sort, page=1)
+
+    def showing(self, facet: str) -> Self:
+        return replace(self, more=facet)
+
+    def choosing(self, choice: Choice) -> Self:
+        return replace(self, choice=choice, page=1)
+
+
+def query_text(pairs: list[tuple[str, str]]) -> str:
+    return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def read_wanted(asked: QueryDict, sets: Sets) -> Wanted:
+    """Read a query string against what there is to choose from."""
+    bounds, wrong = _bounds(asked)
+    choice = Choice(
+        values=dict(_values(asked, sets)),
+        bounds=bounds,
+        since=_since(asked.get("since", "")),
+        scores=dict(_scores(asked, sets)),
+        words=words_in({"q": asked.get("q", "")}),
+    )
+    known = every_column(sets)
+    keys = set(asked.getlist("col")[: 2 * MOST_VALUES]) & set(known) or set(DEFAULT)
+    columns = tuple(column for key, column in known.items() if key in keys or column is NAME)
+    more = asked.get("more", "")
+    return Wanted(
+        choice,
+        columns,
+        sort=_sort(asked.get("sort", ""), known),
+        page=_page(asked.get("page", "")),
+        more=more if more in {facet.key for facet in FACETS} else "",
+        wrong=wrong,
+    )
+
+
+def every_column(sets: Sets) -> dict[str, Column]:
+    columns = (*COLUMNS, *map(score_column, sets.rubrics))
+    return {column.key: column for column in columns}
+
+
+def _values(asked: QueryDict, sets: Sets) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for facet in FACETS:
+        given = set(asked.getlist(facet.key)[:MOST_VALUES])
+        known = given & (set(sets.having[facet.key]) | set(facet.names or ()))
+        if known:
+            yield facet.key, tuple(sorted(known))
+
+
+def _bounds(
+    asked: QueryDict,
+) -> tuple[dict[str, tuple[Decimal | None, Decimal | None]], dict[str, str]]:
+    """Return the bounds that can be read, and what was typed where one cannot."""
+    bounds, wrong = {}, {}
+    for ranged in RANGES:
+        ends = []
+        for end in ("min", "max"):
+            typed = asked.get(f"{ranged.key}-{end}", "").strip()[: 2 * LONGEST_NUMBER]
+            amount = read_amount(typed, ranged)
+            ends.append(amount)
+            if typed and amount is None:
+                wrong[f"{ranged.key}-{end}"] = typed
+        if ends != [None, None]:
+            bounds[ranged.key] = (ends[0], ends[1])
+    return bounds, wrong
+
+
+def read_amount(typed: str, ranged: Range) -> Decimal | None:
+    """Read a price or a count of tokens: 0.5, $2, 128K, 1M; None where it is none."""
+    found = AMOUNT.fullmatch(typed.replace(",", ""))
+    if found is None or len(typed) > LONGEST_NUMBER or (found[2] and ranged.money):
+        return None
+    try:
+        amount = Decimal(found[1]) * TIMES[found[2].lower()]
+    except InvalidOperation:
+        return None
+    return amount.normalize() if ranged.money else Decimal(int(amount))
+
+
+def amount_text(amount: Decimal) -> str:
+    return f"{amount:f}"
+
+
+def _since(typed: str) -> str:
+    return typed if SINCE.fullmatch(typed) else ""
+
+
+def _scores(asked: QueryDict, sets: Sets) -> Iterator[tuple[str, int]]:
+    for rubric in sets.rubrics:
+        typed = asked.get(f"score-{rubric}", "")
+        if typed.isascii() and typed.isdecimal() and len(typed) < 4 and 0 < int(typed) <= 100:
+            yield rubric, int(typed)
+
+
+def _sort(typed: str, known: Mapping[str, Column]) -> str:
+    return typed if typed == BEST_MATCH or typed.removeprefix("-") in known else ""
+
+
+def _page(typed: str) -> int:
+    if not (typed.isascii() and typed.isdecimal()) or len(typed) > len(str(MOST_PAGES)):
+        return 1
+    return max(1, int(typed))

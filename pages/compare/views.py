@@ -1,0 +1,57 @@
+"""Pages on which models are found and compared: each view reads the address, asks, and renders."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django_htmx.http import push_url
+
+from catalog.http import HtmxHttpRequest, data_of, passing_page
+from catalog.listing.table_query import words_in
+from changelog.history.periods import PERIODS, days_in
+from pages.compare.comparison import MOST as MOST_COMPARED
+from pages.compare.comparison import (
+    columns_of,
+    groups_of,
+    moved_paths,
+    query_text,
+    versus,
+)
+from pages.search import found_models
+
+
+@passing_page
+def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpResponse:
+    columns = columns_of(paths, request.GET)
+    known = tuple(column.model.path for column in columns)
+    gone = {column.model.path for column in columns if column.model.withdrawn_on}
+    missing = set(paths) - set(known)
+    moved = moved_paths(missing | gone) if missing | gone else {}
+    if missing - set(moved):
+        raise Http404
+    target = versus(moved.get(path, path) for path in paths)
+    if target != request.path:
+        query = request.GET.urlencode(safe="/")
+        return redirect(f"{target}?{query}" if query else target, permanent=True)
+    only = request.GET.get("only") == "differences"
+    days = days_in(request.GET)
+    query = query_text(columns, only_differences=only, days=days)
+    if "do" in request.GET and not request.htmx:
+        return redirect(request.path + query)
+    words = words_in(request.GET)
+    context = {
+        "columns": columns,
+        "paths": known,
+        "models": [column.model for column in columns],
+        "labels": [column.model.label for column in columns],
+        "groups": groups_of(columns),
+        "only_differences": only,
+        "days": days,
+        "periods": PERIODS,
+        "query": query,
+        "words": words,
+        "found": found_models(data_of(request), words, beside=known),
+        "full": len(columns) >= MOST_COMPARED,
+    }
+    if not request.htmx:
+        return render(request, "pages/compare.html", context)
+    part = render(request, "pages/_compare.html", context)
+    return push_url(part, request.path + query)

@@ -1,0 +1,88 @@
+"""The page of one model, as HTML and as Markdown."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django_htmx.http import push_url
+
+from catalog.http import HtmxHttpRequest, catalogue_page, data_of
+from catalog.listing.table_query import (
+    CHANNEL_COLUMNS,
+    list_query,
+)
+from catalog.models import CanonicalModel, MovedModel, Offering
+from catalog.prepared import Prepared
+from pages.answers import model_answers
+from pages.model_page.alternatives import alternatives, relatives
+from pages.model_page.offers import by_state, differences, groupings, spread
+from pages.structured_data import of_model
+
+MARKDOWN = "text/markdown; charset=utf-8"
+
+model_at = Prepared(lambda path: CanonicalModel.objects.filter(path=path).select_related("maker"))
+channels_of = Prepared(lambda pk: Offering.objects.filter(model=pk).for_model_page())
+
+
+@catalogue_page
+def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
+    path = f"{maker}/{slug}"
+    found = next(iter(model_at(path)), None)
+    if found is None or found.withdrawn_on:
+        moved = MovedModel.objects.select_related("model").filter(path=path).first()
+        if moved:
+            return redirect(moved.model, permanent=True)
+    if found is None:
+        raise Http404(path)
+    offerings = channels_of(found.pk)
+    found.take_channels_from(offerings)
+    live = [o for o in offerings if o.withdrawn_on is None or found.withdrawn_on is not None]
+    query = list_query(request.GET, CHANNEL_COLUMNS, "blended")
+    context = {"model": found, "query": query, "channels": query.sorted(live)}
+    if request.htmx:
+        part = render(request, "pages/_channels.html", context)
+        return push_url(part, request.path + query.text)
+    data = data_of(request)
+    version = data.version if data else None
+    standins = alternatives(found, version)
+    answers = model_answers(found, live, standins, data.day if data else None)
+    context |= {
+        "former": [o for o in offerings if o.withdrawn_on is not None and not found.withdrawn_on],
+        "by_state": by_state(live),
+        "spread": spread(live),
+        "matrix": differences(live, found),
+        "groupings": groupings(live),
+        "alternatives": standins,
+        "relatives": relatives(found, version),
+        "faq": answers,
+        "structured_data": of_model(found, live, answers, absolute=request.build_absolute_uri),
+    }
+    return render(request, "pages/model_detail.html", context)
+
+
+def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
+    """Answer with a model's page in the form that the client likes best."""
+    if request.get_preferred_type(["text/html", "text/markdown"]) == "text/markdown":
+        response = markdown(request, maker, slug)
+    else:
+        response = html(request, maker, slug)
+    patch_vary_headers(response, ["Accept"])
+    return response
+
+
+@catalogue_page
+def model_markdown(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
+    return markdown(request, maker, slug)
+
+
+def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
+    path = f"{maker}/{slug}"
+    found = next(iter(model_at(path)), None)
+    if found is None:
+        moved = MovedModel.objects.select_related("model").filter(path=path).first()
+        if moved is None:
+            raise Http404(path)
+        return redirect("model-markdown", moved.model.maker_slug, moved.model.slug, permanent=True)
+    offerings = [o for o in channels_of(found.pk) if o.withdrawn_on is None]
+    found.take_channels_from(offerings)
+    context = {"model": found, "channels": offerings}
+    return render(request, "pages/model.md", context, content_type=MARKDOWN)

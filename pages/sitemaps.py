@@ -1,0 +1,79 @@
+"""What search engines are told of: every page in every language, each with its alternates."""
+
+from collections import Counter
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from catalog.capabilities import CAPABILITIES
+from catalog.identity.makers import slugify
+from catalog.models import CanonicalModel, Maker, Provider
+
+PAGES = (
+    *("home", "models", "providers", "makers", "capabilities", "compare", "calculator"),
+    *("explore", "changelog", "lifecycle", "methodology", "faq"),
+)
+
+
+class InEveryLanguage(Sitemap):  # type: ignore[type-arg]
+    i18n = True
+    alternates = True
+    x_default = True
+    limit = 2000
+
+
+class Pages(InEveryLanguage):
+    def items(self) -> list[str]:
+        return list(PAGES)
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class Capabilities(InEveryLanguage):
+    def items(self) -> list[str]:
+        return [capability.key for capability in CAPABILITIES]
+
+    def location(self, item: str) -> str:
+        return reverse("capability", args=[item])
+
+
+class Models(InEveryLanguage):
+    def items(self) -> QuerySet[CanonicalModel]:
+        return CanonicalModel.objects.live().only("path").order_by("path")
+
+
+class Makers(InEveryLanguage):
+    def items(self) -> QuerySet[Maker]:
+        return Maker.objects.filter(models__withdrawn_on=None).distinct().order_by("slug")
+
+
+class Families(InEveryLanguage):
+    """The families that have several models: of one alone, its own page says more."""
+
+    def items(self) -> list[tuple[str, str]]:
+        live = CanonicalModel.objects.live().exclude(family="")
+        found = Counter(
+            (maker, slugify(family)) for maker, family in live.values_list("maker__slug", "family")
+        )
+        return sorted(pair for pair, models in found.items() if pair[1] and models > 1)
+
+    def location(self, item: tuple[str, str]) -> str:
+        return reverse("family", args=item)
+
+
+class Providers(InEveryLanguage):
+    def items(self) -> QuerySet[Provider]:
+        return Provider.objects.live().order_by("key")
+
+
+SITEMAPS: dict[str, Any] = {
+    "pages": Pages,
+    "capabilities": Capabilities,
+    "models": Models,
+    "makers": Makers,
+    "families": Families,
+    "providers": Providers,
+}

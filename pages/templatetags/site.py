@@ -1,0 +1,68 @@
+"""What every page shows of the site: the age of the data, its languages, its canonical URL."""
+
+from typing import NamedTuple
+
+from django import template
+from django.conf import settings
+from django.template.context import RequestContext
+from django.urls import get_script_prefix
+from django.utils.translation import get_language, get_language_info, to_locale
+
+from catalog.http import Data, data_of
+
+register = template.Library()
+
+
+class LanguageLink(NamedTuple):
+    tag: str  # as HTML writes it: zh-Hant
+    name: str
+    url: str
+    absolute: str
+    current: bool
+
+
+@register.simple_tag(takes_context=True)
+def freshness(context: RequestContext) -> Data | None:
+    """Return the day and the age of the data that this page shows."""
+    return data_of(context["request"]) if "request" in context else None
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: RequestContext) -> list[LanguageLink]:
+    """Return this page's address in every language of the site, with all that it asks for."""
+    if "request" not in context:
+        return []
+    request, current = context["request"], get_language()
+    links = []
+    for code, _name in settings.LANGUAGES:
+        url = in_language(code, request.get_full_path())
+        name = get_language_info(code)["name_local"]
+        absolute = request.build_absolute_uri(url)
+        links.append(LanguageLink(language_tag(code), name, url, absolute, code == current))
+    return links
+
+
+def in_language(code: str, address: str) -> str:
+    """Return the same address in another language, whether a page is there or not."""
+    root = get_script_prefix()
+    bare = address.removeprefix(root)
+    for other, _name in settings.LANGUAGES:
+        bare = bare.removeprefix(f"{other}/")
+    # Two slashes in front would be another site's address.
+    return root + ("" if code == settings.LANGUAGE_CODE else f"{code}/") + bare.lstrip("/")
+
+
+@register.filter
+def language_tag(code: str) -> str:
+    """Return a language's code as HTML writes it: "zh-Hant" for "zh-hant"."""
+    return to_locale(code).replace("_", "-")
+
+
+@register.simple_tag(takes_context=True)
+def canonical_url(context: RequestContext) -> str:
+    """Return the one address of this page: a list's with what was asked, any other's without."""
+    if "request" not in context:
+        return ""
+    request = context["request"]
+    wanted = context.get("wanted")
+    return str(request.build_absolute_uri(request.path + (wanted.text if wanted else "")))

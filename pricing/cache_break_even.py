@@ -1,0 +1,31 @@
+"""When prompt caching pays. Pure.
+
+Of the requests that share a cached part, a share h reads it and the others write it. With caching
+a token of that part costs h·read + (1 − h)·write, without it always `input`: the two are equal at
+h = (write − input) / (write − read).
+"""
+
+from decimal import Decimal
+
+from catalog.domain.prices import COMPONENTS
+from pricing.estimate import AVERAGE
+from pricing.tariff import Tariff
+
+NEVER = Decimal("Infinity")
+INPUT, READ, WRITE = (COMPONENTS.index(name) for name in ("input", "cache_read", "cache_write"))
+
+
+def break_even(tariff: Tariff, prompt: int) -> Decimal | None:
+    """Return the share of requests that must read the cache for caching to pay.
+
+    0 means from the first read on, NEVER that reading costs no less than input; None that no
+    price of cache reads is published.
+    """
+    if tariff.prices.cache_read is None:
+        return None
+    billed = tariff.band_of(prompt).billed
+    if billed[READ] >= billed[INPUT]:
+        return NEVER
+    if billed[WRITE] <= billed[INPUT]:
+        return Decimal(0)
+    return AVERAGE.divide(billed[WRITE] - billed[INPUT], billed[WRITE] - billed[READ])

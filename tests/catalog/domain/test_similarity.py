@@ -1,0 +1,155 @@
+from dataclasses import replace
+from decimal import Decimal
+from itertools import permutations
+
+import pytest
+
+from catalog.domain.similarity import (
+    MOST,
+    Model,
+    alternatives,
+    compared,
+    is_alternative,
+    kind,
+    line,
+    relatives,
+    snapshotless,
+)
+
+TEXT, PICTURES = frozenset({"text"}), frozenset({"text", "image"})
+TOOLS = frozenset({"tool_calling"})
+
+
+def model(path, **facts):
+    stated = {"inputs": TEXT, "outputs": TEXT, "providers": 3, "scores": (50,) * 6}
+    return Model(path, **stated | {"blended": Decimal(2)} | facts)
+
+
+SUBJECT = model("acme/one-1", blended=Decimal(1), capabilities=TOOLS)
+FIT = model("other/two-2", capabilities=TOOLS)
+
+
+def test_a_model_for_the_same_use_at_another_price_can_stand_in():
+    assert is_alternative(SUBJECT, FIT)
+    assert [m.path for m in alternatives(SUBJECT, [FIT])] == ["other/two-2"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "fits"),
+    [
+        ({"inputs": PICTURES}, True),
+        ({"capabilities": TOOLS | {"reasoning"}}, True),
+        ({"blended": Decimal("0.5")}, True),
+        ({"official": False}, True),
+        ({"capabilities": frozenset({"reasoning"})}, False),
+        ({"outputs": PICTURES}, False),
+        ({"inputs": frozenset({"audio"})}, False),
+        ({"blended": None}, False),
+        ({"blended": Decimal(1)}, False),
+        ({"deprecated": True}, False),
+        ({"path": "other/two-embedding"}, False),
+        ({"path": "acme/one-1"}, False),
+        ({"path": "acme/one-1-20260101"}, False),
+        ({"path": "acme/one-1-thinking"}, False),
+    ],
+)
+def test_who_can_stand_in(facts, fits):
+    assert is_alternative(SUBJECT, replace(FIT, **facts)) is fits
+
+
+def test_without_a_price_of_its_own_any_published_price_is_another():
+    assert is_alternative(replace(SUBJECT, blended=None), FIT)
+
+
+def test_official_ones_first_then_the_nearest_then_the_most_sold_then_by_id():
+    others = [
+        replace(FIT, path="d/derived", official=False),
+        replace(FIT, path="c/near", scores=(55,) + (50,) * 5),
+        replace(FIT, path="b/same"),
+        replace(FIT, path="a/same"),
+        replace(FIT, path="z/sold", providers=9),
+    ]
+    expected = ["z/sold", "a/same", "b/same", "c/near"]
+    for order in permutations(others):
+        assert [m.path for m in alternatives(SUBJECT, order)] == expected
+
+
+def test_far_scores_are_no_alternative():
+    assert alternatives(SUBJECT, [replace(FIT, scores=(60,) * 6)])
+    assert not alternatives(SUBJECT, [replace(FIT, scores=(61,) + (60,) * 5)])
+
+
+def test_a_line_is_named_once_and_a_maker_twice():
+    paths = ["x/max-1", "x/max-2", "x/mini-1", "x/nano-1", "y/max-1"]
+    found = alternatives(SUBJECT, [replace(FIT, path=path) for path in paths])
+    assert [m.path for m in found] == ["x/max-1", "x/mini-1", "y/max-1"]
+
+
+def test_no_more_than_so_many():
+    many = [replace(FIT, path=f"maker-{letter}/{letter}") for letter in "abcdefg"]
+    assert len(alternatives(SUBJECT, many)) == MOST
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("openai/text-embedding-3-small", "embedding"),
+        ("baai/bge-m3", "embedding"),
+        ("baai/bge-reranker-v2", "reranking"),
+        ("meta/llama-guard-3-8b", "moderation"),
+        ("openai/whisper-large-v3", "transcription"),
+        ("deepseek/deepseek-ocr", "document reading"),
+        ("openrouter/auto", "routing"),
+        ("safetymaker/automatic-1", "general"),
+        ("openai/gpt-5", "general"),
+    ],
+)
+def test_kinds(path, name):
+    assert kind(path) == name
+
+
+@pytest.mark.parametrize(
+    ("path", "without", "of_line"),
+    [
+        (
+            "anthropic/claude-opus-4-5-20251101",
+            "anthropic/claude-opus-4-5",
+            "anthropic/claude-opus",
+        ),
+        ("anthropic/claude-opus-4-5", "anthropic/claude-opus-4-5", "anthropic/claude-opus"),
+        ("openai/gpt-5-3-chat-latest", "openai/gpt-5-3-chat", "openai/gpt-chat"),
+        ("alibaba/qwen3-5-plus-02-15", "alibaba/qwen3-5-plus", "alibaba/qwen-plus"),
+        ("cohere/command-r-08-2024", "cohere/command-r", "cohere/command-r"),
+        ("meta/llama-3-2-1b-instruct", "meta/llama-3-2-1b-instruct", "meta/llama-instruct"),
+        ("alibaba/qwen3-235b-a22b", "alibaba/qwen3-235b-a22b", "alibaba/qwen"),
+        ("xai/grok-4-20-0309-non-reasoning", "xai/grok-4-20", "xai/grok"),
+    ],
+)
+def test_snapshots_and_lines(path, without, of_line):
+    assert snapshotless(path) == without
+    assert line(path) == of_line
+
+
+@pytest.mark.parametrize(
+    ("ratio", "price"),
+    [
+        ("0.949", "cheaper"),
+        ("0.95", "similar"),
+        ("1", "similar"),
+        ("1.05", "similar"),
+        ("1.051", "dearer"),
+    ],
+)
+def test_how_a_price_compares(ratio, price):
+    assert compared(Decimal(ratio)) == price
+
+
+def test_relatives_are_of_the_maker_the_most_sold_first():
+    kin = [
+        model("acme/old", providers=2, released="2024-01"),
+        model("acme/new", providers=2, released="2025-01"),
+        model("acme/sold", providers=5),
+        model("acmes/other"),
+        SUBJECT,
+    ]
+    assert [m.slug for m in relatives(SUBJECT, kin)] == ["sold", "new", "old"]

@@ -1,0 +1,84 @@
+"""Bytes become plain values, or are refused in one line."""
+
+import json
+import time
+from decimal import Decimal
+
+import pytest
+
+from catalog.feed.payload import TOO_DEEP, PayloadRefused, parse
+
+BOMB = 200_000
+
+
+def test_it_reads_an_object_with_exact_numbers() -> None:
+    assert parse(b'{"a": {"cost": 0.1, "context": 8192, "name": "x"}}') == {
+        "a": {"cost": Decimal("0.1"), "context": 8192, "name": "x"}
+    }
+
+
+def test_a_byte_order_mark_is_no_part_of_it() -> None:
+    assert parse(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}
+
+
+REFUSED = {
+    "nothing": (b"", "not JSON, or cut short"),
+    "words": (b"Bad gateway", "not JSON, or cut short"),
+    "HTML": (b"\n <!doctype html><title>models.dev</title>", "HTML or XML, not JSON"),
+    "a truncated body": (b'{"a": {"models": {"m": {"na', "not JSON, or cut short"),
+    "text after it": (b'{"a": 1} {"b": 2}', "not JSON, or cut short"),
+    "another encoding": ('{"a": "é"}'.encode("latin-1"), r"not UTF-8 text \(byte 7\)"),
+    "a list": (b"[]", "wrong shape: list"),
+    "a word": (b'"models"', "wrong shape: str"),
+    "null": (b"null", "wrong shape: NoneType"),
+    "two that disagree": (b'{"a": {"x": 1}, "a": {"x": 2}}', "'a' stands twice and the two"),
+    "two deep down": (b'{"a": {"b": {"c": 1, "c": null}}}', "'c' stands twice"),
+    "a control character": (b'{"a": "\x01"}', "not JSON, or cut short"),
+    "an unclosed bomb": (b'{"a":' + b"[" * BOMB, "not JSON, or cut short"),
+    "a bomb in a list": (b"[" * BOMB + b"]" * BOMB, "wrong shape: list"),
+}
+
+
+@pytest.mark.parametrize("body, why", REFUSED.values(), ids=REFUSED)
+def test_it_refuses_in_one_line(body: bytes, why: str) -> None:
+    with pytest.raises(PayloadRefused, match=why) as refused:
+        parse(body)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_key_that_stands_twice_with_one_value_is_harmless() -> None:
+    assert parse(b'{"a": {"x": 1.0}, "a": {"x": 1.0}}') == {"a": {"x": Decimal("1.0")}}
+
+
+ODD_NUMBERS = {
+    "NaN": "NaN",
+    "Infinity": "Infinity",
+    "minus infinity": "-Infinity",
+    "a giant integer": "9" * 5000,
+    "a giant fraction": "0." + "3" * 5000,
+    "a giant exponent": "1e99999999999999999999",
+}
+
+
+@pytest.mark.parametrize("text", ODD_NUMBERS.values(), ids=ODD_NUMBERS)
+def test_a_number_beyond_reason_is_not_a_number(text: str) -> None:
+    number = parse(f'{{"a": {text}}}'.encode())["a"]
+    assert isinstance(number, Decimal)
+    assert number.is_nan()
+
+
+@pytest.mark.parametrize("opened, closed", [("[", "]"), ('{"x":', "}")])
+def test_a_nesting_bomb_costs_only_the_value_that_holds_it(opened: str, closed: str) -> None:
+    text = f'{{"bad": {opened * BOMB}1{closed * BOMB}, "text": "[{{\\"]", "good": [1, 2]}}'
+    read = parse(text.encode())
+    assert (read["text"], read["good"]) == ('[{"]', [1, 2])
+    assert TOO_DEEP in json.dumps(read["bad"]).encode().decode("unicode_escape")
+
+
+@pytest.mark.parametrize("tail", ['\\"' * 500_000, "\\" * 500_001, '"' * 500_001])
+def test_hostile_text_behind_a_bomb_takes_no_longer_than_its_length(tail: str) -> None:
+    body = f'{{"a": {"[" * BOMB}{tail}'.encode()
+    began = time.process_time()
+    with pytest.raises(PayloadRefused):
+        parse(body)
+    assert time.process_time() - began < 5

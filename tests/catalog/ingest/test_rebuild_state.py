@@ -1,0 +1,103 @@
+"""A rebuild gives every row its id back, and lets no address go dead."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from catalog.ingest.apply import apply_payload
+from catalog.ingest.rebuild_state import (
+    drop_orphans,
+    forget_catalogue,
+    remember_catalogue,
+    restore_moves,
+)
+from catalog.models import CanonicalModel, MovedModel, Offering
+from scoring.models import Score
+from scoring.rescore import rescore_all
+from tests.payloads import offering, payload, read
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DAY, LATER = date(2026, 5, 1), date(2026, 5, 9)
+THREE = payload(
+    openai={"gpt-5": offering("gpt-5"), "gpt-4": offering("gpt-4")}, acme={"x": offering("x")}
+)
+
+
+def apply(content: dict[str, Any], **memory: Any) -> None:
+    apply_payload(read(content), day=DAY, last_seen=DAY, **memory)
+
+
+@pytest.fixture
+def filled() -> None:
+    apply(THREE)
+    rescore_all()
+
+
+def rebuild(content: dict[str, Any] = THREE) -> None:
+    """Derive the catalogue anew, as if the rules now read it as this payload."""
+    with transaction.atomic():
+        memory = remember_catalogue()
+        forget_catalogue()
+        apply(content, memory=memory)
+        restore_moves(memory, LATER)
+        drop_orphans()
+
+
+def test_what_points_at_the_catalogue_stays(filled: None) -> None:
+    before = list(Score.objects.order_by("pk").values())
+    assert before
+    rebuild()
+    assert list(Score.objects.order_by("pk").values()) == before
+
+
+def test_what_points_at_what_is_no_more_goes(filled: None) -> None:
+    rebuild(payload(openai={"gpt-5": offering("gpt-5")}))
+    assert set(Score.objects.values_list("model__path", flat=True)) == {"openai/gpt-5"}
+
+
+def test_new_rows_get_ids_that_nobody_had(filled: None) -> None:
+    before = set(Offering.objects.values_list("pk", flat=True))
+    rebuild(payload(openai={"gpt-5": offering("gpt-5"), "gpt-6": offering("gpt-6")}))
+    assert Offering.objects.get(provider_model_id="gpt-5").pk in before
+    assert Offering.objects.get(provider_model_id="gpt-6").pk not in before
+
+
+def named(upstream: str) -> dict[str, Any]:
+    """Return the payload that new rules read as this model."""
+    return payload(openai={"gpt-5": offering("gpt-5", canonical_model_id=upstream)})
+
+
+def addresses() -> dict[str, str]:
+    return dict(MovedModel.objects.values_list("path", "model__path"))
+
+
+def test_addresses_that_new_rules_took_away_lead_on(filled: None) -> None:
+    rebuild(named("openai/gpt-5-chat"))
+    assert addresses() == {"openai/gpt-5": "openai/gpt-5-chat"}
+    assert MovedModel.objects.get().moved_on == LATER
+
+
+def test_they_still_do_after_another_rebuild(filled: None) -> None:
+    rebuild(named("openai/gpt-5-chat"))
+    before = list(MovedModel.objects.values())
+    rebuild(named("openai/gpt-5-chat"))
+    assert list(MovedModel.objects.values()) == before
+
+
+def test_an_address_may_move_twice(filled: None) -> None:
+    rebuild(named("openai/gpt-5-chat"))
+    rebuild(named("openai/gpt-5-mini"))
+    assert addresses() == {
+        "openai/gpt-5": "openai/gpt-5-mini",
+        "openai/gpt-5-chat": "openai/gpt-5-mini",
+    }
+
+
+def test_an_address_that_came_back_is_lived_at(filled: None) -> None:
+    rebuild(named("openai/gpt-5-chat"))
+    rebuild(payload(openai={"gpt-5": offering("gpt-5")}))
+    assert addresses() == {"openai/gpt-5-chat": "openai/gpt-5"}
+    assert CanonicalModel.objects.get().path == "openai/gpt-5"

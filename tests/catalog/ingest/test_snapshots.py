@@ -1,0 +1,124 @@
+"""Payloads as they came: stored whole, found again, confirmed."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from catalog.feed.payload import PayloadRefused
+from catalog.feed.source import Fetched
+from catalog.ingest.apply import apply_payload
+from catalog.ingest.snapshots import (
+    confirm,
+    newest_snapshot,
+    refuse_if_shrunk,
+    same_snapshot,
+    snapshot_before,
+    take_snapshot,
+)
+from catalog.models import Snapshot
+from tests.payloads import fetched, offering, payload, read
+
+pytestmark = pytest.mark.django_db
+
+MAY = [date(2026, 5, day) for day in range(1, 32)]
+
+
+def take(content: Any = None, *, day: date = MAY[0], **validators: str) -> Snapshot:
+    body = fetched(content or {}).body
+    now = datetime(2026, 5, 12, 6, 15, tzinfo=UTC)
+    return take_snapshot(Fetched(body, **validators), day=day, source="test", now=now)
+
+
+def test_it_keeps_a_payload_whole() -> None:
+    content = payload(acme={"m": offering()})
+    take(content, etag='"v1"')
+    [kept] = Snapshot.objects.all()
+    assert kept.body == fetched(content).body
+    assert (kept.size, kept.etag, kept.applied_at) == (len(kept.body), '"v1"', None)
+    assert (kept.day, kept.confirmed_on) == (MAY[0], MAY[0])
+
+
+def test_the_newest_is_the_last_of_the_last_day() -> None:
+    _, second = take("b", day=MAY[4]), take("c", day=MAY[4])
+    take("a", day=MAY[1])
+    assert newest_snapshot() == second
+
+
+def test_the_one_before_is_of_an_earlier_day_or_earlier_the_same_day() -> None:
+    first, later = take("b", day=MAY[4]), take("c", day=MAY[4])
+    earliest = take("a", day=MAY[1])
+    assert snapshot_before(later) == first
+    assert snapshot_before(first) == earliest
+    assert snapshot_before(earliest) is None
+
+
+SAME = [("a", MAY[0], True), ("a", MAY[5], True), ("b", MAY[5], False), ("a", MAY[9], False)]
+
+
+@pytest.mark.parametrize("content, day, found", SAME)
+def test_what_was_said_last_by_a_day_is_found_again(content: str, day: date, found: bool) -> None:
+    first = take("a")
+    take("b", day=MAY[9])
+    assert same_snapshot(fetched(content).body, day) == (first if found else None)
+
+
+def test_nothing_is_the_same_as_a_later_day() -> None:
+    take("a", day=MAY[5])
+    assert same_snapshot(fetched("a").body, MAY[4]) is None
+
+
+@pytest.mark.parametrize("day, news", [(MAY[5], True), (MAY[2], False), (MAY[1], False)])
+def test_it_is_confirmed_by_the_latest_day(day: date, news: bool) -> None:
+    snapshot = take("a")
+    confirm(snapshot, MAY[2])
+    assert confirm(snapshot, day) is news
+    snapshot.refresh_from_db()
+    assert snapshot.confirmed_on == max(day, MAY[2])
+
+
+@pytest.mark.parametrize(
+    "fetched, kept",
+    [
+        (None, ("old", "then")),
+        (Fetched(b""), ("old", "then")),
+        (Fetched(b"", "new", ""), ("new", "")),
+        (Fetched(b"", "", "now"), ("", "now")),
+    ],
+)
+def test_new_validators_replace_the_old(fetched: Fetched | None, kept: tuple[str, str]) -> None:
+    snapshot = take("a", etag="old", last_modified="then")
+    confirm(snapshot, MAY[1], fetched)
+    snapshot.refresh_from_db()
+    assert (snapshot.etag, snapshot.last_modified) == kept
+
+
+def ten(*gone: int) -> dict[str, Any]:
+    return payload(acme={f"m{n}": offering() for n in range(10) if n not in gone})
+
+
+@pytest.mark.parametrize("gone, refused", [((), False), ((1, 2), False), ((1, 2, 3), True)])
+def test_it_refuses_to_lose_more_than_a_fifth(gone: tuple[int, ...], refused: bool) -> None:
+    apply_payload(read(ten()), day=MAY[0], last_seen=MAY[0])
+    if not refused:
+        return refuse_if_shrunk(read(ten(*gone)))
+    with pytest.raises(PayloadRefused, match=r"3 of 10 live offerings are gone.*--allow-shrink"):
+        refuse_if_shrunk(read(ten(*gone)))
+    return None
+
+
+def test_new_offerings_do_not_make_up_for_lost_ones() -> None:
+    apply_payload(read(ten()), day=MAY[0], last_seen=MAY[0])
+    others = payload(other={f"n{n}": offering() for n in range(50)})
+    with pytest.raises(PayloadRefused, match="10 of 10"):
+        refuse_if_shrunk(read(others))
+
+
+def test_what_went_before_is_not_lost_again() -> None:
+    apply_payload(read(ten()), day=MAY[0], last_seen=MAY[0])
+    apply_payload(read(ten(0, 1, 2, 3, 4)), day=MAY[1], last_seen=MAY[0])
+    refuse_if_shrunk(read(ten(0, 1, 2, 3, 4, 5)))
+
+
+def test_an_empty_catalogue_cannot_shrink() -> None:
+    refuse_if_shrunk(read(ten()))

@@ -1,0 +1,101 @@
+"""Alternatives and relatives, as a model's page shows them."""
+
+from decimal import Decimal
+
+import pytest
+
+from pages.model_page.alternatives import alternatives, relatives
+from scoring.rescore import rescore_all
+from tests.factories import make_model, make_offering, make_version, recommend
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/models/meta/llama-3-2-1b-instruct/"
+CHAT = {"input_modalities": ["text"], "output_modalities": ["text"]}
+
+
+def make_chat(path="meta/llama-3-2-1b-instruct", usd="1", **facts):
+    facts |= {"input_price": usd, "output_price": usd} if usd else {}
+    return make_model(path, **CHAT | facts)
+
+
+def paths(model):
+    return [alternative.model.path for alternative in alternatives(model, None)]
+
+
+def test_an_alternative_has_its_price_beside_the_model_s_own(client):
+    make_version()
+    model = make_chat()
+    make_chat("google/gemma-3", "0.4")
+    make_chat("mistral/nemo", "3")
+    rescore_all()
+    assert {a.ratio for a in alternatives(model, None)} == {Decimal(3), Decimal("0.4")}
+    html = client.get(ADDRESS).content.decode()
+    assert "60% cheaper" in html
+    assert "3× the price" in html
+    assert 'href="/models/google/gemma-3/"' in html
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs", "fits"),
+    [
+        ({}, {"vision": True, "input_modalities": ["image", "text"]}, True),
+        ({"input_modalities": ["text", "video"]}, {}, False),
+        ({"tool_calling": True}, {"tool_calling": None}, False),
+        ({"tool_calling": False}, {"tool_calling": None}, True),
+        ({}, {"withdrawn_on": "2026-05-01"}, False),
+        ({}, {"output_modalities": ["image"]}, False),
+    ],
+)
+def test_who_is_an_alternative(own, theirs, fits):
+    model = make_chat(**own)
+    make_chat("google/gemma-3", "0.9", **theirs)
+    assert bool(paths(model)) is fits
+
+
+def test_a_deprecated_channel_is_nobody_s_alternative():
+    model = make_chat()
+    other = make_model("google/gemma-3", **CHAT)
+    recommend(make_offering(other, input_price="2", output_price="2", status="deprecated"))
+    assert paths(model) == []
+
+
+def test_a_model_without_a_price_has_alternatives_but_no_ratio(client):
+    make_version()
+    model = make_chat(usd="")
+    make_chat("google/gemma-3", "0.4")
+    (found,) = alternatives(model, None)
+    assert (found.ratio, found.price, found.saving) == (None, None, None)
+    assert "cheaper" not in client.get(ADDRESS).content.decode()
+
+
+def test_a_withdrawn_model_still_has_alternatives():
+    model = make_chat(withdrawn_on="2026-05-01")
+    make_chat("google/gemma-3", "0.4")
+    assert paths(model) == ["google/gemma-3"]
+
+
+def test_nothing_fitting_is_said(client):
+    make_version()
+    make_chat()
+    assert b"No other model on sale fits this rule." in client.get(ADDRESS).content
+
+
+def test_the_catalogue_is_read_once_per_version(django_assert_num_queries):
+    model = make_chat()
+    with django_assert_num_queries(2):
+        alternatives(model, 1)
+        relatives(model, 1)
+    make_chat("google/gemma-3", "0.4")
+    assert alternatives(model, 1) == []
+    assert len(alternatives(model, 2)) == 1
+
+
+def test_relatives_show_their_prices_or_that_none_is_published(client):
+    make_version()
+    model = make_chat()
+    make_chat("meta/llama-4", "0.27")
+    make_model("meta/llama-5")
+    assert [m.path for m in relatives(model, None)] == ["meta/llama-4", "meta/llama-5"]
+    html = client.get(ADDRESS).content.decode()
+    assert "$0.27 in, $0.27 out" in html
+    assert "no published price" in html

@@ -1,0 +1,42 @@
+"""A provider's prices beside those of others."""
+
+from decimal import Decimal
+
+import pytest
+
+from pages.price_rank import Position, position_of
+from tests.factories import make_model, make_offering, make_provider, make_version
+
+pytestmark = pytest.mark.django_db
+
+
+def sells(provider, path, *prices):
+    model = make_model(path)
+    for number, price in enumerate(prices):
+        seller = provider if number == 0 else f"other{number}"
+        make_offering(model, seller, input_price=price, output_price=price)
+
+
+def test_a_position_counts_the_models_that_others_price_too(django_assert_num_queries):
+    sells("acme", "a/one", "1", "2", "4")
+    sells("acme", "a/two", "6", "2")
+    sells("acme", "a/three", "5", "5")
+    sells("acme", "a/alone", "5")
+    sells("acme", "a/silent")
+    acme = make_provider("acme")
+    with django_assert_num_queries(1):
+        found = position_of(acme)
+    assert found == Position(models=3, cheapest=2, ratio=Decimal(1))
+
+
+def test_where_nobody_else_sells_there_is_no_position():
+    sells("acme", "a/alone", "5")
+    assert position_of(make_provider("acme")) is None
+
+
+def test_the_page_tells_it(client):
+    make_version()
+    sells("acme", "a/one", "1", "2")
+    html = client.get("/providers/acme/").content.decode()
+    assert "1 of 1" in html
+    assert "0.5×" in html

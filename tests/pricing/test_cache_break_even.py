@@ -1,0 +1,56 @@
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from catalog.domain.prices import Prices, Tier
+from pricing.cache_break_even import NEVER, break_even
+from pricing.tariff import tariff_of
+from pricing.workload import Workload
+
+SONNET = Prices(
+    input=Decimal(3), output=Decimal(15), cache_read=Decimal("0.3"), cache_write=Decimal("3.75")
+)
+
+
+def share(prices, tiers=(), prompt=1000):
+    return break_even(tariff_of(prices, tiers), prompt)
+
+
+def test_it_works():
+    assert share(SONNET).quantize(Decimal("0.0001")) == Decimal("0.2174")
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"cache_read": None}, None),
+        ({"cache_write": None}, 0),
+        ({"cache_write": Decimal(3)}, 0),
+        ({"cache_read": Decimal(3)}, NEVER),
+        ({"cache_read": Decimal(4), "cache_write": Decimal(1)}, NEVER),
+    ],
+)
+def test_edges(change, expected):
+    assert share(replace(SONNET, **change)) == expected
+
+
+def test_the_tier_of_the_prompt_counts():
+    dear = Tier(500, Prices(input=Decimal(6), output=Decimal(20), cache_write=Decimal(6)))
+    assert share(SONNET, (dear,), prompt=501) == 0
+    assert share(SONNET, (dear,), prompt=500) > 0
+
+
+@given(st.integers(1, 99), st.integers(1, 99))
+def test_above_it_caching_costs_less_and_below_it_more(read, premium):
+    prices = replace(SONNET, cache_read=Decimal(3 * read) / 100, cache_write=3 + Decimal(premium))
+    point = share(prices)
+    for hits in (0, 25, 50, 75, 100):
+        assume(point != Decimal(hits) / 100)
+        costs = [
+            tariff_of(prices, ()).estimate(Workload(cached=cached, hits=hits).load).total
+            for cached in (100, 0)
+        ]
+        assert (costs[0] < costs[1]) is (Decimal(hits) / 100 > point)
