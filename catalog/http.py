@@ -24,10 +24,10 @@ from catalog.models import CanonicalModel, CatalogueVersion, MovedModel
 
 View = Callable[..., HttpResponse]
 NEWEST = CatalogueVersion.objects.order_by("-pk").values_list("pk", "day", "snapshot__confirmed_on")
-FRESH_FOR = timedelta(hours=36)
-KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Link", "X-Robots-Tag")
-KEPT_FOR = 24 * 60 * 60  # seconds
-FILES = (
+STALE_AFTER = timedelta(hours=36)
+CACHED_HEADERS = ("Content-Type", "Content-Disposition", "Link", "X-Robots-Tag")
+CACHE_SECONDS = 24 * 60 * 60  # seconds
+RELEASE_FOLDERS = (
     "config",
     "pages",
     "catalog",
@@ -41,7 +41,7 @@ FILES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Data:
+class DataVersion:
     """The catalogue as a visitor finds it: its version, its day, and how old that is now."""
 
     version: int
@@ -50,7 +50,7 @@ class Data:
 
     @property
     def stale(self) -> bool:
-        return self.age > FRESH_FOR
+        return self.age > STALE_AFTER
 
     @property
     def age_days(self) -> int:
@@ -61,28 +61,28 @@ class HtmxHttpRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def data_of(request: HttpRequest) -> Data | None:
+def data_version(request: HttpRequest) -> DataVersion | None:
     """Return the data that this request is answered from; None while the catalogue is empty."""
     if not hasattr(request, "catalogue_data"):
-        request.catalogue_data = newest_data(timezone.now())  # type: ignore[attr-defined]
-    found: Data | None = request.catalogue_data  # type: ignore[attr-defined]
+        request.catalogue_data = newest_data_version(timezone.now())  # type: ignore[attr-defined]
+    found: DataVersion | None = request.catalogue_data  # type: ignore[attr-defined]
     return found
 
 
-def newest_data(now: datetime) -> Data | None:
+def newest_data_version(now: datetime) -> DataVersion | None:
     version = NEWEST.first()
     if version is None:
         return None
     pk, day, confirmed_on = version
     newest = max(day, confirmed_on or day)
-    return Data(pk, newest, now - datetime.combine(newest, time.min, UTC))
+    return DataVersion(pk, newest, now - datetime.combine(newest, time.min, UTC))
 
 
 @lru_cache(maxsize=1)
 def release() -> str:
     """Return a digest of the site's own files: another release answers anew."""
     digest = hashlib.sha256()
-    for folder in FILES:
+    for folder in RELEASE_FOLDERS:
         for file in sorted((settings.BASE_DIR / folder).rglob("*.*")):
             stat = file.stat()
             digest.update(f"{file} {stat.st_size} {stat.st_mtime_ns}".encode())
@@ -91,7 +91,7 @@ def release() -> str:
 
 def page_etag(request: HtmxHttpRequest, *args: object, **kwargs: object) -> str | None:
     """Return what the answer depends on besides its address; None says "do not ask again"."""
-    data = data_of(request)
+    data = data_version(request)
     if data is None or settings.DEBUG:
         return None
     age = data.age_days if data.stale else ""
@@ -99,7 +99,7 @@ def page_etag(request: HtmxHttpRequest, *args: object, **kwargs: object) -> str 
     return f'"{release()}-{data.version}-{data.day:%Y%m%d}-{age}-{get_language()}-{kind}"'
 
 
-def rendered_once(view: View) -> View:
+def keep_rendered(view: View) -> View:
     """Keep what a view rendered for as long as its ETag holds.
 
     What a visitor can ask for in any number is not kept: with a query, be it an empty one, or at
@@ -117,8 +117,8 @@ def rendered_once(view: View) -> View:
             return HttpResponse(known[0], headers=known[1])
         response = view(request, *args, **kwargs)
         if response.status_code == HTTPStatus.OK and not response.has_header("HX-Push-Url"):
-            said = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
-            cache.set(key, (response.content, said), KEPT_FOR)
+            said = {name: response[name] for name in CACHED_HEADERS if response.has_header(name)}
+            cache.set(key, (response.content, said), CACHE_SECONDS)
         return response
 
     return kept
@@ -129,12 +129,12 @@ def _at_our_port(request: HttpRequest) -> bool:
     return not port or port == str(request.META.get("SERVER_PORT"))
 
 
-def catalogue_page(view: View) -> View:
+def cached_page(view: View) -> View:
     """Answer GET and HEAD as `passing_page` does, from what was rendered before."""
-    return passing_page(rendered_once(view))
+    return conditional_page(keep_rendered(view))
 
 
-def passing_page(view: View) -> View:
+def conditional_page(view: View) -> View:
     """Answer GET and HEAD; 304 while neither the catalogue nor the release has changed.
 
     By itself it is for pages of which there are more than could be kept: comparisons.
@@ -144,7 +144,7 @@ def passing_page(view: View) -> View:
     return require_safe(vary_on_headers("HX-Request")(revalidated))
 
 
-def of_a_model(view: View) -> View:
+def with_model(view: View) -> View:
     """Hand a view the model at its address; lead to where a model that moved stands today."""
 
     @wraps(view)

@@ -5,7 +5,7 @@ from datetime import datetime
 from catalog.models import CatalogueVersion
 
 
-def renew_pages(*, now: datetime) -> None:
+def publish_same_data(*, now: datetime) -> None:
     """Make a new version of the same data: an editor changed what pages are made from."""
     newest = CatalogueVersion.objects.order_by("-pk").first()
     if newest is not None:

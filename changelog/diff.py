@@ -13,7 +13,7 @@ from typing import Any
 
 from catalog.domain.prices import COMPONENTS, Prices, Tier
 from catalog.domain.records import OfferingFacts, ProviderRecord, prices_to_json
-from catalog.feed.normalise import FLAGS, Normalised
+from catalog.feed.normalise import FLAGS, NormalisedPayload
 
 Key = tuple[str, str]  # provider, provider's model id; the latter is "" for the provider itself
 Groups = Mapping[Key, str]
@@ -47,7 +47,7 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Difference:
     """One difference. Values are as JSON writes them, prices as text; None is "not reported".
 
     `percent` is of the old value, to two decimals; `tier` is the prompt size from which a tier's
@@ -71,7 +71,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class FieldMove:
     """How one field differs, before it is known whose it is."""
 
     kind: Kind
@@ -105,13 +105,13 @@ OF_A_PROVIDER = (
 
 
 def diff(
-    before: Normalised,
-    after: Normalised,
+    before: NormalisedPayload,
+    after: NormalisedPayload,
     *,
     groups_before: Groups | None = None,
     groups_after: Groups | None = None,
     seen: Container[Key] = frozenset(),
-) -> Iterator[Change]:
+) -> Iterator[Difference]:
     """Yield the changes from one payload to another, by provider, then id, then as listed here.
 
     `groups` are canonical ids by offering; without them there is no regrouping. What was in `seen`,
@@ -126,10 +126,10 @@ def diff(
         for moved in _moves(
             old, new, (groups_before or {}).get(key), (groups_after or {}).get(key)
         ):
-            yield Change(provider=key[0], provider_model_id=key[1], **asdict(moved))
+            yield Difference(provider=key[0], provider_model_id=key[1], **asdict(moved))
 
 
-def to_json(change: Change) -> dict[str, Any]:
+def to_json(change: Difference) -> dict[str, Any]:
     """Return a change as JSON holds it; what does not apply is left out, null is "not reported"."""
     stated = asdict(change)
     stated["percent"] = None if change.percent is None else str(change.percent)
@@ -141,32 +141,32 @@ def to_json(change: Change) -> dict[str, Any]:
     }
 
 
-def _everything(read: Normalised) -> dict[Key, ProviderRecord | OfferingFacts]:
+def _everything(read: NormalisedPayload) -> dict[Key, ProviderRecord | OfferingFacts]:
     found: dict[Key, ProviderRecord | OfferingFacts] = {
         (key, ""): provider for key, provider in read.providers.items()
     }
     return found | {key: record.facts for key, record in read.offerings.items()}
 
 
-def _came_or_went(key: Key, old: Any, new: Any, *, returns: bool) -> Change:
+def _came_or_went(key: Key, old: Any, new: Any, *, returns: bool) -> Difference:
     came = Kind.RETURN if returns else Kind.ARRIVAL
     kind = Kind.WITHDRAWAL if new is None else came
-    return Change(kind, *key, old=_published(old), new=_published(new))
+    return Difference(kind, *key, old=_published(old), new=_published(new))
 
 
 def _published(stated: ProviderRecord | OfferingFacts | None) -> dict[str, str] | None:
     return prices_to_json(stated.prices) or None if isinstance(stated, OfferingFacts) else None
 
 
-def _moves(old: Any, new: Any, group: str | None, new_group: str | None) -> Iterator[Moved]:
+def _moves(old: Any, new: Any, group: str | None, new_group: str | None) -> Iterator[FieldMove]:
     if old != new:
         of_kind = _provider_moves if isinstance(new, ProviderRecord) else _offering_moves
         yield from of_kind(old, new)
     if group and new_group and group != new_group:
-        yield Moved(Kind.REGROUPING, "model", group, new_group)
+        yield FieldMove(Kind.REGROUPING, "model", group, new_group)
 
 
-def _offering_moves(old: OfferingFacts, new: OfferingFacts) -> Iterator[Moved]:
+def _offering_moves(old: OfferingFacts, new: OfferingFacts) -> Iterator[FieldMove]:
     yield from _price_moves(old.prices, new.prices)
     yield from _tier_moves(old.tiers, new.tiers)
     for name in LIMITS:
@@ -179,24 +179,26 @@ def _offering_moves(old: OfferingFacts, new: OfferingFacts) -> Iterator[Moved]:
     yield from _extra(old.extra, new.extra)
 
 
-def _provider_moves(old: ProviderRecord, new: ProviderRecord) -> Iterator[Moved]:
+def _provider_moves(old: ProviderRecord, new: ProviderRecord) -> Iterator[FieldMove]:
     yield from _plain(OF_A_PROVIDER, old, new)
     yield from _extra(old.extra, new.extra)
 
 
-def _price_moves(old: Prices, new: Prices, tier: int | None = None) -> Iterator[Moved]:
+def _price_moves(old: Prices, new: Prices, tier: int | None = None) -> Iterator[FieldMove]:
     for name in COMPONENTS:
         yield from _number(Kind.PRICE, name, getattr(old, name), getattr(new, name), tier)
 
 
-def _tier_moves(old: tuple[Tier, ...], new: tuple[Tier, ...]) -> Iterator[Moved]:
+def _tier_moves(old: tuple[Tier, ...], new: tuple[Tier, ...]) -> Iterator[FieldMove]:
     was = {tier.above: tier.prices for tier in old}
     now = {tier.above: tier.prices for tier in new}
     for above in sorted(was.keys() | now.keys()):
         yield from _price_moves(was.get(above, Prices()), now.get(above, Prices()), above)
 
 
-def _number(kind: Kind, name: str, old: Any, new: Any, tier: int | None = None) -> Iterator[Moved]:
+def _number(
+    kind: Kind, name: str, old: Any, new: Any, tier: int | None = None
+) -> Iterator[FieldMove]:
     if old == new:
         return
     percent = small = None
@@ -207,7 +209,7 @@ def _number(kind: Kind, name: str, old: Any, new: Any, tier: int | None = None) 
             share = (Decimal(new) - Decimal(old)) / Decimal(old)
             percent = as_percent(share)
             small = abs(share) < SMALLEST_MOVE_THAT_IS_NEWS
-    yield Moved(kind, name, _json(old), _json(new), tier, percent, direction, bool(small))
+    yield FieldMove(kind, name, _json(old), _json(new), tier, percent, direction, bool(small))
 
 
 def as_percent(share: Decimal) -> Decimal | None:
@@ -221,29 +223,31 @@ def _json(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _flag(name: str, old: bool | None, new: bool | None) -> Iterator[Moved]:
+def _flag(name: str, old: bool | None, new: bool | None) -> Iterator[FieldMove]:
     if old is new:
         return
     kind = Kind.FIRST_REPORT if old is None else Kind.SILENCE if new is None else Kind.CAPABILITY
     direction = Direction.UP if new else Direction.DOWN if old else Direction.NEITHER
-    yield Moved(kind, name, old, new, direction=direction)
+    yield FieldMove(kind, name, old, new, direction=direction)
 
 
-def _words(name: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Moved]:
+def _words(name: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[FieldMove]:
     if old == new:
         return
     gained, lost = set(new) - set(old), set(old) - set(new)
     direction = Direction.NEITHER
     if bool(gained) != bool(lost):
         direction = Direction.UP if gained else Direction.DOWN
-    yield Moved(Kind.MODALITY, name, list(old) or None, list(new) or None, direction=direction)
+    yield FieldMove(Kind.MODALITY, name, list(old) or None, list(new) or None, direction=direction)
 
 
-def _plain(fields: tuple[tuple[Kind, str, bool], ...], old: object, new: object) -> Iterator[Moved]:
+def _plain(
+    fields: tuple[tuple[Kind, str, bool], ...], old: object, new: object
+) -> Iterator[FieldMove]:
     for kind, name, noise in fields:
         was, now = _stated(old, name), _stated(new, name)
         if was != now:
-            yield Moved(kind, name, was, now, noise=noise)
+            yield FieldMove(kind, name, was, now, noise=noise)
 
 
 def _stated(record: object, name: str) -> Any:
@@ -251,7 +255,7 @@ def _stated(record: object, name: str) -> Any:
     return (list(value) if isinstance(value, tuple) else value) or None
 
 
-def _extra(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Moved]:
+def _extra(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[FieldMove]:
     for name in sorted(old.keys() | new.keys()):
         if old.get(name) != new.get(name):
-            yield Moved(Kind.DETAIL, name[:100], old.get(name), new.get(name), noise=True)
+            yield FieldMove(Kind.DETAIL, name[:100], old.get(name), new.get(name), noise=True)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext, ngettext
 
 from catalog.models import Provider, Snapshot
 from changelog.diff import Kind
-from changelog.forms import Asked
+from changelog.forms import ChangelogQuery
 from changelog.models import Change, ChangeQuerySet
 from changelog.wording import burst, sentence
 
@@ -29,7 +29,7 @@ LINES = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """What changed at one provider on one day; `more` is how many changes are not told."""
 
     id: str
@@ -54,12 +54,12 @@ class Entry:
 class Feed:
     """A feed of what is asked for; addresses are absolute."""
 
-    asked: Asked
+    asked: ChangelogQuery
     title: str
     home: str
     address: str
     language: str
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
 
     @property
     def id(self) -> str:
@@ -70,11 +70,11 @@ class Feed:
         newest = (entry.updated for entry in self.entries)
         return max(newest, default=datetime(2025, 1, 1, tzinfo=UTC))
 
-    def address_of(self, entry: Entry) -> str:
+    def address_of(self, entry: FeedEntry) -> str:
         return self.home.partition("?")[0] + entry.query
 
 
-def feed_title(asked: Asked) -> str:
+def feed_title(asked: ChangelogQuery) -> str:
     """Return what a feed is called: by what it is about."""
     about = [asked.model, asked.maker, asked.provider, asked.kind, asked.capability]
     named = ", ".join(name for name in about if name)
@@ -83,7 +83,7 @@ def feed_title(asked: Asked) -> str:
     return gettext("Model Ledger: changes of {what}").format(what=named)
 
 
-def entries(asked: Asked) -> Iterator[Entry]:
+def entries(asked: ChangelogQuery) -> Iterator[FeedEntry]:
     """Yield the newest entries of what is asked for, in five queries."""
     found = asked.changes(Change.objects.all())
     chosen = _newest_pairs(found)
@@ -99,7 +99,7 @@ def entries(asked: Asked) -> Iterator[Entry]:
         told = tuple(of_entry)
         more = sum(changes for _kind, _offerings, changes in counts[day, pk]) - len(told)
         provider = told[0].provider
-        yield Entry(
+        yield FeedEntry(
             id=_urn("entry", asked.feed_text, f"{day:%Y-%m-%d}", provider.key),
             title=_title(provider, told, counts[day, pk]),
             day=day,

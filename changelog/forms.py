@@ -38,7 +38,7 @@ BY_PROVIDER, BY_MODEL = "provider", "model"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ChangelogQuery:
     """A view of the changelog; its query string is the shortest that asks for the same."""
 
     kind: str = ""
@@ -87,7 +87,7 @@ class Asked:
 
     @property
     def is_filtered(self) -> bool:
-        return self.anywhen != Asked()
+        return self.anywhen != ChangelogQuery()
 
     @property
     def is_front(self) -> bool:
@@ -98,9 +98,9 @@ class Asked:
         return replace(self, **different)
 
 
-def _given(asked: Asked) -> dict[str, Any]:
-    plain = Asked()
-    given = {name: getattr(asked, name) for name in Asked.__dataclass_fields__}
+def _given(asked: ChangelogQuery) -> dict[str, Any]:
+    plain = ChangelogQuery()
+    given = {name: getattr(asked, name) for name in ChangelogQuery.__dataclass_fields__}
     return {name: value for name, value in given.items() if value != getattr(plain, name)}
 
 
@@ -143,10 +143,12 @@ class ChangelogForm(forms.Form):
     movers = forms.TypedChoiceField(required=False, coerce=int, choices=[(n, n) for n in WINDOWS])
 
 
-def asked_for(query: Mapping[str, Any]) -> Asked:
+def read_changelog_query(query: Mapping[str, Any]) -> ChangelogQuery:
     """Read a query string."""
     form = ChangelogForm(query)
     form.is_valid()
     given = {name: value for name, value in form.cleaned_data.items() if value}
     # No id has what cannot be printed, and no feed can say it.
-    return Asked(**{name: value for name, value in given.items() if str(value).isprintable()})
+    return ChangelogQuery(
+        **{name: value for name, value in given.items() if str(value).isprintable()}
+    )

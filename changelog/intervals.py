@@ -7,7 +7,7 @@ from typing import TypeVar
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Interval:
     """Something that held from a day until another (None: still)."""
 
     start: date
@@ -19,10 +19,10 @@ class Held:
         raise NotImplementedError
 
 
-H = TypeVar("H", bound=Held)
+H = TypeVar("H", bound=Interval)
 
 
-def joined(spans: Iterable[H]) -> list[H]:
+def merge_adjacent(spans: Iterable[H]) -> list[H]:
     """Let each span go on over those right after it that say the same.
 
     `spans` are in order of time, those of one thing together.

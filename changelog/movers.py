@@ -19,7 +19,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Mover:
+class MoverRow:
     """A model's blended price then and now; `other_channel` if another one is recommended now."""
 
     model: CanonicalModel
@@ -46,8 +46,8 @@ class Move(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Movers:
     since: date
-    falls: tuple[Mover, ...]
-    rises: tuple[Mover, ...]
+    falls: tuple[MoverRow, ...]
+    rises: tuple[MoverRow, ...]
 
 
 def biggest_movers(today: date, days: int) -> Movers | None:
@@ -77,7 +77,7 @@ def _moves(since: date) -> Iterator[Move]:
             yield Move((now - before) / before, path, model, before, now, then != channel)
 
 
-def _movers(moves: list[Move], known: dict[int, CanonicalModel]) -> tuple[Mover, ...]:
+def _movers(moves: list[Move], known: dict[int, CanonicalModel]) -> tuple[MoverRow, ...]:
     return tuple(
-        Mover(known[move.model], move.before, move.now, move.other_channel) for move in moves
+        MoverRow(known[move.model], move.before, move.now, move.other_channel) for move in moves
     )

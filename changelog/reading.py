@@ -15,7 +15,7 @@ from django.db.models.functions import RowNumber
 
 from catalog.models import CanonicalModel, Provider
 from changelog.diff import Kind
-from changelog.forms import BY_MODEL, TOPICS, Asked
+from changelog.forms import BY_MODEL, TOPICS, ChangelogQuery
 from changelog.models import Change, ChangeQuerySet
 from changelog.wording import burst
 
@@ -29,7 +29,7 @@ KINDS = [kind for _key, _name, kinds in TOPICS for kind in kinds]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChangeLine:
     """The changes of one kind of one offering, or of one provider itself."""
 
     changes: tuple[Change, ...]
@@ -40,11 +40,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ChangeBlock:
     """All changes of one kind, of one owner, on one day; `more` is how many lines are folded."""
 
     kind: Kind
-    lines: tuple[Line, ...]
+    lines: tuple[ChangeLine, ...]
     total: int
     heading: str
     link: str
@@ -55,11 +55,11 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
+class DayOwner:
     """The provider or the model that the changes of a day are grouped under."""
 
     row: Provider | CanonicalModel
-    blocks: tuple[Block, ...]
+    blocks: tuple[ChangeBlock, ...]
 
     @property
     def total(self) -> int:
@@ -69,29 +69,29 @@ class Owner:
 @dataclass(frozen=True, slots=True)
 class DayNews:
     day: date
-    owners: tuple[Owner, ...]
+    owners: tuple[DayOwner, ...]
     more: int
     link: str
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ChangelogPage:
     """Some days of the changelog, and the query of the days before them."""
 
     days: tuple[DayNews, ...]
     earlier: str
 
 
-def read_page(asked: Asked) -> Page:
+def read_changelog_page(asked: ChangelogQuery) -> ChangelogPage:
     """Read the days that are asked for, in three queries however much happened on them."""
     found = asked.changes(Change.objects.all())
     days = _days(asked, found)
     shown = days[:DAYS_A_PAGE]
     earlier = asked.but(before=shown[-1]).text if len(days) > DAYS_A_PAGE else ""
-    return Page(tuple(_news(asked, found, shown)), earlier)
+    return ChangelogPage(tuple(_news(asked, found, shown)), earlier)
 
 
-def _days(asked: Asked, found: ChangeQuerySet) -> list[date]:
+def _days(asked: ChangelogQuery, found: ChangeQuerySet) -> list[date]:
     if asked.day:
         return [asked.day]
     if asked.before:
@@ -100,7 +100,7 @@ def _days(asked: Asked, found: ChangeQuerySet) -> list[date]:
     return list(days[: DAYS_A_PAGE + 1])
 
 
-def _news(asked: Asked, found: ChangeQuerySet, days: Sequence[date]) -> Iterator[DayNews]:
+def _news(asked: ChangelogQuery, found: ChangeQuerySet, days: Sequence[date]) -> Iterator[DayNews]:
     owner = "model" if asked.by == BY_MODEL else "provider"
     totals = _totals(found.filter(day__in=days, **{f"{owner}__isnull": False}), owner)
     shown = {day: _most_changed(totals[day], asked) for day in days if day in totals}
@@ -125,13 +125,13 @@ def _totals(found: ChangeQuerySet, owner: str) -> dict[date, Totals]:
     return totals
 
 
-def _most_changed(totals: Totals, asked: Asked) -> list[int]:
+def _most_changed(totals: Totals, asked: ChangelogQuery) -> list[int]:
     ranked = sorted(totals, key=lambda of: (-sum(totals[of].values()), of))
     return ranked if asked.day else ranked[:OWNERS_OF_A_DAY]
 
 
 def _first_rows(
-    asked: Asked, found: ChangeQuerySet, owner: str, shown: dict[date, list[int]]
+    asked: ChangelogQuery, found: ChangeQuerySet, owner: str, shown: dict[date, list[int]]
 ) -> list[Change]:
     """Fetch the first changes of each kind of each owner that is shown."""
     these = Q(pk=None)
@@ -144,14 +144,16 @@ def _first_rows(
     return list(rows.for_reading().order_by("-day", "number"))
 
 
-def _lines(asked: Asked) -> int:
+def _lines(asked: ChangelogQuery) -> int:
     """How many lines of a burst are shown: all of them where one burst is asked for."""
     if asked.day is None:
         return LINES_OF_A_BURST
     return MOST_LINES if asked.kind and (asked.provider or asked.model) else LINES_OF_A_DAY
 
 
-def _owners(asked: Asked, changes: Iterable[Change], totals: Totals, owner: str) -> list[Owner]:
+def _owners(
+    asked: ChangelogQuery, changes: Iterable[Change], totals: Totals, owner: str
+) -> list[DayOwner]:
     grouped: defaultdict[int, list[Change]] = defaultdict(list)
     for change in changes:
         grouped[getattr(change, f"{owner}_id")].append(change)
@@ -162,7 +164,7 @@ def _owners(asked: Asked, changes: Iterable[Change], totals: Totals, owner: str)
             _block(asked, row, Kind(kind), list(of_kind), totals[pk][kind])
             for kind, of_kind in _by_kind(of_owner)
         ]
-        found.append(Owner(row, tuple(blocks)))
+        found.append(DayOwner(row, tuple(blocks)))
     return sorted(found, key=lambda one: (-one.total, one.row.name, one.row.pk))
 
 
@@ -171,8 +173,10 @@ def _by_kind(changes: list[Change]) -> Iterator[tuple[str, Iterator[Change]]]:
     return groupby(ordered, key=lambda change: change.kind)
 
 
-def _block(asked: Asked, row: Any, kind: Kind, changes: list[Change], total: int) -> Block:
-    lines = lines_of(changes)
+def _block(
+    asked: ChangelogQuery, row: Any, kind: Kind, changes: list[Change], total: int
+) -> ChangeBlock:
+    lines = group_into_lines(changes)
     # One more line says less room than saying that there is one more.
     most = _lines(asked)
     shown = lines if total <= most + 1 else lines[:most]
@@ -180,10 +184,10 @@ def _block(asked: Asked, row: Any, kind: Kind, changes: list[Change], total: int
     topic = next(key for key, _name, kinds in TOPICS if kind in kinds)
     link = replace(asked, day=changes[0].day, before=None, kind=topic, **of).text
     heading = burst(kind, total, of_a_model=asked.by == BY_MODEL)
-    return Block(kind, tuple(shown), total, heading, link)
+    return ChangeBlock(kind, tuple(shown), total, heading, link)
 
 
-def lines_of(changes: Iterable[Change]) -> list[Line]:
+def group_into_lines(changes: Iterable[Change]) -> list[ChangeLine]:
     """Put the changes of one kind of one offering on one line."""
     grouped = groupby(changes, key=lambda change: (change.day, change.kind, change.offering_id))
-    return [Line(tuple(together)) for _key, together in grouped]
+    return [ChangeLine(tuple(together)) for _key, together in grouped]

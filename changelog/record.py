@@ -10,12 +10,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from catalog.domain.records import OfferingFacts, OfferingRecord, ProviderRecord, facts_from_json
-from catalog.feed.normalise import Normalised
+from catalog.feed.normalise import NormalisedPayload
 from catalog.models import Offering, Provider, Revision, Snapshot
-from changelog.diff import Change as Difference
-from changelog.diff import Key, diff
+from changelog.diff import Difference, Key, diff
 from changelog.models import CHANGES_A_DAY, Change, Grouping, ProviderRevision
-from changelog.revisions import forget_history, keep_history
+from changelog.revisions import clear_revisions, update_revisions
 
 ROWS_A_STATEMENT = 500
 UNCHANGED = OfferingFacts(name="")
@@ -27,8 +26,8 @@ def record_day(day: date) -> int:
     Returns how many changes there are. Must run inside the transaction that derives the day.
     """
     regrouped = set(_regrouped_on(day))
-    keep_history(day)
-    _let_stories_follow(regrouped | set(_regrouped_on(day)))
+    update_revisions(day)
+    _reassign_changes(regrouped | set(_regrouped_on(day)))
     Change.objects.filter(day=day).delete()
     if not Snapshot.objects.in_use().filter(day__lt=day).exists():
         return 0
@@ -37,10 +36,10 @@ def record_day(day: date) -> int:
     return len(changes)
 
 
-def forget_changes() -> None:
+def clear_changes() -> None:
     """Empty every table of the changelog; all are derived from the snapshots."""
     Change.objects.all().delete()
-    forget_history()
+    clear_revisions()
 
 
 def _regrouped_on(day: date) -> Iterable[int]:
@@ -50,7 +49,7 @@ def _regrouped_on(day: date) -> Iterable[int]:
     return earlier.values_list("offering_id", flat=True)
 
 
-def _let_stories_follow(offerings: Iterable[int]) -> None:
+def _reassign_changes(offerings: Iterable[int]) -> None:
     """Count the earlier changes of these offerings to the models that they are in now."""
     for pk, model in Offering.objects.filter(pk__in=list(offerings)).values_list("pk", "model_id"):
         Change.objects.filter(offering=pk).update(model=model)
@@ -72,13 +71,13 @@ def _differences(day: date) -> Iterator[Difference]:
     )
 
 
-def _stated(day: date, **when: date) -> Normalised:
+def _stated(day: date, **when: date) -> NormalisedPayload:
     """Return the providers and offerings whose revisions ended, or began, on a day."""
     providers = ProviderRevision.objects.filter(**when).values_list("provider__key", "facts")
     offerings = Revision.objects.filter(**when).values_list(
         "offering__provider__key", "offering__provider_model_id", "facts"
     )
-    return Normalised(
+    return NormalisedPayload(
         {key: _provider(key, facts) for key, facts in providers},
         {
             (provider, model_id): OfferingRecord(provider, model_id, facts_from_json(facts))
@@ -116,7 +115,7 @@ def _seen_before(day: date) -> set[Key]:
     return {*offerings, *((key, "") for key in keys)}
 
 
-class Found(NamedTuple):
+class LocatedDifference(NamedTuple):
     """A difference with the rows that it is about."""
 
     difference: Difference
@@ -125,7 +124,7 @@ class Found(NamedTuple):
     model: int | None
 
 
-def _with_rows(differences: Iterable[Difference]) -> Iterator[Found]:
+def _with_rows(differences: Iterable[Difference]) -> Iterator[LocatedDifference]:
     found = list(differences)
     providers = dict(Provider.objects.values_list("key", "pk"))
     of_these = Offering.objects.filter(provider__key__in={d.provider for d in found})
@@ -136,12 +135,12 @@ def _with_rows(differences: Iterable[Difference]) -> Iterator[Found]:
         )
     }
     for difference in found:
-        yield Found(
+        yield LocatedDifference(
             difference, providers[difference.provider], *rows.get(difference.key, (None, None))
         )
 
 
-def _row(place: int, found: Found, day: date) -> Change:
+def _row(place: int, found: LocatedDifference, day: date) -> Change:
     difference = found.difference
     return Change(
         number=day.toordinal() * CHANGES_A_DAY + place,

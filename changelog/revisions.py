@@ -22,13 +22,13 @@ SCORED = (
 Values = tuple[Any, ...]
 
 
-def keep_history(day: date) -> None:
+def update_revisions(day: date) -> None:
     """Bring every table of spans to what the catalogue says. Must run inside a transaction."""
     for table, owner, columns, held in TABLES:
         _keep(table, owner, columns, dict(held()), day)
 
 
-def forget_history() -> None:
+def clear_revisions() -> None:
     """Empty the tables that `keep_history` fills."""
     for table, *_ in TABLES:
         table.objects.all().delete()

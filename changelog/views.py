@@ -11,11 +11,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 from django_htmx.http import push_url
 
-from catalog.http import HtmxHttpRequest, View, catalogue_page, data_of, of_a_model, page_etag
+from catalog.http import HtmxHttpRequest, View, cached_page, data_version, page_etag, with_model
 from catalog.models import CanonicalModel, CatalogueVersion, Maker, Provider
 from changelog.calendar import Event, calendar
 from changelog.feeds import Feed, atom, entries, feed_title, json_feed
-from changelog.forms import BY_PROVIDER, WINDOWS, ChangelogForm, asked_for
+from changelog.forms import BY_PROVIDER, WINDOWS, ChangelogForm, read_changelog_query
 from changelog.history.periods import PERIODS, days_in
 from changelog.history.prices import price_history
 from changelog.lifecycle import (
@@ -27,7 +27,7 @@ from changelog.lifecycle import (
     withdrawn_models,
 )
 from changelog.movers import biggest_movers
-from changelog.reading import read_page
+from changelog.reading import read_changelog_page
 
 
 def newest_version(request: HttpRequest, *args: object, **kwargs: object) -> datetime | None:
@@ -40,12 +40,12 @@ def conditional(view: View) -> View:
     return require_safe(cache_control(public=True, no_cache=True)(answered))
 
 
-@catalogue_page
+@cached_page
 def changelog(request: HtmxHttpRequest) -> HttpResponse:
-    asked = asked_for(request.GET)
+    asked = read_changelog_query(request.GET)
     context: dict[str, object] = {
         "asked": asked,
-        "page": read_page(asked),
+        "page": read_changelog_page(asked),
         "newest": asked.but(day=None, before=None).text,
         "by_provider": asked.but(by=BY_PROVIDER).text,
     }
@@ -53,7 +53,7 @@ def changelog(request: HtmxHttpRequest) -> HttpResponse:
         part = render(request, "changelog/_news.html", context)
         # A burst that unfolds in its place is no other page.
         return push_url(part, request.path + asked.text) if request.htmx.target else part
-    data = data_of(request)
+    data = data_version(request)
     context |= {
         "form": ChangelogForm(request.GET, label_suffix=""),
         "movers": biggest_movers(data.day, asked.movers) if data and asked.is_front else None,
@@ -64,10 +64,10 @@ def changelog(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "changelog/changelog.html", context)
 
 
-@catalogue_page
-@of_a_model
+@cached_page
+@with_model
 def model_prices(request: HtmxHttpRequest, found: CanonicalModel) -> HttpResponse:
-    data, days = data_of(request), days_in(request.GET)
+    data, days = data_version(request), days_in(request.GET)
     history = price_history(found, data.day if data else found.first_seen, days)
     context = {"model": found, "history": history, "days": days, "periods": PERIODS}
     name = "_price_history" if request.htmx else "price_history"
@@ -75,7 +75,7 @@ def model_prices(request: HtmxHttpRequest, found: CanonicalModel) -> HttpRespons
 
 
 def changes_feed(request: HttpRequest, form: str) -> HttpResponse:
-    asked = asked_for(request.GET).anywhen
+    asked = read_changelog_query(request.GET).anywhen
     feed = Feed(
         asked=asked,
         title=feed_title(asked),
@@ -93,9 +93,9 @@ changes_atom = conditional(partial(changes_feed, form="atom"))
 changes_json = conditional(partial(changes_feed, form="json"))
 
 
-@catalogue_page
+@cached_page
 def lifecycle(request: HtmxHttpRequest) -> HttpResponse:
-    data = data_of(request)
+    data = data_version(request)
     context: dict[str, object] = {}
     if data:
         context = {

@@ -15,18 +15,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalog.feed import source
-from catalog.feed.normalise import Normalised, Seen
+from catalog.feed.normalise import NormalisedPayload, Seen
 from catalog.feed.payload import PayloadRefused
 from catalog.feed.source import Fetched, SourceUnavailable
 from catalog.ingest.apply import Counts, apply_payload
-from catalog.ingest.pull_lock import one_pull_at_a_time
+from catalog.ingest.pull_lock import pull_lock
 from catalog.ingest.rebuild_state import (
     NOTHING,
-    Memory,
-    drop_orphans,
-    forget_catalogue,
-    remember_catalogue,
+    RebuildState,
+    clear_catalogue,
+    delete_orphans,
     restore_moves,
+    save_rebuild_state,
 )
 from catalog.ingest.snapshots import (
     confirm,
@@ -34,13 +34,13 @@ from catalog.ingest.snapshots import (
     read_payload,
     refuse_if_shrunk,
     same_snapshot,
-    set_aside_if_it_fails,
+    set_aside_on_failure,
     snapshot_before,
     take_snapshot,
 )
 from catalog.models import CatalogueVersion, Run, Snapshot
-from changelog.history.sparklines import draw_trends
-from changelog.record import forget_changes, record_day
+from changelog.history.sparklines import update_trends
+from changelog.record import clear_changes, record_day
 from scoring.rescore import rescore_all
 
 BUNDLED = "bundled"
@@ -62,7 +62,7 @@ def pull(
     Returns the run: applied, unchanged or refused. Raises PullInProgress if another is pulling,
     and SourceUnavailable, once recorded, if no answer was to be had.
     """
-    with one_pull_at_a_time():
+    with pull_lock():
         close_killed_runs(now)
         run = Run.objects.create(source=_shown(origin), day=day, started_at=now)
         try:
@@ -95,7 +95,7 @@ def _pull(run: Run, origin: str, *, allow_shrink: bool, seen: Seen | None) -> No
         refuse_if_shrunk(read)
     run.snapshot = take_snapshot(fetched, day=run.day, source=run.source, now=run.started_at)
     # A day before the newest changes what the days after it changed.
-    with set_aside_if_it_fails([run.snapshot], run.started_at):
+    with set_aside_on_failure([run.snapshot], run.started_at):
         counts = apply_snapshot(run.snapshot, read) if is_latest else _rebuild()
     run.counts, run.skipped = asdict(counts), _reports(read)
     return _end(run, Run.Outcome.APPLIED, _summary(run.day, counts))
@@ -124,7 +124,7 @@ def _shown(origin: str) -> str:
     return (source.bundled_name() if origin == BUNDLED else origin)[:500]
 
 
-def apply_snapshot(snapshot: Snapshot, read: Normalised) -> Counts:
+def apply_snapshot(snapshot: Snapshot, read: NormalisedPayload) -> Counts:
     """Derive everything from a stored snapshot and publish it, in one transaction."""
     with transaction.atomic():
         counts = _derive(snapshot, read)
@@ -132,7 +132,7 @@ def apply_snapshot(snapshot: Snapshot, read: Normalised) -> Counts:
     return counts
 
 
-def _derive(snapshot: Snapshot, read: Normalised, memory: Memory = NOTHING) -> Counts:
+def _derive(snapshot: Snapshot, read: NormalisedPayload, memory: RebuildState = NOTHING) -> Counts:
     before = snapshot_before(snapshot)
     last_seen = min(before.confirmed_on, snapshot.day) if before else snapshot.day
     counts = apply_payload(read, day=snapshot.day, last_seen=last_seen, memory=memory)
@@ -146,7 +146,7 @@ def _derive(snapshot: Snapshot, read: Normalised, memory: Memory = NOTHING) -> C
 def _publish(snapshot: Snapshot) -> None:
     """Score and draw what the transaction derived, and make it the version that visitors see."""
     rescore_all()
-    draw_trends(snapshot.day)
+    update_trends(snapshot.day)
     CatalogueVersion.objects.create(
         snapshot=snapshot, day=snapshot.day, made_at=snapshot.applied_at or timezone.now()
     )
@@ -157,11 +157,11 @@ def apply_pending(now: datetime) -> None:
     pending = list(Snapshot.objects.pending())
     newest_applied = Snapshot.objects.light().in_order().exclude(applied_at=None).last()
     if pending and newest_applied and pending[0].day < newest_applied.day:
-        with set_aside_if_it_fails(pending, now):
+        with set_aside_on_failure(pending, now):
             _rebuild()
         return
     for snapshot in pending:
-        with set_aside_if_it_fails([snapshot], now):
+        with set_aside_on_failure([snapshot], now):
             apply_snapshot(snapshot, read_payload(snapshot.body))
 
 
@@ -174,7 +174,7 @@ def close_killed_runs(now: datetime) -> None:
 
 def rebuild(progress: Progress | None = None) -> Counts | None:
     """Derive all tables anew from the stored snapshots, those set aside too; None without any."""
-    with one_pull_at_a_time(), transaction.atomic():
+    with pull_lock(), transaction.atomic():
         Snapshot.objects.exclude(set_aside_at=None).update(set_aside_at=None)
         return _rebuild(progress) if Snapshot.objects.exists() else None
 
@@ -183,16 +183,16 @@ def _rebuild(progress: Progress | None = None) -> Counts:
     """Derive all anew from the snapshots, of which there is at least one."""
     seen: Seen = {}
     with transaction.atomic():
-        memory = remember_catalogue()
-        forget_changes()
-        forget_catalogue()
+        memory = save_rebuild_state()
+        clear_changes()
+        clear_catalogue()
         for pk in list(Snapshot.objects.in_use().in_order().values_list("pk", flat=True)):
             snapshot = Snapshot.objects.get(pk=pk)
             counts = _derive(snapshot, read_payload(snapshot.body, seen), memory)
             if progress:
                 progress(snapshot)
         restore_moves(memory, snapshot.day)
-        drop_orphans()
+        delete_orphans()
         _publish(snapshot)
     return counts
 
@@ -206,7 +206,7 @@ def replay(
     """
     newest = newest_snapshot()
     if newest and files and files[0][0] < newest.day:
-        with one_pull_at_a_time():
+        with pull_lock():
             return _backfill(files, now, progress)
     seen: Seen = {}
     for day, path in files:
@@ -245,7 +245,7 @@ def _end(run: Run, outcome: Run.Outcome, message: str) -> None:
     run.save()
 
 
-def _reports(read: Normalised) -> list[dict[str, str]]:
+def _reports(read: NormalisedPayload) -> list[dict[str, str]]:
     return [asdict(report) for report in (*read.skipped, *read.remarks)[:MOST_REPORTS_KEPT]]
 
 

@@ -15,7 +15,7 @@ from django.utils import translation
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-def language_by_address(get_response: Answer) -> Answer:
+def language_from_path(get_response: Answer) -> Answer:
     """Answer in the language of the address: English, unless it begins with another's prefix."""
 
     def answer(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from kombu.exceptions import OperationalError
 
-from catalog.ingest.pull_lock import PullInProgress, one_pull_at_a_time
+from catalog.ingest.pull_lock import PullInProgress, pull_lock
 from config.celery import app
 from config.tasks import daily_update
 
@@ -26,28 +26,28 @@ BROKER_SECONDS = 2
 @permission_required("catalog.add_run", raise_exception=True)
 def start_pull(request: HttpRequest) -> HttpResponse:
     """Start a pull in the background, and go to the list in which its run will appear."""
-    if a_pull_is_running():
+    if pull_is_running():
         messages.warning(request, _("A pull is running already. It is the newest in this list."))
     elif settings.REDIS_URL:
-        hand_to_a_worker(request)
+        queue_pull(request)
     else:
-        start_a_process()
+        start_pull_process()
         messages.success(
             request, _("A pull has started. Reload to see its run; its words go to var/pull.log.")
         )
     return redirect("admin:catalog_run_changelist")
 
 
-def a_pull_is_running() -> bool:
+def pull_is_running() -> bool:
     """Ask the guard, not the runs: one that was killed still says that it is running."""
     try:
-        with one_pull_at_a_time():
+        with pull_lock():
             return False
     except PullInProgress:
         return True
 
 
-def hand_to_a_worker(request: HttpRequest) -> None:
+def queue_pull(request: HttpRequest) -> None:
     """Queue the daily task. A broker that is down is said so at once, not waited for."""
     try:
         with app.connection_for_write(connect_timeout=BROKER_SECONDS) as connection:
@@ -61,7 +61,7 @@ def hand_to_a_worker(request: HttpRequest) -> None:
         )
 
 
-def start_a_process() -> None:
+def start_pull_process() -> None:
     """Run `manage.py pull` as a process of its own, which outlives this one."""
     command = [sys.executable, "manage.py", "pull", "--from", settings.MODELS_DEV_URL]
     with (settings.VAR / "pull.log").open("ab") as log:

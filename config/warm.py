@@ -13,10 +13,10 @@ from time import sleep
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from catalog.http import Data, newest_data
-from catalog.listing.facets import sets_of
-from catalog.listing.index import shelf_of
-from pricing.calculator.market import market_of
+from catalog.http import DataVersion, newest_data_version
+from catalog.listing.facets import facet_index
+from catalog.listing.index import model_index
+from pricing.calculator.offer_table import offer_table
 
 log = logging.getLogger(__name__)
 
@@ -33,18 +33,18 @@ def keep_warm(every: float) -> Thread | None:
 def _keep_looking(every: float) -> None:
     known: int | None = None
     while True:
-        known = look(known)
+        known = refresh(known)
         close_old_connections()
         sleep(every)
 
 
-def look(known: int | None) -> int | None:
+def refresh(known: int | None) -> int | None:
     """Make what the newest version is answered from, if it is not the known one; return it.
 
     A database that does not answer, or has no tables yet, is asked again at the next look.
     """
     try:
-        data = newest_data(timezone.now())
+        data = newest_data_version(timezone.now())
         if data is None or data.version == known:
             return known
         warm(data)
@@ -54,15 +54,15 @@ def look(known: int | None) -> int | None:
     return data.version
 
 
-def warm(data: Data) -> None:
-    shelf = shelf_of(data)
-    shelf.index.search("warm")
-    sets_of(shelf)
-    market_of(data)
-    set_aside()
+def warm(data: DataVersion) -> None:
+    index = model_index(data)
+    index.search_index.search("warm")
+    facet_index(index)
+    offer_table(data)
+    freeze_caches()
 
 
-def set_aside() -> None:
+def freeze_caches() -> None:
     """Spare the garbage collector what stays until the next version.
 
     At 20,000 offerings looking through it takes a fifth of a second, in the middle of a request.

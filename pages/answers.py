@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import CanonicalModel, Offering, StatedFacts
 from pages.model_page.alternatives import Alternative
-from pages.model_page.offers import by_state
+from pages.model_page.offers import offers_by_state
 
 Text = str | Promise
 
@@ -61,7 +61,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Votes:
+class ReportCounts:
     """How many channels say yes, say no, or say nothing; whether they outvote who represents."""
 
     yes: int
@@ -81,17 +81,17 @@ def model_answers(
     day: date | None,
 ) -> list[Answer]:
     """Answer the eight questions on a model, from its channels in order of price."""
-    states = by_state(channels)
+    states = offers_by_state(channels)
     facts = {
         "model": model,
         "by_state": states,
         "cheaper": _cheaper(model, states.priced),
         "more_prices": any(has_more_prices(channel) for channel in channels),
         "contexts": sorted({c.context for c in channels if c.context is not None}),
-        "tools": votes(model, channels, lambda said: said.tool_calling),
-        "structured": votes(model, channels, lambda said: said.structured_output),
-        "images": votes(model, channels, _takes_images),
-        "open": votes(model, channels, lambda said: said.open_weights),
+        "tools": report_counts(model, channels, lambda said: said.tool_calling),
+        "structured": report_counts(model, channels, lambda said: said.structured_output),
+        "images": report_counts(model, channels, _takes_images),
+        "open": report_counts(model, channels, lambda said: said.open_weights),
         "alternatives": alternatives,
         "day": day,
     }
@@ -118,14 +118,14 @@ def _rendered(template: str, facts: Mapping[str, Any]) -> SafeString:
     return mark_safe(text.replace("。 ", "。"))  # noqa: S308 (the template has escaped it)
 
 
-def votes(
+def report_counts(
     model: CanonicalModel,
     channels: Iterable[Offering],
     said: Callable[[StatedFacts], bool | None],
-) -> Votes:
+) -> ReportCounts:
     values = [said(channel) for channel in channels]
     outvote = model.representative is not None and said(model.representative) != said(model)
-    return Votes(values.count(True), values.count(False), values.count(None), outvote)
+    return ReportCounts(values.count(True), values.count(False), values.count(None), outvote)
 
 
 def has_more_prices(channel: Offering) -> bool:

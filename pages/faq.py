@@ -3,13 +3,13 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from catalog.http import HtmxHttpRequest, catalogue_page
+from catalog.http import HtmxHttpRequest, cached_page
 from pages.answers import site_answers
-from pages.structured_data import faq_page, script
+from pages.structured_data import faq_page, json_ld
 
 
-@catalogue_page
+@cached_page
 def faq(request: HtmxHttpRequest) -> HttpResponse:
     answers = site_answers()
-    context = {"faq": answers, "structured_data": script(faq_page(answers))}
+    context = {"faq": answers, "structured_data": json_ld(faq_page(answers))}
     return render(request, "pages/faq.html", context)

@@ -4,7 +4,7 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from catalog.http import HtmxHttpRequest, catalogue_page
+from catalog.http import HtmxHttpRequest, cached_page
 from catalog.models import CanonicalModel, Offering, Provider
 
 SHOWN = 10
@@ -12,7 +12,7 @@ SHOWN = 10
 ABLE = {"official": True, "tool_calling": True, "context__gte": 128_000}
 
 
-@catalogue_page
+@cached_page
 def home(request: HtmxHttpRequest) -> HttpResponse:
     live = CanonicalModel.objects.live()
     able = live.priced().filter(**ABLE)

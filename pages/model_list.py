@@ -5,36 +5,36 @@ from django.shortcuts import redirect, render
 from django_htmx.http import push_url
 
 from catalog.display.spreadsheet import csv_text
-from catalog.http import HtmxHttpRequest, catalogue_page, data_of
-from catalog.listing.facets import sets_of
-from catalog.listing.index import shelf_of
-from catalog.listing.list_query import every_column, read_wanted
+from catalog.http import HtmxHttpRequest, cached_page, data_version
+from catalog.listing.facets import facet_index
+from catalog.listing.index import model_index
+from catalog.listing.list_query import every_column, read_list_query
 from catalog.listing.presets import PRESETS
-from catalog.listing.results import Found
+from catalog.listing.results import ListResults
 
 
-@catalogue_page
+@cached_page
 def models(request: HtmxHttpRequest) -> HttpResponse:
-    sets = sets_of(shelf_of(data_of(request)))
-    wanted = read_wanted(request.GET, sets)
+    sets = facet_index(model_index(data_version(request)))
+    list_query = read_list_query(request.GET, sets)
     if "do" in request.GET and not request.htmx:
         # The form was sent without scripts: from all its fields to the address that says the same.
-        return redirect(request.path + wanted.text)
-    found = Found(sets, wanted)
-    context: dict[str, object] = {"found": found, "wanted": wanted, "query": wanted}
+        return redirect(request.path + list_query.text)
+    found = ListResults(sets, list_query)
+    context: dict[str, object] = {"found": found, "list_query": list_query, "query": list_query}
     context |= {"page": found.page, "presets": PRESETS}
     if request.htmx:
         part = render(request, "pages/_model_list.html", context)
-        return push_url(part, request.path + wanted.on_page(found.page.number).text)
+        return push_url(part, request.path + list_query.on_page(found.page.number).text)
     context["every_column"] = every_column(sets).values()
     return render(request, "pages/model_list.html", context)
 
 
-@catalogue_page
+@cached_page
 def models_csv(request: HtmxHttpRequest) -> HttpResponse:
     """Answer with the list as it is asked for, all pages of it."""
-    sets = sets_of(shelf_of(data_of(request)))
-    found = Found(sets, read_wanted(request.GET, sets))
+    sets = facet_index(model_index(data_version(request)))
+    found = ListResults(sets, read_list_query(request.GET, sets))
     return HttpResponse(
         csv_text(found.csv_rows()),
         content_type="text/csv; charset=utf-8",

@@ -9,7 +9,7 @@ from catalog.models import Offering, Provider
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class PriceRank:
     """Of so many models that others publish a price for too: at how many nobody is cheaper.
 
     `ratio` is the median, over those models, of its blended price over the others' median.
@@ -24,7 +24,7 @@ class Position:
         return Decimal(self.cheapest) / self.models
 
 
-def position_of(provider: Provider) -> Position | None:
+def price_rank(provider: Provider) -> PriceRank | None:
     """Return where its prices stand, in one query; None where nobody else prices its models."""
     own = Offering.objects.live().priced().filter(provider=provider)
     channels = Offering.objects.live().priced().filter(model__in=own.values("model"))
@@ -42,4 +42,4 @@ def position_of(provider: Provider) -> Position | None:
         return None
     cheapest = sum(mine[model] <= min(others[model]) for model in shared)
     ratio = median(mine[model] / median(others[model]) for model in shared)
-    return Position(len(shared), cheapest, ratio)
+    return PriceRank(len(shared), cheapest, ratio)

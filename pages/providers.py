@@ -5,30 +5,30 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from catalog.http import HtmxHttpRequest, catalogue_page
+from catalog.http import HtmxHttpRequest, cached_page
 from catalog.listing.table_query import (
-    OFFERING_COLUMNS,
-    list_query,
+    PROVIDER_OFFER_COLUMNS,
+    read_table_query,
 )
 from catalog.models import Provider
-from pages.price_rank import position_of
+from pages.price_rank import price_rank
 from pages.tables import render_list
 
 
-@catalogue_page
+@cached_page
 def providers(request: HtmxHttpRequest) -> HttpResponse:
     found = Provider.objects.select_related("maker").order_by("withdrawn_on", "name", "pk")
     return render(request, "pages/provider_list.html", {"providers": found})
 
 
-@catalogue_page
+@cached_page
 def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:
     if not key.isprintable():  # nobody's, and PostgreSQL takes no NUL
         raise Http404
     found = get_object_or_404(Provider.objects.select_related("maker"), key=key)
-    query = list_query(request.GET, OFFERING_COLUMNS, "name")
+    query = read_table_query(request.GET, PROVIDER_OFFER_COLUMNS, "name")
     offerings = found.offerings.live().select_related("model__maker")
-    about: dict[str, Any] = {} if request.htmx else {"position": position_of(found)}
+    about: dict[str, Any] = {} if request.htmx else {"position": price_rank(found)}
     return render_list(
         request, "pages/provider_detail.html", query, offerings, provider=found, **about
     )

@@ -8,13 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from catalog.http import Data, HtmxHttpRequest, catalogue_page, data_of
-from catalog.listing.index import Row, shelf_of
-from catalog.listing.table_query import words_in
-from pages.compare.comparison import MOST as MOST_COMPARED
+from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
+from catalog.listing.index import ModelRow, model_index
+from catalog.listing.table_query import search_words
+from pages.compare.comparison import MAX_COMPARED as MOST_COMPARED
 from pages.compare.comparison import (
     PATH,
-    versus,
+    compare_url,
 )
 
 MOST = 8
@@ -24,32 +24,32 @@ MOST = 8
 class Suggestion:
     """A model that was found, and the comparison that it would join."""
 
-    row: Row
+    row: ModelRow
     compare_url: str
 
 
 def found_models(
-    data: Data | None, words: str, *, beside: Sequence[str] = (), most: int = MOST
+    data: DataVersion | None, words: str, *, beside: Sequence[str] = (), most: int = MOST
 ) -> list[Suggestion]:
     """Return the models that the words find, best first, without those it is set beside."""
-    shelf = shelf_of(data) if words else None
-    if shelf is None:
+    index = model_index(data) if words else None
+    if index is None:
         return []
-    places = shelf.index.search(words, most + len(beside)).places
-    rows = [shelf.rows[place] for place in places if shelf.rows[place].path not in beside]
-    return [Suggestion(row, versus([*beside, row.path])) for row in rows[:most]]
+    places = index.search_index.search(words, most + len(beside)).places
+    rows = [index.rows[place] for place in places if index.rows[place].path not in beside]
+    return [Suggestion(row, compare_url([*beside, row.path])) for row in rows[:most]]
 
 
-@catalogue_page
+@cached_page
 def suggestions(request: HtmxHttpRequest) -> HttpResponse:
     """Answer the search box while somebody types: options of a listbox, each with its address."""
-    words = words_in(request.GET)
+    words = search_words(request.GET)
     if not request.htmx:
         return redirect(f"{reverse('models')}?{urlencode({'q': words})}")
     named = request.GET.getlist("beside")[: MOST_COMPARED - 1]
     beside = [path for path in named if PATH.fullmatch(path)]
     context = {
-        "found": found_models(data_of(request), words, beside=beside),
+        "found": found_models(data_version(request), words, beside=beside),
         "words": words,
         "comparing": "beside" in request.GET,
     }

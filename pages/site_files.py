@@ -7,18 +7,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from catalog.capabilities import CAPABILITIES
-from catalog.http import HtmxHttpRequest, catalogue_page
+from catalog.http import HtmxHttpRequest, cached_page
 from pages.sitemaps import SITEMAPS
 
 TEXT = "text/plain; charset=utf-8"
 
 
-@catalogue_page
+@cached_page
 def sitemap_index(request: HtmxHttpRequest) -> HttpResponse:
     return rendered(index(request, SITEMAPS, sitemap_url_name="sitemap-section"))
 
 
-@catalogue_page
+@cached_page
 def sitemap_section(request: HtmxHttpRequest, section: str) -> HttpResponse:
     return rendered(sitemap(request, SITEMAPS, section))
 
@@ -29,11 +29,11 @@ def rendered(response: Any) -> HttpResponse:
     return done
 
 
-@catalogue_page
+@cached_page
 def robots(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "robots.txt", content_type=TEXT)
 
 
-@catalogue_page
+@cached_page
 def llms(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "llms.txt", {"capabilities": CAPABILITIES}, content_type=TEXT)

@@ -24,14 +24,14 @@ Thing = dict[str, Any]
 ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&"}
 
 
-def script(*things: Thing) -> SafeString:
+def json_ld(*things: Thing) -> SafeString:
     """Return things as a script element that no text in them can end."""
     graph = {"@context": "https://schema.org", "@graph": things}
     text = json.dumps(graph, separators=(",", ":")).translate(ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
 
 
-def of_model(
+def model_json_ld(
     model: CanonicalModel,
     channels: Sequence[Offering],
     answers: Iterable[Answer],
@@ -46,7 +46,7 @@ def of_model(
     )
     on_sale = [] if model.withdrawn_on else channels
     described = software(model, on_sale, url=trail[-1][1])
-    return script(breadcrumbs(trail), described, faq_page(answers))
+    return json_ld(breadcrumbs(trail), described, faq_page(answers))
 
 
 def faq_page(answers: Iterable[Answer]) -> Thing:

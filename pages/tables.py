@@ -10,7 +10,7 @@ from django_htmx.http import push_url
 
 from catalog.http import HtmxHttpRequest
 from catalog.listing.table_query import (
-    ListQuery,
+    TableQuery,
 )
 
 PAGE_SIZE = 50
@@ -19,7 +19,7 @@ PAGE_SIZE = 50
 def render_list(
     request: HtmxHttpRequest,
     template: str,
-    query: ListQuery,
+    query: TableQuery,
     found: QuerySet[Any],
     *,
     part: str = "",

@@ -4,12 +4,12 @@ from django.urls import path, register_converter
 
 from pages import capabilities, faq, home, model_list, providers, search, site_files
 from pages.compare import views as compare
-from pages.compare.comparison import Versus
+from pages.compare.comparison import ComparedPathsConverter
 from pages.link_cards import views as link_cards
 from pages.makers import views as makers
 from pages.model_page import views as model_page
 
-register_converter(Versus, "versus")
+register_converter(ComparedPathsConverter, "versus")
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
-from catalog.versions import renew_pages
+from catalog.versions import publish_same_data
 from pricing.models import Scenario
 
 
@@ -21,12 +21,12 @@ class ScenarioAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        renew_pages(now=timezone.now())
+        publish_same_data(now=timezone.now())
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         super().delete_model(request, obj)
-        renew_pages(now=timezone.now())
+        publish_same_data(now=timezone.now())
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         super().delete_queryset(request, queryset)
-        renew_pages(now=timezone.now())
+        publish_same_data(now=timezone.now())

@@ -15,7 +15,7 @@ NEVER = Decimal("Infinity")
 INPUT, READ, WRITE = (COMPONENTS.index(name) for name in ("input", "cache_read", "cache_write"))
 
 
-def break_even(tariff: Tariff, prompt: int) -> Decimal | None:
+def cache_break_even(tariff: Tariff, prompt: int) -> Decimal | None:
     """Return the share of requests that must read the cache for caching to pay.
 
     0 means from the first read on, NEVER that reading costs no less than input; None that no

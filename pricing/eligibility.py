@@ -43,7 +43,7 @@ REASONS = {
 WANTING = ("cannot", "silent")
 
 
-class Profile(NamedTuple):
+class OfferProfile(NamedTuple):
     """What decides whether a channel fits; many channels share one. The sums are of BIT."""
 
     state: str
@@ -55,7 +55,7 @@ class Profile(NamedTuple):
     cannot: int
 
 
-class Channel(NamedTuple):
+class CalculatorOffer(NamedTuple):
     """One offering, with all that ranking looks at."""
 
     provider: str
@@ -70,13 +70,13 @@ class Channel(NamedTuple):
     tariff: int  # its place among the tariffs of the market; -1 where no price is published
 
 
-def needed(names: Iterable[str], load: Load) -> int:
+def requirements(names: Iterable[str], load: Load) -> int:
     """Return the sum of what is asked for and of what the load itself calls for."""
     called_for = (name for name, place in CALLED_FOR.items() if load.tokens[place])
     return sum(BIT[name] for name in {*names, *called_for})
 
 
-def against(profile: Profile, load: Load, needs: int) -> str:
+def exclusion_reason(profile: OfferProfile, load: Load, needs: int) -> str:
     """Return the first reason why such a channel cannot carry the load, or FITS."""
     if not profile.priced:
         return profile.state if profile.state != PriceState.PRICED else PriceState.UNKNOWN
@@ -90,7 +90,7 @@ def against(profile: Profile, load: Load, needs: int) -> str:
     return FITS
 
 
-def _exceeded(profile: Profile, load: Load) -> str:
+def _exceeded(profile: OfferProfile, load: Load) -> str:
     """Return the first reported limit that the load is too large for, or FITS."""
     if profile.context is not None and load.largest_request > profile.context:
         return "context"

@@ -78,7 +78,7 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CostLine:
     """One component of a cost: all its tokens, USD per million, USD, and how it was priced."""
 
     component: str
@@ -94,7 +94,7 @@ class Estimate:
     """A cost in USD with the lines that make it up; every `tier` is that of one of its lines."""
 
     requests: int
-    lines: tuple[Line, ...]
+    lines: tuple[CostLine, ...]
     total: Decimal
 
     @property
@@ -154,12 +154,12 @@ def _doubt(component: str, price: Decimal, prices: Prices, tier: Tier | None) ->
     return AS_REPORTED
 
 
-def line_of(component: str, tokens: int, prices: Prices, tier: Tier | None) -> Line:
+def line_of(component: str, tokens: int, prices: Prices, tier: Tier | None) -> CostLine:
     """Return what so many tokens of one component cost, at the base prices or in a tier."""
     price, note = price_of(component, prices, tier)
     cost = EXACT.scaleb(EXACT.multiply(price, tokens), -6)
-    return Line(component, tokens, price, cost, note, tier.above if tier else None)
+    return CostLine(component, tokens, price, cost, note, tier.above if tier else None)
 
 
-def total_of(lines: Iterable[Line]) -> Decimal:
+def total_of(lines: Iterable[CostLine]) -> Decimal:
     return reduce(EXACT.add, (line.cost for line in lines), Decimal(0))

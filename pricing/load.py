@@ -50,11 +50,11 @@ def load_of(usages: Iterable[Usage]) -> Load:
         requests += usage.requests
         reply, request = max(reply, usage.reply), max(request, usage.prompt + usage.reply)
         tokens = tuple(usage.requests * getattr(usage, name) for name in COMPONENTS)
-        by_prompt[usage.prompt] = plus(by_prompt.get(usage.prompt, NONE), tokens)
+        by_prompt[usage.prompt] = add_tokens(by_prompt.get(usage.prompt, NONE), tokens)
     prompts = tuple(sorted(by_prompt))
-    sums = accumulate((by_prompt[prompt] for prompt in prompts), plus, initial=NONE)
+    sums = accumulate((by_prompt[prompt] for prompt in prompts), add_tokens, initial=NONE)
     return Load(requests, prompts, tuple(sums), reply, request)
 
 
-def plus(one: Tokens, other: Tokens) -> Tokens:
+def add_tokens(one: Tokens, other: Tokens) -> Tokens:
     return tuple(map(add, one, other))

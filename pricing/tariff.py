@@ -50,7 +50,7 @@ class Tariff:
         return next(band for band in reversed(self.bands) if prompt > band.above)
 
 
-class Tariffs:
+class TariffTable:
     """Many tariffs, priced together: column by column, in whole units so small that all are exact.
 
     A unit is 10 ** -`digits` USD. Whole numbers are added and sorted in a third of the time.

@@ -20,7 +20,7 @@ STATED = ("revisions__facts", "revisions__blended_price")
 SHOWN = [name for name in FACT_NAMES if name != "price_published"]  # the blended price tells
 
 
-class Placed(NamedTuple):
+class RankedScore(NamedTuple):
     """A model's place in a ranking; `blended` is USD per million tokens."""
 
     rank: int
@@ -32,7 +32,7 @@ class Placed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ScoreInterval:
     """What a model scored from a day until another (None: still), and the facts that moved it."""
 
     start: date
@@ -64,15 +64,15 @@ def _facts(stated: dict[str, Any], blended: Decimal | None) -> Facts:
     return Facts(**stated, blended=blended, price_published=blended is not None)
 
 
-def ranking_as_of(rubric: Rubric, day: date) -> list[Placed]:
+def ranking_as_of(rubric: Rubric, day: date) -> list[RankedScore]:
     """Rank that day's models by a rubric, in the order of today's ranking."""
     found = [(name, pk, facts, score(rubric, facts)) for pk, name, facts in facts_as_of(day)]
     found.sort(key=lambda one: _best_first(one[0], one[1], one[2].blended, one[3]))
-    placed: list[Placed] = []
+    placed: list[RankedScore] = []
     for place, (_name, pk, facts, scored) in enumerate(found, 1):
         before = placed[-1] if placed else None
         rank = before.rank if before and before.points == scored.points else place
-        row = Placed(rank, pk, scored.points, scored.upper, to_json(scored), facts.blended)
+        row = RankedScore(rank, pk, scored.points, scored.upper, to_json(scored), facts.blended)
         placed.append(row)
     return placed
 
@@ -81,7 +81,7 @@ def _best_first(name: str, pk: int, blended: Decimal | None, scored: Any) -> tup
     return -scored.points, -scored.upper, blended is None, blended or 0, name, pk
 
 
-def with_models(rubric: Rubric, placed: Iterable[Placed]) -> list[Score]:
+def with_models(rubric: Rubric, placed: Iterable[RankedScore]) -> list[Score]:
     """Return the rows of a ranking as the page shows those of today; they are not to be saved."""
     shown = list(placed)
     models = CanonicalModel.objects.select_related("maker")
@@ -89,7 +89,7 @@ def with_models(rubric: Rubric, placed: Iterable[Placed]) -> list[Score]:
     return [_as_score(rubric, one, known[one.model]) for one in shown]
 
 
-def _as_score(rubric: Rubric, placed: Placed, model: CanonicalModel) -> Score:
+def _as_score(rubric: Rubric, placed: RankedScore, model: CanonicalModel) -> Score:
     model.blended_price = placed.blended
     stated = {"points": placed.points, "upper": placed.upper, "breakdown": placed.breakdown}
     row = Score(model=model, rubric=rubric.key, **stated)
@@ -97,23 +97,23 @@ def _as_score(rubric: Rubric, placed: Placed, model: CanonicalModel) -> Score:
     return row
 
 
-def score_history(model: CanonicalModel) -> list[Held]:
+def score_history(model: CanonicalModel) -> list[ScoreInterval]:
     """Return every change of a model's scores, the newest first; days without it are left out."""
     rows = CanonicalModel.objects.filter(pk=model.pk, revisions__isnull=False)
     spans = rows.order_by("revisions__valid_from").values_list(
         "revisions__valid_from", "revisions__valid_to", *STATED
     )
-    held: list[Held] = []
+    held: list[ScoreInterval] = []
     last: Facts | None = None
     for start, end, stated, blended in spans:
         facts = _facts(stated, blended)
         points = tuple(score(rubric, facts).points for rubric in RUBRICS)
         before = held[-1] if held else None
         if before and before.points == points and before.end == start:
-            held[-1] = Held(before.start, end, points, before.was, before.moved)
+            held[-1] = ScoreInterval(before.start, end, points, before.was, before.moved)
         else:
             was = before.points if before else None
-            held.append(Held(start, end, points, was, _moved(last, facts)))
+            held.append(ScoreInterval(start, end, points, was, _moved(last, facts)))
         last = facts
     return held[::-1]
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.http import push_url
 
 from catalog.display.money import tokens_text
-from catalog.http import HtmxHttpRequest, catalogue_page, data_of
-from catalog.listing.facets import Sets, sets_of
-from catalog.listing.index import Row, shelf_of
-from catalog.listing.list_query import Wanted, read_wanted
-from catalog.listing.results import Found
-from catalog.listing.search import as_set
+from catalog.http import HtmxHttpRequest, cached_page, data_version
+from catalog.listing.facets import FacetIndex, facet_index
+from catalog.listing.index import ModelRow, model_index
+from catalog.listing.list_query import ListQuery, read_list_query
+from catalog.listing.results import ListResults
+from catalog.listing.search import bitset
 from scoring.rules import RUBRICS
 from scoring.scatter import Point, scatter
 
@@ -34,16 +34,18 @@ def axis_words() -> list[tuple[str, Words]]:
     return [("context", _("Context window")), ("released", _("Release date")), *scores]
 
 
-def read_exploration(given: QueryDict, sets: Sets) -> tuple[str, Wanted]:
+def read_explore_query(given: QueryDict, sets: FacetIndex) -> tuple[str, ListQuery]:
     """Return what price is set against, and the filters as the list of models has them."""
     asked = given.get("x", "")
     x = asked if asked in KINDS else USUAL
-    read = read_wanted(given, sets)
+    read = read_list_query(given, sets)
     besides = (("x", x),) if x != USUAL else ()
-    return x, Wanted(read.choice, page=read.page, more=read.more, wrong=read.wrong, besides=besides)
+    return x, ListQuery(
+        read.choice, page=read.page, more=read.more, wrong=read.wrong, besides=besides
+    )
 
 
-def value_of(row: Row, x: str) -> Any:
+def value_of(row: ModelRow, x: str) -> Any:
     return row.scores.get(x) if KINDS[x] == "score" else getattr(row, x)
 
 
@@ -57,26 +59,26 @@ def figure_of(value: Any, kind: str) -> float | None:
         return None
 
 
-def on_chart(sets: Sets, x: str) -> int:
+def on_chart(sets: FacetIndex, x: str) -> int:
     """Return the set of the models that publish a price and have the figure."""
-    return as_set(
+    return bitset(
         (
             place
-            for place, row in enumerate(sets.shelf.rows)
+            for place, row in enumerate(sets.index.rows)
             if row.blended and figure_of(value_of(row, x), KINDS[x]) is not None
         ),
         sets.size,
     )
 
 
-def points_of(found: Found, x: str) -> list[Point]:
+def points_of(found: ListResults, x: str) -> list[Point]:
     """Return a point for each model that was found, the cheapest first."""
-    both = zip(found.sets.shelf.rows, found.narrowed.bits, strict=True)
+    both = zip(found.sets.index.rows, found.narrowed.bits, strict=True)
     rows = [row for row, bit in both if bit == "1"]
     return sorted(_points(rows, x), key=lambda point: (point.price, point.url))
 
 
-def _points(rows: list[Row], x: str) -> Iterator[Point]:
+def _points(rows: list[ModelRow], x: str) -> Iterator[Point]:
     for row in rows:
         value = value_of(row, x)
         figure = figure_of(value, KINDS[x])
@@ -85,27 +87,27 @@ def _points(rows: list[Row], x: str) -> Iterator[Point]:
             yield Point(row.label, row.url, row.maker_name, row.blended, figure, words)
 
 
-@catalogue_page
+@cached_page
 def explore(request: HtmxHttpRequest) -> HttpResponse:
-    sets = sets_of(shelf_of(data_of(request)))
-    x, wanted = read_exploration(request.GET, sets)
+    sets = facet_index(model_index(data_version(request)))
+    x, list_query = read_explore_query(request.GET, sets)
     if "do" in request.GET and not request.htmx:
         # The form was sent without scripts: from all its fields to the address that says the same.
-        return redirect(request.path + wanted.text)
-    found = Found(sets, wanted, on_chart(sets, x))
+        return redirect(request.path + list_query.text)
+    found = ListResults(sets, list_query, on_chart(sets, x))
     points = points_of(found, x)
-    page = Paginator(points, PAGE_SIZE).get_page(wanted.page)
+    page = Paginator(points, PAGE_SIZE).get_page(list_query.page)
     context = {
         "x": x,
         "axes": axis_words(),
         "axis": dict(axis_words())[x],
         "found": found,
-        "wanted": wanted,
-        "query": wanted,
+        "list_query": list_query,
+        "query": list_query,
         "scatter": scatter(points, KINDS[x]),
         "page": page,
     }
     if not request.htmx:
         return render(request, "scoring/explore.html", context)
     part = render(request, "scoring/_explore.html", context)
-    return push_url(part, request.path + wanted.on_page(page.number).text)
+    return push_url(part, request.path + list_query.on_page(page.number).text)

@@ -31,7 +31,7 @@ def rescore(models: CanonicalModelQuerySet) -> int:
     known = _known(models)
     changed = [
         Score(model_id=pk, rubric=rubric, points=points, upper=upper, breakdown=breakdown)
-        for pk, facts in facts_of(models)
+        for pk, facts in score_facts(models)
         for rubric, (points, upper, breakdown) in stored_scores(facts)
         if known.get((pk, rubric)) != (points, upper, breakdown)
     ]
@@ -45,7 +45,7 @@ def rescore(models: CanonicalModelQuerySet) -> int:
     return len(changed)
 
 
-def facts_of(models: CanonicalModelQuerySet) -> Iterator[tuple[int, Facts]]:
+def score_facts(models: CanonicalModelQuerySet) -> Iterator[tuple[int, Facts]]:
     """Read what the scores of these models are made from, in one query."""
     for row in models.order_by("pk").values_list(*COLUMNS, named=True):
         yield (

@@ -36,7 +36,7 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PointMark:
     """A point in its place; `label_at` is where its name fits, on the frontier."""
 
     point: Point
@@ -50,12 +50,12 @@ class Mark:
 class Scatter:
     """Marks, the frontier's last, and the ticks of both axes, all in units of the picture."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[PointMark, ...]
     across: tuple[Tick, ...]
     up: tuple[Tick, ...]
 
     @property
-    def best(self) -> list[Mark]:
+    def best(self) -> list[PointMark]:
         """The frontier, cheapest first."""
         return [mark for mark in self.marks if mark.best]
 
@@ -98,7 +98,9 @@ def scatter(points: Sequence[Point], kind: str) -> Scatter | None:
     up, up_ticks = log_axis(min(prices), max(prices), HEIGHT - BOTTOM, TOP, _price_words)
     across, across_ticks = AXES[kind](min(figures), max(figures))
     marks = [
-        Mark(point, round(across(point.figure), 1), round(up(float(point.price)), 1), n in best)
+        PointMark(
+            point, round(across(point.figure), 1), round(up(float(point.price)), 1), n in best
+        )
         for n, point in enumerate(points)
     ]
     plain = [mark for mark in marks if not mark.best]
@@ -106,12 +108,12 @@ def scatter(points: Sequence[Point], kind: str) -> Scatter | None:
     return Scatter((*plain, *_labelled(leading)), across_ticks, up_ticks)
 
 
-def _labelled(leading: list[Mark]) -> list[Mark]:
+def _labelled(leading: list[PointMark]) -> list[PointMark]:
     """Give a name to every leading mark that has room for one."""
-    shown: list[Mark] = []
+    shown: list[PointMark] = []
     for mark in leading:
         free = all(abs(m.y - mark.y) > 15 or abs(m.x - mark.x) > 190 for m in shown if m.labelled)
-        shown.append(Mark(mark.point, mark.x, mark.y, best=True, labelled=free))
+        shown.append(PointMark(mark.point, mark.x, mark.y, best=True, labelled=free))
     return shown
 
 

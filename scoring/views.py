@@ -11,11 +11,11 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from catalog.http import Data, HtmxHttpRequest, catalogue_page, data_of, of_a_model
+from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version, with_model
 from catalog.models import CanonicalModel
 from pricing.estimate import TWINS
 from pricing.models import Scenario
-from scoring.as_of import Placed, ranking_as_of, score_history, with_models
+from scoring.as_of import RankedScore, ranking_as_of, score_history, with_models
 from scoring.models import Score
 from scoring.rules import BY_KEY, FACT_NAMES, RUBRICS, Facts, scores
 from scoring.templatetags.scores import fact_text
@@ -40,7 +40,7 @@ EXAMPLE = Facts(
 )
 
 
-@catalogue_page
+@cached_page
 def methodology(request: HtmxHttpRequest) -> HttpResponse:
     return render(
         request,
@@ -61,7 +61,7 @@ class DayForm(forms.Form):
     on = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
 
 
-def day_asked(query: Mapping[str, Any], data: Data | None) -> date | None:
+def day_asked(query: Mapping[str, Any], data: DataVersion | None) -> date | None:
     """Return the day in the past that is asked for; None is today, and what makes no sense."""
     form = DayForm(query)
     form.is_valid()
@@ -69,14 +69,16 @@ def day_asked(query: Mapping[str, Any], data: Data | None) -> date | None:
     return on if on and data and on < data.day else None
 
 
-@catalogue_page
+@cached_page
 def ranking(request: HtmxHttpRequest, key: str) -> HttpResponse:
     if key not in BY_KEY:
         raise Http404
-    rubric, data, number = BY_KEY[key], data_of(request), request.GET.get("page")
+    rubric, data, number = BY_KEY[key], data_version(request), request.GET.get("page")
     on = day_asked(request.GET, data)
     if data and on:
-        page: Page[Any] = Paginator(kept_ranking(data.version, key, on), PAGE_SIZE).get_page(number)
+        page: Page[Any] = Paginator(cached_ranking(data.version, key, on), PAGE_SIZE).get_page(
+            number
+        )
         page.object_list = with_models(rubric, list(page))
     else:
         found = Score.objects.ranking(key).select_related("model__maker")
@@ -86,13 +88,13 @@ def ranking(request: HtmxHttpRequest, key: str) -> HttpResponse:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def kept_ranking(_version: int, key: str, on: date) -> list[Placed]:
+def cached_ranking(_version: int, key: str, on: date) -> list[RankedScore]:
     """Return that day's ranking, worked out once for all its pages."""
     return ranking_as_of(BY_KEY[key], on)
 
 
-@catalogue_page
-@of_a_model
+@cached_page
+@with_model
 def history(request: HtmxHttpRequest, found: CanonicalModel) -> HttpResponse:
     context = {"model": found, "rubrics": RUBRICS, "history": score_history(found)}
     return render(request, "scoring/history.html", context)

@@ -16,12 +16,12 @@ from django.db import connection
 from django.utils import translation
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from catalog.listing.index import forget_shelf
+from catalog.listing.index import clear_model_index
 from config import env
 from config.translations import compile_translations
-from pages.model_page.alternatives import remembered
+from pages.model_page.alternatives import cached_models
 from pricing.templatetags.costs import kept_scenarios
-from scoring.views import kept_ranking
+from scoring.views import cached_ranking
 from tests.services.chromium import chromium
 from tests.services.postgres import postgres
 from tests.services.redis import redis
@@ -84,10 +84,10 @@ def clean_cache() -> Iterator[None]:
     yield
     cache.clear()
     translation.deactivate()  # the last page may have been a Chinese one
-    remembered.cache_clear()
-    forget_shelf()
+    cached_models.cache_clear()
+    clear_model_index()
     kept_scenarios.cache_clear()
-    kept_ranking.cache_clear()
+    cached_ranking.cache_clear()
 
 
 # The database

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from catalog.feed.normalise import Normalised, normalise
+from catalog.feed.normalise import NormalisedPayload, normalise
 from catalog.feed.payload import parse
 from catalog.feed.source import Fetched
 
@@ -49,7 +49,7 @@ def fetched(content: Any) -> Fetched:
     return Fetched(as_bytes(content))
 
 
-def read(content: Any) -> Normalised:
+def read(content: Any) -> NormalisedPayload:
     """Take the way of a real payload: text, plain values, records."""
     return normalise(parse(as_bytes(content)))
 

@@ -35,7 +35,7 @@ SAID_OF_A_CHANNEL = re.compile(r" \((?:latest|free)\)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
+class CandidateOffering:
     """One offering as the rules see it; `own_rank` counts the maker's own channels from 0."""
 
     provider: str
@@ -64,9 +64,9 @@ class ModelFacts:
 
     name: str
     family: str
-    representative: Channel
+    representative: CandidateOffering
     stated: OfferingFacts
-    recommended: Channel | None
+    recommended: CandidateOffering | None
     released: str
     knowledge: str
     vision: bool | None
@@ -83,7 +83,7 @@ class ModelFacts:
         return self.recommended.facts.prices if self.recommended else Prices()
 
 
-def model_facts(slug: str, channels: Sequence[Channel]) -> ModelFacts:
+def model_facts(slug: str, channels: Sequence[CandidateOffering]) -> ModelFacts:
     """Derive a canonical model's facts from its channels, of which there is at least one."""
     representative = _representative(channels)
     recommended = _recommended(channels)
@@ -107,7 +107,7 @@ def model_facts(slug: str, channels: Sequence[Channel]) -> ModelFacts:
     )
 
 
-def _representative(channels: Sequence[Channel]) -> Channel:
+def _representative(channels: Sequence[CandidateOffering]) -> CandidateOffering:
     own = [c for c in channels if c.own_rank is not None]
     best_own = [c for c in own if c.own_rank == min(o.own_rank or 0 for o in own)]
     # Of one provider's several channels, the plainest id is the model itself.
@@ -117,7 +117,9 @@ def _representative(channels: Sequence[Channel]) -> Channel:
     return max(by_name, key=lambda c: (_whole(c.facts.last_updated), _filled(c.facts)))
 
 
-def _stated(representative: Channel, channels: Sequence[Channel]) -> OfferingFacts:
+def _stated(
+    representative: CandidateOffering, channels: Sequence[CandidateOffering]
+) -> OfferingFacts:
     if representative.own_rank is not None:
         return representative.facts
     voted = ((name, majority([getattr(c.facts, name) for c in channels])) for name in VOTED)
@@ -138,7 +140,7 @@ def majority(values: Sequence[Value]) -> Value | None:
     return value if 2 * count > len(values) else None
 
 
-def _recommended(channels: Sequence[Channel]) -> Channel | None:
+def _recommended(channels: Sequence[CandidateOffering]) -> CandidateOffering | None:
     priced = [c for c in channels if c.price_state is PriceState.PRICED]
     own = [c for c in priced if c.own_rank is not None]
     first = min((c.own_rank or 0 for c in own), default=None)
@@ -146,7 +148,9 @@ def _recommended(channels: Sequence[Channel]) -> Channel | None:
     return min(choice, key=lambda c: (c.facts.prices.blended or 0, *c.key), default=None)
 
 
-def _name(slug: str, representative: Channel, channels: Sequence[Channel]) -> str:
+def _name(
+    slug: str, representative: CandidateOffering, channels: Sequence[CandidateOffering]
+) -> str:
     """Prefer a plain name: a reseller's may carry "(free)", "TEE" or a region."""
     stated = _plain(representative.facts.name)
     if representative.own_rank is not None:
@@ -155,7 +159,7 @@ def _name(slug: str, representative: Channel, channels: Sequence[Channel]) -> st
     return _usual(name for name in names if slugify(name) == slug) or stated
 
 
-def _family(representative: Channel, channels: Sequence[Channel]) -> str:
+def _family(representative: CandidateOffering, channels: Sequence[CandidateOffering]) -> str:
     """Take the maker's own word; resellers', who may name the repackager, by majority."""
     own = representative.facts.family if representative.own_rank is not None else ""
     return own or _usual(c.facts.family for c in channels)
@@ -178,7 +182,7 @@ def _usual(values: Iterable[str]) -> str:
     return min(counted, key=lambda value: (-counted[value], value), default="")
 
 
-def _released(representative: Channel, stated: Sequence[str]) -> str:
+def _released(representative: CandidateOffering, stated: Sequence[str]) -> str:
     own = representative.facts.released if representative.own_rank is not None else ""
     earliest = min(filter(None, stated), key=lambda day: (_whole(day), -len(day)), default="")
     return own or majority(stated) or earliest
@@ -189,12 +193,12 @@ def _whole(partial: str) -> str:
     return partial + "0000-01-01"[len(partial) :]
 
 
-def _caches(channels: Sequence[Channel]) -> bool | None:
+def _caches(channels: Sequence[CandidateOffering]) -> bool | None:
     """Whether a channel publishes a price for cached tokens; silence is not a no."""
     return True if any(c.facts.prices.cache_read is not None for c in channels) else None
 
 
-def _conflicts(channels: Sequence[Channel]) -> Iterable[Conflict]:
+def _conflicts(channels: Sequence[CandidateOffering]) -> Iterable[Conflict]:
     contexts = {c.facts.context for c in channels if c.facts.context is not None}
     if len(contexts) > 1:
         yield Conflict("context_window", tuple(str(value) for value in sorted(contexts)))

@@ -53,7 +53,7 @@ SNAPSHOT = re.compile(
 LINE_WORD = re.compile(r"[a-z]{2,}\d*|[a-z]")
 
 
-class Price(StrEnum):
+class PriceComparison(StrEnum):
     """How a price compares with the model's own."""
 
     CHEAPER = "cheaper"
@@ -62,7 +62,7 @@ class Price(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class SimilarModel:
     """What the rule looks at, and what a list of models shows.
 
     Prices are in USD per million tokens at the recommended channel, None where none is published;
@@ -92,14 +92,16 @@ class Model:
         return self.path.partition("/")[2]
 
 
-def alternatives(subject: Model, others: Iterable[Model], most: int = MOST) -> list[Model]:
+def alternatives(
+    subject: SimilarModel, others: Iterable[SimilarModel], most: int = MOST
+) -> list[SimilarModel]:
     """Return the models that can stand in for `subject`, best first, at most so many."""
     fit = ((_order(subject, other), other) for other in others if is_alternative(subject, other))
     near = sorted((order, other) for order, other in fit if order[1] <= NEAR)
     return list(islice(_varied(other for _order, other in near), most))
 
 
-def is_alternative(subject: Model, other: Model) -> bool:
+def is_alternative(subject: SimilarModel, other: SimilarModel) -> bool:
     """Whether the one can be used in place of the other; the cheap questions are asked first."""
     return (
         other.outputs == subject.outputs
@@ -112,11 +114,11 @@ def is_alternative(subject: Model, other: Model) -> bool:
     )
 
 
-def _order(subject: Model, other: Model) -> tuple[bool, int, int, str]:
+def _order(subject: SimilarModel, other: SimilarModel) -> tuple[bool, int, int, str]:
     return not other.official, distance(subject, other), -other.providers, other.path
 
 
-def _varied(models: Iterable[Model]) -> Iterator[Model]:
+def _varied(models: Iterable[SimilarModel]) -> Iterator[SimilarModel]:
     """Leave out a line's second model and a maker's third."""
     lines: set[str] = set()
     makers: Counter[str] = Counter()
@@ -127,12 +129,14 @@ def _varied(models: Iterable[Model]) -> Iterator[Model]:
             yield model
 
 
-def distance(one: Model, other: Model) -> int:
+def distance(one: SimilarModel, other: SimilarModel) -> int:
     """Return the sum of the differences of the scores."""
     return sum(map(abs, map(sub, one.scores, other.scores)))
 
 
-def relatives(subject: Model, others: Iterable[Model], most: int = MOST_RELATIVES) -> list[Model]:
+def relatives(
+    subject: SimilarModel, others: Iterable[SimilarModel], most: int = MOST_RELATIVES
+) -> list[SimilarModel]:
     """Return other models of the maker: those that most providers sell, then the newest."""
     house = f"{subject.maker}/"
     kin = [o for o in others if o.path.startswith(house) and o.path != subject.path]
@@ -161,8 +165,8 @@ def line(path: str) -> str:
     return f"{maker}/{'-'.join(word.rstrip(string.digits) for word in words)}"
 
 
-def compared(ratio: Decimal) -> Price:
+def compared(ratio: Decimal) -> PriceComparison:
     """Return how a price compares, by its ratio to the model's own."""
     if abs(ratio - 1) <= SIMILAR:
-        return Price.SIMILAR
-    return Price.CHEAPER if ratio < 1 else Price.DEARER
+        return PriceComparison.SIMILAR
+    return PriceComparison.CHEAPER if ratio < 1 else PriceComparison.DEARER

@@ -36,7 +36,7 @@ AS_TEXT = json.JSONEncoder(default=str).encode
 MODALITIES = ("text", "image", "audio", "video", "pdf")
 
 
-class Unreadable(Exception):
+class UnreadableField(Exception):
     """Why one offering or provider was left out."""
 
 
@@ -48,11 +48,11 @@ def shown(text: str) -> str:
 def check_id(key: str, longest: int) -> None:
     """Raise Unreadable for an id that could not be stored, printed or stand in an address."""
     if not key.strip(" ."):
-        raise Unreadable("its id is empty")
+        raise UnreadableField("its id is empty")
     if len(key) > longest:
-        raise Unreadable(f"its id is {len(key):,} characters long (at most {longest})")
+        raise UnreadableField(f"its id is {len(key):,} characters long (at most {longest})")
     if not key.isprintable():
-        raise Unreadable("control characters in its id")
+        raise UnreadableField("control characters in its id")
 
 
 def check_value(value: dict[str, Any]) -> None:
@@ -61,17 +61,17 @@ def check_value(value: dict[str, Any]) -> None:
     try:
         text = AS_TEXT(value)
     except RecursionError:
-        raise Unreadable("nested too deeply") from None
+        raise UnreadableField("nested too deeply") from None
     brackets = text.count("[") + text.count("{")
     if len(text) > MAX_TEXT or brackets > MAX_NESTING or SUSPICIOUS.search(text):
         check_closely("", value)
     if len(text) > MAX_WHOLE:
-        raise Unreadable(f"{len(text):,} characters long in all (at most {MAX_WHOLE:,})")
+        raise UnreadableField(f"{len(text):,} characters long in all (at most {MAX_WHOLE:,})")
 
 
 def check_closely(name: str, value: Any, depth: int = 0) -> None:
     if depth > MAX_NESTING:
-        raise Unreadable(f"{name[:50]}: nested too deeply")
+        raise UnreadableField(f"{name[:50]}: nested too deeply")
     if isinstance(value, str):
         check_text(name, value)
     elif isinstance(value, dict):
@@ -82,16 +82,18 @@ def check_closely(name: str, value: Any, depth: int = 0) -> None:
         for item in value:
             check_closely(name, item, depth + 1)
     elif isinstance(value, Decimal) and not value.is_finite():
-        raise Unreadable(f"{name[:50]}: not a number")
+        raise UnreadableField(f"{name[:50]}: not a number")
 
 
 def check_text(name: str, text: str) -> None:
     if len(text) > MAX_TEXT:
-        raise Unreadable(f"{shown(name)}: {len(text):,} characters long (at most {MAX_TEXT:,})")
+        raise UnreadableField(
+            f"{shown(name)}: {len(text):,} characters long (at most {MAX_TEXT:,})"
+        )
     if text == TOO_DEEP:
-        raise Unreadable(f"{shown(name)}: nested too deeply")
+        raise UnreadableField(f"{shown(name)}: nested too deeply")
     if UNPRINTABLE.search(text):
-        raise Unreadable(f"{shown(name)}: control characters in it")
+        raise UnreadableField(f"{shown(name)}: control characters in it")
 
 
 def objects(value: dict[str, Any], name: str) -> dict[str, Any]:
@@ -100,7 +102,7 @@ def objects(value: dict[str, Any], name: str) -> dict[str, Any]:
     if found is None:
         return {}
     if not isinstance(found, dict):
-        raise Unreadable(f"wrong type: {name} is {type(found).__name__}, not an object")
+        raise UnreadableField(f"wrong type: {name} is {type(found).__name__}, not an object")
     return found
 
 
@@ -110,9 +112,9 @@ def text(value: dict[str, Any], name: str, longest: int = MAX_NAME) -> str:
     if found is None:
         return ""
     if not isinstance(found, str):
-        raise Unreadable(f"wrong type: {name} is {type(found).__name__}, not text")
+        raise UnreadableField(f"wrong type: {name} is {type(found).__name__}, not text")
     if len(found) > longest:
-        raise Unreadable(f"{name}: {len(found):,} characters long (at most {longest})")
+        raise UnreadableField(f"{name}: {len(found):,} characters long (at most {longest})")
     return " ".join(found.split())
 
 
@@ -129,7 +131,7 @@ def web_address(value: dict[str, Any], name: str) -> str:
 def flag(value: dict[str, Any], name: str) -> bool | None:
     found = value.get(name)
     if found is not None and not isinstance(found, bool):
-        raise Unreadable(f"wrong type: {name} is {type(found).__name__}, not true or false")
+        raise UnreadableField(f"wrong type: {name} is {type(found).__name__}, not true or false")
     return found
 
 
@@ -148,7 +150,7 @@ def tokens(limit: dict[str, Any], name: str) -> int | None:
     if not found:
         return None
     if found != int(found):
-        raise Unreadable(f"wrong type: {name} is not a whole number")
+        raise UnreadableField(f"wrong type: {name} is not a whole number")
     return int(found)
 
 
@@ -159,7 +161,7 @@ def price(cost: dict[str, Any], name: str) -> Decimal | None:
         return None
     kept = _without_tail(found)
     if found and not kept:  # for nothing positive is shown as zero
-        raise Unreadable(f"{name}: {found} is below {PRICE_STEP}")
+        raise UnreadableField(f"{name}: {found} is below {PRICE_STEP}")
     return kept
 
 
@@ -175,11 +177,11 @@ def _amount(values: dict[str, Any], name: str, most: Decimal) -> int | Decimal |
     if found is None:
         return None
     if isinstance(found, bool) or not isinstance(found, int | Decimal):
-        raise Unreadable(f"wrong type: {name} is {type(found).__name__}, not a number")
+        raise UnreadableField(f"wrong type: {name} is {type(found).__name__}, not a number")
     if found < 0:
-        raise Unreadable(f"{name}: {found} is negative")
+        raise UnreadableField(f"{name}: {found} is negative")
     if found > most:
-        raise Unreadable(f"{name}: {found} is over {most:,}")
+        raise UnreadableField(f"{name}: {found} is over {most:,}")
     return found
 
 
@@ -189,17 +191,17 @@ def words(value: dict[str, Any], name: str) -> tuple[str, ...]:
     if found is None:
         return ()
     if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
-        raise Unreadable(f"wrong type: {name} is not a list of words")
+        raise UnreadableField(f"wrong type: {name} is not a list of words")
     return tuple(found)
 
 
 @lru_cache(maxsize=5000)
-def in_our_order(modalities: tuple[str, ...]) -> tuple[str, ...]:
+def sorted_modalities(modalities: tuple[str, ...]) -> tuple[str, ...]:
     known = [item for item in MODALITIES if item in modalities]
     return (*known, *sorted(set(modalities) - set(MODALITIES)))
 
 
-def kept(value: dict[str, Any], read: frozenset[str]) -> dict[str, Any]:
+def unknown_fields(value: dict[str, Any], read: frozenset[str]) -> dict[str, Any]:
     """Return the fields that nothing reads, as they came."""
     return {name: jsonable(value[name]) for name in sorted(value.keys() - read)}
 

@@ -13,7 +13,7 @@ from typing import Any
 from catalog.domain.prices import COMPONENTS, Prices, Tier
 from catalog.domain.records import OfferingFacts, OfferingRecord, ProviderRecord
 from catalog.feed import fields
-from catalog.feed.fields import MAX_NAME, Unreadable
+from catalog.feed.fields import MAX_NAME, UnreadableField
 from catalog.feed.payload import PayloadRefused
 
 FLAGS = {
@@ -27,13 +27,13 @@ FLAGS = {
 LIMITS = {"context": "context", "max_input": "input", "max_output": "output"}
 DATES = {"released": "release_date", "last_updated": "last_updated", "knowledge": "knowledge"}
 LONGEST = {"family": 200, "status": 50}
-READ_OF_AN_OFFERING = frozenset(
+KNOWN_OFFERING_FIELDS = frozenset(
     {"id", "name", "cost", "limit", "modalities", *FLAGS.values(), *DATES.values(), *LONGEST}
 )
-READ_OF_A_PROVIDER = frozenset({"id", "name", "npm", "env", "doc", "api", "models"})
+KNOWN_PROVIDER_FIELDS = frozenset({"id", "name", "npm", "env", "doc", "api", "models"})
 # `context_over_200k` repeats a tier.
-READ_OF_A_COST = frozenset({*COMPONENTS, "tiers", "context_over_200k"})
-READ_OF_A_LIMIT = frozenset(LIMITS.values())
+KNOWN_COST_FIELDS = frozenset({*COMPONENTS, "tiers", "context_over_200k"})
+KNOWN_LIMIT_FIELDS = frozenset(LIMITS.values())
 # The feed's words for "this is that model": outrank our rules (see catalog.identity.canonicalise).
 UPSTREAM_FIELDS = ("canonical_model_id", "base_model")
 
@@ -41,7 +41,7 @@ Key = tuple[str, str]  # provider, provider's model id
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class SkipReport:
     """One thing that could not be read: where, and why."""
 
     provider: str
@@ -50,7 +50,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Normalised:
+class NormalisedPayload:
     """One payload in our spelling, in the order of the keys.
 
     `unreadable` holds the keys of what was there and is left out; a provider's has no model id.
@@ -58,8 +58,8 @@ class Normalised:
 
     providers: dict[str, ProviderRecord] = field(default_factory=dict)
     offerings: dict[Key, OfferingRecord] = field(default_factory=dict)
-    skipped: list[Report] = field(default_factory=list)
-    remarks: list[Report] = field(default_factory=list)
+    skipped: list[SkipReport] = field(default_factory=list)
+    remarks: list[SkipReport] = field(default_factory=list)
     unreadable: set[Key] = field(default_factory=set)
 
 
@@ -75,17 +75,17 @@ class Reading:
 Seen = dict[Key, Reading]
 
 
-def normalise(payload: dict[str, Any], seen: Seen | None = None) -> Normalised:
+def normalise(payload: dict[str, Any], seen: Seen | None = None) -> NormalisedPayload:
     """Read every provider and offering of a payload. Raises PayloadRefused if there is none.
 
     Whoever reads many payloads passes the same `seen`: what comes again is not read again.
     """
-    read = Normalised()
+    read = NormalisedPayload()
     for key in sorted(payload):
         try:
             read.providers[key] = _provider(key, payload[key])
-        except Unreadable as why:
-            read.skipped.append(Report(fields.shown(key), "", str(why)))
+        except UnreadableField as why:
+            read.skipped.append(SkipReport(fields.shown(key), "", str(why)))
             read.unreadable.add((key, ""))
             continue
         for record in _offerings(key, payload[key]["models"], read, seen):
@@ -97,7 +97,7 @@ def normalise(payload: dict[str, Any], seen: Seen | None = None) -> Normalised:
     return read
 
 
-def carried(before: Normalised, after: Normalised) -> Normalised:
+def carry_unreadable(before: NormalisedPayload, after: NormalisedPayload) -> NormalisedPayload:
     """Return `after` with what it cannot read as it was before: only what is absent has gone."""
     if not after.unreadable:
         return after
@@ -117,17 +117,17 @@ def carried(before: Normalised, after: Normalised) -> Normalised:
 
 
 def _offerings(
-    provider: str, models: dict[str, Any], read: Normalised, seen: Seen | None
+    provider: str, models: dict[str, Any], read: NormalisedPayload, seen: Seen | None
 ) -> Iterator[OfferingRecord]:
     for model_id in sorted(models):
         try:
             reading = _reading((provider, model_id), models[model_id], seen)
-        except Unreadable as why:
-            read.skipped.append(Report(provider, fields.shown(model_id), str(why)))
+        except UnreadableField as why:
+            read.skipped.append(SkipReport(provider, fields.shown(model_id), str(why)))
             read.unreadable.add((provider, model_id))
             continue
         for name in reading.undated:
-            read.remarks.append(Report(provider, model_id, f"{name}: not a date"))
+            read.remarks.append(SkipReport(provider, model_id, f"{name}: not a date"))
         yield reading.record
 
 
@@ -145,9 +145,9 @@ def _reading(key: Key, value: Any, seen: Seen | None) -> Reading:
 def _provider(key: str, value: Any) -> ProviderRecord:
     fields.check_id(key, 100)
     if "/" in key:
-        raise Unreadable("a slash in its id")
+        raise UnreadableField("a slash in its id")
     if not isinstance(value, dict) or not isinstance(value.get("models"), dict):
-        raise Unreadable("wrong type: a provider is an object with models")
+        raise UnreadableField("wrong type: a provider is an object with models")
     stated = {name: item for name, item in value.items() if name != "models"}
     fields.check_value(stated)
     return ProviderRecord(
@@ -157,7 +157,7 @@ def _provider(key: str, value: Any) -> ProviderRecord:
         env=fields.words(stated, "env"),
         doc_url=fields.web_address(stated, "doc"),
         api_url=fields.web_address(stated, "api"),
-        extra=fields.kept(stated, READ_OF_A_PROVIDER),
+        extra=fields.unknown_fields(stated, KNOWN_PROVIDER_FIELDS),
     )
 
 
@@ -165,7 +165,7 @@ def _offering(key: Key, value: Any, values: str = "") -> Reading:
     provider, model_id = key
     fields.check_id(model_id, MAX_NAME)
     if not isinstance(value, dict):
-        raise Unreadable(f"wrong type: {type(value).__name__} where an offering is expected")
+        raise UnreadableField(f"wrong type: {type(value).__name__} where an offering is expected")
     fields.check_value(value)
     cost, limit = fields.objects(value, "cost"), fields.objects(value, "limit")
     modalities = fields.objects(value, "modalities")
@@ -178,18 +178,18 @@ def _offering(key: Key, value: Any, values: str = "") -> Reading:
     }
     facts = OfferingFacts(
         name=fields.text(value, "name") or model_id,
-        input_modalities=fields.in_our_order(fields.words(modalities, "input")),
-        output_modalities=fields.in_our_order(fields.words(modalities, "output")),
+        input_modalities=fields.sorted_modalities(fields.words(modalities, "input")),
+        output_modalities=fields.sorted_modalities(fields.words(modalities, "output")),
         prices=_prices(cost),
         tiers=_tiers(cost),
         extra=_extra(value, cost, limit),
         **plain,
     )
-    record = OfferingRecord(provider, model_id, facts, upstream_of(value))
+    record = OfferingRecord(provider, model_id, facts, upstream_id_of(value))
     return Reading(values, record, tuple(undated))
 
 
-def upstream_of(value: dict[str, Any]) -> str | None:
+def upstream_id_of(value: dict[str, Any]) -> str | None:
     """Return what the feed itself, or what is kept of it, says that an offering is."""
     stated = next((value[name] for name in UPSTREAM_FIELDS if value.get(name)), None)
     return stated if isinstance(stated, str) and len(stated) <= MAX_NAME else None
@@ -203,34 +203,34 @@ def _tiers(cost: dict[str, Any]) -> tuple[Tier, ...]:
     """Read the context tiers; the legacy `context_over_200k` only where there are no others."""
     stated = cost.get("tiers")
     if stated is not None and not isinstance(stated, list):
-        raise Unreadable(f"wrong type: tiers is {type(stated).__name__}, not a list")
+        raise UnreadableField(f"wrong type: tiers is {type(stated).__name__}, not a list")
     found = [_tier(item) for item in stated or () if _is_by_context(item)]
     if not found and (legacy := fields.objects(cost, "context_over_200k")):
         found = [Tier(200_000, _prices(legacy))]
     by_size = {tier.above: tier for tier in found}
     if any(tier != by_size[tier.above] for tier in found):
-        raise Unreadable("two tiers of one size that disagree")
+        raise UnreadableField("two tiers of one size that disagree")
     return tuple(by_size[above] for above in sorted(by_size))
 
 
 def _is_by_context(item: Any) -> bool:
     if not isinstance(item, dict):
-        raise Unreadable(f"wrong type: a tier is {type(item).__name__}, not an object")
+        raise UnreadableField(f"wrong type: a tier is {type(item).__name__}, not an object")
     return bool(fields.objects(item, "tier").get("type", "context") == "context")
 
 
 def _tier(item: dict[str, Any]) -> Tier:
     above = fields.tokens(fields.objects(item, "tier"), "size")
     if above is None:
-        raise Unreadable("a tier without a size")
+        raise UnreadableField("a tier without a size")
     return Tier(above, _prices(item))
 
 
 def _extra(value: dict[str, Any], cost: dict[str, Any], limit: dict[str, Any]) -> dict[str, Any]:
-    extra = fields.kept(value, READ_OF_AN_OFFERING)
-    charges = fields.kept(cost, READ_OF_A_COST)
+    extra = fields.unknown_fields(value, KNOWN_OFFERING_FIELDS)
+    charges = fields.unknown_fields(cost, KNOWN_COST_FIELDS)
     # Tiers by something else than context are kept as they came.
     if others := [item for item in cost.get("tiers") or () if not _is_by_context(item)]:
         charges["tiers"] = fields.jsonable(others)
-    bounds = fields.kept(limit, READ_OF_A_LIMIT)
+    bounds = fields.unknown_fields(limit, KNOWN_LIMIT_FIELDS)
     return extra | ({"cost": charges} if charges else {}) | ({"limit": bounds} if bounds else {})

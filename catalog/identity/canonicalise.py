@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from catalog.identity.aliases import ALIASES
-from catalog.identity.evidence import Context, learn
+from catalog.identity.evidence import PayloadEvidence, gather_evidence
 from catalog.identity.makers import slugify
-from catalog.identity.parse_listing import LONGEST_ID, Reading, read
+from catalog.identity.parse_listing import LONGEST_ID, ParsedListing, parse_listing
 from catalog.identity.upstream_ids import (
-    Upstream,
+    UpstreamModel,
     contradiction,
-    learn_upstream,
-    read_upstream,
+    parse_upstream_id,
     says_training,
+    upstream_models,
 )
 
 
@@ -66,12 +66,12 @@ def canonicalise(listings: Iterable[Listing]) -> dict[Key, Identity]:
     The same listings in any order give the same answer, and no listing raises.
     """
     rows = {(row.provider, row.provider_model_id): row for row in sorted(listings, key=_order)}
-    readings = {key: read(*key, row.name[:LONGEST_ID]) for key, row in rows.items()}
-    context = learn(
+    readings = {key: parse_listing(*key, row.name[:LONGEST_ID]) for key, row in rows.items()}
+    context = gather_evidence(
         {key: (rows[key].name[:LONGEST_ID], reading) for key, reading in readings.items()}
     )
     ours = {key: _by_rules(rows[key], readings[key], context) for key in readings}
-    said = {key: read_upstream(rows[key].upstream) for key in readings}
+    said = {key: parse_upstream_id(rows[key].upstream) for key in readings}
     found = _with_upstream(ours, said, readings)
     return _mark_singletons(found)
 
@@ -80,7 +80,7 @@ def _order(row: Listing) -> tuple[str, str, str, str, str]:
     return row.provider, row.provider_model_id, row.name, row.family or "", row.upstream or ""
 
 
-def _by_rules(row: Listing, reading: Reading, context: Context) -> Identity:
+def _by_rules(row: Listing, reading: ParsedListing, context: PayloadEvidence) -> Identity:
     maker = reading.maker or context.makers.get(reading.slug) or slugify(row.provider) or "unknown"
     identity = Identity(maker, reading.slug, Basis.RULE, reading.rules)
     if reading.thinks and (maker, f"{reading.slug}-thinking") in context.slugs:
@@ -97,8 +97,8 @@ def _by_rules(row: Listing, reading: Reading, context: Context) -> Identity:
 
 def _with_upstream(
     ours: dict[Key, Identity],
-    said: dict[Key, Upstream | None],
-    readings: dict[Key, Reading],
+    said: dict[Key, UpstreamModel | None],
+    readings: dict[Key, ParsedListing],
 ) -> dict[Key, Identity]:
     """Return identities by the feed's word where it has one, and spelt as it spells elsewhere."""
     if not any(said.values()):
@@ -115,7 +115,7 @@ def _with_upstream(
         for key, word in said.items()
         if word and doubts[key] is None
     ]
-    spelt = learn_upstream(sorted(trusted), Counter((i.maker, i.slug) for i in ours.values()))
+    spelt = upstream_models(sorted(trusted), Counter((i.maker, i.slug) for i in ours.values()))
     found = {}
     for key, identity in ours.items():
         word = said[key]

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from catalog.identity.aliases import ALIASES
 from catalog.identity.makers import maker_of_provider, slugify
-from catalog.identity.parse_listing import Reading, read_name
+from catalog.identity.parse_listing import ParsedListing, parse_name
 from catalog.identity.rules import marked
 
 Name = tuple[str, str]  # maker, slug
-Readings = Mapping[tuple[str, str], tuple[str, Reading]]  # by listing: display name, reading
+Readings = Mapping[tuple[str, str], tuple[str, ParsedListing]]  # by listing: display name, reading
 
 DATE = re.compile(r"-20[2-3]\d-?[01]\d-?[0-3]\d$")
 _TAIL = re.compile(
@@ -25,7 +25,7 @@ _MOVING = frozenset({"alibaba", "baidu", "bytedance", "deepseek", "mistral", "te
 
 
 @dataclass(slots=True)
-class Context:
+class PayloadEvidence:
     """`slugs` and `names` come from makers' own channels, `longer` and `makers` from all."""
 
     slugs: set[Name] = field(default_factory=set)
@@ -47,7 +47,7 @@ class Context:
         return self._undated(maker, slug)
 
     def _named(self, maker: str, name: str) -> str | None:
-        name = read_name(maker, name)
+        name = parse_name(maker, name)
         found = ALIASES[name][0] if name in ALIASES else self.names.get((maker, name), name)
         return found if (maker, found) in self.slugs and not found.endswith("-latest") else None
 
@@ -59,13 +59,13 @@ class Context:
         return (found, marked("Date that its maker does not sell apart")) if found else None
 
 
-def learn(readings: Readings) -> Context:
+def gather_evidence(readings: Readings) -> PayloadEvidence:
     """Return what the payload tells of names."""
     sellers: defaultdict[Name, set[str]] = defaultdict(set)
     for (provider, _), (_, reading) in readings.items():
         if reading.maker:
             sellers[reading.maker, reading.slug].add(provider)
-    context = Context(makers=_makers(sellers))
+    context = PayloadEvidence(makers=_makers(sellers))
     _learn_own_channels(context, readings)
     _learn_longer(context, sellers)
     return context
@@ -79,14 +79,14 @@ def _makers(sellers: Mapping[Name, set[str]]) -> dict[str, str]:
     return {slug: min(found)[1] for slug, found in votes.items() if "-" in slug}
 
 
-def _learn_own_channels(context: Context, readings: Readings) -> None:
+def _learn_own_channels(context: PayloadEvidence, readings: Readings) -> None:
     slugs_by_name: defaultdict[Name, set[str]] = defaultdict(set)
     slugs_by_exact_name: defaultdict[Name, set[str]] = defaultdict(set)
     for (provider, _), (name, reading) in readings.items():
         maker = maker_of_provider(provider)
         if maker and maker.slug == reading.maker:
             context.slugs.add((maker.slug, reading.slug))
-            slugs_by_name[maker.slug, read_name(maker.slug, name)].add(reading.slug)
+            slugs_by_name[maker.slug, parse_name(maker.slug, name)].add(reading.slug)
             slugs_by_exact_name[maker.slug, slugify(name)].add(reading.slug)
     for (maker_slug, called), slugs in slugs_by_name.items():
         settled = {s for s in slugs if not s.endswith("-latest")} or slugs
@@ -96,7 +96,7 @@ def _learn_own_channels(context: Context, readings: Readings) -> None:
         _join_same_names(context, maker_slug, slugs)
 
 
-def _join_same_names(context: Context, maker: str, slugs: set[str]) -> None:
+def _join_same_names(context: PayloadEvidence, maker: str, slugs: set[str]) -> None:
     """Take a dated and an undated id of one display name in the maker's channel for one model."""
     for slug in slugs:
         bare = DATE.sub("", slug)
@@ -104,7 +104,7 @@ def _join_same_names(context: Context, maker: str, slugs: set[str]) -> None:
             context.names[maker, slug] = bare
 
 
-def _learn_longer(context: Context, sellers: Mapping[Name, set[str]]) -> None:
+def _learn_longer(context: PayloadEvidence, sellers: Mapping[Name, set[str]]) -> None:
     """Learn the one longer name that a short one can only mean."""
     longer: defaultdict[Name, set[str]] = defaultdict(set)
     for maker, slug in sellers:
@@ -116,7 +116,9 @@ def _learn_longer(context: Context, sellers: Mapping[Name, set[str]]) -> None:
             context.longer[name] = min(slugs)
 
 
-def _shorter(context: Context, sellers: Mapping[Name, set[str]], name: Name) -> Iterator[str]:
+def _shorter(
+    context: PayloadEvidence, sellers: Mapping[Name, set[str]], name: Name
+) -> Iterator[str]:
     """Yield what others may call a model: without active size, preview, date or size."""
     maker, slug = name
     if (short := _ACTIVE.sub("", slug)) != slug:

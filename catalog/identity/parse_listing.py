@@ -10,7 +10,14 @@ from functools import lru_cache
 from catalog.identity.maker_rules import family_of, maker_of
 from catalog.identity.makers import maker_of_alias, slugify
 from catalog.identity.rules import NICKNAMES, PATH, marked
-from catalog.identity.slug_builder import Draft, compiled, drop_prefixes, drop_speed, polish, stem
+from catalog.identity.slug_builder import (
+    SlugBuilder,
+    compiled,
+    drop_prefixes,
+    drop_speed,
+    polish,
+    stem,
+)
 from catalog.identity.vocabulary import REPACKAGERS
 
 LONGEST_ID = 300
@@ -19,7 +26,7 @@ Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedListing:
     """What an id says by itself; `maker` is None where only the provider could stand for one.
 
     `nickname` tells that the id names no organisation in a path, so that the display name may add;
@@ -40,20 +47,20 @@ _THINKS = re.compile(r":thinking(?::|$)")
 
 
 @lru_cache(maxsize=50_000)
-def read(provider: str, model_id: str, name: str = "") -> Reading:
+def parse_listing(provider: str, model_id: str, name: str = "") -> ParsedListing:
     """Return what a provider's id, with its display name, says by itself, for any id whatever."""
     text = model_id[:LONGEST_ID].lower()
     thinks = _THINKS.search(text) is not None
     text, orgs, vendor, rules = _without_path(text)
-    draft = Draft(slugify(text) or _digest(model_id), list(rules))
+    draft = SlugBuilder(slugify(text) or _digest(model_id), list(rules))
     drop_prefixes(draft, provider)
     polish(draft)
     maker = maker_of(stem(draft.slug), (*orgs, *vendor), provider)
     drop_speed(draft, maker)
     nickname = maker is not None and not _formal(orgs, maker)
     if nickname:
-        _complete(draft, read_name(maker, name))
-    return Reading(maker, draft.slug, tuple(draft.rules), nickname=nickname, thinks=thinks)
+        _complete(draft, parse_name(maker, name))
+    return ParsedListing(maker, draft.slug, tuple(draft.rules), nickname=nickname, thinks=thinks)
 
 
 def _formal(orgs: Sequence[str], maker: str | None) -> bool:
@@ -62,7 +69,7 @@ def _formal(orgs: Sequence[str], maker: str | None) -> bool:
     return not REPACKAGERS.isdisjoint(orgs) or any(m and m.slug == maker for m in makers)
 
 
-def _complete(draft: Draft, name: str) -> None:
+def _complete(draft: SlugBuilder, name: str) -> None:
     """Add what a nickname leaves out: by the display name, else by what hosts serve."""
     if fuller := _completed(draft.slug, name):
         draft.take(fuller, marked("Display name says more"))
@@ -72,10 +79,10 @@ def _complete(draft: Draft, name: str) -> None:
 
 
 @lru_cache(maxsize=50_000)
-def read_name(maker: str | None, name: str) -> str:
+def parse_name(maker: str | None, name: str) -> str:
     """Return the slug that a display name would be, were it an id of the same maker."""
     text = _NOT_THE_NAME.sub(" ", name[:LONGEST_ID].lower())
-    draft = Draft(slugify(text.replace("+", "-plus")))
+    draft = SlugBuilder(slugify(text.replace("+", "-plus")))
     drop_prefixes(draft, "")
     polish(draft)
     drop_speed(draft, maker)

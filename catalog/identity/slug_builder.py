@@ -13,7 +13,7 @@ LONGEST_PREFIX = 24
 
 
 @dataclass(slots=True)
-class Draft:
+class SlugBuilder:
     """A slug on its way, with the names of the rules that changed it."""
 
     slug: str
@@ -46,7 +46,7 @@ _CONTEXT = re.compile(CONTEXT)
 _OPEN_WEIGHTS = re.compile(r"-(?:\d+b|a\d+b|instruct|it|chat)$")
 
 
-def drop_prefixes(draft: Draft, provider: str) -> None:
+def drop_prefixes(draft: SlugBuilder, provider: str) -> None:
     """Drop sellers' and makers' names in front of a model's own."""
     own = {provider, provider.partition("-")[0]}
     while found := _prefix(draft.slug, own):
@@ -83,7 +83,7 @@ def _names_a_model(slug: str) -> bool:
     return maker is not None and family_of(rest) is maker
 
 
-def polish(draft: Draft) -> None:
+def polish(draft: SlugBuilder) -> None:
     """Drop packaging that is nobody's product, and spell the rest the usual way."""
     slug, rules = _polished(draft.slug)
     for rule in rules:
@@ -92,7 +92,7 @@ def polish(draft: Draft) -> None:
 
 @lru_cache(maxsize=50_000)
 def _polished(slug: str) -> tuple[str, tuple[str, ...]]:
-    draft = Draft(slug)
+    draft = SlugBuilder(slug)
     while found := _PACKAGING.search(draft.slug):
         if found.start() == 0:
             break
@@ -116,7 +116,7 @@ def stem(slug: str) -> str:
     return slug
 
 
-def drop_speed(draft: Draft, maker: str | None) -> None:
+def drop_speed(draft: SlugBuilder, maker: str | None) -> None:
     """Drop words of speed and of context that this maker does not sell as models."""
     known = maker_of_slug(maker) if maker else None
     if known is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from catalog.identity.makers import maker_of_alias, slugify
-from catalog.identity.parse_listing import read
+from catalog.identity.parse_listing import parse_listing
 from catalog.identity.rules import marked
 
 # What a name may say against the feed's word.
@@ -25,21 +25,21 @@ Name = tuple[str, str]  # maker, slug
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Upstream:
+class UpstreamModel:
     """The feed's word for a model, split into our maker's slug and the model's."""
 
     maker: str
     slug: str
 
 
-def read_upstream(text: str | None) -> Upstream | None:
+def parse_upstream_id(text: str | None) -> UpstreamModel | None:
     """Return the feed's word, None when there is none or it is not maker/model."""
     org, _, model = (text or "").rpartition("/")
     org, slug = slugify(org.rpartition("/")[2]), slugify(model)
     if not org or not slug:
         return None
     maker = maker_of_alias(org)
-    return Upstream(maker.slug if maker else org, slug)
+    return UpstreamModel(maker.slug if maker else org, slug)
 
 
 def says_training(model_id: str) -> bool:
@@ -48,7 +48,7 @@ def says_training(model_id: str) -> bool:
     return bool(_TUNED.search(text) or _BASE.search(text))
 
 
-def contradiction(ours: str, word: Upstream, *, silent: bool) -> str | None:
+def contradiction(ours: str, word: UpstreamModel, *, silent: bool) -> str | None:
     """Return why the feed's word cannot be right for what the names say, None if it can.
 
     `silent` names, nicknames without the word Instruct, say nothing of training.
@@ -65,8 +65,8 @@ def contradiction(ours: str, word: Upstream, *, silent: bool) -> str | None:
     return None
 
 
-def _as_we_spell(word: Upstream) -> str:
-    return read("", f"{word.maker}/{word.slug}").slug
+def _as_we_spell(word: UpstreamModel) -> str:
+    return parse_listing("", f"{word.maker}/{word.slug}").slug
 
 
 def _other_size(ours: str, theirs: str) -> bool:
@@ -82,16 +82,16 @@ def _other_training(ours: str, theirs: str) -> bool:
     return bool(_TUNED.search(ours)) != bool(_TUNED.search(theirs))
 
 
-def learn_upstream(
-    trusted: Iterable[tuple[Name, Upstream]], sizes: Mapping[Name, int]
-) -> dict[Name, Upstream]:
+def upstream_models(
+    trusted: Iterable[tuple[Name, UpstreamModel]], sizes: Mapping[Name, int]
+) -> dict[Name, UpstreamModel]:
     """Return the feed's one word for a (maker, slug) of ours.
 
     It holds where it is but another spelling, or where the feed says it of most of the listings
     that `sizes` counts: one odd row shall not rename its neighbours.
     """
-    words: defaultdict[Name, Counter[Upstream]] = defaultdict(Counter)
-    spelt: dict[Name, Upstream] = {}
+    words: defaultdict[Name, Counter[UpstreamModel]] = defaultdict(Counter)
+    spelt: dict[Name, UpstreamModel] = {}
     for name, word in trusted:
         words[name][word] += 1
         spelt[word.maker, _as_we_spell(word)] = word

@@ -7,17 +7,17 @@ found by natural key. Each of the `save_*` modules writes one kind of row.
 from dataclasses import dataclass
 from datetime import date
 
-from catalog.feed.normalise import Normalised
-from catalog.ingest.batch import Day
+from catalog.feed.normalise import NormalisedPayload
+from catalog.ingest.batch import Batch
 from catalog.ingest.models import (
+    create_new_models,
+    disambiguate_labels,
     record_moves,
     refresh_models,
-    save_new_models,
-    tell_namesakes_apart,
 )
 from catalog.ingest.offerings import save_offerings, withdraw_offerings
 from catalog.ingest.providers import save_makers, save_providers
-from catalog.ingest.rebuild_state import NOTHING, Memory
+from catalog.ingest.rebuild_state import NOTHING, RebuildState
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +36,22 @@ class Counts:
 
 
 def apply_payload(
-    read: Normalised, *, day: date, last_seen: date, memory: Memory = NOTHING
+    read: NormalisedPayload, *, day: date, last_seen: date, memory: RebuildState = NOTHING
 ) -> Counts:
     """Make the tables say what `read` says, as of `day`.
 
     `last_seen` is the last day on which what is missing now was still there.
     Must run inside a transaction.
     """
-    today = Day.of(read, day=day, last_seen=last_seen, memory=memory)
+    today = Batch.of(read, day=day, last_seen=last_seen, memory=memory)
     makers = save_makers(today)
     providers = save_providers(today, makers)
-    models = save_new_models(today, makers)
+    models = create_new_models(today, makers)
     saved = save_offerings(today, providers, models)
     withdrawn = withdraw_offerings(today)
     left = {known.model_path for known in withdrawn}
     refresh_models(today, models, saved.touched | left, saved.pks)
-    tell_namesakes_apart()
+    disambiguate_labels()
     record_moves(today, models)
     return Counts(
         providers=len(today.read.providers),

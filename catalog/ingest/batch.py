@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple, Self
 
-from catalog.domain.facts import Channel
+from catalog.domain.facts import CandidateOffering
 from catalog.domain.prices import PriceState, price_state
 from catalog.domain.records import OfferingRecord, ProviderRecord, facts_from_json
-from catalog.feed.normalise import Normalised, carried, upstream_of
+from catalog.feed.normalise import NormalisedPayload, carry_unreadable, upstream_id_of
 from catalog.identity.canonicalise import Identity, canonicalise
 from catalog.identity.makers import MAKERS
-from catalog.ingest.bulk import some_at_a_time
-from catalog.ingest.rebuild_state import Memory
+from catalog.ingest.bulk import chunked
+from catalog.ingest.rebuild_state import RebuildState
 from catalog.models import Offering, Provider, Revision
 
 Key = tuple[str, str]  # provider, provider's model id
@@ -26,7 +26,7 @@ OWN_CHANNELS = {
 }
 
 
-class Known(NamedTuple):
+class StoredOffering(NamedTuple):
     """What the table says of an offering before the payload is applied."""
 
     pk: int
@@ -41,7 +41,7 @@ class Known(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class Batch:
     """What a payload says as of `day`; what it lacks was last seen on `last_seen`.
 
     What it has and nobody can read is as it was before.
@@ -49,16 +49,18 @@ class Day:
 
     day: date
     last_seen: date
-    read: Normalised
-    memory: Memory
+    read: NormalisedPayload
+    memory: RebuildState
     identities: Mapping[Key, Identity]
-    channels: Mapping[str, list[Channel]]
-    known: Mapping[Key, Known]
+    channels: Mapping[str, list[CandidateOffering]]
+    known: Mapping[Key, StoredOffering]
 
     @classmethod
-    def of(cls, read: Normalised, *, day: date, last_seen: date, memory: Memory) -> Self:
+    def of(
+        cls, read: NormalisedPayload, *, day: date, last_seen: date, memory: RebuildState
+    ) -> Self:
         known = _known_offerings()
-        read = carried(_as_it_was(read, known), read)
+        read = carry_unreadable(_as_it_was(read, known), read)
         found = canonicalise(record.listing for record in read.offerings.values())
         identities = {key: _fitting(identity) for key, identity in found.items()}
         channels = _by_canonical_id(read, identities)
@@ -81,26 +83,26 @@ def _fitting(identity: Identity) -> Identity:
 
 
 def _by_canonical_id(
-    read: Normalised, identities: Mapping[Key, Identity]
-) -> dict[str, list[Channel]]:
+    read: NormalisedPayload, identities: Mapping[Key, Identity]
+) -> dict[str, list[CandidateOffering]]:
     grouped = defaultdict(list)
     for key, record in read.offerings.items():
         grouped[identities[key].id].append(_channel(record, identities[key].maker))
     return dict(grouped)
 
 
-def _channel(record: OfferingRecord, maker: str) -> Channel:
+def _channel(record: OfferingRecord, maker: str) -> CandidateOffering:
     owner, rank = OWN_CHANNELS.get(record.provider, ("", None))
-    return Channel(
+    return CandidateOffering(
         provider=record.provider,
         provider_model_id=record.provider_model_id,
         facts=record.facts,
-        price_state=state_of(record),
+        price_state=price_state_of(record),
         own_rank=rank if owner == maker else None,
     )
 
 
-def state_of(record: OfferingRecord) -> PriceState:
+def price_state_of(record: OfferingRecord) -> PriceState:
     return price_state(
         record.facts.prices,
         provider=record.provider,
@@ -108,15 +110,15 @@ def state_of(record: OfferingRecord) -> PriceState:
     )
 
 
-def _known_offerings() -> dict[Key, Known]:
+def _known_offerings() -> dict[Key, StoredOffering]:
     rows = Offering.objects.values_list(
         *("provider__key", "provider_model_id", "pk", "model__path", "basis", "rules", "doubt"),
         *("fingerprint", "first_seen", "changed_on", "withdrawn_on"),
     )
-    return {(row[0], row[1]): Known(*row[2:]) for row in rows.iterator(5000)}
+    return {(row[0], row[1]): StoredOffering(*row[2:]) for row in rows.iterator(5000)}
 
 
-def _as_it_was(read: Normalised, known: Mapping[Key, Known]) -> Normalised:
+def _as_it_was(read: NormalisedPayload, known: Mapping[Key, StoredOffering]) -> NormalisedPayload:
     """Return what is on record, and live, of that which the payload holds but cannot be read."""
     keys = {
         row.pk: key
@@ -126,21 +128,21 @@ def _as_it_was(read: Normalised, known: Mapping[Key, Known]) -> Normalised:
     providers = {key for key, own_id in read.unreadable if not own_id}
     # Compared here: what nobody can read may be what no database takes for a parameter.
     rows = Provider.objects.live() if providers else ()
-    return Normalised(
+    return NormalisedPayload(
         {row.key: _provider_record(row) for row in rows if row.key in providers},
         {keys[pk]: _record(keys[pk], facts) for pk, facts in _stated_by(list(keys))},
     )
 
 
 def _stated_by(offerings: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:
-    for some in some_at_a_time(offerings):
+    for some in chunked(offerings):
         rows = Revision.objects.filter(offering__in=some, valid_to=None)
         yield from rows.values_list("offering_id", "facts")
 
 
 def _record(key: Key, stated: dict[str, Any]) -> OfferingRecord:
     facts = facts_from_json(stated)
-    return OfferingRecord(*key, facts, upstream_of(facts.extra))
+    return OfferingRecord(*key, facts, upstream_id_of(facts.extra))
 
 
 def _provider_record(row: Provider) -> ProviderRecord:

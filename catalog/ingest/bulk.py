@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-ROWS_A_STATEMENT = 500
+ROWS_PER_STATEMENT = 500
 
 
 def set_fields(row: Any, stated: Mapping[str, Any]) -> bool:
@@ -15,7 +15,7 @@ def set_fields(row: Any, stated: Mapping[str, Any]) -> bool:
 
 
 def insert(table: Any, rows: Sequence[Any]) -> None:
-    table.objects.bulk_create(rows, batch_size=ROWS_A_STATEMENT)
+    table.objects.bulk_create(rows, batch_size=ROWS_PER_STATEMENT)
 
 
 def overwrite(table: Any, rows: Sequence[Any]) -> None:
@@ -26,11 +26,11 @@ def overwrite(table: Any, rows: Sequence[Any]) -> None:
         update_conflicts=True,
         unique_fields=["pk"],
         update_fields=columns,
-        batch_size=ROWS_A_STATEMENT,
+        batch_size=ROWS_PER_STATEMENT,
     )
 
 
-def some_at_a_time(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def chunked(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
     """Cut keys into pieces that every database takes as parameters."""
-    for start in range(0, len(keys), ROWS_A_STATEMENT):
-        yield keys[start : start + ROWS_A_STATEMENT]
+    for start in range(0, len(keys), ROWS_PER_STATEMENT):
+        yield keys[start : start + ROWS_PER_STATEMENT]

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models.functions import Lower
 
-from catalog.domain.facts import Channel, ModelFacts, conflict_to_json, model_facts
+from catalog.domain.facts import CandidateOffering, ModelFacts, conflict_to_json, model_facts
 from catalog.identity.maker_rules import is_derivative
-from catalog.ingest.batch import Day, Key
-from catalog.ingest.bulk import ROWS_A_STATEMENT, insert, overwrite, set_fields, some_at_a_time
+from catalog.ingest.batch import Batch, Key
+from catalog.ingest.bulk import ROWS_PER_STATEMENT, chunked, insert, overwrite, set_fields
 from catalog.ingest.offerings import REPRESENTED, stated_columns
 from catalog.ingest.rebuild_state import record_move
 from catalog.models import CanonicalModel, MovedModel
@@ -22,7 +22,7 @@ DERIVED = (
 NOTHING_SOLD = {"channel_count": 0, "provider_count": 0}
 
 
-def save_new_models(today: Day, makers: Mapping[str, int]) -> dict[str, int]:
+def create_new_models(today: Batch, makers: Mapping[str, int]) -> dict[str, int]:
     """Add the models that are new, by name only; return every model's id by canonical id."""
     known = dict(CanonicalModel.objects.values_list("path", "pk"))
     new = [_new_model(today, makers, path) for path in sorted(today.channels.keys() - known.keys())]
@@ -30,7 +30,7 @@ def save_new_models(today: Day, makers: Mapping[str, int]) -> dict[str, int]:
     return known | {row.path: row.pk for row in new}
 
 
-def _new_model(today: Day, makers: Mapping[str, int], path: str) -> CanonicalModel:
+def _new_model(today: Batch, makers: Mapping[str, int], path: str) -> CanonicalModel:
     maker, _, slug = path.partition("/")
     return CanonicalModel(
         pk=today.memory.id_of(CanonicalModel, path),
@@ -42,17 +42,17 @@ def _new_model(today: Day, makers: Mapping[str, int], path: str) -> CanonicalMod
     )
 
 
-def _first_seen(today: Day, channel: Channel) -> date:
+def _first_seen(today: Batch, channel: CandidateOffering) -> date:
     known = today.known.get(channel.key)
     return known.first_seen if known else today.day
 
 
 def refresh_models(
-    today: Day, models: Mapping[str, int], touched: Iterable[str], pks: Mapping[Key, int]
+    today: Batch, models: Mapping[str, int], touched: Iterable[str], pks: Mapping[Key, int]
 ) -> None:
     """Derive the facts of the touched models anew; one without channels is withdrawn, as it was."""
     changed = []
-    for some in some_at_a_time(sorted(models[path] for path in touched)):
+    for some in chunked(sorted(models[path] for path in touched)):
         for row in CanonicalModel.objects.filter(pk__in=some).order_by("pk"):
             channels = today.channels.get(row.path)
             stated = _stated(row, channels, pks) if channels else _withdrawn(row, today)
@@ -61,12 +61,12 @@ def refresh_models(
     overwrite(CanonicalModel, changed)
 
 
-def _withdrawn(row: CanonicalModel, today: Day) -> dict[str, Any]:
+def _withdrawn(row: CanonicalModel, today: Batch) -> dict[str, Any]:
     return today.withdrawal(row) | NOTHING_SOLD
 
 
 def _stated(
-    row: CanonicalModel, channels: Sequence[Channel], pks: Mapping[Key, int]
+    row: CanonicalModel, channels: Sequence[CandidateOffering], pks: Mapping[Key, int]
 ) -> dict[str, Any]:
     facts = model_facts(row.slug, channels)
     return {
@@ -90,7 +90,7 @@ def _chosen(facts: ModelFacts, pks: Mapping[Key, int]) -> dict[str, Any]:
     }
 
 
-def tell_namesakes_apart() -> None:
+def disambiguate_labels() -> None:
     """Label every model: by its name, and its slug where the maker sells another of that name."""
     bearers = Counter(CanonicalModel.objects.live().values_list("maker", Lower("name")))
     relabelled = []
@@ -102,10 +102,10 @@ def tell_namesakes_apart() -> None:
         wanted = name if alone else f"{name} ({slug})"
         if label != wanted:
             relabelled.append(CanonicalModel(pk=pk, label=wanted))
-    CanonicalModel.objects.bulk_update(relabelled, ["label"], batch_size=ROWS_A_STATEMENT)
+    CanonicalModel.objects.bulk_update(relabelled, ["label"], batch_size=ROWS_PER_STATEMENT)
 
 
-def record_moves(today: Day, models: Mapping[str, int]) -> None:
+def record_moves(today: Batch, models: Mapping[str, int]) -> None:
     """Note where the offerings of a canonical id went that has none left because of regrouping.
 
     Its row stays, withdrawn, for its history; its address leads to where most of them went.

@@ -9,8 +9,8 @@ from typing import Any
 from catalog.domain.prices import COMPONENTS, Prices, PriceState
 from catalog.domain.records import OfferingFacts, OfferingRecord, facts_to_json, tiers_to_json
 from catalog.identity.canonicalise import Identity
-from catalog.ingest.batch import Day, Key, Known, state_of
-from catalog.ingest.bulk import insert, overwrite, some_at_a_time
+from catalog.ingest.batch import Batch, Key, StoredOffering, price_state_of
+from catalog.ingest.bulk import chunked, insert, overwrite
 from catalog.models import Offering, Revision
 
 # What a canonical model takes from its representative channel as it is.
@@ -23,7 +23,7 @@ STATED = ("name", "family", "status", "released", "knowledge", *REPRESENTED)
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class OfferingCounts:
     """What was done: how often what happened, to which canonical ids; every offering's id."""
 
     tally: Counter[str] = field(default_factory=Counter)
@@ -31,9 +31,11 @@ class Saved:
     pks: dict[Key, int] = field(default_factory=dict)
 
 
-def save_offerings(today: Day, providers: Mapping[str, int], models: Mapping[str, int]) -> Saved:
+def save_offerings(
+    today: Batch, providers: Mapping[str, int], models: Mapping[str, int]
+) -> OfferingCounts:
     """Write the offerings that are new or differ, and their revisions."""
-    saved = Saved(pks={key: known.pk for key, known in today.known.items()})
+    saved = OfferingCounts(pks={key: known.pk for key, known in today.known.items()})
     new: list[Offering] = []
     old: list[Offering] = []
     revised = []
@@ -56,7 +58,9 @@ def save_offerings(today: Day, providers: Mapping[str, int], models: Mapping[str
     return saved
 
 
-def _what_happened(before: Known | None, identity: Identity, fingerprint: str) -> str | None:
+def _what_happened(
+    before: StoredOffering | None, identity: Identity, fingerprint: str
+) -> str | None:
     if before is None:
         return "arrived"
     if before.withdrawn_on:
@@ -70,9 +74,9 @@ def _what_happened(before: Known | None, identity: Identity, fingerprint: str) -
 
 
 def _row(
-    today: Day, record: OfferingRecord, before: Known | None, *, keeps_its_day: bool
+    today: Batch, record: OfferingRecord, before: StoredOffering | None, *, keeps_its_day: bool
 ) -> Offering:
-    identity, state = today.identities[record.key], state_of(record)
+    identity, state = today.identities[record.key], price_state_of(record)
     return Offering(
         pk=before.pk if before else today.memory.id_of(Offering, *record.key),
         provider_model_id=record.provider_model_id,
@@ -100,14 +104,14 @@ def stated_columns(facts: OfferingFacts, names: Iterable[str]) -> dict[str, Any]
     return {name: list(v) if isinstance(v, tuple) else v for name, v in stated.items()}
 
 
-def save_revisions(today: Day, revised: Sequence[tuple[Offering, OfferingRecord]]) -> None:
+def save_revisions(today: Batch, revised: Sequence[tuple[Offering, OfferingRecord]]) -> None:
     """Close the revision that each of these offerings had open, and open one with its new facts.
 
     An offering that is back at what it said before this day goes on with that revision.
     """
     ids = [row.pk for row, _ in revised]
     ended = _drop_what_began_today(ids, today.day)
-    for some in some_at_a_time(ids):
+    for some in chunked(ids):
         Revision.objects.filter(offering__in=some, valid_to=None).update(valid_to=today.day)
     reopened, opened = [], []
     for row, record in revised:
@@ -119,7 +123,7 @@ def save_revisions(today: Day, revised: Sequence[tuple[Offering, OfferingRecord]
         else:
             pk = today.memory.id_of(Revision, row.pk, today.day)
             opened.append(Revision(pk=pk, offering=row, valid_from=today.day, facts=facts))
-    for some in some_at_a_time(reopened):
+    for some in chunked(reopened):
         Revision.objects.filter(pk__in=some).update(valid_to=None)
     insert(Revision, opened)
 
@@ -130,21 +134,21 @@ def _drop_what_began_today(offering_ids: Sequence[int], day: date) -> dict[int, 
     Returns, by offering, the revisions that the earlier payload had ended.
     """
     ended: dict[int, Revision] = {}
-    for some in some_at_a_time(offering_ids):
+    for some in chunked(offering_ids):
         of_these = Revision.objects.filter(offering__in=some)
         of_these.filter(valid_from=day).delete()
         ended |= {revision.offering_id: revision for revision in of_these.filter(valid_to=day)}
     return ended
 
 
-def withdraw_offerings(today: Day) -> list[Known]:
+def withdraw_offerings(today: Batch) -> list[StoredOffering]:
     """Mark the live offerings that the payload lacks; return what was known of them."""
     gone = [
         known
         for key, known in today.known.items()
         if known.withdrawn_on is None and key not in today.read.offerings
     ]
-    for some in some_at_a_time([known.pk for known in gone]):
+    for some in chunked([known.pk for known in gone]):
         Offering.objects.filter(pk__in=some).update(
             withdrawn_on=today.day, last_seen=today.last_seen
         )

@@ -7,15 +7,15 @@ from typing import Any
 
 from catalog.domain.prices import PriceState
 from catalog.identity.makers import maker_of_slug
-from catalog.ingest.batch import OWN_CHANNELS, Day, state_of
+from catalog.ingest.batch import OWN_CHANNELS, Batch, price_state_of
 from catalog.ingest.bulk import insert, overwrite, set_fields
-from catalog.ingest.rebuild_state import Memory
+from catalog.ingest.rebuild_state import RebuildState
 from catalog.models import Maker, Provider
 
 NOTHING_OFFERED = {"offering_count": 0, "priced_count": 0}
 
 
-def save_makers(today: Day) -> dict[str, int]:
+def save_makers(today: Batch) -> dict[str, int]:
     """Add the makers that are new; return every maker's id by slug."""
     known = dict(Maker.objects.values_list("slug", "pk"))
     named = {identity.maker for identity in today.identities.values()}
@@ -25,13 +25,13 @@ def save_makers(today: Day) -> dict[str, int]:
     return dict(Maker.objects.values_list("slug", "pk"))
 
 
-def _new_maker(slug: str, memory: Memory) -> Maker:
+def _new_maker(slug: str, memory: RebuildState) -> Maker:
     maker = maker_of_slug(slug)
     name = maker.name if maker else slug.replace("-", " ").title()
     return Maker(pk=memory.id_of(Maker, slug), slug=slug, name=name[:200])
 
 
-def save_providers(today: Day, makers: Mapping[str, int]) -> dict[str, int]:
+def save_providers(today: Batch, makers: Mapping[str, int]) -> dict[str, int]:
     """Write the providers that are new or say something new; return every provider's id by key."""
     known = {row.key: row for row in Provider.objects.all()}
     new, changed = [], []
@@ -48,10 +48,10 @@ def save_providers(today: Day, makers: Mapping[str, int]) -> dict[str, int]:
     return dict(Provider.objects.values_list("key", "pk"))
 
 
-def _stated(today: Day, makers: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+def _stated(today: Batch, makers: Mapping[str, int]) -> dict[str, dict[str, Any]]:
     records = today.read.offerings.values()
     offered = Counter(record.provider for record in records)
-    priced = Counter(r.provider for r in records if state_of(r) is PriceState.PRICED)
+    priced = Counter(r.provider for r in records if price_state_of(r) is PriceState.PRICED)
     return {
         key: asdict(record)
         | {

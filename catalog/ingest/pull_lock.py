@@ -26,7 +26,7 @@ class PullInProgress(Exception):
 
 
 @contextmanager
-def one_pull_at_a_time() -> Iterator[None]:
+def pull_lock() -> Iterator[None]:
     """Hold the guard. Raises PullInProgress if another holds it."""
     if not IN_THIS_PROCESS.acquire(blocking=False):
         raise PullInProgress

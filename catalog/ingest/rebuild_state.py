@@ -24,7 +24,7 @@ NATURAL_KEYS: dict[Any, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class RebuildState:
     """Ids by table and natural key; where each offering belonged; where addresses moved."""
 
     ids: Mapping[Any, Mapping[Hashable, int]] = field(default_factory=dict)
@@ -35,13 +35,13 @@ class Memory:
         return self.ids.get(table, {}).get(key)
 
 
-NOTHING = Memory()
+NOTHING = RebuildState()
 
 
-def remember_catalogue() -> Memory:
+def save_rebuild_state() -> RebuildState:
     """Read what a rebuild must know of the tables before it forgets them."""
     belongs = Offering.objects.values_list("provider__key", "provider_model_id", "model__path")
-    return Memory(
+    return RebuildState(
         ids={table: _by_natural_key(table, names) for table, names in NATURAL_KEYS.items()},
         paths={(provider, model_id): path for provider, model_id, path in belongs},
         moved={
@@ -57,7 +57,7 @@ def _by_natural_key(table: Any, names: tuple[str, ...]) -> dict[Hashable, int]:
     return {tuple(key): pk for pk, *key in table.objects.values_list("pk", *names)}
 
 
-def forget_catalogue() -> None:
+def clear_catalogue() -> None:
     """Empty every table that is derived from snapshots. Must run inside a transaction.
 
     What points here from other tables stays, for the same rows come back under the same ids:
@@ -68,7 +68,7 @@ def forget_catalogue() -> None:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(table._meta.db_table)}")  # noqa: S608
 
 
-def drop_orphans() -> None:
+def delete_orphans() -> None:
     """Let go, as their foreign keys say, of the rows that point at what did not come back."""
     for table in NATURAL_KEYS:
         for relation in table._meta.related_objects:
@@ -83,7 +83,7 @@ def drop_orphans() -> None:
                 orphans.update(**{name: None})
 
 
-def restore_moves(memory: Memory, day: date) -> None:
+def restore_moves(memory: RebuildState, day: date) -> None:
     """Point the addresses that the rebuild took away, or had moved before, to where they lead."""
     now = dict(CanonicalModel.objects.values_list("path", "pk"))
     went = _where_they_went(memory, now)
@@ -95,7 +95,7 @@ def restore_moves(memory: Memory, day: date) -> None:
             record_move(memory, path, model_id, moved_on)
 
 
-def _where_they_went(memory: Memory, now: Mapping[str, int]) -> dict[str, str]:
+def _where_they_went(memory: RebuildState, now: Mapping[str, int]) -> dict[str, str]:
     """Return, for the canonical ids that are no more, where most of their offerings are."""
     went: defaultdict[str, Counter[str]] = defaultdict(Counter)
     belongs = Offering.objects.values_list("provider__key", "provider_model_id", "model__path")
@@ -106,7 +106,7 @@ def _where_they_went(memory: Memory, now: Mapping[str, int]) -> dict[str, str]:
     return {path: min(to, key=lambda p: (-to[p], p)) for path, to in went.items()}
 
 
-def record_move(memory: Memory, path: str, model_id: int, day: date) -> None:
+def record_move(memory: RebuildState, path: str, model_id: int, day: date) -> None:
     """Let a former address lead to a model; one that led elsewhere is turned."""
     MovedModel.objects.update_or_create(
         path=path,

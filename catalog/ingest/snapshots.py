@@ -9,12 +9,12 @@ from datetime import date, datetime
 from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 
-from catalog.feed.normalise import Normalised, Seen, normalise
+from catalog.feed.normalise import NormalisedPayload, Seen, normalise
 from catalog.feed.payload import PayloadRefused, parse
 from catalog.feed.source import Fetched
 from catalog.models import Offering, Snapshot
 
-MOST_THAT_MAY_VANISH = 0.20
+MAX_SHRINK = 0.20
 
 
 def newest_snapshot() -> Snapshot | None:
@@ -44,19 +44,19 @@ def confirm(snapshot: Snapshot, day: date, fetched: Fetched | None = None) -> bo
     return is_news
 
 
-def read_payload(body: bytes, seen: Seen | None = None) -> Normalised:
+def read_payload(body: bytes, seen: Seen | None = None) -> NormalisedPayload:
     """Parse and normalise a payload. Raises PayloadRefused."""
     return normalise(parse(body), seen)
 
 
-def refuse_if_shrunk(read: Normalised) -> None:
+def refuse_if_shrunk(read: NormalisedPayload) -> None:
     """Raise PayloadRefused if over 20% of the live offerings are gone, or cannot be read any more.
 
     In 13 months of the source's history no day lost more than 5.4%.
     """
     live = set(Offering.objects.live().values_list("provider__key", "provider_model_id"))
     gone = live - read.offerings.keys()
-    if len(gone) > MOST_THAT_MAY_VANISH * len(live):
+    if len(gone) > MAX_SHRINK * len(live):
         how = "gone or unreadable in it" if read.unreadable else "gone from it"
         raise PayloadRefused(
             f"{len(gone):,} of {len(live):,} live offerings are {how}"
@@ -65,7 +65,7 @@ def refuse_if_shrunk(read: Normalised) -> None:
 
 
 @contextmanager
-def set_aside_if_it_fails(snapshots: Sequence[Snapshot], now: datetime) -> Iterator[None]:
+def set_aside_on_failure(snapshots: Sequence[Snapshot], now: datetime) -> Iterator[None]:
     """Set payloads aside that cannot be applied, so that they stand in no later one's way.
 
     What the database could not do just now is tried again with them.

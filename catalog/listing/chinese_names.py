@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ChineseName:
     """Chinese names, in both scripts, of what the words say in Latin letters."""
 
     traditional: str
@@ -17,8 +17,8 @@ class Named:
     words: frozenset[str]
 
 
-def _named(traditional: str, simplified: str, words: str) -> Named:
-    return Named(traditional, simplified, frozenset(words.split()))
+def _named(traditional: str, simplified: str, words: str) -> ChineseName:
+    return ChineseName(traditional, simplified, frozenset(words.split()))
 
 
 NAMES = (

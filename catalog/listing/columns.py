@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -10,13 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog.capabilities import CAPABILITIES
-from catalog.listing.index import Row, Shelf
+from catalog.listing.index import ModelIndex, ModelRow
 
 Value = str | int | bool | Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """One column. `rising` says that its first click shows the lowest first.
 
     A score's label is empty: it is the rubric's, which the catalogue does not know.
@@ -25,7 +26,7 @@ class Column:
     key: str
     label: str | Promise
     kind: str
-    of: Callable[[Row], Any]
+    of: Callable[[ModelRow], Any]
     unit: str | Promise = ""
     rising: bool = False
     rubric: str = ""
@@ -35,12 +36,13 @@ class Column:
         return self.kind not in {"text", "flag", "maker", "trend", "family"}
 
 
-def _capability(key: str) -> Callable[[Row], bool | None]:
+def _capability(key: str) -> Callable[[ModelRow], bool | None]:
     return lambda row: row.capabilities[key]
 
 
-def score_column(rubric: str) -> Column:
-    return Column(
+@cache  # one column per rubric, so that columns compare equal
+def score_column(rubric: str) -> ListColumn:
+    return ListColumn(
         f"score-{rubric}",
         "",
         "number",
@@ -51,35 +53,41 @@ def score_column(rubric: str) -> Column:
     )
 
 
-NAME = Column("name", _("Model"), "name", lambda row: row.name.casefold(), rising=True)
+NAME = ListColumn("name", _("Model"), "name", lambda row: row.name.casefold(), rising=True)
 COLUMNS = (
     NAME,
-    Column("maker", _("Maker"), "maker", lambda row: row.maker_name.casefold(), rising=True),
-    Column("family", _("Family"), "family", attrgetter("family"), rising=True),
-    Column("context", _("Context"), "tokens", attrgetter("context"), _("tokens")),
-    Column("max-output", _("Maximum output"), "tokens", attrgetter("max_output"), _("tokens")),
-    Column("input", _("Input"), "price", attrgetter("input"), _("per 1M tokens"), rising=True),
-    Column("output", _("Output"), "price", attrgetter("output"), _("per 1M tokens"), rising=True),
-    Column(
+    ListColumn("maker", _("Maker"), "maker", lambda row: row.maker_name.casefold(), rising=True),
+    ListColumn("family", _("Family"), "family", attrgetter("family"), rising=True),
+    ListColumn("context", _("Context"), "tokens", attrgetter("context"), _("tokens")),
+    ListColumn("max-output", _("Maximum output"), "tokens", attrgetter("max_output"), _("tokens")),
+    ListColumn("input", _("Input"), "price", attrgetter("input"), _("per 1M tokens"), rising=True),
+    ListColumn(
+        "output", _("Output"), "price", attrgetter("output"), _("per 1M tokens"), rising=True
+    ),
+    ListColumn(
         "blended", _("Blended"), "price", attrgetter("blended"), _("per 1M tokens"), rising=True
     ),
-    Column("trend", _("Trend"), "trend", attrgetter("moved"), _("90 days"), rising=True),
-    Column("providers", _("Providers"), "number", attrgetter("providers")),
-    Column("channels", _("Channels"), "number", attrgetter("channels")),
-    Column("released", _("Released"), "date", attrgetter("released")),
-    Column("knowledge", _("Knowledge cutoff"), "date", attrgetter("knowledge")),
-    *(Column(c.key, c.label, "flag", _capability(c.key)) for c in CAPABILITIES if c.least is None),
+    ListColumn("trend", _("Trend"), "trend", attrgetter("moved"), _("90 days"), rising=True),
+    ListColumn("providers", _("Providers"), "number", attrgetter("providers")),
+    ListColumn("channels", _("Channels"), "number", attrgetter("channels")),
+    ListColumn("released", _("Released"), "date", attrgetter("released")),
+    ListColumn("knowledge", _("Knowledge cutoff"), "date", attrgetter("knowledge")),
+    *(
+        ListColumn(c.key, c.label, "flag", _capability(c.key))
+        for c in CAPABILITIES
+        if c.least is None
+    ),
 )
-DEFAULT = ("maker", "context", "input", "output", "trend", "providers", "released")
+DEFAULT_COLUMNS = ("maker", "context", "input", "output", "trend", "providers", "released")
 
 
-def order_of(shelf: Shelf, column: Column, *, descending: bool) -> tuple[int, ...]:
+def order_of(index: ModelIndex, column: ListColumn, *, descending: bool) -> tuple[int, ...]:
     """Return every place in the column's order: unknowns last, ties by canonical id."""
     key = (column.key, descending)
-    if key not in shelf.orders:
-        values = [column.of(row) for row in shelf.rows]
+    if key not in index.orders:
+        values = [column.of(row) for row in index.rows]
         known = [place for place, value in enumerate(values) if value not in (None, "")]
         known.sort(key=values.__getitem__, reverse=descending)
         unknown = (place for place, value in enumerate(values) if value in (None, ""))
-        shelf.orders[key] = (*known, *unknown)
-    return shelf.orders[key]
+        index.orders[key] = (*known, *unknown)
+    return index.orders[key]

@@ -1,6 +1,6 @@
 """What the list of models can be narrowed by, and how many models each choice would leave.
 
-Sets of models are whole numbers with a bit for each place on the shelf: a page with every count
+Sets of models are whole numbers with a bit for each place in the index: a page with every count
 takes some hundred operations on them, and no query.
 """
 
@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.capabilities import CAPABILITIES
 from catalog.domain.prices import PriceState
-from catalog.listing.index import Row, Shelf
-from catalog.listing.search import as_set
+from catalog.listing.index import ModelIndex, ModelRow
+from catalog.listing.search import bitset
 
 Text = str | Promise
 YES, NO, SILENT = "yes", "no", "silent"
@@ -55,13 +55,13 @@ class Facet:
 
     key: str
     label: Text
-    of: Callable[[Row], Iterable[str]]
+    of: Callable[[ModelRow], Iterable[str]]
     names: Mapping[str, Text] | None = None
     every: bool = False
     capability: bool = False
 
 
-def _says(key: str) -> Callable[[Row], Iterable[str]]:
+def _says(key: str) -> Callable[[ModelRow], Iterable[str]]:
     return lambda row: (SAID[row.capabilities[key]],)
 
 
@@ -85,7 +85,7 @@ class Range:
     key: str
     label: Text
     unit: Text
-    of: Callable[[Row], Any]
+    of: Callable[[ModelRow], Any]
     money: bool = True
 
 
@@ -100,7 +100,7 @@ Bounds = tuple[Decimal | None, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Filters:
     """What somebody chose: values by facet, bounds by range, the least score by rubric."""
 
     values: Mapping[str, tuple[str, ...]]
@@ -110,10 +110,10 @@ class Choice:
     words: str = ""
 
 
-class Sorted:
+class SortedValues:
     """The places of the rows that have a figure, in its order."""
 
-    def __init__(self, rows: Sequence[Row], of: Callable[[Row], Any]) -> None:
+    def __init__(self, rows: Sequence[ModelRow], of: Callable[[ModelRow], Any]) -> None:
         known = sorted(
             (value, place)
             for place, value in enumerate(map(of, rows))
@@ -126,7 +126,7 @@ class Sorted:
     def between(self, lowest: Any, highest: Any) -> int:
         first = 0 if lowest is None else bisect_left(self.values, lowest)
         last = None if highest is None else bisect_right(self.values, highest)
-        return as_set(self.places[first:last], self._size)
+        return bitset(self.places[first:last], self._size)
 
     def ends(self, bits: str) -> tuple[Any, Any] | None:
         """Return the lowest and the highest value among the places whose bit is set."""
@@ -138,33 +138,35 @@ class Sorted:
         return self.values[low], self.values[high]
 
 
-class Sets:
+class FacetIndex:
     """Every value of every facet with the set of the models that have it."""
 
-    def __init__(self, shelf: Shelf, find: Callable[[str], Sequence[int]] | None = None) -> None:
-        self.shelf = shelf
-        self.find = find or (lambda words: shelf.index.search(words).places)
-        self.size = len(shelf.rows)
+    def __init__(
+        self, index: ModelIndex, find: Callable[[str], Sequence[int]] | None = None
+    ) -> None:
+        self.index = index
+        self.find = find or (lambda words: index.search_index.search(words).places)
+        self.size = len(index.rows)
         self.everything = (1 << self.size) - 1
         self.having = {facet.key: self._values(facet) for facet in FACETS}
-        self.ranges = {ranged.key: Sorted(shelf.rows, ranged.of) for ranged in RANGES}
-        self.released = Sorted(shelf.rows, attrgetter("released"))
-        self.rubrics = sorted({rubric for row in shelf.rows for rubric in row.scores})
-        self.scores = {key: Sorted(shelf.rows, _score(key)) for key in self.rubrics}
+        self.ranges = {ranged.key: SortedValues(index.rows, ranged.of) for ranged in RANGES}
+        self.released = SortedValues(index.rows, attrgetter("released"))
+        self.rubrics = sorted({rubric for row in index.rows for rubric in row.scores})
+        self.scores = {key: SortedValues(index.rows, _score(key)) for key in self.rubrics}
 
     def _values(self, facet: Facet) -> dict[str, int]:
         places: defaultdict[str, list[int]] = defaultdict(list)
-        for place, row in enumerate(self.shelf.rows):
+        for place, row in enumerate(self.index.rows):
             for value in facet.of(row):
                 places[value].append(place)
-        return {value: as_set(at, self.size) for value, at in places.items()}
+        return {value: bitset(at, self.size) for value, at in places.items()}
 
     def bits(self, models: int) -> str:
         """Return a "1" or a "0" for each place in turn."""
         # Where there is no place at all, 0 is still written with a figure.
         return f"{models:0{self.size}b}"[::-1][: self.size]
 
-    def limits(self, choice: Choice) -> dict[str, int]:
+    def limits(self, choice: Filters) -> dict[str, int]:
         """Return for each thing that was chosen the set of the models that fit it."""
         limits = {}
         for key, values in choice.values.items():
@@ -177,21 +179,21 @@ class Sets:
         for rubric, least in (choice.scores or {}).items():
             limits[f"score-{rubric}"] = self.scores[rubric].between(least, None)
         if choice.words:
-            limits["q"] = as_set(self.find(choice.words), self.size)
+            limits["q"] = bitset(self.find(choice.words), self.size)
         return limits
 
 
-def _score(rubric: str) -> Callable[[Row], int | None]:
+def _score(rubric: str) -> Callable[[ModelRow], int | None]:
     return lambda row: row.scores.get(rubric)
 
 
 @lru_cache(maxsize=1)
-def sets_of(shelf: Shelf) -> Sets:
-    return Sets(shelf)
+def facet_index(index: ModelIndex) -> FacetIndex:
+    return FacetIndex(index)
 
 
 @dataclass(frozen=True, slots=True)
-class Tallied:
+class FacetCounts:
     """A facet with how many models each value would leave; no values where none would narrow."""
 
     facet: Facet
@@ -200,20 +202,20 @@ class Tallied:
 
 
 @dataclass(frozen=True, slots=True)
-class Spanned:
+class RangeEnds:
     """A range with the lowest and the highest figure that the other choices leave."""
 
     range: Range
     ends: tuple[Any, Any] | None
 
 
-class Narrowed:
+class FilteredSet:
     """The models that fit a choice, and what each further choice would leave of them.
 
     `within` is the set that is chosen from; without it, everything.
     """
 
-    def __init__(self, sets: Sets, choice: Choice, within: int | None = None) -> None:
+    def __init__(self, sets: FacetIndex, choice: Filters, within: int | None = None) -> None:
         self._sets, self._choice = sets, choice
         self._limits = sets.limits(choice)
         self._within = sets.everything if within is None else within
@@ -225,7 +227,7 @@ class Narrowed:
         others = (models for name, models in self._limits.items() if name != key)
         return reduce(and_, others, self._within)
 
-    def tallied(self, facet: Facet) -> Tallied:
+    def tallied(self, facet: Facet) -> FacetCounts:
         chosen = tuple(self._choice.values.get(facet.key, ()))
         base = self.found if facet.every or not chosen else self.without(facet.key)
         left = base.bit_count()
@@ -235,11 +237,13 @@ class Narrowed:
         ]
         narrows = chosen or any(0 < count < left for _value, count in counts)
         shown = [pair for pair in counts if pair[1] or pair[0] in chosen] if narrows else []
-        return Tallied(facet, tuple(sorted(shown, key=lambda pair: (-pair[1], pair[0]))), chosen)
+        return FacetCounts(
+            facet, tuple(sorted(shown, key=lambda pair: (-pair[1], pair[0]))), chosen
+        )
 
-    def spanned(self, ranged: Range) -> Spanned:
+    def spanned(self, ranged: Range) -> RangeEnds:
         key = f"{ranged.key}-range"
         bits = self._sets.bits(self.without(key)) if key in self._limits else self.bits
         ends = self._sets.ranges[ranged.key].ends(bits)
         plain = ends is not None and ends[0] == ends[1] and key not in self._limits
-        return Spanned(ranged, None if plain else ends)
+        return RangeEnds(ranged, None if plain else ends)

@@ -16,9 +16,9 @@ from django.urls import reverse
 
 from catalog.capabilities import CAPABILITIES
 from catalog.domain.prices import PriceState
-from catalog.http import Data
+from catalog.http import DataVersion
 from catalog.identity.makers import MAKERS
-from catalog.listing.search import Document, Index
+from catalog.listing.search import Document, SearchIndex
 from catalog.models import CanonicalModel, Offering, Provider
 
 COLUMNS = (
@@ -44,7 +44,7 @@ class Trend(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ModelRow:
     """One model on sale, as lists show it; prices are USD per million tokens, None if unknown."""
 
     path: str
@@ -89,16 +89,16 @@ class Row:
         return reverse("model", args=[self.maker, self.slug])
 
 
-class Shelf:
+class ModelIndex:
     """The rows of one version of the catalogue, by canonical id, and what they are found by."""
 
-    def __init__(self, rows: tuple[Row, ...], providers: dict[str, str]) -> None:
+    def __init__(self, rows: tuple[ModelRow, ...], providers: dict[str, str]) -> None:
         self.rows = rows
         self.providers = providers
         self.orders: dict[tuple[str, bool], tuple[int, ...]] = {}
 
     @cached_property
-    def by_path(self) -> dict[str, Row]:
+    def by_path(self) -> dict[str, ModelRow]:
         return {row.path: row for row in self.rows}
 
     @cached_property
@@ -106,38 +106,38 @@ class Shelf:
         return {row.maker: row.maker_name for row in self.rows}
 
     @cached_property
-    def index(self) -> Index:
+    def search_index(self) -> SearchIndex:
         """What search answers from; the places of its documents are those of the rows."""
-        return Index(map(document, self.rows))
+        return SearchIndex(map(search_document, self.rows))
 
 
-def document(row: Row) -> Document:
+def search_document(row: ModelRow) -> Document:
     """Return what a model is known by: its id, its maker's names, what providers call it."""
     aliases = ALIASES.get(row.maker, ())
     names = (row.path, row.slug, row.maker_name, row.maker, row.family, *aliases, *row.ids)
     return Document(row.path, row.name, names, row.providers + 1000 * row.official)
 
 
-ONE_READS = Lock()  # who comes meanwhile waits, and finds the shelf made
+ONE_READS = Lock()  # who comes meanwhile waits, and finds the index made
 
 
-def shelf_of(data: Data | None) -> Shelf:
+def model_index(data: DataVersion | None) -> ModelIndex:
     """Return the models on sale in this version of the catalogue."""
     if data is None:
-        return read_shelf()
+        return load_model_index()
     with ONE_READS:
-        return _kept_shelf(data.version)
+        return _cached_index(data.version)
 
 
 @lru_cache(maxsize=1)
-def _kept_shelf(_version: int) -> Shelf:
-    return read_shelf()
+def _cached_index(_version: int) -> ModelIndex:
+    return load_model_index()
 
 
-forget_shelf = _kept_shelf.cache_clear
+clear_model_index = _cached_index.cache_clear
 
 
-def read_shelf() -> Shelf:
+def load_model_index() -> ModelIndex:
     """Read every model on sale with what it scores and who sells it, by four queries."""
     live = CanonicalModel.objects.live().order_by("path")
     scores: defaultdict[int, dict[str, int]] = defaultdict(dict)
@@ -151,14 +151,14 @@ def read_shelf() -> Shelf:
         sold[model].append((intern(provider), own_id, intern(state)))
     found = live.values_list(*COLUMNS, named=True)
     rows = tuple(_row(model, scores[model.pk], sold[model.pk]) for model in found)
-    return Shelf(rows, dict(Provider.objects.live().values_list("key", "name")))
+    return ModelIndex(rows, dict(Provider.objects.live().values_list("key", "name")))
 
 
-def _row(model: Any, scores: dict[str, int], sold: list[tuple[str, str, str]]) -> Row:
+def _row(model: Any, scores: dict[str, int], sold: list[tuple[str, str, str]]) -> ModelRow:
     states = {state for _provider, _id, state in sold}
     if PriceState.PRICED in states:
         states.discard(PriceState.UNKNOWN)
-    return Row(
+    return ModelRow(
         path=model.path,
         name=model.name,
         label=model.label,

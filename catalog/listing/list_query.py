@@ -13,9 +13,9 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from catalog.listing.columns import COLUMNS, DEFAULT, NAME, Column, score_column
-from catalog.listing.facets import FACETS, RANGES, Choice, Range, Sets
-from catalog.listing.table_query import MOST_PAGES, words_in
+from catalog.listing.columns import COLUMNS, DEFAULT_COLUMNS, NAME, ListColumn, score_column
+from catalog.listing.facets import FACETS, RANGES, FacetIndex, Filters, Range
+from catalog.listing.table_query import MOST_PAGES, search_words
 
 MOST_VALUES = 50
 LONGEST_NUMBER = 20
@@ -26,14 +26,14 @@ NEWEST, BEST_MATCH = "-released", "match"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ListQuery:
     """What a visitor asked of the list of models, and the columns there are to ask for.
 
     `besides` is what another page, with the same filters, has in its address before them.
     """
 
-    choice: Choice
-    columns: tuple[Column, ...] = ()
+    choice: Filters
+    columns: tuple[ListColumn, ...] = ()
     sort: str = ""
     page: int = 1
     more: str = ""
@@ -85,7 +85,7 @@ class Wanted:
 
     @property
     def usual_columns(self) -> bool:
-        return tuple(column.key for column in self.columns[1:]) == DEFAULT
+        return tuple(column.key for column in self.columns[1:]) == DEFAULT_COLUMNS
 
     def _choices(self) -> Iterator[tuple[str, str]]:
         choice = self.choice
@@ -124,7 +124,7 @@ class Wanted:
     def showing(self, facet: str) -> Self:
         return replace(self, more=facet)
 
-    def choosing(self, choice: Choice) -> Self:
+    def choosing(self, choice: Filters) -> Self:
         return replace(self, choice=choice, page=1)
 
 
@@ -132,21 +132,21 @@ def query_text(pairs: list[tuple[str, str]]) -> str:
     return f"?{urlencode(pairs)}" if pairs else ""
 
 
-def read_wanted(asked: QueryDict, sets: Sets) -> Wanted:
+def read_list_query(asked: QueryDict, sets: FacetIndex) -> ListQuery:
     """Read a query string against what there is to choose from."""
     bounds, wrong = _bounds(asked)
-    choice = Choice(
+    choice = Filters(
         values=dict(_values(asked, sets)),
         bounds=bounds,
         since=_since(asked.get("since", "")),
         scores=dict(_scores(asked, sets)),
-        words=words_in({"q": asked.get("q", "")}),
+        words=search_words({"q": asked.get("q", "")}),
     )
     known = every_column(sets)
-    keys = set(asked.getlist("col")[: 2 * MOST_VALUES]) & set(known) or set(DEFAULT)
+    keys = set(asked.getlist("col")[: 2 * MOST_VALUES]) & set(known) or set(DEFAULT_COLUMNS)
     columns = tuple(column for key, column in known.items() if key in keys or column is NAME)
     more = asked.get("more", "")
-    return Wanted(
+    return ListQuery(
         choice,
         columns,
         sort=_sort(asked.get("sort", ""), known),
@@ -156,12 +156,12 @@ def read_wanted(asked: QueryDict, sets: Sets) -> Wanted:
     )
 
 
-def every_column(sets: Sets) -> dict[str, Column]:
+def every_column(sets: FacetIndex) -> dict[str, ListColumn]:
     columns = (*COLUMNS, *map(score_column, sets.rubrics))
     return {column.key: column for column in columns}
 
 
-def _values(asked: QueryDict, sets: Sets) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _values(asked: QueryDict, sets: FacetIndex) -> Iterator[tuple[str, tuple[str, ...]]]:
     for facet in FACETS:
         given = set(asked.getlist(facet.key)[:MOST_VALUES])
         known = given & (set(sets.having[facet.key]) | set(facet.names or ()))
@@ -207,14 +207,14 @@ def _since(typed: str) -> str:
     return typed if SINCE.fullmatch(typed) else ""
 
 
-def _scores(asked: QueryDict, sets: Sets) -> Iterator[tuple[str, int]]:
+def _scores(asked: QueryDict, sets: FacetIndex) -> Iterator[tuple[str, int]]:
     for rubric in sets.rubrics:
         typed = asked.get(f"score-{rubric}", "")
         if typed.isascii() and typed.isdecimal() and len(typed) < 4 and 0 < int(typed) <= 100:
             yield rubric, int(typed)
 
 
-def _sort(typed: str, known: Mapping[str, Column]) -> str:
+def _sort(typed: str, known: Mapping[str, ListColumn]) -> str:
     return typed if typed == BEST_MATCH or typed.removeprefix("-") in known else ""
 
 

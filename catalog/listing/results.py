@@ -12,21 +12,21 @@ from django.utils.translation import gettext
 
 from catalog.addresses import family_address
 from catalog.display.spreadsheet import Cell
-from catalog.listing.columns import Column, order_of
+from catalog.listing.columns import ListColumn, order_of
 from catalog.listing.facets import (
     FACET_BY_KEY,
     FACETS,
     RANGE_BY_KEY,
     RANGES,
-    Choice,
     Facet,
-    Narrowed,
+    FacetCounts,
+    FacetIndex,
+    FilteredSet,
+    Filters,
     Range,
-    Sets,
-    Tallied,
 )
-from catalog.listing.index import Row
-from catalog.listing.list_query import BEST_MATCH, Wanted, amount_text, every_column
+from catalog.listing.index import ModelRow
+from catalog.listing.list_query import BEST_MATCH, ListQuery, amount_text, every_column
 
 PAGE_SIZE = 50
 SHOWN = 10  # values of a facet, before its list is opened
@@ -35,7 +35,7 @@ MOST_FAMILIES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class FacetOption:
     """One value of a facet as the form shows it."""
 
     value: str
@@ -45,18 +45,18 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FacetGroup:
     """One facet as the form shows it; `hidden` is how many values its list leaves out."""
 
     facet: Facet
-    options: tuple[Option, ...]
+    options: tuple[FacetOption, ...]
     hidden: int
     opened: bool
     more: str
 
 
 @dataclass(frozen=True, slots=True)
-class Bounded:
+class RangeField:
     """One range as the form shows it: its ends, what was typed, and which of that is no figure."""
 
     range: Range
@@ -80,44 +80,44 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ListHeading:
     """A column's head: where a click leads, and which way it is sorted now."""
 
-    column: Column
+    column: ListColumn
     query: str
     sorted: str
 
 
-class Found:
+class ListResults:
     """What the list shows for one address, of everything or of what is `within` a set."""
 
-    def __init__(self, sets: Sets, wanted: Wanted, within: int | None = None) -> None:
-        self.sets, self.wanted, self._within = sets, wanted, within
-        self.narrowed = Narrowed(sets, wanted.choice, within)
+    def __init__(self, sets: FacetIndex, list_query: ListQuery, within: int | None = None) -> None:
+        self.sets, self.list_query, self._within = sets, list_query, within
+        self.narrowed = FilteredSet(sets, list_query.choice, within)
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ModelRow]:
         """Every row that fits, in order."""
-        shelf, bits = self.sets.shelf, self.narrowed.bits
-        return [shelf.rows[place] for place in self._order() if bits[place] == "1"]
+        index, bits = self.sets.index, self.narrowed.bits
+        return [index.rows[place] for place in self._order() if bits[place] == "1"]
 
     def _order(self) -> Any:
-        wanted, shelf = self.wanted, self.sets.shelf
-        if wanted.sort_key == BEST_MATCH:
-            if wanted.choice.words:
-                return shelf.index.search(wanted.choice.words).places
-            return order_of(shelf, every_column(self.sets)["released"], descending=True)
-        column = every_column(self.sets)[wanted.sort_key]
-        return order_of(shelf, column, descending=wanted.descending)
+        list_query, index = self.list_query, self.sets.index
+        if list_query.sort_key == BEST_MATCH:
+            if list_query.choice.words:
+                return index.search_index.search(list_query.choice.words).places
+            return order_of(index, every_column(self.sets)["released"], descending=True)
+        column = every_column(self.sets)[list_query.sort_key]
+        return order_of(index, column, descending=list_query.descending)
 
     @cached_property
     def page(self) -> Page[Any]:
-        return Paginator(self.rows, PAGE_SIZE).get_page(self.wanted.page)
+        return Paginator(self.rows, PAGE_SIZE).get_page(self.list_query.page)
 
     @property
     def families(self) -> list[tuple[str, str, str]]:
         """The chosen families of each maker that is found: maker, family, its page."""
-        chosen = self.wanted.choice.values.get("family", ())
+        chosen = self.list_query.choice.values.get("family", ())
         pairs = dict.fromkeys(
             (row.maker, row.maker_name, row.family)
             for row in (self.rows if chosen else ())
@@ -127,63 +127,63 @@ class Found:
         return [page for page in pages if page[2]][:MOST_FAMILIES]
 
     @cached_property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[ListColumn, ...]:
         """The columns that show: those chosen, and one that the list was asked to be sorted by."""
-        wanted = self.wanted
-        asked = wanted.sort_key if wanted.ordering != wanted.default_sort else ""
+        list_query = self.list_query
+        asked = list_query.sort_key if list_query.ordering != list_query.default_sort else ""
         known = every_column(self.sets).values()
-        return tuple(c for c in known if c in wanted.columns or c.key == asked)
+        return tuple(c for c in known if c in list_query.columns or c.key == asked)
 
     @property
-    def headings(self) -> Iterator[Heading]:
+    def headings(self) -> Iterator[ListHeading]:
         for column in self.columns:
-            now = self.wanted.sort_key == column.key
-            falls = not self.wanted.descending if now else not column.rising
-            query = self.wanted.sorted_by(f"-{column.key}" if falls else column.key).text
-            way = "descending" if self.wanted.descending else "ascending"
-            yield Heading(column, query, way if now else "")
+            now = self.list_query.sort_key == column.key
+            falls = not self.list_query.descending if now else not column.rising
+            query = self.list_query.sorted_by(f"-{column.key}" if falls else column.key).text
+            way = "descending" if self.list_query.descending else "ascending"
+            yield ListHeading(column, query, way if now else "")
 
     @property
-    def groups(self) -> Iterator[Group]:
+    def groups(self) -> Iterator[FacetGroup]:
         """The facets but the capabilities, which have a place of their own."""
         return (self._group(facet) for facet in FACETS if not facet.capability)
 
     @property
-    def capabilities(self) -> list[Group]:
+    def capabilities(self) -> list[FacetGroup]:
         return [self._group(facet) for facet in FACETS if facet.capability]
 
     @property
-    def ranges(self) -> Iterator[Bounded]:
+    def ranges(self) -> Iterator[RangeField]:
         for ranged in RANGES:
-            lowest, highest = self.wanted.choice.bounds.get(ranged.key, (None, None))
-            wrong = [self.wanted.wrong.get(f"{ranged.key}-{end}", "") for end in ("min", "max")]
+            lowest, highest = self.list_query.choice.bounds.get(ranged.key, (None, None))
+            wrong = [self.list_query.wrong.get(f"{ranged.key}-{end}", "") for end in ("min", "max")]
             typed = (_typed(lowest) or wrong[0], _typed(highest) or wrong[1])
             ends = self.narrowed.spanned(ranged).ends
-            yield Bounded(ranged, ends, typed, wrong[0] or wrong[1])
+            yield RangeField(ranged, ends, typed, wrong[0] or wrong[1])
 
-    def _group(self, facet: Facet) -> Group:
+    def _group(self, facet: Facet) -> FacetGroup:
         tallied = self.narrowed.tallied(facet)
-        opened = self.wanted.more == facet.key
+        opened = self.list_query.more == facet.key
         most = MOST_SHOWN if opened else SHOWN
         options = tuple(
-            Option(value, self.name_of(facet, value), count, value in tallied.chosen)
+            FacetOption(value, self.name_of(facet, value), count, value in tallied.chosen)
             for place, (value, count) in enumerate(_in_order(tallied))
             if place < most or value in tallied.chosen
         )
         hidden = len(tallied.counts) - len(options)
-        more = self.wanted.showing("" if opened else facet.key).text if hidden or opened else ""
-        return Group(facet, options, hidden, opened, more)
+        more = self.list_query.showing("" if opened else facet.key).text if hidden or opened else ""
+        return FacetGroup(facet, options, hidden, opened, more)
 
     def name_of(self, facet: Facet, value: str) -> str | Promise:
         if facet.key == "maker":
-            return self.sets.shelf.makers.get(value, value)
+            return self.sets.index.makers.get(value, value)
         if facet.key == "provider":
-            return self.sets.shelf.providers.get(value, value)
+            return self.sets.index.providers.get(value, value)
         return (facet.names or {}).get(value, value)
 
     @property
     def chips(self) -> Iterator[Chip]:
-        choice = self.wanted.choice
+        choice = self.list_query.choice
         for key, values in choice.values.items():
             facet = FACET_BY_KEY[key]
             for value in values:
@@ -210,13 +210,13 @@ class Found:
         return [chip for chip in self.chips if chip.count]
 
     def _chip(
-        self, label: str | Promise, value: str | Promise, left: Choice, about: str = ""
+        self, label: str | Promise, value: str | Promise, left: Filters, about: str = ""
     ) -> Chip:
         count = 0 if self.narrowed.found else self._count(left)
-        return Chip(label, value, about, self.wanted.choosing(left).text, count)
+        return Chip(label, value, about, self.list_query.choosing(left).text, count)
 
-    def _count(self, choice: Choice) -> int:
-        return Narrowed(self.sets, choice, self._within).found.bit_count()
+    def _count(self, choice: Filters) -> int:
+        return FilteredSet(self.sets, choice, self._within).found.bit_count()
 
     def csv_rows(self) -> Iterator[tuple[Cell, ...]]:
         """Yield the list as a spreadsheet takes it: every row that fits, the columns that show."""
@@ -226,7 +226,7 @@ class Found:
             yield (row.path, *(_cell(column, row) for column in columns))
 
 
-def _in_order(tallied: Tallied) -> list[tuple[str, int]]:
+def _in_order(tallied: FacetCounts) -> list[tuple[str, int]]:
     """Return values in the order that they are named in, or else the most frequent first."""
     names = tallied.facet.names
     if names is None:
@@ -254,7 +254,7 @@ def _less(mapping: Any, key: str) -> dict[str, Any]:
     return {name: value for name, value in mapping.items() if name != key}
 
 
-def _cell(column: Column, row: Row) -> Cell:
+def _cell(column: ListColumn, row: ModelRow) -> Cell:
     if column.key == "name":
         return row.name
     if column.key == "maker":

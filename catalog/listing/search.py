@@ -46,14 +46,14 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHits:
     """The places of the documents that were found, best first, and whether they fit every word."""
 
     places: list[int]
     exact: bool
 
 
-NOTHING = Found([], exact=True)
+NOTHING = SearchHits([], exact=True)
 
 
 def folded(text: str) -> str:
@@ -69,7 +69,7 @@ def compact(text: str) -> str:
     return NO_WORD.sub("", text)
 
 
-class Texts:
+class WordIndex:
     """Many short texts as one long one, in which a part is found fast."""
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -86,7 +86,7 @@ class Texts:
             at = self._whole.find(part, self._ends[place])
 
 
-class Index:
+class SearchIndex:
     """An index of documents. Sets of documents are whole numbers with a bit for each place."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
@@ -108,15 +108,15 @@ class Index:
             self._titles.append(compact(title))
             self._names.append(tuple(map(compact, names)))
         pairs = zip(self._titles, self._names, strict=True)
-        self._all_names = Texts("|".join((title, *names)) for title, names in pairs)
+        self._all_names = WordIndex("|".join((title, *names)) for title, names in pairs)
         self._having, self._titled = dict(having), dict(titled)
         self._words = sorted(having)
-        self._all_words = Texts(self._words)
+        self._all_words = WordIndex(self._words)
         self._misspellable = [
             w for w in self._words if len(w) >= SHORTEST_MISSPELT and w.isalpha() and w.isascii()
         ]
 
-    def search(self, query: str, most: int | None = None) -> Found:
+    def search(self, query: str, most: int | None = None) -> SearchHits:
         """Return what the query finds, best first; nothing for a query without a word."""
         text = folded(query.replace("\0", " ")[:MOST_LETTERS])
         groups = list(_groups(text))[:MOST_WORDS]
@@ -134,7 +134,7 @@ class Index:
         found = reduce(and_, sets) | self._holding(whole)
         in_title = reduce(and_, (_union(self._titled, meant) for meant in words))
         places = self._ranked(found, whole, in_title) if found else self._partly(sets)
-        return Found(places[:most], bool(found))
+        return SearchHits(places[:most], bool(found))
 
     def _meant(self, typed: str) -> list[str]:
         """Return the words of the index that a typed word stands for."""
@@ -172,7 +172,7 @@ class Index:
         """Return the documents that have the text in a name written without separators."""
         if len(text) < 3 and not CHINESE.match(text):
             return 0
-        return as_set(self._all_names.with_part(text), len(self.documents))
+        return bitset(self._all_names.with_part(text), len(self.documents))
 
     def _ranked(self, found: int, whole: str, in_title: int) -> list[int]:
         within, titled = self._bits(found), self._bits(in_title)
@@ -207,7 +207,7 @@ class Index:
         return [place for place in self._order if counts[place] == most]
 
 
-def as_set(places: Iterable[int], size: int) -> int:
+def bitset(places: Iterable[int], size: int) -> int:
     """Return places as a whole number with a bit for each."""
     bits = bytearray(b"0") * (size + 1)
     for place in places:

@@ -17,7 +17,7 @@ MOST_PAGES = 9999
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column of a list: what it is called, what it sorts by, and how it reads."""
 
     key: str
@@ -37,50 +37,50 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class TableHeading:
     """A column as its head shows it: where a click leads, and which way it is sorted now."""
 
-    column: Column
+    column: TableColumn
     query: str
     sorted: str
 
 
 MODEL_COLUMNS = (
-    Column("name", _("Model"), "name"),
-    Column("maker", _("Maker"), "maker__name"),
-    Column("context", _("Context"), "context", _("tokens"), numeric=True),
-    Column("input", _("Input"), "input_price", _("per 1M tokens"), numeric=True),
-    Column("output", _("Output"), "output_price", _("per 1M tokens"), numeric=True),
-    Column("trend", _("Trend"), "trend__percent", _("90 days")),
-    Column("providers", _("Providers"), "provider_count", numeric=True),
-    Column("released", _("Released"), "released", numeric=True, blank_is_unknown=True),
+    TableColumn("name", _("Model"), "name"),
+    TableColumn("maker", _("Maker"), "maker__name"),
+    TableColumn("context", _("Context"), "context", _("tokens"), numeric=True),
+    TableColumn("input", _("Input"), "input_price", _("per 1M tokens"), numeric=True),
+    TableColumn("output", _("Output"), "output_price", _("per 1M tokens"), numeric=True),
+    TableColumn("trend", _("Trend"), "trend__percent", _("90 days")),
+    TableColumn("providers", _("Providers"), "provider_count", numeric=True),
+    TableColumn("released", _("Released"), "released", numeric=True, blank_is_unknown=True),
 )
-OFFERING_COLUMNS = (
-    Column("name", _("Model"), "model__name"),
-    Column("id", _("Provider’s model ID"), "provider_model_id"),
-    Column("context", _("Context"), "context", _("tokens"), numeric=True),
-    Column("input", _("Input"), "input_price", _("per 1M tokens"), numeric=True),
-    Column("output", _("Output"), "output_price", _("per 1M tokens"), numeric=True),
-    Column("released", _("Released"), "released", numeric=True, blank_is_unknown=True),
+PROVIDER_OFFER_COLUMNS = (
+    TableColumn("name", _("Model"), "model__name"),
+    TableColumn("id", _("Provider’s model ID"), "provider_model_id"),
+    TableColumn("context", _("Context"), "context", _("tokens"), numeric=True),
+    TableColumn("input", _("Input"), "input_price", _("per 1M tokens"), numeric=True),
+    TableColumn("output", _("Output"), "output_price", _("per 1M tokens"), numeric=True),
+    TableColumn("released", _("Released"), "released", numeric=True, blank_is_unknown=True),
 )
-CHANNEL_COLUMNS = (
-    Column("provider", _("Provider"), "provider__name"),
-    Column("input", _("Input"), "input_price", numeric=True),
-    Column("output", _("Output"), "output_price", numeric=True),
-    Column("cache-read", _("Cache read"), "cache_read_price", numeric=True),
-    Column("cache-write", _("Cache write"), "cache_write_price", numeric=True),
-    Column("blended", _("Blended"), "blended_price", numeric=True),
-    Column("context", _("Context"), "context", _("tokens"), numeric=True),
-    Column("released", _("Released"), "released", numeric=True, blank_is_unknown=True),
-    Column("changed", _("Last change"), "changed_on", numeric=True),
+MODEL_OFFER_COLUMNS = (
+    TableColumn("provider", _("Provider"), "provider__name"),
+    TableColumn("input", _("Input"), "input_price", numeric=True),
+    TableColumn("output", _("Output"), "output_price", numeric=True),
+    TableColumn("cache-read", _("Cache read"), "cache_read_price", numeric=True),
+    TableColumn("cache-write", _("Cache write"), "cache_write_price", numeric=True),
+    TableColumn("blended", _("Blended"), "blended_price", numeric=True),
+    TableColumn("context", _("Context"), "context", _("tokens"), numeric=True),
+    TableColumn("released", _("Released"), "released", numeric=True, blank_is_unknown=True),
+    TableColumn("changed", _("Last change"), "changed_on", numeric=True),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class ListQuery:
+class TableQuery:
     """A list as asked for; its query string is the shortest that asks for the same."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     default_sort: str
     words: str = ""
     sort: str = ""
@@ -91,7 +91,7 @@ class ListQuery:
         return self.sort.startswith("-")
 
     @property
-    def column(self) -> Column:
+    def column(self) -> TableColumn:
         return next(c for c in self.columns if c.key == self.sort.removeprefix("-"))
 
     @property
@@ -119,23 +119,23 @@ class ListQuery:
         return f"?{given}" if given else ""
 
     @property
-    def headings(self) -> list[Heading]:
+    def headings(self) -> list[TableHeading]:
         return [self._heading(column) for column in self.columns]
 
     def on_page(self, number: int) -> Self:
         return replace(self, page=number)
 
-    def _heading(self, column: Column) -> Heading:
+    def _heading(self, column: TableColumn) -> TableHeading:
         now = self.sort.removeprefix("-") == column.key
         # The first click shows what people look for: names from A, dates and contexts from the top.
         falls_first = column.key in {"context", "providers", "released", "changed"}
         falls = not self.descending if now else falls_first
         query = replace(self, sort=f"-{column.key}" if falls else column.key, page=1).text
         direction = "descending" if self.descending else "ascending"
-        return Heading(column, query, direction if now else "")
+        return TableHeading(column, query, direction if now else "")
 
 
-class ListForm(forms.Form):
+class TableForm(forms.Form):
     """The query string of a list."""
 
     q = forms.CharField(required=False, max_length=100)
@@ -143,9 +143,9 @@ class ListForm(forms.Form):
     page = forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES)
 
 
-def words_in(asked: Mapping[str, Any]) -> str:
+def search_words(asked: Mapping[str, Any]) -> str:
     """Return the words that are searched for; over-long ones count as not given."""
-    form = ListForm(asked)
+    form = TableForm(asked)
     form.is_valid()
     return _words(form.cleaned_data)
 
@@ -154,16 +154,16 @@ def _words(given: Mapping[str, Any]) -> str:
     return " ".join(given.get("q", "").split()[:MOST_WORDS])
 
 
-def list_query(
-    asked: Mapping[str, Any], columns: tuple[Column, ...], default_sort: str
-) -> ListQuery:
+def read_table_query(
+    asked: Mapping[str, Any], columns: tuple[TableColumn, ...], default_sort: str
+) -> TableQuery:
     """Read a query string; an unknown order or page, or over-long words, count as not given."""
     if not asked:
-        return ListQuery(columns, default_sort, sort=default_sort)
-    form = ListForm(asked)
+        return TableQuery(columns, default_sort, sort=default_sort)
+    form = TableForm(asked)
     form.is_valid()
     given = form.cleaned_data
     sort = given.get("sort") or default_sort
     if sort.removeprefix("-") not in {column.key for column in columns}:
         sort = default_sort
-    return ListQuery(columns, default_sort, _words(given), sort, given.get("page") or 1)
+    return TableQuery(columns, default_sort, _words(given), sort, given.get("page") or 1)

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from catalog.listing.results import Group, Option
+from catalog.listing.results import FacetGroup, FacetOption
 
 register = template.Library()
 
@@ -24,19 +24,19 @@ CAPABILITY = (
 
 
 @register.simple_tag
-def choices(group: Group) -> SafeString:
+def choices(group: FacetGroup) -> SafeString:
     """Return a checkbox for each value of a facet, with how many models it would leave."""
     return format_html_join("", "{}", ((_value(group, option),) for option in group.options))
 
 
 @register.simple_tag
-def abilities(groups: list[Group]) -> SafeString:
+def abilities(groups: list[FacetGroup]) -> SafeString:
     """Return a row of three checkboxes for each capability that narrows."""
     rows = ((format_html(CAPABILITY, g.facet.label, choices(g)),) for g in groups if g.options)
     return format_html_join("", "{}", rows)
 
 
-def _value(group: Group, option: Option) -> SafeString:
+def _value(group: FacetGroup, option: FacetOption) -> SafeString:
     return format_html(
         VALUE,
         group.facet.key,

@@ -7,7 +7,7 @@ from django import template
 from django.core.paginator import Page
 from django.utils.safestring import SafeString, mark_safe
 
-from catalog.listing.table_query import Heading, ListQuery
+from catalog.listing.table_query import TableHeading, TableQuery
 
 register = template.Library()
 
@@ -29,19 +29,19 @@ def page_numbers(page: Page[Any]) -> list[int | None]:
 
 
 @register.simple_tag
-def page_link(query: ListQuery, number: int) -> str:
+def page_link(query: TableQuery, number: int) -> str:
     """Return the query string of another page of this list."""
     return query.on_page(number).text
 
 
 @register.simple_tag
-def head_cells(query: ListQuery, path: str, anchor: str = "") -> SafeString:
+def head_cells(query: TableQuery, path: str, anchor: str = "") -> SafeString:
     """Return a cell for each column: a link that sorts by it, and how it is sorted now."""
     cells = [_head_cell(heading, path, anchor) for heading in query.headings]
     return mark_safe("".join(cells))  # noqa: S308  the path and what was asked are escaped
 
 
-def _head_cell(heading: Heading, path: str, anchor: str) -> str:
+def _head_cell(heading: TableHeading, path: str, anchor: str) -> str:
     column, address = heading.column, escape(path + heading.query)
     return HEAD.format(
         ' class="num"' if column.numeric else "",

@@ -20,13 +20,13 @@ COMPONENT_WORDS: dict[str, Promise | str] = {
 }
 
 
-class Part(NamedTuple):
+class TierPrice(NamedTuple):
     label: str | Promise
     price: Decimal
 
 
 @register.filter
-def parts(tier: dict[str, Any]) -> list[Part]:
+def tier_prices(tier: dict[str, Any]) -> list[TierPrice]:
     """Return the prices of a stored tier in USD per million tokens, each with its name."""
     prices = tier["prices"]
-    return [Part(w, Decimal(prices[n])) for n, w in COMPONENT_WORDS.items() if n in prices]
+    return [TierPrice(w, Decimal(prices[n])) for n, w in COMPONENT_WORDS.items() if n in prices]

@@ -43,7 +43,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChartLine:
     segments: tuple[Segment, ...]
 
 
@@ -62,7 +62,7 @@ class DayTick:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    lines: tuple[Line, ...]
+    lines: tuple[ChartLine, ...]
     prices: tuple[PriceTick, ...]
     days: tuple[DayTick, ...]
     is_log: bool
@@ -78,7 +78,7 @@ def draw(series: Sequence[Series], first: date, last: date) -> Chart | None:
         return None
     scale = _scale(values)
     end = last + timedelta(days=1)
-    lines = tuple(Line(tuple(_segments(steps, first, end, scale))) for steps in within)
+    lines = tuple(ChartLine(tuple(_segments(steps, first, end, scale))) for steps in within)
     ticks = tuple(PriceTick(value, scale.y(value)) for value in scale.ticks)
     return Chart(lines, ticks, tuple(_days(first, last, end)), scale.is_log)
 

@@ -11,14 +11,14 @@ from catalog.domain.prices import Prices
 from catalog.domain.records import prices_from_json
 from catalog.models import CanonicalModel, Offering, Revision
 from changelog.history.chart import Chart, Step, draw
-from changelog.intervals import Held, joined
+from changelog.intervals import Interval, merge_adjacent
 from changelog.models import ModelRevision
 
 COLOURS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Priced(Held):
+class OfferPriceInterval(Interval):
     """The prices of one channel."""
 
     offering: Offering
@@ -30,7 +30,7 @@ class Priced(Held):
 
 
 @dataclass(frozen=True, slots=True)
-class Recommendation(Held):
+class RecommendedInterval(Interval):
     """The recommended channel at these prices; `is_other` if it was another before."""
 
     offering: Offering | None
@@ -44,15 +44,15 @@ class Recommendation(Held):
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class ModelPriceHistory:
     """What the price history page shows between two days."""
 
     first: date
     last: date
     channels: tuple[Offering, ...]
     charts: tuple[tuple[str, Chart], ...]
-    spans: tuple[Priced, ...]
-    recommendations: tuple[Recommendation, ...]
+    spans: tuple[OfferPriceInterval, ...]
+    recommendations: tuple[RecommendedInterval, ...]
 
     @property
     def coloured(self) -> tuple[Offering, ...]:
@@ -68,7 +68,7 @@ class History:
         return len(self.channels) - len(self.coloured)
 
 
-def price_history(model: CanonicalModel, today: date, days: int | None) -> History:
+def price_history(model: CanonicalModel, today: date, days: int | None) -> ModelPriceHistory:
     """Read a model's prices of the last days, or of all; three queries for any number of channels.
 
     A model that is withdrawn is shown up to its last day.
@@ -94,7 +94,7 @@ def price_history(model: CanonicalModel, today: date, days: int | None) -> Histo
         series += [_series(offering, shown, name, titles[offering.pk]) for offering in channels]
         if chart := draw(series, first, last):
             charts.append((name, chart))
-    return History(
+    return ModelPriceHistory(
         first,
         last,
         tuple(channels),
@@ -104,23 +104,26 @@ def price_history(model: CanonicalModel, today: date, days: int | None) -> Histo
     )
 
 
-def _spans(offerings: dict[int, Offering]) -> list[Priced]:
+def _spans(offerings: dict[int, Offering]) -> list[OfferPriceInterval]:
     """Return the spans of every channel; a revision that left the prices alone begins none."""
     rows = Revision.objects.filter(offering__in=offerings).order_by("offering", "valid_from")
     stored = rows.values_list("offering_id", "valid_from", "valid_to", "facts__prices")
-    return joined(
-        Priced(start, end, offerings[pk], prices_from_json(prices or {}))
+    return merge_adjacent(
+        OfferPriceInterval(start, end, offerings[pk], prices_from_json(prices or {}))
         for pk, start, end, prices in stored
     )
 
 
-def _recommendations(model: CanonicalModel, offerings: dict[int, Offering]) -> list[Recommendation]:
+def _recommendations(
+    model: CanonicalModel, offerings: dict[int, Offering]
+) -> list[RecommendedInterval]:
     rows = ModelRevision.objects.filter(model=model).order_by("valid_from")
     stored = rows.values_list(
         "valid_from", "valid_to", "recommended_id", "input_price", "output_price"
     )
-    found = joined(
-        Recommendation(start, end, offerings.get(pk), *prices) for start, end, pk, *prices in stored
+    found = merge_adjacent(
+        RecommendedInterval(start, end, offerings.get(pk), *prices)
+        for start, end, pk, *prices in stored
     )
     return found[:1] + [
         replace(one, is_other=one.offering != before.offering) for before, one in pairwise(found)
@@ -146,7 +149,7 @@ def _ranked(
 
 
 def _followed(
-    recommended: Iterable[Recommendation], name: str, titles: Mapping[int, str]
+    recommended: Iterable[RecommendedInterval], name: str, titles: Mapping[int, str]
 ) -> list[Step]:
     """Return the prices of the channel that was recommended at each time."""
     return [
@@ -161,7 +164,9 @@ def _followed(
     ]
 
 
-def _series(offering: Offering, spans: Iterable[Priced], name: str, title: str) -> list[Step]:
+def _series(
+    offering: Offering, spans: Iterable[OfferPriceInterval], name: str, title: str
+) -> list[Step]:
     own = [span for span in spans if span.offering == offering]
     return [Step(span.start, span.end, _published(span.prices, name), title) for span in own]
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from changelog.diff import as_percent
-from changelog.intervals import Held, joined
+from changelog.intervals import Interval, merge_adjacent
 
 DAYS, HEIGHT, MARGIN = 90, 20, 2
 # A move by less than this share of the price does not fill the height: it would look like a fall.
@@ -14,7 +14,7 @@ SMALLEST_SPREAD = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
-class Price(Held):
+class SparklinePrice(Interval):
     """A price that held; none is a gap in the line."""
 
     price: Decimal | None
@@ -25,7 +25,7 @@ class Price(Held):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Sparkline:
     """The line as an SVG path, a unit to a day, and the prices at its ends."""
 
     path: str
@@ -34,7 +34,7 @@ class Line:
     percent: Decimal | None
 
 
-def line(spans: Sequence[Price], day: date) -> Line | None:
+def sparkline(spans: Sequence[SparklinePrice], day: date) -> Sparkline | None:
     """Draw what held in the days up to `day`; None where the price did not move, or there is none.
 
     `spans` are in order of time; what is before the ninety days is left out.
@@ -46,14 +46,14 @@ def line(spans: Sequence[Price], day: date) -> Line | None:
         return None
     before, now = prices[0], prices[-1]
     percent = as_percent((now - before) / before) if before else None
-    return Line(_path(shown, prices, first), before, now, percent)
+    return Sparkline(_path(shown, prices, first), before, now, percent)
 
 
-def _path(shown: Sequence[Price], prices: Sequence[Decimal], first: date) -> str:
+def _path(shown: Sequence[SparklinePrice], prices: Sequence[Decimal], first: date) -> str:
     lowest, highest = min(prices), max(prices)
     spread, middle = max(highest - lowest, highest * SMALLEST_SPREAD), (lowest + highest) / 2
     path, end = "", None
-    for one in joined(shown):
+    for one in merge_adjacent(shown):
         if one.price is not None:
             y = _y((middle - one.price) / spread)
             path += f"V{y}" if end == one.start else f"M{_x(one.start, first)} {y}"

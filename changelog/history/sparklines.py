@@ -8,14 +8,14 @@ from typing import Any
 
 from django.db.models import Q
 
-from changelog.history.sparkline import DAYS, Price, line
+from changelog.history.sparkline import DAYS, SparklinePrice, sparkline
 from changelog.models import ModelRevision, Trend
 
 ROWS_A_STATEMENT = 1000
 DRAWN = ("path", "before", "now", "percent")
 
 
-def draw_trends(day: date) -> int:
+def update_trends(day: date) -> int:
     """Bring the lines of all live models to those of the days up to `day`; return how many moved.
 
     Must run inside the transaction that derives the day.
@@ -36,13 +36,13 @@ def draw_trends(day: date) -> int:
 
 def _drawn(day: date) -> Iterator[tuple[int, tuple[Any, ...]]]:
     """Draw the models that were revised in the days that are shown; no other price moved."""
-    spans: defaultdict[int, list[Price]] = defaultdict(list)
+    spans: defaultdict[int, list[SparklinePrice]] = defaultdict(list)
     lately = Q(valid_to__gt=day - timedelta(days=DAYS))
     revised = ModelRevision.objects.filter(lately).values("model")
     held = ModelRevision.objects.filter(lately | Q(valid_to=None), model__in=revised)
     rows = held.filter(model__withdrawn_on=None).order_by("pk")
     for model, *span in rows.values_list("model_id", "valid_from", "valid_to", "blended_price"):
-        spans[model].append(Price(*span))
+        spans[model].append(SparklinePrice(*span))
     for model, of_model in spans.items():
-        if drawn := line(of_model, day):
+        if drawn := sparkline(of_model, day):
             yield model, astuple(drawn)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 from catalog.models import CanonicalModel, Provider
 from catalog.prepared import Prepared
 from changelog.diff import Direction
-from changelog.forms import Asked
+from changelog.forms import ChangelogQuery
 from changelog.models import Change
-from changelog.reading import PRICES_OF_A_LINE, Line, lines_of
+from changelog.reading import PRICES_OF_A_LINE, ChangeLine, group_into_lines
 from changelog.wording import is_good, moved_by, what
 
 register = template.Library()
@@ -54,28 +54,28 @@ def mark(change: Change) -> SafeString:
 
 
 @register.simple_tag
-def changes_of_model(model: CanonicalModel) -> Sequence[Line]:
+def changes_of_model(model: CanonicalModel) -> Sequence[ChangeLine]:
     """Return the last things that changed at any channel of a model."""
-    return lines_of(news_of(model.pk))[:SHOWN]
+    return group_into_lines(news_of(model.pk))[:SHOWN]
 
 
 @register.simple_tag
-def changes_of_provider(provider: Provider) -> Sequence[Line]:
+def changes_of_provider(provider: Provider) -> Sequence[ChangeLine]:
     """Return the last things that changed at a provider."""
     rows = Change.objects.filter(provider=provider).for_reading().last_news(MOST_ROWS)
-    return lines_of(rows)[:SHOWN]
+    return group_into_lines(rows)[:SHOWN]
 
 
 @register.simple_tag
 def changelog_of(**asked: str) -> str:
     """Return the query string of the changelog of a model, a provider or a maker."""
-    return Asked(**asked).text  # type: ignore[arg-type]
+    return ChangelogQuery(**asked).text  # type: ignore[arg-type]
 
 
 @register.simple_tag
-def feed_links(asked: Asked | None = None, **of: str) -> SafeString:
+def feed_links(asked: ChangelogQuery | None = None, **of: str) -> SafeString:
     """Return the links by which a reader's program finds the feeds of a page's changes."""
-    query = (asked or Asked(**of)).feed_text  # type: ignore[arg-type]
+    query = (asked or ChangelogQuery(**of)).feed_text  # type: ignore[arg-type]
     title = gettext("Changelog")
     feeds = ((kind, title, reverse(name), query) for kind, name in FEEDS)
     return format_html_join("", FEED, feeds)

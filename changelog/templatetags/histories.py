@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django import template
 from django.template.context import RequestContext
 
-from catalog.http import data_of
-from changelog.history.comparison import Compared, ComparedModel, compared_prices
+from catalog.http import data_version
+from changelog.history.comparison import ComparedModel, PriceComparisonHistory, price_comparison
 
 register = template.Library()
 
@@ -14,7 +14,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def compared_histories(
     context: RequestContext, columns: Sequence[ComparedModel], days: int | None
-) -> Compared | None:
+) -> PriceComparisonHistory | None:
     """Return what the models cost in the last days, or ever; None while there is no data."""
-    data = data_of(context["request"])
-    return compared_prices(columns, data.day, days) if data else None
+    data = data_version(context["request"])
+    return price_comparison(columns, data.day, days) if data else None

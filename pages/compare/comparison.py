@@ -15,15 +15,15 @@ from catalog.domain.best import best_of, differ
 from catalog.domain.prices import PriceState
 from catalog.models import CanonicalModel, MovedModel, Offering
 
-MOST = 6
+MAX_COMPARED = 6
 PATH = re.compile(r"[-\w]+/[-\w]+")
 PRICED = frozenset({PriceState.PRICED, PriceState.FREE})
 
 
-class Versus:
+class ComparedPathsConverter:
     """Canonical ids in an address: `maker/slug/vs/maker/slug`, up to six."""
 
-    regex = rf"{PATH.pattern}(?:/vs/{PATH.pattern}){{0,{MOST - 1}}}"
+    regex = rf"{PATH.pattern}(?:/vs/{PATH.pattern}){{0,{MAX_COMPARED - 1}}}"
 
     def to_python(self, value: str) -> tuple[str, ...]:
         words = value.split("/")  # a model, too, may be called "vs"
@@ -33,14 +33,14 @@ class Versus:
         return "/vs/".join(value)
 
 
-def versus(paths: Iterable[str]) -> str:
+def compare_url(paths: Iterable[str]) -> str:
     """Return the one address at which these models are compared, whatever order they come in."""
     wanted = tuple(sorted(set(paths)))
     return reverse("compare", args=[wanted]) if wanted else reverse("compare")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ComparedColumn:
     """One model, the channel whose prices are shown, and the others to choose from."""
 
     model: CanonicalModel
@@ -50,38 +50,38 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class ComparedFact:
     """One line of the comparison: how it is read and shown, and which value leads, if any does."""
 
     label: str | Promise
-    of: Callable[[Column], Any]
+    of: Callable[[ComparedColumn], Any]
     kind: str = "text"
     better: Callable[[Iterable[Any]], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ComparedCell:
     value: Any
     best: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparedFactRow:
     """A fact of every model; `differs` where not all say the same, silence being one answer."""
 
-    fact: Fact
-    cells: tuple[Cell, ...]
+    fact: ComparedFact
+    cells: tuple[ComparedCell, ...]
     differs: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ComparedFactGroup:
     label: str | Promise
-    lines: tuple[Line, ...]
+    lines: tuple[ComparedFactRow, ...]
 
 
-def _price(name: str) -> Callable[[Column], Decimal | None]:
-    def read(column: Column) -> Decimal | None:
+def _price(name: str) -> Callable[[ComparedColumn], Decimal | None]:
+    def read(column: ComparedColumn) -> Decimal | None:
         channel = column.channel
         if channel is None or channel.price_state not in PRICED:
             return None
@@ -91,64 +91,67 @@ def _price(name: str) -> Callable[[Column], Decimal | None]:
     return read
 
 
-def _stated(name: str) -> Callable[[Column], Any]:
+def _stated(name: str) -> Callable[[ComparedColumn], Any]:
     return lambda column: getattr(column.model, name)
 
 
-GROUPS: tuple[tuple[str | Promise, tuple[Fact, ...]], ...] = (
+GROUPS: tuple[tuple[str | Promise, tuple[ComparedFact, ...]], ...] = (
     (
         _("Prices, USD per 1M tokens"),
         (
-            Fact(_("Input"), _price("input_price"), "price", min),
-            Fact(_("Output"), _price("output_price"), "price", min),
-            Fact(_("Blended"), _price("blended_price"), "price", min),
-            Fact(_("Cache read"), _price("cache_read_price"), "price", min),
-            Fact(_("Cache write"), _price("cache_write_price"), "price", min),
+            ComparedFact(_("Input"), _price("input_price"), "price", min),
+            ComparedFact(_("Output"), _price("output_price"), "price", min),
+            ComparedFact(_("Blended"), _price("blended_price"), "price", min),
+            ComparedFact(_("Cache read"), _price("cache_read_price"), "price", min),
+            ComparedFact(_("Cache write"), _price("cache_write_price"), "price", min),
         ),
     ),
     (
         _("Limits and supply"),
         (
-            Fact(_("Context"), _stated("context"), "tokens", max),
-            Fact(_("Maximum output"), _stated("max_output"), "tokens", max),
-            Fact(_("Providers"), _stated("provider_count"), "number", max),
-            Fact(_("Channels"), _stated("channel_count"), "number"),
-            Fact(_("Released"), _stated("released")),
-            Fact(_("Knowledge cutoff"), _stated("knowledge")),
-            Fact(_("Family"), _stated("family")),
-            Fact(_("Official, not a derivative"), _stated("official"), "flag"),
+            ComparedFact(_("Context"), _stated("context"), "tokens", max),
+            ComparedFact(_("Maximum output"), _stated("max_output"), "tokens", max),
+            ComparedFact(_("Providers"), _stated("provider_count"), "number", max),
+            ComparedFact(_("Channels"), _stated("channel_count"), "number"),
+            ComparedFact(_("Released"), _stated("released")),
+            ComparedFact(_("Knowledge cutoff"), _stated("knowledge")),
+            ComparedFact(_("Family"), _stated("family")),
+            ComparedFact(_("Official, not a derivative"), _stated("official"), "flag"),
         ),
     ),
     (
         _("Capabilities"),
         (
-            Fact(_("Tool calling"), _stated("tool_calling"), "flag"),
-            Fact(_("Structured output"), _stated("structured_output"), "flag"),
-            Fact(_("Reasoning"), _stated("reasoning"), "flag"),
-            Fact(_("Temperature control"), _stated("temperature"), "flag"),
-            Fact(_("Prompt caching"), _stated("prompt_caching"), "flag"),
-            Fact(_("Attachments"), _stated("attachment"), "flag"),
-            Fact(_("Open weights"), _stated("open_weights"), "flag"),
-            Fact(_("Takes"), _stated("input_modalities"), "list"),
-            Fact(_("Returns"), _stated("output_modalities"), "list"),
+            ComparedFact(_("Tool calling"), _stated("tool_calling"), "flag"),
+            ComparedFact(_("Structured output"), _stated("structured_output"), "flag"),
+            ComparedFact(_("Reasoning"), _stated("reasoning"), "flag"),
+            ComparedFact(_("Temperature control"), _stated("temperature"), "flag"),
+            ComparedFact(_("Prompt caching"), _stated("prompt_caching"), "flag"),
+            ComparedFact(_("Attachments"), _stated("attachment"), "flag"),
+            ComparedFact(_("Open weights"), _stated("open_weights"), "flag"),
+            ComparedFact(_("Takes"), _stated("input_modalities"), "list"),
+            ComparedFact(_("Returns"), _stated("output_modalities"), "list"),
         ),
     ),
 )
 
 
-def groups_of(columns: Sequence[Column]) -> list[Group]:
+def fact_groups(columns: Sequence[ComparedColumn]) -> list[ComparedFactGroup]:
     """Return every line of the comparison, with who leads."""
-    return [Group(label, tuple(_line(fact, columns) for fact in facts)) for label, facts in GROUPS]
+    return [
+        ComparedFactGroup(label, tuple(_line(fact, columns) for fact in facts))
+        for label, facts in GROUPS
+    ]
 
 
-def _line(fact: Fact, columns: Sequence[Column]) -> Line:
+def _line(fact: ComparedFact, columns: Sequence[ComparedColumn]) -> ComparedFactRow:
     values = [fact.of(column) for column in columns]
     best = best_of(values, fact.better)
-    cells = tuple(Cell(value, leads) for value, leads in zip(values, best, strict=True))
-    return Line(fact, cells, differ(values))
+    cells = tuple(ComparedCell(value, leads) for value, leads in zip(values, best, strict=True))
+    return ComparedFactRow(fact, cells, differ(values))
 
 
-def columns_of(paths: Iterable[str], chosen: Mapping[str, str]) -> list[Column]:
+def compared_columns(paths: Iterable[str], chosen: Mapping[str, str]) -> list[ComparedColumn]:
     """Return a column for each of the models, by canonical id, in three queries.
 
     `chosen` holds a provider's id for a model's canonical id; without one, or where the provider
@@ -162,7 +165,7 @@ def columns_of(paths: Iterable[str], chosen: Mapping[str, str]) -> list[Column]:
     return [_column(model, offerings[model.pk], chosen.get(model.path, "")) for model in found]
 
 
-def _column(model: CanonicalModel, offerings: list[Offering], provider: str) -> Column:
+def _column(model: CanonicalModel, offerings: list[Offering], provider: str) -> ComparedColumn:
     gone = model.withdrawn_on is not None
     channels: dict[str, Offering] = {}
     for offering in offerings:
@@ -172,7 +175,7 @@ def _column(model: CanonicalModel, offerings: list[Offering], provider: str) -> 
     model.take_channels_from(offerings)
     usual = model.recommended or model.representative or next(iter(channels.values()), None)
     asked = channels.get(provider)
-    return Column(model, asked or usual, tuple(channels.values()), asked is not None)
+    return ComparedColumn(model, asked or usual, tuple(channels.values()), asked is not None)
 
 
 def moved_paths(paths: Iterable[str]) -> dict[str, str]:
@@ -181,7 +184,9 @@ def moved_paths(paths: Iterable[str]) -> dict[str, str]:
     return dict(moved.values_list("path", "model__path"))
 
 
-def query_text(columns: Sequence[Column], *, only_differences: bool, days: int | None) -> str:
+def query_text(
+    columns: Sequence[ComparedColumn], *, only_differences: bool, days: int | None
+) -> str:
     """Return the shortest query string that asks for these channels and for this view."""
     asked = [(c.model.path, c.channel.provider.key) for c in columns if c.chosen and c.channel]
     if only_differences:

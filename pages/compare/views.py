@@ -4,30 +4,30 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django_htmx.http import push_url
 
-from catalog.http import HtmxHttpRequest, data_of, passing_page
-from catalog.listing.table_query import words_in
+from catalog.http import HtmxHttpRequest, conditional_page, data_version
+from catalog.listing.table_query import search_words
 from changelog.history.periods import PERIODS, days_in
-from pages.compare.comparison import MOST as MOST_COMPARED
+from pages.compare.comparison import MAX_COMPARED as MOST_COMPARED
 from pages.compare.comparison import (
-    columns_of,
-    groups_of,
+    compare_url,
+    compared_columns,
+    fact_groups,
     moved_paths,
     query_text,
-    versus,
 )
 from pages.search import found_models
 
 
-@passing_page
+@conditional_page
 def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpResponse:
-    columns = columns_of(paths, request.GET)
+    columns = compared_columns(paths, request.GET)
     known = tuple(column.model.path for column in columns)
     gone = {column.model.path for column in columns if column.model.withdrawn_on}
     missing = set(paths) - set(known)
     moved = moved_paths(missing | gone) if missing | gone else {}
     if missing - set(moved):
         raise Http404
-    target = versus(moved.get(path, path) for path in paths)
+    target = compare_url(moved.get(path, path) for path in paths)
     if target != request.path:
         query = request.GET.urlencode(safe="/")
         return redirect(f"{target}?{query}" if query else target, permanent=True)
@@ -36,19 +36,19 @@ def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpRespon
     query = query_text(columns, only_differences=only, days=days)
     if "do" in request.GET and not request.htmx:
         return redirect(request.path + query)
-    words = words_in(request.GET)
+    words = search_words(request.GET)
     context = {
         "columns": columns,
         "paths": known,
         "models": [column.model for column in columns],
         "labels": [column.model.label for column in columns],
-        "groups": groups_of(columns),
+        "groups": fact_groups(columns),
         "only_differences": only,
         "days": days,
         "periods": PERIODS,
         "query": query,
         "words": words,
-        "found": found_models(data_of(request), words, beside=known),
+        "found": found_models(data_version(request), words, beside=known),
         "full": len(columns) >= MOST_COMPARED,
     }
     if not request.htmx:

@@ -20,7 +20,7 @@ Item = TypeVar("Item", bound=Released)
 
 
 @dataclass(frozen=True, slots=True)
-class Month(Generic[Item]):
+class TimelineMonth(Generic[Item]):
     """What came out in one month, the newest first; `first` is its first day, None if unknown."""
 
     first: date | None
@@ -28,27 +28,27 @@ class Month(Generic[Item]):
 
 
 @dataclass(frozen=True, slots=True)
-class Year(Generic[Item]):
+class TimelineYear(Generic[Item]):
     """What came out in one year; `number` is None for what has no date."""
 
     number: int | None
-    months: Sequence[Month[Item]]
+    months: Sequence[TimelineMonth[Item]]
 
     @property
     def count(self) -> int:
         return sum(len(month.items) for month in self.months)
 
 
-def timeline(items: Iterable[Item]) -> list[Year[Item]]:
+def timeline(items: Iterable[Item]) -> list[TimelineYear[Item]]:
     """Return the items by year and month; items of one day keep the order they came in."""
     newest = sorted(items, key=lambda item: item.released, reverse=True)
     return [
-        Year(int(year) if year else None, [*_months(own)])
+        TimelineYear(int(year) if year else None, [*_months(own)])
         for year, own in groupby(newest, key=lambda item: item.released[:4])
     ]
 
 
-def _months(items: Iterable[Item]) -> Iterable[Month[Item]]:
+def _months(items: Iterable[Item]) -> Iterable[TimelineMonth[Item]]:
     for month, own in groupby(items, key=lambda item: item.released[:7]):
         first = date.fromisoformat(f"{month}-01") if len(month) == len("2025-01") else None
-        yield Month(first, list(own))
+        yield TimelineMonth(first, list(own))

@@ -6,16 +6,16 @@ from django.db.models import Count, Max, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from catalog.http import HtmxHttpRequest, catalogue_page
+from catalog.http import HtmxHttpRequest, cached_page
 from catalog.identity.makers import slugify
-from catalog.listing.table_query import MODEL_COLUMNS, list_query
+from catalog.listing.table_query import MODEL_COLUMNS, read_table_query
 from catalog.models import Maker
 from pages.makers.families import families_of, releases_of, usual_name
 from pages.makers.timeline import timeline
 from pages.tables import render_list
 
 
-@catalogue_page
+@cached_page
 def makers(request: HtmxHttpRequest) -> HttpResponse:
     live = Q(models__withdrawn_on=None)
     found = Maker.objects.annotate(
@@ -24,10 +24,10 @@ def makers(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "pages/maker_list.html", {"makers": found.order_by("name", "pk")})
 
 
-@catalogue_page
+@cached_page
 def maker(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Maker, slug=slug)
-    query = list_query(request.GET, MODEL_COLUMNS, "-released")
+    query = read_table_query(request.GET, MODEL_COLUMNS, "-released")
     models = found.models.live().for_list()
     about: dict[str, Any] = {}
     if not request.htmx:
@@ -36,14 +36,14 @@ def maker(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     return render_list(request, "pages/maker_detail.html", query, models, maker=found, **about)
 
 
-@catalogue_page
+@cached_page
 def family(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     found = get_object_or_404(Maker, slug=maker)
     releases = [one for one in releases_of(found) if slugify(one.family) == slug]
     if not releases:
         raise Http404
     spellings = {one.family for one in releases}
-    query = list_query(request.GET, MODEL_COLUMNS, "-released")
+    query = read_table_query(request.GET, MODEL_COLUMNS, "-released")
     models = found.models.live().filter(family__in=spellings).for_list()
     about: dict[str, Any] = {"maker": found, "family": usual_name(releases)}
     if not request.htmx:

@@ -24,7 +24,7 @@ COLUMNS = (
 class Alternative:
     """A model that can stand in for another; `ratio` is its blended price over the other's."""
 
-    model: likeness.Model
+    model: likeness.SimilarModel
     ratio: Decimal | None
 
     @property
@@ -32,7 +32,7 @@ class Alternative:
         return address("model", self.model.maker, self.model.slug)
 
     @property
-    def price(self) -> likeness.Price | None:
+    def price(self) -> likeness.PriceComparison | None:
         return None if self.ratio is None else likeness.compared(self.ratio)
 
     @property
@@ -44,42 +44,42 @@ class Alternative:
 def alternatives(model: CanonicalModel, version: int | None) -> list[Alternative]:
     """Return what can stand in for a model, best first, of that version of the catalogue."""
     sold = on_sale(version)
-    subject = sold.get(model.path) or traits(model)
+    subject = sold.get(model.path) or similar_model(model)
     found = likeness.alternatives(subject, sold.values())
     return [Alternative(other, _ratio(other.blended, subject.blended)) for other in found]
 
 
-def relatives(model: CanonicalModel, version: int | None) -> list[likeness.Model]:
+def relatives(model: CanonicalModel, version: int | None) -> list[likeness.SimilarModel]:
     """Return other models of the maker, those that most providers sell first."""
     sold = on_sale(version)
-    return likeness.relatives(sold.get(model.path) or traits(model), sold.values())
+    return likeness.relatives(sold.get(model.path) or similar_model(model), sold.values())
 
 
 def _ratio(price: Decimal | None, own: Decimal | None) -> Decimal | None:
     return price / own if price and own else None
 
 
-def on_sale(version: int | None) -> dict[str, likeness.Model]:
+def on_sale(version: int | None) -> dict[str, likeness.SimilarModel]:
     """Return every model on sale by canonical id.
 
     Without a version nothing says when they change: they are read anew.
     """
-    return _read() if version is None else remembered(version)
+    return _read() if version is None else cached_models(version)
 
 
 @lru_cache(maxsize=1)
-def remembered(_version: int) -> dict[str, likeness.Model]:
+def cached_models(_version: int) -> dict[str, likeness.SimilarModel]:
     return _read()
 
 
-def _read() -> dict[str, likeness.Model]:
+def _read() -> dict[str, likeness.SimilarModel]:
     live = CanonicalModel.objects.live()
     points: dict[int, list[int]] = defaultdict(list)
     scored = live.filter(scores__isnull=False).order_by("scores__rubric")
     for pk, earned in scored.values_list("pk", "scores__points"):
         points[pk].append(earned)
     return {
-        row.path: likeness.Model(
+        row.path: likeness.SimilarModel(
             path=row.path,
             name=row.label,
             released=row.released,
@@ -98,10 +98,10 @@ def _read() -> dict[str, likeness.Model]:
     }
 
 
-def traits(model: CanonicalModel) -> likeness.Model:
+def similar_model(model: CanonicalModel) -> likeness.SimilarModel:
     """Return what the rule looks at, of a model that may be withdrawn."""
     scores = sorted((score.rubric, score.points) for score in model.scores.all())
-    return likeness.Model(
+    return likeness.SimilarModel(
         path=model.path,
         inputs=frozenset(model.input_modalities),
         outputs=frozenset(model.output_modalities),

@@ -20,7 +20,7 @@ LEFT, RIGHT = 2.0, 98.0
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class PriceSpread:
     """Blended prices of the channels that publish one, in USD per million tokens.
 
     Places are those in the picture, in percent of its width, by logarithm.
@@ -34,7 +34,7 @@ class Spread:
     places: tuple[float, ...]
 
 
-def spread(offerings: Iterable[Offering]) -> Spread | None:
+def price_spread(offerings: Iterable[Offering]) -> PriceSpread | None:
     """Return how far the published prices lie apart; None where fewer than two are published."""
     priced = sorted(
         (offering.blended_price, offering.provider.key, offering.pk, offering)
@@ -46,7 +46,7 @@ def spread(offerings: Iterable[Offering]) -> Spread | None:
     prices = [price for price, *_rest in priced]
     place = _scale(prices[0], prices[-1])
     middle = median(prices)
-    return Spread(
+    return PriceSpread(
         lowest=priced[0][-1],
         highest=priced[-1][-1],
         median=middle,
@@ -65,7 +65,7 @@ def _scale(lowest: Decimal, highest: Decimal) -> Callable[[Decimal], float]:
 
 
 @dataclass(frozen=True, slots=True)
-class ByState:
+class OffersByState:
     """Channels by how they are paid for, each list in the order in which it came."""
 
     priced: list[Offering]
@@ -74,8 +74,8 @@ class ByState:
     unknown: list[Offering]
 
 
-def by_state(offerings: Sequence[Offering]) -> ByState:
-    return ByState(
+def offers_by_state(offerings: Sequence[Offering]) -> OffersByState:
+    return OffersByState(
         *([o for o in offerings if o.price_state == state.value] for state in PriceState)
     )
 
@@ -84,7 +84,7 @@ SILENCE: tuple[Any, ...] = (None, "", [])
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class OfferFact:
     """One fact that channels may state differently, and how it is shown."""
 
     name: str
@@ -93,26 +93,26 @@ class Fact:
 
 
 FACTS = (
-    Fact("context", _("Context"), "number"),
-    Fact("max_output", _("Maximum output"), "number"),
-    Fact("tool_calling", _("Tool calling"), "flag"),
-    Fact("structured_output", _("Structured output"), "flag"),
-    Fact("reasoning", _("Reasoning"), "flag"),
-    Fact("temperature", _("Temperature control"), "flag"),
-    Fact("attachment", _("Attachments"), "flag"),
-    Fact("open_weights", _("Open weights"), "flag"),
-    Fact("input_modalities", _("Input"), "list"),
-    Fact("output_modalities", _("Output"), "list"),
-    Fact("released", _("Released")),
-    Fact("knowledge", _("Knowledge cutoff")),
+    OfferFact("context", _("Context"), "number"),
+    OfferFact("max_output", _("Maximum output"), "number"),
+    OfferFact("tool_calling", _("Tool calling"), "flag"),
+    OfferFact("structured_output", _("Structured output"), "flag"),
+    OfferFact("reasoning", _("Reasoning"), "flag"),
+    OfferFact("temperature", _("Temperature control"), "flag"),
+    OfferFact("attachment", _("Attachments"), "flag"),
+    OfferFact("open_weights", _("Open weights"), "flag"),
+    OfferFact("input_modalities", _("Input"), "list"),
+    OfferFact("output_modalities", _("Output"), "list"),
+    OfferFact("released", _("Released")),
+    OfferFact("knowledge", _("Knowledge cutoff")),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ConflictColumn:
     """What each channel states of one fact, and what the head of the page does."""
 
-    fact: Fact
+    fact: OfferFact
     values: list[Any]
     usual: Any
 
@@ -121,11 +121,11 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class ConflictTable:
     """The facts on which channels differ, and what each of the channels states of them."""
 
     offerings: Sequence[Offering]
-    columns: list[Column]
+    columns: list[ConflictColumn]
     representative: Offering | None
 
     @property
@@ -137,25 +137,27 @@ class Matrix:
         return any(c.fact.name in VOTED and value != c.usual for c, value in stated)
 
 
-def differences(offerings: Sequence[Offering], model: CanonicalModel) -> Matrix:
+def conflict_table(offerings: Sequence[Offering], model: CanonicalModel) -> ConflictTable:
     """Return the facts of which at least two values are reported; silence is no difference."""
     columns = [_column(fact, offerings, model) for fact in FACTS]
     disagreed = [column for column in columns if _disagrees(column)]
-    return Matrix(offerings, disagreed, model.representative)
+    return ConflictTable(offerings, disagreed, model.representative)
 
 
-def _column(fact: Fact, offerings: Sequence[Offering], model: CanonicalModel) -> Column:
+def _column(
+    fact: OfferFact, offerings: Sequence[Offering], model: CanonicalModel
+) -> ConflictColumn:
     stated = attrgetter(fact.name)
-    return Column(fact, list(map(stated, offerings)), stated(model))
+    return ConflictColumn(fact, list(map(stated, offerings)), stated(model))
 
 
-def _disagrees(column: Column) -> bool:
+def _disagrees(column: ConflictColumn) -> bool:
     reported = [value for value in column.values if value not in SILENCE]
     return any(value != reported[0] for value in reported)
 
 
 @dataclass(frozen=True, slots=True)
-class Grouping:
+class MatchGroup:
     """Channels that were joined into the model on the same grounds."""
 
     basis: str
@@ -163,10 +165,10 @@ class Grouping:
     offerings: list[Offering]
 
 
-def groupings(offerings: Sequence[Offering]) -> list[Grouping]:
+def match_groups(offerings: Sequence[Offering]) -> list[MatchGroup]:
     """Return the grounds on which channels were joined, those of the most channels first."""
     grounds: dict[tuple[str, tuple[str, ...]], list[Offering]] = {}
     for offering in sorted(offerings, key=attrgetter("provider.name", "pk")):
         grounds.setdefault((offering.basis, tuple(offering.rules)), []).append(offering)
-    found = [Grouping(basis, rules, joined) for (basis, rules), joined in grounds.items()]
+    found = [MatchGroup(basis, rules, joined) for (basis, rules), joined in grounds.items()]
     return sorted(found, key=lambda g: (-len(g.offerings), g.basis, g.rules))

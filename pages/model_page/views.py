@@ -5,17 +5,17 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import push_url
 
-from catalog.http import HtmxHttpRequest, catalogue_page, data_of
+from catalog.http import HtmxHttpRequest, cached_page, data_version
 from catalog.listing.table_query import (
-    CHANNEL_COLUMNS,
-    list_query,
+    MODEL_OFFER_COLUMNS,
+    read_table_query,
 )
 from catalog.models import CanonicalModel, MovedModel, Offering
 from catalog.prepared import Prepared
 from pages.answers import model_answers
 from pages.model_page.alternatives import alternatives, relatives
-from pages.model_page.offers import by_state, differences, groupings, spread
-from pages.structured_data import of_model
+from pages.model_page.offers import conflict_table, match_groups, offers_by_state, price_spread
+from pages.structured_data import model_json_ld
 
 MARKDOWN = "text/markdown; charset=utf-8"
 
@@ -23,7 +23,7 @@ model_at = Prepared(lambda path: CanonicalModel.objects.filter(path=path).select
 channels_of = Prepared(lambda pk: Offering.objects.filter(model=pk).for_model_page())
 
 
-@catalogue_page
+@cached_page
 def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     path = f"{maker}/{slug}"
     found = next(iter(model_at(path)), None)
@@ -36,25 +36,25 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     offerings = channels_of(found.pk)
     found.take_channels_from(offerings)
     live = [o for o in offerings if o.withdrawn_on is None or found.withdrawn_on is not None]
-    query = list_query(request.GET, CHANNEL_COLUMNS, "blended")
+    query = read_table_query(request.GET, MODEL_OFFER_COLUMNS, "blended")
     context = {"model": found, "query": query, "channels": query.sorted(live)}
     if request.htmx:
         part = render(request, "pages/_channels.html", context)
         return push_url(part, request.path + query.text)
-    data = data_of(request)
+    data = data_version(request)
     version = data.version if data else None
     standins = alternatives(found, version)
     answers = model_answers(found, live, standins, data.day if data else None)
     context |= {
         "former": [o for o in offerings if o.withdrawn_on is not None and not found.withdrawn_on],
-        "by_state": by_state(live),
-        "spread": spread(live),
-        "matrix": differences(live, found),
-        "groupings": groupings(live),
+        "by_state": offers_by_state(live),
+        "spread": price_spread(live),
+        "matrix": conflict_table(live, found),
+        "groupings": match_groups(live),
         "alternatives": standins,
         "relatives": relatives(found, version),
         "faq": answers,
-        "structured_data": of_model(found, live, answers, absolute=request.build_absolute_uri),
+        "structured_data": model_json_ld(found, live, answers, absolute=request.build_absolute_uri),
     }
     return render(request, "pages/model_detail.html", context)
 
@@ -69,7 +69,7 @@ def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     return response
 
 
-@catalogue_page
+@cached_page
 def model_markdown(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     return markdown(request, maker, slug)
 

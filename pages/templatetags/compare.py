@@ -13,7 +13,7 @@ from catalog.templatetags.display import (
     modalities,
     unknown,
 )
-from pages.compare.comparison import Line
+from pages.compare.comparison import ComparedFactRow
 
 register = template.Library()
 NOTHING = SafeString("")
@@ -22,7 +22,7 @@ LEADS = ' <span class="lead">{}</span>'
 
 
 @register.simple_tag
-def compared_cells(line: Line) -> SafeString:
+def compared_cells(line: ComparedFactRow) -> SafeString:
     """Return what each model says of one fact; who leads is told in a word, too."""
     leads = format_html(LEADS, gettext("leads"))
     return format_html_join(

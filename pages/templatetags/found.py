@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 
 from catalog.addresses import address, family_address
 from catalog.display.money import tokens_text
-from catalog.listing.columns import Column
-from catalog.listing.index import Row
+from catalog.listing.columns import ListColumn
+from catalog.listing.index import ModelRow
 from catalog.templatetags.display import flag, joined, unknown
 from pages.templatetags.rows import figure, price_cell
 from pages.trend_cell import trend_cell
@@ -26,7 +26,9 @@ FLAG = '<td data-label="{}">{}</td>'
 
 
 @register.simple_tag
-def found_rows(rows: Iterable[Row], columns: Sequence[Column], labels: Sequence[str]) -> SafeString:
+def found_rows(
+    rows: Iterable[ModelRow], columns: Sequence[ListColumn], labels: Sequence[str]
+) -> SafeString:
     """Return a row for each model with a cell for each column, the name first."""
     silent = gettext("Not reported")
     unpriced = gettext("No price per token is published")
@@ -38,7 +40,7 @@ def found_rows(rows: Iterable[Row], columns: Sequence[Column], labels: Sequence[
     )
 
 
-def _cell(row: Row, column: Column, label: str, why: str) -> SafeString:
+def _cell(row: ModelRow, column: ListColumn, label: str, why: str) -> SafeString:
     if column.kind == "maker":
         return linked_cell(row.maker_name, address("maker", row.maker))
     if column.kind == "family" and (url := family_address(row.maker, row.family)):
@@ -53,7 +55,7 @@ def _cell(row: Row, column: Column, label: str, why: str) -> SafeString:
     return figure_cell(value, column, label, why)
 
 
-def figure_cell(value: Any, column: Column, label: str, why: str) -> SafeString:
+def figure_cell(value: Any, column: ListColumn, label: str, why: str) -> SafeString:
     if column.kind in {"text", "family"}:
         return format_html(TEXT, label, value or unknown(why))
     if column.kind == "tokens":

@@ -15,7 +15,7 @@ from catalog.capabilities import CAPABILITIES, Capability
 from catalog.identity.upstream_ids import DOUBTS
 from catalog.models import CanonicalModel
 from catalog.templatetags.display import flag, grouped, modalities, unknown
-from pages.model_page.offers import Column, Fact, Grouping, Matrix
+from pages.model_page.offers import ConflictColumn, ConflictTable, MatchGroup, OfferFact
 
 register = template.Library()
 OWN_ID = '<span class="sub"><code>{}</code></span>'
@@ -32,7 +32,7 @@ def capability_lists(model: CanonicalModel) -> list[Capability]:
 
 
 @register.simple_tag
-def matrix_rows(matrix: Matrix, representative: int | None) -> SafeString:
+def matrix_rows(matrix: ConflictTable, representative: int | None) -> SafeString:
     """Return a row for each channel, with what it states; what differs is in bold."""
     tag = format_html(' <span class="tag">{}</span>', gettext("representative"))
     named = Counter(offering.provider_id for offering in matrix.offerings)
@@ -51,7 +51,7 @@ def matrix_rows(matrix: Matrix, representative: int | None) -> SafeString:
     return mark_safe("".join(rows))  # noqa: S308  what came from upstream is escaped
 
 
-def _matrix_cells(column: Column) -> list[SafeString]:
+def _matrix_cells(column: ConflictColumn) -> list[SafeString]:
     known: dict[str, SafeString] = {}  # most channels state the same
     cells = []
     for value in column.values:
@@ -64,7 +64,7 @@ def _matrix_cells(column: Column) -> list[SafeString]:
     return cells
 
 
-def cell_text(fact: Fact, value: Any) -> Any:
+def cell_text(fact: OfferFact, value: Any) -> Any:
     if fact.kind == "flag":
         return flag(value)
     if value in (None, "", []):
@@ -84,7 +84,7 @@ def doubt_text(doubt: str) -> str:
 
 
 @register.simple_tag
-def grouped_ids(grouping: Grouping) -> SafeString:
+def grouped_ids(grouping: MatchGroup) -> SafeString:
     """Return the channels that were joined on the same grounds, and what speaks against it."""
     rows = [
         GROUPED.format(

@@ -27,7 +27,7 @@ from catalog.templatetags.display import (
     unknown,
     web_address,
 )
-from catalog.templatetags.tiers import parts
+from catalog.templatetags.tiers import tier_prices
 from pages.trend_cell import trend_cell
 
 register = template.Library()
@@ -253,7 +253,9 @@ def besides(offering: Offering) -> Iterator[str]:
 def tier_lines(offering: Offering) -> Iterator[str]:
     """Return the context tiers as sentences: each reprices the whole request."""
     for tier in offering.tiers:
-        prices = comma().join(f"{part.label} {price_text(part.price)}" for part in parts(tier))
+        prices = comma().join(
+            f"{part.label} {price_text(part.price)}" for part in tier_prices(tier)
+        )
         yield gettext(
             "Once a prompt exceeds %(size)s tokens, %(provider)s bills the whole request at:"
             " %(prices)s."

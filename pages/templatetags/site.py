@@ -8,7 +8,7 @@ from django.template.context import RequestContext
 from django.urls import get_script_prefix
 from django.utils.translation import get_language, get_language_info, to_locale
 
-from catalog.http import Data, data_of
+from catalog.http import DataVersion, data_version
 
 register = template.Library()
 
@@ -22,9 +22,9 @@ class LanguageLink(NamedTuple):
 
 
 @register.simple_tag(takes_context=True)
-def freshness(context: RequestContext) -> Data | None:
+def freshness(context: RequestContext) -> DataVersion | None:
     """Return the day and the age of the data that this page shows."""
-    return data_of(context["request"]) if "request" in context else None
+    return data_version(context["request"]) if "request" in context else None
 
 
 @register.simple_tag(takes_context=True)
@@ -64,5 +64,5 @@ def canonical_url(context: RequestContext) -> str:
     if "request" not in context:
         return ""
     request = context["request"]
-    wanted = context.get("wanted")
-    return str(request.build_absolute_uri(request.path + (wanted.text if wanted else "")))
+    list_query = context.get("list_query")
+    return str(request.build_absolute_uri(request.path + (list_query.text if list_query else "")))

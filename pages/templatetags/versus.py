@@ -5,8 +5,8 @@ from typing import Protocol, TypeVar
 
 from django import template
 
-from pages.compare.comparison import Column
-from pages.compare.comparison import versus as address_of
+from pages.compare.comparison import ComparedColumn
+from pages.compare.comparison import compare_url as address_of
 
 register = template.Library()
 
@@ -26,7 +26,7 @@ def versus(*paths: str) -> str:
 
 
 @register.simple_tag
-def without(columns: Iterable[Column], path: str) -> str:
+def without(columns: Iterable[ComparedColumn], path: str) -> str:
     """Return the comparison that is left when one model is taken away."""
     return address_of(column.model.path for column in columns if column.model.path != path)
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 
 from catalog.display.spreadsheet import Cell, csv_text
 from catalog.domain.prices import COMPONENTS
-from pricing.calculator.answer import Answer, Ranked
-from pricing.estimate import Line
+from pricing.calculator.calculate import CalculatorResult, RankedOffer
+from pricing.estimate import CostLine
 
 HEAD = (
     *("rank", "model", "model_id", "maker", "provider", "provider_id", "provider_model_id"),
@@ -27,13 +27,13 @@ def csv_file(rows: Iterable[Sequence[Cell]], name: str) -> HttpResponse:
     )
 
 
-def result_rows(answer: Answer) -> Iterator[tuple[Cell, ...]]:
+def result_rows(answer: CalculatorResult) -> Iterator[tuple[Cell, ...]]:
     yield HEAD
     for row in answer.ranked:
         yield _row(answer, row)
 
 
-def _row(answer: Answer, row: Ranked) -> tuple[Cell, ...]:
+def _row(answer: CalculatorResult, row: RankedOffer) -> tuple[Cell, ...]:
     channel, cost = row.channel, answer.estimate(row)
     return (
         *(row.rank, channel.model_name, channel.model, channel.maker_name),
@@ -45,7 +45,7 @@ def _row(answer: Answer, row: Ranked) -> tuple[Cell, ...]:
     )
 
 
-def _cells(name: str, lines: tuple[Line, ...]) -> tuple[Cell, ...]:
+def _cells(name: str, lines: tuple[CostLine, ...]) -> tuple[Cell, ...]:
     """Return tokens, price and cost of a component; the price only where there is one."""
     own = [line for line in lines if line.component == name]
     if not own:

@@ -12,29 +12,31 @@ from sys import intern
 from typing import Any
 
 from catalog.capabilities import CAPABILITIES
-from catalog.listing.facets import Sets
-from catalog.listing.index import Row, Shelf
+from catalog.listing.facets import FacetIndex
+from catalog.listing.index import ModelIndex, ModelRow
 
 Offered = tuple[int, Mapping[str, Any], Mapping[str, bool | None]]
 
 
-def channel_sets(shelf: Shelf, offered: Iterable[Offered]) -> Sets:
-    """Return what channels can be narrowed by; each is given with its model's place on the shelf,
+def offer_facet_index(index: ModelIndex, offered: Iterable[Offered]) -> FacetIndex:
+    """Return what channels can be narrowed by; each is given with its model's place in the index,
     its columns, and what it can."""
-    rows: list[Row] = []
+    rows: list[ModelRow] = []
     channels: defaultdict[int, list[int]] = defaultdict(list)
     for place, (model, columns, stated) in enumerate(offered):
         channels[model].append(place)
-        rows.append(channel_row(shelf.rows[model], columns, stated))
+        rows.append(channel_row(index.rows[model], columns, stated))
 
     def find(words: str) -> list[int]:
-        found = shelf.index.search(words).places
+        found = index.search_index.search(words).places
         return [place for model in found for place in channels.get(model, ())]
 
-    return Sets(Shelf(tuple(rows), shelf.providers), find)
+    return FacetIndex(ModelIndex(tuple(rows), index.providers), find)
 
 
-def channel_row(model: Row, columns: Mapping[str, Any], stated: Mapping[str, bool | None]) -> Row:
+def channel_row(
+    model: ModelRow, columns: Mapping[str, Any], stated: Mapping[str, bool | None]
+) -> ModelRow:
     return replace(
         model,
         status=columns["status"],

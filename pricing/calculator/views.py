@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
-from catalog.http import HtmxHttpRequest, catalogue_page, data_of
-from catalog.listing.results import Found
-from pricing.calculator.answer import Answer, answer
+from catalog.http import HtmxHttpRequest, cached_page, data_version
+from catalog.listing.results import ListResults
+from pricing.calculator.calculate import CalculatorResult, calculate
 from pricing.calculator.csv_export import csv_file, result_rows
-from pricing.calculator.market import Market, market_of
-from pricing.calculator.question import Asked, Question, read_question
+from pricing.calculator.offer_table import OfferTable, offer_table
+from pricing.calculator.query import CalculatorForms, CalculatorQuery, read_calculator_query
 from pricing.eligibility import REASONS
 from pricing.models import Scenario
 from pricing.workload import Per, Workload
@@ -22,11 +22,11 @@ from pricing.workload import Per, Workload
 PAGE_SIZE = 50
 
 
-@catalogue_page
+@cached_page
 def calculator(request: HtmxHttpRequest) -> HttpResponse:
-    market = market_of(data_of(request))
-    asked = read_question(request.GET, market.sets)
-    if asked.question and (moved := elsewhere(request, asked.question)):
+    market = offer_table(data_version(request))
+    asked = read_calculator_query(request.GET, market.sets)
+    if asked.question and (moved := redirect_target(request, asked.question)):
         return moved
     context = {"asked": asked, "query": asked.question, **_result(market, asked)}
     if not request.htmx:
@@ -38,11 +38,11 @@ def calculator(request: HtmxHttpRequest) -> HttpResponse:
     return push_url(part, request.path + asked.question.on_page(context["page"].number).text)
 
 
-def elsewhere(request: HtmxHttpRequest, question: Question) -> HttpResponse | None:
+def redirect_target(request: HtmxHttpRequest, question: CalculatorQuery) -> HttpResponse | None:
     """Return where a button leads, or a form that was sent without scripts: its one address."""
     if question.wrong:
         return None  # a bound that cannot be read stays where its message is
-    wanted = changed(question, request.GET.get("do", ""))
+    wanted = apply_button(question, request.GET.get("do", ""))
     target = request.path + wanted.text
     if request.htmx:
         return HttpResponseClientRedirect(target) if wanted != question else None
@@ -50,7 +50,7 @@ def elsewhere(request: HtmxHttpRequest, question: Question) -> HttpResponse | No
     return None if same else redirect(target)
 
 
-def changed(question: Question, button: str) -> Question:
+def apply_button(question: CalculatorQuery, button: str) -> CalculatorQuery:
     """Return the question as a button changes it: "add", "remove 2", "scenario rag-answer"."""
     action, _space, which = button.partition(" ")
     if action == "add":
@@ -71,37 +71,37 @@ def workload_of(scenario: Scenario) -> Workload:
     )
 
 
-def _result(market: Market, asked: Asked) -> dict[str, Any]:
+def _result(market: OfferTable, asked: CalculatorForms) -> dict[str, Any]:
     """Return the page of the answer that is asked for; nothing while a field is wrong."""
     if asked.question is None:
-        found = Found(market.sets, asked.wanted)
-        return {"answer": None, "page": None, "found": found, "wanted": asked.wanted}
-    costs = answer(market, asked.question)
+        found = ListResults(market.sets, asked.list_query)
+        return {"answer": None, "page": None, "found": found, "list_query": asked.list_query}
+    costs = calculate(market, asked.question)
     page = Paginator(costs.ranked, PAGE_SIZE).get_page(asked.question.page)
     context = {"answer": costs, "page": page, "reasons": _reasons(costs)}
-    return {**context, "found": costs.found, "wanted": asked.question.wanted}
+    return {**context, "found": costs.found, "list_query": asked.question.list_query}
 
 
-def _reasons(found: Answer) -> list[tuple[str, int]]:
+def _reasons(found: CalculatorResult) -> list[tuple[str, int]]:
     """Return the sentences that say why channels cannot, each with their number."""
     return [(REASONS[key], found.why_not[key]) for key in REASONS if found.why_not[key]]
 
 
-@catalogue_page
+@cached_page
 def result_csv(request: HtmxHttpRequest) -> HttpResponse:
-    market = market_of(data_of(request))
-    asked = read_question(request.GET, market.sets)
+    market = offer_table(data_version(request))
+    asked = read_calculator_query(request.GET, market.sets)
     if asked.question is None:
         return HttpResponseBadRequest(gettext("The workload cannot be read."))
-    found = answer(market, asked.question)
+    found = calculate(market, asked.question)
     return csv_file(result_rows(found), "model-ledger-costs.csv")
 
 
-@catalogue_page
+@cached_page
 def model_calculator(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     path = f"{maker}/{slug}"
-    market = market_of(data_of(request))
-    asked = read_question(request.GET)
+    market = offer_table(data_version(request))
+    asked = read_calculator_query(request.GET)
     channel = next((channel for channel in market.channels if channel.model == path), None)
     if channel is None:
         raise Http404

@@ -9,7 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from pricing.calculator.forms import COMPARED
-from pricing.calculator.question import Asked, read_question
+from pricing.calculator.query import CalculatorForms, read_calculator_query
 
 register = template.Library()
 
@@ -17,13 +17,13 @@ ERROR = '<p class="errorlist" id="{}-error" data-hx-swap-oob="true">{}</p>'
 
 
 @register.simple_tag
-def usual_question() -> Asked:
+def usual_question() -> CalculatorForms:
     """Return the calculator's form as it is before anybody typed."""
-    return read_question(QueryDict())
+    return read_calculator_query(QueryDict())
 
 
 @register.simple_tag
-def errors_anew(asked: Asked, *names: str) -> SafeString:
+def errors_anew(asked: CalculatorForms, *names: str) -> SafeString:
     """Return the message of every field, or of those named, for htmx to put in its place.
 
     Empty ones too: they take away what was said before.
@@ -31,7 +31,7 @@ def errors_anew(asked: Asked, *names: str) -> SafeString:
     return format_html_join("", ERROR, _errors(asked, names))
 
 
-def _errors(asked: Asked, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _errors(asked: CalculatorForms, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     shown: list[tuple[Form, str]] = [
         (form, name) for form in asked.forms for name in names or form.fields
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 from catalog.display.money import cost_text
 from catalog.domain.prices import Prices, Tier
 from catalog.domain.records import tiers_from_json
-from catalog.http import Data
+from catalog.http import DataVersion
 from catalog.models import CanonicalModel, Offering
 from pricing.estimate import Estimate, Usage, estimate
 from pricing.models import Scenario
@@ -37,7 +37,7 @@ class IndexRow(NamedTuple):
 
 
 @register.simple_tag
-def cost_index(offering: Offering | None, data: Data | None) -> list[IndexRow]:
+def cost_index(offering: Offering | None, data: DataVersion | None) -> list[IndexRow]:
     """Return what each scenario costs at a channel; nothing where it publishes no price."""
     if offering is None or offering.blended_price is None:
         return []

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from django import template
 
-from pricing.usage_log.bill import Bill, Sums
-from pricing.usage_log.report import LogAnswer
+from pricing.usage_log.bill import Bill, UsageTotals
+from pricing.usage_log.report import LogReport
 
 register = template.Library()
 
@@ -15,10 +15,10 @@ MOST_MONTHS = 12
 class ModelRow(NamedTuple):
     model: str
     channel: str
-    sums: Sums
+    sums: UsageTotals
     early: int
     withdrawn: int
-    months: list[Sums | None]
+    months: list[UsageTotals | None]
 
 
 @register.filter
@@ -46,20 +46,20 @@ def shown_months(bill: Bill) -> list[str]:
 
 
 @register.filter
-def month_sums(bill: Bill) -> list[Sums]:
+def month_sums(bill: Bill) -> list[UsageTotals]:
     return [bill.by_month[month] for month in shown_months(bill)]
 
 
 @register.filter
-def early_rows(answer: LogAnswer) -> int:
+def early_rows(answer: LogReport) -> int:
     return sum(answer.bill.early.values())
 
 
 @register.filter
-def withdrawn_rows(answer: LogAnswer) -> int:
+def withdrawn_rows(answer: LogReport) -> int:
     return sum(answer.bill.withdrawn.values())
 
 
 @register.filter
-def unpriced_rows(answer: LogAnswer) -> int:
+def unpriced_rows(answer: LogReport) -> int:
     return sum(answer.bill.unpriced.values())

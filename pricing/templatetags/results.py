@@ -16,8 +16,8 @@ from catalog.display.money import cost_text, percent_text, price_text, rounded, 
 from catalog.templatetags.display import grouped, joined, status_word
 from catalog.templatetags.tiers import COMPONENT_WORDS
 from pricing.cache_break_even import NEVER
-from pricing.calculator.answer import Answer, Ranked
-from pricing.calculator.question import Question
+from pricing.calculator.calculate import CalculatorResult, RankedOffer
+from pricing.calculator.query import CalculatorQuery
 from pricing.estimate import EXACT, Estimate
 
 register = template.Library()
@@ -74,13 +74,17 @@ def words() -> Words:
 
 
 @register.simple_tag
-def cost_rows(rows: Iterable[Ranked], answer: Answer, query: Question) -> SafeString:
+def cost_rows(
+    rows: Iterable[RankedOffer], answer: CalculatorResult, query: CalculatorQuery
+) -> SafeString:
     """Return two rows for each channel: its cost, and folded below it how that adds up."""
     said = words()
     return joined(_row(row, answer, query, said) for row in rows)
 
 
-def _row(row: Ranked, answer: Answer, query: Question, said: Words) -> SafeString:
+def _row(
+    row: RankedOffer, answer: CalculatorResult, query: CalculatorQuery, said: Words
+) -> SafeString:
     channel, cost = row.channel, answer.estimate(row)
     cells = [
         CELL.format(escape(label), escape(text)) for label, text in _figures(cost, query, said)
@@ -102,7 +106,7 @@ def _row(row: Ranked, answer: Answer, query: Question, said: Words) -> SafeStrin
     return mark_safe(text)  # noqa: S308  figures, and what was escaped
 
 
-def _figures(cost: Estimate, query: Question, said: Words) -> Iterator[tuple[str, str]]:
+def _figures(cost: Estimate, query: CalculatorQuery, said: Words) -> Iterator[tuple[str, str]]:
     yield said.month, cost_text(cost.total)
     yield said.request, price_text(cost.per_request, 4)
     if query.growth is not None:
@@ -161,7 +165,7 @@ def exact_text(usd: Decimal) -> str:
     return f"${plain.quantize(Decimal(1).scaleb(-places), context=EXACT):,f}"
 
 
-def remarks(row: Ranked, answer: Answer) -> SafeString:
+def remarks(row: RankedOffer, answer: CalculatorResult) -> SafeString:
     """Return what else a reader should know of this channel: when caching pays, unknown limits."""
     return joined(in_paragraph(text) for text in _remarks(row, answer))
 
@@ -171,7 +175,7 @@ def in_paragraph(text: str) -> SafeString:
     return format_html("<p>{}</p>", text)
 
 
-def _remarks(row: Ranked, answer: Answer) -> Iterator[str]:
+def _remarks(row: RankedOffer, answer: CalculatorResult) -> Iterator[str]:
     share = answer.break_even(row)
     if share == NEVER:
         yield gettext("Prompt caching never pays here: a cache read costs no less than input.")

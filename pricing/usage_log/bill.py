@@ -18,15 +18,15 @@ from typing import TypeVar
 
 from catalog.domain.prices import COMPONENTS
 from pricing.estimate import EXACT, line_of
-from pricing.load import NONE, Load, Tokens, plus
+from pricing.load import NONE, Load, Tokens, add_tokens
 from pricing.tariff import Band, Tariff
-from pricing.usage_log.parse import Entry
+from pricing.usage_log.parse import LogEntry
 
 ZERO = Decimal(0)
 Key = TypeVar("Key")
 
 
-class Listed(Enum):
+class OnRecord(Enum):
     """Whether a channel was on record on a day."""
 
     YES = 1
@@ -35,7 +35,7 @@ class Listed(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class PriceHistory:
     """What one channel charged from each day until another (None: still).
 
     A tariff is None where it published no price. After an end without a next beginning, it was
@@ -49,17 +49,19 @@ class History:
     until: tuple[date | None, ...]
     tariffs: tuple[Tariff | None, ...]
 
-    def on(self, day: date) -> tuple[Tariff | None, Listed]:
+    def on(self, day: date) -> tuple[Tariff | None, OnRecord]:
         """Return the tariff of a day, and whether the channel was on record then."""
         place = bisect_right(self.since, day) - 1
         if place < 0:
-            return self.tariffs[0], Listed.NOT_YET
+            return self.tariffs[0], OnRecord.NOT_YET
         until = self.until[place]
-        return self.tariffs[place], Listed.YES if until is None or day < until else Listed.NO_MORE
+        return self.tariffs[
+            place
+        ], OnRecord.YES if until is None or day < until else OnRecord.NO_MORE
 
 
 @dataclass(slots=True)
-class Sums:
+class UsageTotals:
     """Requests, tokens and cost, in USD, of what belongs together."""
 
     requests: int = 0
@@ -68,7 +70,7 @@ class Sums:
 
     def add(self, requests: int, tokens: Tokens, cost: Decimal) -> None:
         self.requests += requests
-        self.tokens = plus(self.tokens, tokens)
+        self.tokens = add_tokens(self.tokens, tokens)
         self.cost = EXACT.add(self.cost, cost)
 
     @property
@@ -84,10 +86,14 @@ class Sums:
 class Bill:
     """The log's cost by model and by month, and what could not be priced, in rows."""
 
-    total: Sums = field(default_factory=Sums)
-    by_model: dict[tuple[str, str], Sums] = field(default_factory=lambda: defaultdict(Sums))
-    by_month: dict[str, Sums] = field(default_factory=lambda: defaultdict(Sums))
-    cells: dict[tuple[str, str, str], Sums] = field(default_factory=lambda: defaultdict(Sums))
+    total: UsageTotals = field(default_factory=UsageTotals)
+    by_model: dict[tuple[str, str], UsageTotals] = field(
+        default_factory=lambda: defaultdict(UsageTotals)
+    )
+    by_month: dict[str, UsageTotals] = field(default_factory=lambda: defaultdict(UsageTotals))
+    cells: dict[tuple[str, str, str], UsageTotals] = field(
+        default_factory=lambda: defaultdict(UsageTotals)
+    )
     early: Counter[tuple[str, str]] = field(default_factory=Counter)
     withdrawn: Counter[tuple[str, str]] = field(default_factory=Counter)
     unmatched: Counter[str] = field(default_factory=Counter)
@@ -99,7 +105,9 @@ class Bill:
         return sorted(self.by_month)
 
 
-def bill(entries: Iterable[Entry], histories: Mapping[tuple[str, str], History]) -> Bill:
+def price_entries(
+    entries: Iterable[LogEntry], histories: Mapping[tuple[str, str], PriceHistory]
+) -> Bill:
     """Price the entries; `histories` are by the name and the provider that a log gives."""
     found = Bill()
     piles: dict[tuple[str, str], dict[tuple[Tariff, Band, str], list[int]]] = {}
@@ -115,9 +123,9 @@ def bill(entries: Iterable[Entry], histories: Mapping[tuple[str, str], History])
         if tariff is None:
             found.unpriced[entry.model] += 1
             continue
-        if listed is Listed.NOT_YET:
+        if listed is OnRecord.NOT_YET:
             found.early[history.model, history.channel] += 1
-        elif listed is Listed.NO_MORE:
+        elif listed is OnRecord.NO_MORE:
             found.withdrawn[history.model, history.channel] += 1
         size, answer = sizes(entry)
         if history.context is not None and size > history.context:
@@ -132,14 +140,14 @@ def bill(entries: Iterable[Entry], histories: Mapping[tuple[str, str], History])
     return found
 
 
-def sizes(entry: Entry) -> tuple[int, int]:
+def sizes(entry: LogEntry) -> tuple[int, int]:
     """Return the tokens in and out of one request of an entry, on average, rounded up."""
     text, answer, read, write, reasoning, heard, spoken = entry.tokens
     prompt, reply = text + read + write + heard, answer + reasoning + spoken
     return -(-prompt // entry.requests), -(-reply // entry.requests)
 
 
-def add_to(piles: dict[Key, list[int]], key: Key, entry: Entry) -> None:
+def add_to(piles: dict[Key, list[int]], key: Key, entry: LogEntry) -> None:
     """Add an entry's tokens, and its requests as the last figure, to the pile of its key."""
     pile = piles.get(key)
     if pile is None:
@@ -179,7 +187,9 @@ def _load(piles: Mapping[int, list[int]], requests: int, reply: int, request: in
     """Return all that was priced as one load, for any other tariff to price."""
     prompts = tuple(sorted(piles))
     tokens = (tuple(piles[prompt][:-1]) for prompt in prompts)
-    return Load(requests, prompts, tuple(accumulate(tokens, plus, initial=NONE)), reply, request)
+    return Load(
+        requests, prompts, tuple(accumulate(tokens, add_tokens, initial=NONE)), reply, request
+    )
 
 
 def history_of(
@@ -187,7 +197,7 @@ def history_of(
     channel: str,
     context: int | None,
     steps: Sequence[tuple[date, date | None, Tariff | None]],
-) -> History:
+) -> PriceHistory:
     """Return the history of a channel from its steps, in order: first day, end, tariff."""
     since, until, tariffs = zip(*steps, strict=True)
-    return History(model, channel, context, since, until, tariffs)
+    return PriceHistory(model, channel, context, since, until, tariffs)

@@ -89,7 +89,7 @@ WRAPPERS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class LogColumns:
     """The columns of one export as places in a row, and how its counts overlap.
 
     `counted` are the places of COUNTED, None for what this export does not count; `missing` is
@@ -119,7 +119,7 @@ def _missing(places: Container[str]) -> tuple[str, ...]:
     return (*needed, *(() if counted else ("input", "output")))
 
 
-def read_columns(names: Iterable[str]) -> Columns:
+def read_columns(names: Iterable[str]) -> LogColumns:
     plain = [plain_name(name) for name in names]
     at = {name: place for place, name in reversed(list(enumerate(plain)))}
     chosen = {
@@ -127,7 +127,7 @@ def read_columns(names: Iterable[str]) -> Columns:
     }
     places = {role: at[name] for role, name in chosen.items() if name is not None}
     source, provider = next(((label, key) for mark, label, key in SOURCES if mark in at), ("", ""))
-    return Columns(
+    return LogColumns(
         places=places,
         counted=tuple(places.get(role) for role in COUNTED),
         missing=_missing(places),

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from catalog.display.spreadsheet import Cell
 from catalog.domain.prices import COMPONENTS
-from pricing.calculator.answer import Ranked
-from pricing.usage_log.bill import Sums
-from pricing.usage_log.report import LogAnswer
+from pricing.calculator.calculate import RankedOffer
+from pricing.usage_log.bill import UsageTotals
+from pricing.usage_log.report import LogReport
 
 HEAD = (
     *("part", "model_id", "provider", "provider_model_id", "month", "requests"),
@@ -16,7 +16,7 @@ HEAD = (
 NO_ROWS = (None, None, None)  # before our history, while withdrawn, left out
 
 
-def log_rows(answer: LogAnswer) -> Iterator[tuple[Cell, ...]]:
+def log_rows(answer: LogReport) -> Iterator[tuple[Cell, ...]]:
     yield HEAD
     bill = answer.bill
     for (model, channel, month), sums in sorted(bill.cells.items()):
@@ -33,11 +33,11 @@ def log_rows(answer: LogAnswer) -> Iterator[tuple[Cell, ...]]:
         yield _left_out("not a model here", unmatched.name, unmatched.rows)
 
 
-def _used(sums: Sums) -> tuple[int, ...]:
+def _used(sums: UsageTotals) -> tuple[int, ...]:
     return (sums.requests, *sums.tokens)
 
 
-def _elsewhere(row: Ranked, total: Sums) -> tuple[Cell, ...]:
+def _elsewhere(row: RankedOffer, total: UsageTotals) -> tuple[Cell, ...]:
     channel = row.channel
     named = (channel.model, channel.provider, channel.provider_model_id, None)
     return ("elsewhere", *named, *_used(total), row.cost, *NO_ROWS)

@@ -14,7 +14,7 @@ MOST_SUGGESTED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Seller:
+class MatchedOffer:
     """A channel as a log may mean it; `recommended` is the channel that its model stands by."""
 
     offering: int
@@ -24,7 +24,7 @@ class Seller:
     priced: bool
 
 
-class Directory:
+class ModelDirectory:
     """Every name that a log may use, withdrawn channels too, loaded for one log."""
 
     def __init__(self) -> None:
@@ -32,10 +32,10 @@ class Directory:
             *("pk", "provider__key", "model__path", "model__recommended_id", "price_state"),
             "provider_model_id",
         )
-        self.by_id: dict[str, list[Seller]] = defaultdict(list)
-        self.by_path: dict[str, Seller] = {}
+        self.by_id: dict[str, list[MatchedOffer]] = defaultdict(list)
+        self.by_path: dict[str, MatchedOffer] = {}
         for pk, provider, path, recommended, state, own_id in rows:
-            seller = Seller(pk, provider, path, recommended, state == "priced")
+            seller = MatchedOffer(pk, provider, path, recommended, state == "priced")
             self.by_id[own_id.casefold()].append(seller)
             if path not in self.by_path or pk == recommended:
                 self.by_path[path] = seller
@@ -45,7 +45,7 @@ class Directory:
         ).values_list("path", flat=True):
             self.by_slug.setdefault(path.partition("/")[2], path)
 
-    def find(self, name: str, provider: str, mapped: Mapping[str, str]) -> Seller | None:
+    def find(self, name: str, provider: str, mapped: Mapping[str, str]) -> MatchedOffer | None:
         """Return the channel of that provider if it sells the name, else the model's own choice."""
         if name in mapped:
             return self.by_path.get(mapped[name])

@@ -10,7 +10,7 @@ from io import StringIO
 from itertools import islice
 from typing import Any, NamedTuple
 
-from pricing.usage_log.columns import Columns, read_columns
+from pricing.usage_log.columns import LogColumns, read_columns
 
 MOST_ROWS = 100_000
 MOST_TOKENS = 10**12  # of one row
@@ -35,7 +35,7 @@ class LogRefused(Exception):
         self.message, self.params = message, params
 
 
-class Entry(NamedTuple):
+class LogEntry(NamedTuple):
     """One row: a request, or the sum of several. Tokens are counted once, under one kind."""
 
     day: date
@@ -46,11 +46,11 @@ class Entry(NamedTuple):
 
 
 @dataclass(slots=True)
-class Log:
+class UsageLog:
     """What was read, and the rows that could not be, the first of them by line with the reason."""
 
-    entries: list[Entry]
-    columns: Columns
+    entries: list[LogEntry]
+    columns: LogColumns
     bad_rows: int = 0
     shown: list[tuple[int, str]] = field(default_factory=list)
 
@@ -60,7 +60,7 @@ class Log:
             self.shown.append((line, why))
 
 
-class BadRow(ValueError):
+class UnreadableRow(ValueError):
     """One row cannot be read; the message says why."""
 
 
@@ -73,7 +73,7 @@ def decode(body: bytes) -> str:
         raise LogRefused(_("The file is not UTF-8 text. Save it as CSV in UTF-8.")) from None
 
 
-def read_log(text: str) -> Log:
+def read_log(text: str) -> UsageLog:
     """Read CSV, JSON lines or a JSON list. Raises LogRefused."""
     text = text.lstrip("\N{ZERO WIDTH NO-BREAK SPACE} \r\n\t")
     if not text:
@@ -85,9 +85,9 @@ def read_log(text: str) -> Log:
         raise LogRefused(_("This is neither CSV nor JSON lines.")) from None
 
 
-def _read_rows(rows: Iterable[tuple[int, tuple[str, ...], list[Any]]]) -> Log:
-    log: Log | None = None
-    known: dict[tuple[str, ...], Columns] = {}
+def _read_rows(rows: Iterable[tuple[int, tuple[str, ...], list[Any]]]) -> UsageLog:
+    log: UsageLog | None = None
+    known: dict[tuple[str, ...], LogColumns] = {}
     days: dict[Any, date] = {}
     for number, (line, names, values) in enumerate(rows):
         if number == MOST_ROWS:
@@ -99,10 +99,10 @@ def _read_rows(rows: Iterable[tuple[int, tuple[str, ...], list[Any]]]) -> Log:
                 )
             known[names] = read_columns(names)
         columns = known[names]
-        log = log or Log([], columns)
+        log = log or UsageLog([], columns)
         try:
             log.entries.append(_entry(columns, values, days))
-        except BadRow as why:
+        except UnreadableRow as why:
             log.refuse(line, str(why))
     if log is None:
         raise LogRefused(_("The log has no rows."))
@@ -187,17 +187,17 @@ def _flat(item: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
-def _entry(columns: Columns, values: list[Any], days: dict[Any, date]) -> Entry:
+def _entry(columns: LogColumns, values: list[Any], days: dict[Any, date]) -> LogEntry:
     if columns.missing:
-        raise BadRow(_("a column is missing"))
+        raise UnreadableRow(_("a column is missing"))
     model = str(_cell(columns, values, "model") or "").strip()
     if not model or len(model) > 300 or "\0" in model:
-        raise BadRow(_("no model is named"))
+        raise UnreadableRow(_("no model is named"))
     *counts, requests = [
         0 if place is None or place >= len(values) else _count(values[place])
         for place in columns.counted
     ]
-    return Entry(
+    return LogEntry(
         _day(_cell(columns, values, "day"), days),
         model,
         str(_cell(columns, values, "provider") or columns.provider).strip().lower()[:100],
@@ -206,12 +206,12 @@ def _entry(columns: Columns, values: list[Any], days: dict[Any, date]) -> Entry:
     )
 
 
-def _cell(columns: Columns, values: list[Any], role: str) -> Any:
+def _cell(columns: LogColumns, values: list[Any], role: str) -> Any:
     place = columns.places.get(role)
     return values[place] if place is not None and place < len(values) else None
 
 
-def _tokens(columns: Columns, counts: list[int], values: list[Any]) -> tuple[int, ...]:
+def _tokens(columns: LogColumns, counts: list[int], values: list[Any]) -> tuple[int, ...]:
     """Return the counts of a row with overlaps taken out, in the order of COMPONENTS."""
     prompt, answer, read, write, reasoning, heard, spoken = counts
     if not write and columns.writes:
@@ -235,7 +235,7 @@ def _count(value: Any) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if not isinstance(value, int) or not 0 <= value <= MOST_TOKENS:
-        raise BadRow(_("a count is not a whole number"))
+        raise UnreadableRow(_("a count is not a whole number"))
     return value
 
 
@@ -244,7 +244,7 @@ def _whole(text: str) -> int:
     if not plain:
         return 0
     if not (plain.isascii() and plain.isdigit() and len(plain) <= 13):
-        raise BadRow(_("a count is not a whole number"))
+        raise UnreadableRow(_("a count is not a whole number"))
     return int(plain)
 
 
@@ -254,7 +254,7 @@ def _day(value: Any, known: dict[Any, date]) -> date:
     if key not in known:
         found = _read_day(key)
         if found is None or found.year not in YEARS:
-            raise BadRow(_("the day cannot be read"))
+            raise UnreadableRow(_("the day cannot be read"))
         if len(known) < MOST_ROWS:
             known[key] = found
         return found

@@ -7,20 +7,20 @@ from datetime import date
 
 from catalog.domain.records import prices_from_json, tiers_from_json
 from catalog.models import Offering, Revision
-from pricing.calculator.answer import Ranked, Ranking
-from pricing.calculator.market import Market
-from pricing.eligibility import against, needed
+from pricing.calculator.calculate import OfferRanking, RankedOffer
+from pricing.calculator.offer_table import OfferTable
+from pricing.eligibility import exclusion_reason, requirements
 from pricing.tariff import Tariff, tariff_of
-from pricing.usage_log.bill import Bill, History, bill, history_of
-from pricing.usage_log.match import Directory, Seller
-from pricing.usage_log.parse import Log
+from pricing.usage_log.bill import Bill, PriceHistory, history_of, price_entries
+from pricing.usage_log.match import MatchedOffer, ModelDirectory
+from pricing.usage_log.parse import UsageLog
 
 MOST_UNMATCHED = 20  # names with suggestions; the rest is counted
 MOST_ALTERNATIVES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Unmatched:
+class UnmatchedName:
     """A name that no model goes by: its rows, and models with a like name."""
 
     name: str
@@ -29,23 +29,27 @@ class Unmatched:
 
 
 @dataclass(frozen=True, slots=True)
-class LogAnswer:
-    log: Log
+class LogReport:
+    log: UsageLog
     bill: Bill
-    unmatched: list[Unmatched]
-    alternatives: list[Ranked]
+    unmatched: list[UnmatchedName]
+    alternatives: list[RankedOffer]
     first_day: date | None
 
 
-def answer_log(
-    log: Log, market: Market, mapped: Mapping[str, str], asked: Iterable[str], needs: Iterable[str]
-) -> LogAnswer:
+def price_log(
+    log: UsageLog,
+    market: OfferTable,
+    mapped: Mapping[str, str],
+    asked: Iterable[str],
+    needs: Iterable[str],
+) -> LogReport:
     """Price a log, and rank what else could have carried it; `asked` are models to include."""
-    directory = Directory()
+    directory = ModelDirectory()
     names = {(entry.model, entry.provider) for entry in log.entries}
     sellers = {key: directory.find(*key, mapped) for key in names}
-    found = bill(log.entries, _histories(sellers))
-    return LogAnswer(
+    found = price_entries(log.entries, _histories(sellers))
+    return LogReport(
         log,
         found,
         _unmatched(found.unmatched, directory),
@@ -55,8 +59,8 @@ def answer_log(
 
 
 def _histories(
-    sellers: Mapping[tuple[str, str], Seller | None],
-) -> dict[tuple[str, str], History]:
+    sellers: Mapping[tuple[str, str], MatchedOffer | None],
+) -> dict[tuple[str, str], PriceHistory]:
     wanted = {seller.offering for seller in sellers.values() if seller}
     steps: dict[int, list[tuple[date, date | None, Tariff | None]]] = {pk: [] for pk in wanted}
     revisions = Revision.objects.filter(offering__in=wanted).order_by("offering", "valid_from")
@@ -75,25 +79,25 @@ def _histories(
     }
 
 
-def _unmatched(names: Counter[str], directory: Directory) -> list[Unmatched]:
+def _unmatched(names: Counter[str], directory: ModelDirectory) -> list[UnmatchedName]:
     return [
-        Unmatched(name, rows, directory.suggestions(name) if place < MOST_UNMATCHED else [])
+        UnmatchedName(name, rows, directory.suggestions(name) if place < MOST_UNMATCHED else [])
         for place, (name, rows) in enumerate(names.most_common())
     ]
 
 
 def _alternatives(
-    found: Bill, market: Market, asked: set[str], needs: Iterable[str]
-) -> list[Ranked]:
+    found: Bill, market: OfferTable, asked: set[str], needs: Iterable[str]
+) -> list[RankedOffer]:
     """Return the cheapest channel of each model that can, at today's prices: those asked, and
     the cheapest of all."""
     if found.load is None:
         return []
-    asked_of = needed(needs, found.load)
-    reasons = [against(profile, found.load, asked_of) for profile in market.profiles]
-    ranking = Ranking(market, market.places(market.able(reasons)), found.load)
+    asked_of = requirements(needs, found.load)
+    reasons = [exclusion_reason(profile, found.load, asked_of) for profile in market.profiles]
+    ranking = OfferRanking(market, market.places(market.able(reasons)), found.load)
     seen: set[str] = set()
-    rows: list[Ranked] = []
+    rows: list[RankedOffer] = []
     for place, model in enumerate(ranking.models):
         if model not in seen:
             seen.add(model)

@@ -11,13 +11,13 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
-from catalog.http import HtmxHttpRequest, data_of
+from catalog.http import HtmxHttpRequest, data_version
 from pricing.calculator.csv_export import csv_file
 from pricing.calculator.forms import ABILITY_WORDS
-from pricing.calculator.market import market_of
+from pricing.calculator.offer_table import offer_table
 from pricing.usage_log.csv_export import log_rows
 from pricing.usage_log.parse import LogRefused, decode, read_log
-from pricing.usage_log.report import LogAnswer, answer_log
+from pricing.usage_log.report import LogReport, price_log
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_DRAINED = 200 * 1024 * 1024
@@ -58,13 +58,13 @@ def _usage_log(request: HtmxHttpRequest) -> HttpResponse:
     return _shown(request, context)
 
 
-def _answer(request: HtmxHttpRequest, pasted: str, context: Mapping[str, Any]) -> LogAnswer:
+def _answer(request: HtmxHttpRequest, pasted: str, context: Mapping[str, Any]) -> LogReport:
     file = request.FILES.get("file")
     text = decode(file.read()) if file else pasted
     known = [name for name, _words in ABILITY_WORDS]
-    return answer_log(
+    return price_log(
         read_log(text),
-        market_of(data_of(request)),
+        offer_table(data_version(request)),
         context["mapped"],
         context["compare"].split(),
         [name for name in context["needs"] if name in known],

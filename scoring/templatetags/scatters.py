@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from catalog.display.money import price_text
-from scoring.scatter import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Mark, Scatter
+from scoring.scatter import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, PointMark, Scatter
 
 register = template.Library()
 
@@ -33,7 +33,7 @@ def scatter_ticks(scatter: Scatter) -> SafeString:
 
 
 @register.simple_tag
-def scatter_marks(marks: Iterable[Mark], axis: str) -> SafeString:
+def scatter_marks(marks: Iterable[PointMark], axis: str) -> SafeString:
     """Return the points, each a link to its model that says its figures."""
     said = gettext("%(model)s: %(price)s, %(axis)s %(figure)s")
     plain, best = [], []
@@ -51,7 +51,7 @@ def scatter_marks(marks: Iterable[Mark], axis: str) -> SafeString:
     return format_html_join("", POINT, plain) + format_html_join("", BEST, best)
 
 
-def _label(mark: Mark) -> SafeString:
+def _label(mark: PointMark) -> SafeString:
     if not mark.labelled:
         return SafeString("")
     right = mark.x > WIDTH * 2 / 3

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 
 from catalog.display.money import price_text, tokens_text
 from catalog.domain.best import best_of, differ
-from catalog.listing.columns import Column
+from catalog.listing.columns import ListColumn
 from catalog.models import CanonicalModel
 from catalog.prepared import Prepared
 from scoring.models import Score
@@ -138,7 +138,7 @@ def rubric_label(key: str) -> str:
 
 
 @register.simple_tag
-def column_labels(columns: Iterable[Column]) -> list[str]:
+def column_labels(columns: Iterable[ListColumn]) -> list[str]:
     """Return what the columns of a list are called, those of scores too."""
     return [
         str(column.label) if column.label else rubric_label(column.rubric) for column in columns

@@ -10,20 +10,20 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.feed.normalise import Normalised, normalise
-from changelog.diff import Change, diff, to_json
+from catalog.feed.normalise import NormalisedPayload, normalise
+from changelog.diff import Difference, diff, to_json
 
 GPT = {"name": "GPT", "cost": {"input": 2, "output": 8}, "limit": {"context": 1000}}
 
 
-def read(offering: dict[str, Any] | None = None, **provider: Any) -> Normalised:
+def read(offering: dict[str, Any] | None = None, **provider: Any) -> NormalisedPayload:
     """Read a payload of one provider with one offering, or with none."""
     models = {} if offering is None else {"gpt": offering}
     payload = {"acme": {"name": "Acme", "models": models, **provider}}
     return normalise(json.loads(json.dumps(payload), parse_float=Decimal))
 
 
-def changes(before: dict[str, Any] | None, after: dict[str, Any] | None) -> list[Change]:
+def changes(before: dict[str, Any] | None, after: dict[str, Any] | None) -> list[Difference]:
     return list(diff(read(before), read(after)))
 
 
@@ -180,7 +180,7 @@ def test_backwards_every_change_is_the_other_way_round(one, other):
     assert bool(there) == (ways[0].offerings != ways[1].offerings)
 
 
-def read_decimals(offering: dict[str, Any]) -> Normalised:
+def read_decimals(offering: dict[str, Any]) -> NormalisedPayload:
     return normalise({"acme": {"models": {"gpt": offering}}})
 
 

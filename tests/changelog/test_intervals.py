@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from changelog.intervals import Held, joined
+from changelog.intervals import Interval, merge_adjacent
 
 
 @dataclass(frozen=True, slots=True)
-class Word(Held):
+class Word(Interval):
     word: str
 
     @property
@@ -38,4 +38,4 @@ def words(*rows):
     ],
 )
 def test_spans_that_say_the_same_are_joined(spans, expected):
-    assert joined(iter(words(*spans))) == words(*expected)
+    assert merge_adjacent(iter(words(*spans))) == words(*expected)

@@ -15,12 +15,11 @@ from django.db import connection
 from django.utils import timezone
 
 from catalog.domain.records import ProviderRecord, facts_from_json
-from catalog.feed.normalise import Normalised, Seen
+from catalog.feed.normalise import NormalisedPayload, Seen
 from catalog.feed.source import read_file
 from catalog.ingest.snapshots import read_payload
 from catalog.models import Offering, Revision, Snapshot
-from changelog.diff import Change as Difference
-from changelog.diff import Groups, diff, to_json
+from changelog.diff import Difference, Groups, diff, to_json
 from changelog.models import Change, Grouping, ModelRevision, ProviderRevision, Trend
 from changelog.record import STORED
 from config.daily import rebuild, replay
@@ -42,7 +41,7 @@ pytestmark = [
 ]
 
 
-def read(path: Path, seen: Seen | None = None) -> Normalised:
+def read(path: Path, seen: Seen | None = None) -> NormalisedPayload:
     return read_payload(read_file(path).body, seen)
 
 
@@ -89,7 +88,7 @@ def difference(row: Change) -> Difference:
     return Difference(provider=row.provider.key, provider_model_id=own_id, **values)
 
 
-def assert_the_day_is_as_it_was(day: date, found: Normalised, groups: Groups) -> None:
+def assert_the_day_is_as_it_was(day: date, found: NormalisedPayload, groups: Groups) -> None:
     rows = Revision.objects.as_of(day).values_list(
         "offering__provider__key", "offering__provider_model_id", "facts"
     )

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from changelog.diff import Kind
-from changelog.forms import KINDS_OF, TOPICS, Asked, asked_for
+from changelog.forms import KINDS_OF, TOPICS, ChangelogQuery, read_changelog_query
 from changelog.models import Change
 from changelog.wording import CHANNELS, MODELS, burst, what
 from tests.changelog.factories import DAYS, GPT, at
@@ -61,14 +61,14 @@ def test_the_first_day_says_why_it_has_no_news(client, said):
     ],
 )
 def test_a_filter_narrows(two_days, query, rows, rf):
-    asked = asked_for(rf.get(f"/?{query}").GET)
+    asked = read_changelog_query(rf.get(f"/?{query}").GET)
     assert asked.changes(Change.objects.all()).count() == rows
 
 
 def test_a_query_is_its_own_shortest_form(rf):
     query = "?kind=prices&model=openai/gpt-5&size=25&noise=on&before=2026-05-01"
-    assert asked_for(rf.get(f"/{query}").GET).text == query
-    assert asked_for(rf.get("/?kind=&size=&by=provider&movers=30").GET).text == ""
+    assert read_changelog_query(rf.get(f"/{query}").GET).text == query
+    assert read_changelog_query(rf.get("/?kind=&size=&by=provider&movers=30").GET).text == ""
 
 
 def many(number: int, **stated: object) -> dict[str, object]:
@@ -227,5 +227,5 @@ def test_model_and_provider_pages_say_what_changed(client, two_days):
 
 
 def test_asked_for_nothing_is_the_front():
-    assert Asked().is_front
-    assert not Asked(before=DAYS[0]).is_front
+    assert ChangelogQuery().is_front
+    assert not ChangelogQuery(before=DAYS[0]).is_front

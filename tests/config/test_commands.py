@@ -223,7 +223,7 @@ def test_replay_wants_days_of_the_calendar(folder: Path, name: str) -> None:
 def test_neither_runs_beside_a_pull(
     command: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(daily, "one_pull_at_a_time", busy)
+    monkeypatch.setattr(daily, "pull_lock", busy)
     arguments = ["replay", str(folder)] if command is replay_command else ["rebuild"]
     with pytest.raises(CommandError, match="pull is running"):
         run(*arguments)

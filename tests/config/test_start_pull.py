@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from redis import Redis
 
-from catalog.ingest.pull_lock import one_pull_at_a_time
+from catalog.ingest.pull_lock import pull_lock
 from catalog.models import Offering, Run
 from tests.services.process import free_port
 from tests.services.site import environment, site
@@ -87,7 +87,7 @@ def one_pull_elsewhere():
     held, over = Event(), Event()
 
     def hold():
-        with one_pull_at_a_time():
+        with pull_lock():
             held.set()
             over.wait()
         connection.close()
@@ -102,7 +102,7 @@ def one_pull_elsewhere():
 
 @pytest.mark.django_db
 def test_one_at_a_time(admin_client, monkeypatch):
-    monkeypatch.setattr("config.views.start_a_process", lambda: pytest.fail("started a second"))
+    monkeypatch.setattr("config.views.start_pull_process", lambda: pytest.fail("started a second"))
     with one_pull_elsewhere():
         assert "running already" in said(admin_client.post(PULL, follow=True))[0]
 

@@ -3,7 +3,7 @@
 import pytest
 from pytest_httpserver import HTTPServer
 
-from catalog.ingest.pull_lock import one_pull_at_a_time
+from catalog.ingest.pull_lock import pull_lock
 from catalog.models import Offering, Run
 from config.tasks import daily_update
 from tests.services.process import eventually
@@ -41,7 +41,7 @@ def test_the_feed_is_applied_in_the_worker(feed, broker, start_worker) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_it_stands_back_while_another_pulls(feed, caplog) -> None:
-    with one_pull_at_a_time():
+    with pull_lock():
         daily_update()
     assert "another pull is running" in caplog.text
     assert not Run.objects.exists()

@@ -6,16 +6,16 @@ import pytest
 from django.db import DatabaseError
 
 from config import warm
-from config.warm import keep_warm, look
-from pricing.calculator.market import forget_market
-from tests.pages.test_model_list import found
+from config.warm import keep_warm, refresh
+from pricing.calculator.offer_table import clear_offer_table
 from tests.factories import DAY, make_model, make_version
+from tests.pages.test_model_list import found
 
 
 @pytest.fixture(autouse=True)
 def _forget():
     yield
-    forget_market()
+    clear_offer_table()
     gc.unfreeze()
 
 
@@ -23,47 +23,47 @@ def _forget():
 def test_the_first_visitor_finds_all_made(client, django_assert_num_queries):
     version = make_version()
     make_model("meta/llama", input_price="1", output_price="2")
-    assert look(None) == version.pk
+    assert refresh(None) == version.pk
     with django_assert_num_queries(1):  # which version it is
         assert found(client, "?q=lama&maker=meta") == ["meta/llama"]
 
 
 @pytest.mark.django_db
 def test_a_version_is_made_once(django_assert_num_queries):
-    known = look(None) or make_version().pk
-    assert look(known) == known
+    known = refresh(None) or make_version().pk
+    assert refresh(known) == known
     with django_assert_num_queries(1):
-        look(known)
+        refresh(known)
 
 
 @pytest.mark.django_db
 def test_a_new_version_is_made_anew(client):
     make_version()
-    known = look(None)
+    known = refresh(None)
     make_model("meta/llama")
     newer = make_version(DAY).pk
-    assert look(known) == newer != known
+    assert refresh(known) == newer != known
     assert found(client, "") == ["meta/llama"]
 
 
 @pytest.mark.django_db
 def test_the_collector_is_spared_what_stays():
     make_version()
-    look(None)
+    refresh(None)
     assert gc.get_freeze_count() > 1000
 
 
 @pytest.mark.django_db
 def test_without_data_there_is_nothing_to_make():
-    assert look(None) is None
+    assert refresh(None) is None
 
 
 def test_a_database_that_fails_is_asked_again(monkeypatch, caplog):
     def fail(now):
         raise DatabaseError("gone")
 
-    monkeypatch.setattr(warm, "newest_data", fail)
-    assert look(7) == 7
+    monkeypatch.setattr(warm, "newest_data_version", fail)
+    assert refresh(7) == 7
     assert "not warmed: gone" in caplog.text
 
 
@@ -78,7 +78,7 @@ def test_a_thread_looks_again_and_again(monkeypatch):
         return 7
 
     monkeypatch.setattr(warm, "close_old_connections", lambda: None)
-    monkeypatch.setattr(warm, "look", stop_after_two)
+    monkeypatch.setattr(warm, "refresh", stop_after_two)
     thread = keep_warm(0.001)
     thread.join(5)
     assert (looked, thread.daemon) == ([None, 7], True)

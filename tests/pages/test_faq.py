@@ -6,11 +6,11 @@ from django.test import override_settings
 from django.urls import path
 from django.utils import translation
 
-from catalog.domain.similarity import Model
+from catalog.domain.similarity import SimilarModel
 from config.urls import urlpatterns as site_map
 from pages.answers import MODEL_QUESTIONS, SITE_QUESTIONS, model_answers, site_answers
 from pages.model_page.alternatives import Alternative
-from pages.model_page.offers import by_state
+from pages.model_page.offers import offers_by_state
 from tests.factories import DAY, make_model, make_offering, make_version, recommend
 
 pytestmark = pytest.mark.django_db
@@ -243,7 +243,7 @@ def test_an_answer_that_most_channels_give_against_the_representative_says_so():
 
 
 def named(*names):
-    return [Alternative(Model(f"acme/{name.lower()}", name), None) for name in names]
+    return [Alternative(SimilarModel(f"acme/{name.lower()}", name), None) for name in names]
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ def test_alternatives(names, expected):
 
 
 def test_alternatives_are_links():
-    other = Alternative(Model("acme/one", "One <b>"), None)
+    other = Alternative(SimilarModel("acme/one", "One <b>"), None)
     found = answers(make_model(), [other])["alternatives"].html
     assert '<a href="/models/acme/one/">One &lt;b&gt;</a>' in found
 
@@ -336,4 +336,4 @@ def test_a_model_page_takes_few_queries_however_many_channels(
         make_model(f"meta/other-{number}", input_price="1", output_price="3")
     with django_assert_max_num_queries(8):
         client.get(model.get_absolute_url())
-    assert len(by_state(list(model.offerings.for_model_page())).priced) == 41
+    assert len(offers_by_state(list(model.offerings.for_model_page())).priced) == 41

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from pages.price_rank import Position, position_of
+from pages.price_rank import PriceRank, price_rank
 from tests.factories import make_model, make_offering, make_provider, make_version
 
 pytestmark = pytest.mark.django_db
@@ -25,13 +25,13 @@ def test_a_position_counts_the_models_that_others_price_too(django_assert_num_qu
     sells("acme", "a/silent")
     acme = make_provider("acme")
     with django_assert_num_queries(1):
-        found = position_of(acme)
-    assert found == Position(models=3, cheapest=2, ratio=Decimal(1))
+        found = price_rank(acme)
+    assert found == PriceRank(models=3, cheapest=2, ratio=Decimal(1))
 
 
 def test_where_nobody_else_sells_there_is_no_position():
     sells("acme", "a/alone", "5")
-    assert position_of(make_provider("acme")) is None
+    assert price_rank(make_provider("acme")) is None
 
 
 def test_the_page_tells_it(client):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.structured_data import script, whole_date
+from pages.structured_data import json_ld, whole_date
 from tests.factories import make_maker, make_model, make_offering, make_version, recommend
 
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -34,7 +34,7 @@ def of_page(client, model):
 
 @given(st.text())
 def test_any_text_comes_back_and_ends_nothing(text):
-    block = BLOCK.fullmatch(script({"@type": "Thing", "name": text}))[1]
+    block = BLOCK.fullmatch(json_ld({"@type": "Thing", "name": text}))[1]
     assert block.isascii()
     assert not set("<>&") & set(block)
     assert json.loads(block)["@graph"][0]["name"] == text

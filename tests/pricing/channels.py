@@ -1,14 +1,14 @@
 """Channels and markets of them, from the little that a test cares about."""
 
 from catalog.capabilities import CAPABILITIES
-from catalog.listing.facets import Sets
-from catalog.listing.index import Row, Shelf
-from pricing.calculator.market import Market
-from pricing.eligibility import BIT, Channel, Profile
-from pricing.tariff import Tariffs
+from catalog.listing.facets import FacetIndex
+from catalog.listing.index import ModelIndex, ModelRow
+from pricing.calculator.offer_table import OfferTable
+from pricing.eligibility import BIT, CalculatorOffer, OfferProfile
+from pricing.tariff import TariffTable
 
 TEXT = BIT["text"] | BIT["text-output"]
-ABLE = Profile("priced", True, None, None, None, TEXT, 0)
+ABLE = OfferProfile("priced", True, None, None, None, TEXT, 0)
 
 
 def make_channel(**stated):
@@ -24,17 +24,19 @@ def make_channel(**stated):
         "profile": 0,
         "tariff": 0,
     }
-    return Channel(**usual | stated)
+    return CalculatorOffer(**usual | stated)
 
 
 def make_market(channels=(), profiles=(ABLE,), tariffs=()):
     rows = tuple(make_row(channel, profiles[channel.profile]) for channel in channels)
-    return Market(tuple(channels), tuple(profiles), Tariffs(tariffs), Sets(Shelf(rows, {})))
+    return OfferTable(
+        tuple(channels), tuple(profiles), TariffTable(tariffs), FacetIndex(ModelIndex(rows, {}))
+    )
 
 
 def make_row(channel, profile):
     """Make the row that such a channel is narrowed by."""
-    return Row(
+    return ModelRow(
         path=channel.model,
         name=channel.model_name,
         label=channel.model_name,

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from pricing.calculator.market import forget_market
+from pricing.calculator.offer_table import clear_offer_table
 
 
 @pytest.fixture(autouse=True)
 def own_market() -> Iterator[None]:
     yield
-    forget_market()
+    clear_offer_table()

@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from catalog.domain.prices import Prices, Tier
-from pricing.cache_break_even import NEVER, break_even
+from pricing.cache_break_even import NEVER, cache_break_even
 from pricing.tariff import tariff_of
 from pricing.workload import Workload
 
@@ -16,7 +16,7 @@ SONNET = Prices(
 
 
 def share(prices, tiers=(), prompt=1000):
-    return break_even(tariff_of(prices, tiers), prompt)
+    return cache_break_even(tariff_of(prices, tiers), prompt)
 
 
 def test_it_works():

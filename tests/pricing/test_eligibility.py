@@ -1,17 +1,26 @@
 import pytest
 
-from pricing.eligibility import ABILITIES, BIT, CALLED_FOR, FITS, REASONS, Profile, against, needed
+from pricing.eligibility import (
+    ABILITIES,
+    BIT,
+    CALLED_FOR,
+    FITS,
+    REASONS,
+    OfferProfile,
+    exclusion_reason,
+    requirements,
+)
 from pricing.estimate import Usage
 from pricing.load import load_of
 
 TEXT = BIT["text"] | BIT["text-output"]
-ABLE = Profile("priced", True, 10_000, None, 1000, TEXT | BIT["vision"], BIT["pdf"])
+ABLE = OfferProfile("priced", True, 10_000, None, 1000, TEXT | BIT["vision"], BIT["pdf"])
 LOAD = load_of([Usage(input=5000, output=500)])
 
 
 def reason(usage=None, needs=(), **change):
     load = load_of([usage]) if usage else LOAD
-    return against(ABLE._replace(**change), load, needed(needs, load))
+    return exclusion_reason(ABLE._replace(**change), load, requirements(needs, load))
 
 
 def test_it_works():

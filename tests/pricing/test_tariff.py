@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from catalog.domain.prices import Prices, Tier
 from pricing.estimate import Usage, estimate
 from pricing.load import load_of
-from pricing.tariff import Tariffs, tariff_of
+from pricing.tariff import TariffTable, tariff_of
 from tests.pricing.strategies import bases, tiers, usages
 
 OPUS = Prices(input=Decimal(5), output=Decimal(25), cache_read=Decimal("0.5"))
@@ -15,7 +15,7 @@ LONG = Tier(200_000, Prices(input=Decimal(10), output=Decimal("37.5")))
 
 
 def totals(tariffs, load):
-    priced = Tariffs(tariffs)
+    priced = TariffTable(tariffs)
     return [priced.usd(units) for units in priced.totals(load)]
 
 

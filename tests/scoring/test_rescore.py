@@ -3,7 +3,7 @@ from django.db import IntegrityError
 
 from catalog.models import CanonicalModel
 from scoring.models import Score
-from scoring.rescore import facts_of, rescore, rescore_all
+from scoring.rescore import rescore, rescore_all, score_facts
 from tests.scoring.factories import make_model
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_only_what_changed_is_written():
 
 def test_a_model_without_a_published_price():
     model = make_model(price=None)
-    ((pk, facts),) = facts_of(CanonicalModel.objects.all())
+    ((pk, facts),) = score_facts(CanonicalModel.objects.all())
     assert pk == model.pk
     assert (facts.blended, facts.price_published, facts.has_cache_price) == (None, False, None)
 
@@ -69,7 +69,7 @@ def test_a_model_without_a_published_price():
 @pytest.mark.parametrize("cache, has", [(None, False), ("0", True), ("0.001", True)])
 def test_the_cache_price_is_the_recommended_channels(cache, has):
     make_model(cache=cache)
-    ((_, facts),) = facts_of(CanonicalModel.objects.all())
+    ((_, facts),) = score_facts(CanonicalModel.objects.all())
     assert facts.has_cache_price is has
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.feed.normalise import Normalised, carried
+from catalog.feed.normalise import NormalisedPayload, carry_unreadable
 from catalog.feed.payload import PayloadRefused
 from catalog.feed.source import read_file
 from catalog.identity.canonicalise import canonicalise
@@ -33,29 +33,29 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        known, seen = Normalised(), set()
+        known, seen = NormalisedPayload(), set()
         for path in options["earlier"]:
-            known = carried(known, _read(path))
+            known = carry_unreadable(known, _read(path))
             seen |= all_keys(known)
-        before = carried(known, _read(options["before"]))
-        after = carried(before, _read(options["after"]))
+        before = carry_unreadable(known, _read(options["before"]))
+        after = carry_unreadable(before, _read(options["after"]))
         groups = {"groups_before": groups_of(before), "groups_after": groups_of(after)}
         for change in diff(before, after, seen=seen, **groups):
             self.stdout.write(json.dumps(to_json(change), ensure_ascii=False))
 
 
-def groups_of(read: Normalised) -> Groups:
+def groups_of(read: NormalisedPayload) -> Groups:
     """Return the canonical id of every offering of a payload."""
     identities = canonicalise(record.listing for record in read.offerings.values())
     return {key: identity.id for key, identity in identities.items()}
 
 
-def all_keys(read: Normalised) -> set[Key]:
+def all_keys(read: NormalisedPayload) -> set[Key]:
     """Return the keys of a payload's offerings and, with an empty id, of its providers."""
     return {*read.offerings, *((key, "") for key in read.providers)}
 
 
-def _read(path: Path) -> Normalised:
+def _read(path: Path) -> NormalisedPayload:
     try:
         return read_payload(read_file(path).body)
     except PayloadRefused as why:

@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from catalog.domain.facts import VOTED, Channel, Conflict, ModelFacts, conflict_to_json, model_facts
+from catalog.domain.facts import (
+    VOTED,
+    CandidateOffering,
+    Conflict,
+    ModelFacts,
+    conflict_to_json,
+    model_facts,
+)
 from catalog.domain.prices import Prices, PriceState, price_state
 from catalog.domain.records import OfferingFacts
 from catalog.identity.canonicalise import canonicalise
@@ -16,16 +23,16 @@ from tests.payloads import read
 GOLDEN = Path(__file__).parents[2] / "data" / "llama-3-2-1b.json"
 
 
-def channel(provider: str = "acme", *, own: int | None = None, **stated: Any) -> Channel:
+def channel(provider: str = "acme", *, own: int | None = None, **stated: Any) -> CandidateOffering:
     """Make a channel; `cost` gives its input and output price, `id` the provider's model id."""
     model_id, cost = stated.pop("id", "m"), stated.pop("cost", (None, None))
     prices = Prices(*(None if price is None else Decimal(price) for price in cost))
     state = price_state(prices, provider=provider, provider_model_id=model_id)
     facts = OfferingFacts(**{"name": "Llama"} | stated, prices=prices)
-    return Channel(provider, model_id, facts, state, own)
+    return CandidateOffering(provider, model_id, facts, state, own)
 
 
-def facts(*channels: Channel, slug: str = "llama") -> ModelFacts:
+def facts(*channels: CandidateOffering, slug: str = "llama") -> ModelFacts:
     return model_facts(slug, channels)
 
 
@@ -39,7 +46,7 @@ def golden() -> ModelFacts:
     assert identities.pop(("vercel", "meta/llama-3.2-1b")).id == "meta/llama-3-2-1b"
     assert {identity.id for identity in identities.values()} == {"meta/llama-3-2-1b-instruct"}
     channels = [
-        Channel(
+        CandidateOffering(
             *key,
             records[key].facts,
             price_state(records[key].facts.prices, provider=key[0], provider_model_id=key[1]),
@@ -115,7 +122,7 @@ REPRESENTATIVES = {
 
 
 @pytest.mark.parametrize("channels, expected", REPRESENTATIVES.values(), ids=REPRESENTATIVES)
-def test_the_representative_channel(channels: list[Channel], expected: str) -> None:
+def test_the_representative_channel(channels: list[CandidateOffering], expected: str) -> None:
     assert facts(*channels).representative.provider == expected
     assert facts(*reversed(channels)).representative == facts(*channels).representative
 
@@ -132,7 +139,7 @@ VOTES: dict[str, tuple[list[int | None], int | None]] = {
 }
 
 
-def channels_of(values: list[Any], fact: str, **first: Any) -> list[Channel]:
+def channels_of(values: list[Any], fact: str, **first: Any) -> list[CandidateOffering]:
     """Make a channel for each value; the first represents the model."""
     one, *others = ({fact: value} for value in values)
     rest = [channel(f"b{n}", **stated) for n, stated in enumerate(others)]
@@ -190,7 +197,7 @@ RECOMMENDED = {
 
 
 @pytest.mark.parametrize("channels, expected", RECOMMENDED.values(), ids=RECOMMENDED)
-def test_the_recommended_channel(channels: list[Channel], expected: str | None) -> None:
+def test_the_recommended_channel(channels: list[CandidateOffering], expected: str | None) -> None:
     for some in (channels, channels[::-1]):
         found = facts(*some)
         assert (found.recommended.provider if found.recommended else None) == expected
@@ -305,11 +312,11 @@ def test_what_it_accepts_has_three_states(modalities: tuple[str, ...], expected:
 @pytest.mark.parametrize("price, expected", [(None, None), ("0", True), ("0.1", True)])
 def test_silence_on_caching_is_not_a_no(price: str | None, expected: bool | None) -> None:
     cached = Prices(cache_read=None if price is None else Decimal(price))
-    caching = Channel("b", "m", OfferingFacts("Llama", prices=cached), PriceState.UNKNOWN)
+    caching = CandidateOffering("b", "m", OfferingFacts("Llama", prices=cached), PriceState.UNKNOWN)
     assert facts(channel("a"), caching).prompt_caching is expected
 
 
-NAMES: dict[str, tuple[list[Channel], str]] = {
+NAMES: dict[str, tuple[list[CandidateOffering], str]] = {
     "the maker's word": ([channel("a", own=0, name="LLaMA"), channel("b", name="Llama")], "LLaMA"),
     "not the reseller's": ([channel("a", name="Llama TEE"), channel("b", name="Llama")], "Llama"),
     "unless there is no other": ([channel("a", name="Llama (TEE)")], "Llama (TEE)"),
@@ -319,11 +326,11 @@ NAMES: dict[str, tuple[list[Channel], str]] = {
 
 
 @pytest.mark.parametrize("channels, expected", NAMES.values(), ids=NAMES)
-def test_the_name(channels: list[Channel], expected: str) -> None:
+def test_the_name(channels: list[CandidateOffering], expected: str) -> None:
     assert facts(*channels).name == expected
 
 
-FAMILIES: dict[str, tuple[list[Channel], str]] = {
+FAMILIES: dict[str, tuple[list[CandidateOffering], str]] = {
     "the maker's word": ([channel("a", own=0, family="x"), channel("b", family="y")], "x"),
     "else the usual one": (
         [channel("a", family="x", last_updated=NEW)]
@@ -335,7 +342,7 @@ FAMILIES: dict[str, tuple[list[Channel], str]] = {
 
 
 @pytest.mark.parametrize("channels, expected", FAMILIES.values(), ids=FAMILIES)
-def test_the_family(channels: list[Channel], expected: str) -> None:
+def test_the_family(channels: list[CandidateOffering], expected: str) -> None:
     assert facts(*channels).family == expected
 
 

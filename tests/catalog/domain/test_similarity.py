@@ -6,7 +6,7 @@ import pytest
 
 from catalog.domain.similarity import (
     MOST,
-    Model,
+    SimilarModel,
     alternatives,
     compared,
     is_alternative,
@@ -22,7 +22,7 @@ TOOLS = frozenset({"tool_calling"})
 
 def model(path, **facts):
     stated = {"inputs": TEXT, "outputs": TEXT, "providers": 3, "scores": (50,) * 6}
-    return Model(path, **stated | {"blended": Decimal(2)} | facts)
+    return SimilarModel(path, **stated | {"blended": Decimal(2)} | facts)
 
 
 SUBJECT = model("acme/one-1", blended=Decimal(1), capabilities=TOOLS)

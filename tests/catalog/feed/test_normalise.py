@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from catalog.domain.prices import Prices, Tier
 from catalog.domain.records import OfferingFacts, facts_from_json, facts_to_json
 from catalog.feed import fields
-from catalog.feed.normalise import Normalised, Report, carried, normalise
+from catalog.feed.normalise import NormalisedPayload, SkipReport, carry_unreadable, normalise
 from catalog.feed.payload import NOT_A_NUMBER, PayloadRefused, parse
 from tests.payloads import as_bytes, offering, one, payload, read
 
@@ -321,7 +321,7 @@ BAD_IDS = {
 def test_a_bad_id_is_skipped(bad: str, why: str) -> None:
     content = payload(acme={bad: offering(), "sound": offering()})
     [report] = read(content).skipped
-    assert report == Report("acme", fields.shown(bad), report.reason)
+    assert report == SkipReport("acme", fields.shown(bad), report.reason)
     assert why in report.reason
 
 
@@ -368,7 +368,7 @@ def test_only_a_web_address_is_a_link(link: str) -> None:
 def test_what_is_no_date_only_loses_the_date(stated: str) -> None:
     found = read(one(release_date=stated))
     assert found.offerings[KEY].facts.released == ""
-    assert found.remarks == [Report("acme", "m", "release_date: not a date")]
+    assert found.remarks == [SkipReport("acme", "m", "release_date: not a date")]
     assert found.skipped == []
 
 
@@ -470,7 +470,7 @@ def test_no_payload_breaks_it(content: dict[str, Any]) -> None:
         as_bytes(stored).decode("utf-8")
 
 
-def assert_every_value_is_accounted_for(content: dict[str, Any], found: Normalised) -> None:
+def assert_every_value_is_accounted_for(content: dict[str, Any], found: NormalisedPayload) -> None:
     read_models = sum(len(content[key]["models"]) for key in found.providers)
     skipped_models = sum(report.provider in found.providers for report in found.skipped)
     assert len(found.offerings) + skipped_models >= read_models
@@ -479,7 +479,7 @@ def assert_every_value_is_accounted_for(content: dict[str, Any], found: Normalis
 
 @pytest.mark.parametrize("character", UNWANTED[:70] + UNWANTED[-1:])
 def test_the_quick_look_finds_every_unwanted_character(character: str) -> None:
-    with pytest.raises(fields.Unreadable):
+    with pytest.raises(fields.UnreadableField):
         fields.check_value({"name": f"a{character}b"})
 
 
@@ -493,7 +493,7 @@ def test_the_quick_look_misses_nothing_that_a_close_one_finds(value: dict[str, A
 def complains(check: Any, value: Any) -> str:
     try:
         check(value)
-    except fields.Unreadable as why:
+    except fields.UnreadableField as why:
         return str(why)
     return ""
 
@@ -507,7 +507,7 @@ def test_only_what_is_absent_has_gone() -> None:
     before = read(SOUND)
     after = read(payload(acme={"b": 5}) | {"other": 5})
     assert after.unreadable == {("acme", "b"), ("other", "")}
-    held = carried(before, after)
+    held = carry_unreadable(before, after)
     assert list(held.providers) == ["acme", "other"]
     assert held.providers["other"] == before.providers["other"]
     assert list(held.offerings) == [("acme", "b"), ("other", "c")]
@@ -516,9 +516,9 @@ def test_only_what_is_absent_has_gone() -> None:
 
 
 def test_what_was_never_read_is_not_there() -> None:
-    assert carried(read(one()), read(one() | {"new": 5})).providers.keys() == {"acme"}
+    assert carry_unreadable(read(one()), read(one() | {"new": 5})).providers.keys() == {"acme"}
 
 
 def test_what_is_read_is_what_it_says_now() -> None:
     after = read(one(reasoning=True))
-    assert carried(read(one()), after) is after
+    assert carry_unreadable(read(one()), after) is after

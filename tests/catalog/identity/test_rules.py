@@ -7,7 +7,7 @@ import pytest
 from catalog.identity.aliases import ALIASES
 from catalog.identity.makers import slugify
 from catalog.identity.rules import NICKNAMES, PACKAGING, PATH, SPELLING, Rule
-from catalog.identity.slug_builder import Draft, polish
+from catalog.identity.slug_builder import SlugBuilder, polish
 
 RULES = (*PATH, *PACKAGING, *SPELLING, *NICKNAMES)
 
@@ -31,16 +31,16 @@ def test_packaging_falls_off_its_example(rule):
 
 @pytest.mark.parametrize("rule", SPELLING, ids=named)
 def test_a_spelling_rule_is_reached_for_its_example(rule):
-    draft = Draft(rule.example[0])
+    draft = SlugBuilder(rule.example[0])
     polish(draft)
     assert rule.name in draft.rules
 
 
 @pytest.mark.parametrize("rule", SPELLING, ids=named)
 def test_a_spelling_settles(rule):
-    once = Draft(rule.example[0])
+    once = SlugBuilder(rule.example[0])
     polish(once)
-    again = Draft(once.slug)
+    again = SlugBuilder(once.slug)
     polish(again)
     assert again.slug == once.slug
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from catalog.domain.records import facts_from_json
 from catalog.ingest.apply import Counts, apply_payload
-from catalog.ingest.rebuild_state import forget_catalogue, remember_catalogue, restore_moves
+from catalog.ingest.rebuild_state import clear_catalogue, restore_moves, save_rebuild_state
 from catalog.models import CanonicalModel, Maker, MovedModel, Offering, Provider, Revision
 from tests.payloads import offering, payload, read
 
@@ -327,12 +327,12 @@ def test_every_day_is_as_it_was_and_a_rebuild_gives_it_back(
         day = (days[-1][0] if days else 1) + wait
         models = {key: {i: GPT | said for i, said in of.items()} for key, of in content.items()}
         days.append((day, payload(**models)))
-    forget_catalogue()
+    clear_catalogue()
     apply_all(days)
     assert_as_of(days)
     assert_gapless()
-    before, memory = tables(), remember_catalogue()
-    forget_catalogue()
+    before, memory = tables(), save_rebuild_state()
+    clear_catalogue()
     apply_all(days, memory=memory)
     restore_moves(memory, MAY[days[-1][0]])
     assert tables() == before

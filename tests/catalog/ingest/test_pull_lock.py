@@ -8,13 +8,13 @@ import sys
 import pytest
 from django.db import connection
 
-from catalog.ingest.pull_lock import PullInProgress, one_pull_at_a_time
+from catalog.ingest.pull_lock import PullInProgress, pull_lock
 
 HOLD = """
 import django, sys, time
 django.setup()
-from catalog.ingest.pull_lock import one_pull_at_a_time
-with one_pull_at_a_time():
+from catalog.ingest.pull_lock import pull_lock
+with pull_lock():
     print("held", flush=True)
     time.sleep(60)
 """
@@ -36,21 +36,21 @@ def holder(database_url):
 
 
 def test_it_is_held_and_let_go() -> None:
-    with one_pull_at_a_time():
+    with pull_lock():
         pass
-    with one_pull_at_a_time():
+    with pull_lock():
         pass
 
 
 def test_it_is_let_go_after_an_error() -> None:
-    with pytest.raises(ZeroDivisionError), one_pull_at_a_time():
+    with pytest.raises(ZeroDivisionError), pull_lock():
         raise ZeroDivisionError
-    with one_pull_at_a_time():
+    with pull_lock():
         pass
 
 
 def test_another_process_keeps_us_out(holder) -> None:
-    with pytest.raises(PullInProgress), one_pull_at_a_time():
+    with pytest.raises(PullInProgress), pull_lock():
         pass
 
 
@@ -58,5 +58,5 @@ def test_a_killed_holder_lets_go(holder) -> None:
     holder.send_signal(signal.SIGKILL)
     holder.wait()
     connection.close()
-    with one_pull_at_a_time():
+    with pull_lock():
         pass

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from catalog.ingest.apply import apply_payload
 from catalog.ingest.rebuild_state import (
-    drop_orphans,
-    forget_catalogue,
-    remember_catalogue,
+    clear_catalogue,
+    delete_orphans,
     restore_moves,
+    save_rebuild_state,
 )
 from catalog.models import CanonicalModel, MovedModel, Offering
 from scoring.models import Score
@@ -39,11 +39,11 @@ def filled() -> None:
 def rebuild(content: dict[str, Any] = THREE) -> None:
     """Derive the catalogue anew, as if the rules now read it as this payload."""
     with transaction.atomic():
-        memory = remember_catalogue()
-        forget_catalogue()
+        memory = save_rebuild_state()
+        clear_catalogue()
         apply(content, memory=memory)
         restore_moves(memory, LATER)
-        drop_orphans()
+        delete_orphans()
 
 
 def test_what_points_at_the_catalogue_stays(filled: None) -> None:

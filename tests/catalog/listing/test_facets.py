@@ -14,11 +14,11 @@ from catalog.listing.facets import (
     FACETS,
     RANGE_BY_KEY,
     RANGES,
-    Choice,
-    Narrowed,
-    Sets,
+    FacetIndex,
+    FilteredSet,
+    Filters,
 )
-from catalog.listing.index import Row, Shelf
+from catalog.listing.index import ModelIndex, ModelRow
 
 KEYS = [capability.key for capability in CAPABILITIES]
 PRICE = st.none() | st.integers(0, 40).map(lambda cents: Decimal(cents) / 10)
@@ -30,7 +30,7 @@ def row(place, random):
     some_of = lambda *names: frozenset(name for name in names if random.random() < 0.5)  # noqa: E731
     price = lambda: any_of([None, Decimal(random.randrange(40)) / 10])  # noqa: E731
     maker = any_of(["openai", "meta", "xai"])
-    return Row(
+    return ModelRow(
         path=f"{maker}/m{place}",
         name=any_of(["Ada", "Bob", f"M{place}"]),
         label="",
@@ -76,7 +76,7 @@ VALUES = {
     "status": ["current", "beta"],
 } | {key: ["yes", "no", "silent"] for key in KEYS[:3]}
 CHOICES = st.builds(
-    Choice,
+    Filters,
     values=st.dictionaries(st.sampled_from(sorted(VALUES)), st.just(None), max_size=3).flatmap(
         lambda keys: st.fixed_dictionaries(
             {
@@ -110,7 +110,7 @@ def fits(row, choice, *, but=""):
 
 @given(SHELVES, CHOICES)
 def test_what_is_found_and_counted_is_what_counting_by_hand_gives(shelf_rows, choice):
-    narrowed = Narrowed(Sets(Shelf(shelf_rows, {})), choice)
+    narrowed = FilteredSet(FacetIndex(ModelIndex(shelf_rows, {})), choice)
     found = [row for place, row in enumerate(shelf_rows) if narrowed.bits[place] == "1"]
     assert found == [row for row in shelf_rows if fits(row, choice)]
     for facet in FACETS:
@@ -123,7 +123,7 @@ def test_what_is_found_and_counted_is_what_counting_by_hand_gives(shelf_rows, ch
 
 @given(SHELVES, CHOICES)
 def test_a_facet_hides_exactly_where_it_would_not_narrow(shelf_rows, choice):
-    narrowed = Narrowed(Sets(Shelf(shelf_rows, {})), choice)
+    narrowed = FilteredSet(FacetIndex(ModelIndex(shelf_rows, {})), choice)
     found = [row for row in shelf_rows if fits(row, choice)]
     for facet in FACETS:
         tallied = narrowed.tallied(facet)
@@ -134,8 +134,8 @@ def test_a_facet_hides_exactly_where_it_would_not_narrow(shelf_rows, choice):
 
 @given(SHELVES, CHOICES, st.sampled_from(RANGES))
 def test_a_range_tells_the_ends_of_what_the_other_choices_leave(shelf_rows, choice, ranged):
-    spanned = Narrowed(Sets(Shelf(shelf_rows, {})), choice).spanned(ranged)
-    others = Choice(
+    spanned = FilteredSet(FacetIndex(ModelIndex(shelf_rows, {})), choice).spanned(ranged)
+    others = Filters(
         choice.values, {k: v for k, v in choice.bounds.items() if k != ranged.key}, choice.since
     )
     known = [ranged.of(row) for row in shelf_rows if fits(row, others)]
@@ -151,7 +151,7 @@ def test_a_range_tells_the_ends_of_what_the_other_choices_leave(shelf_rows, choi
 def test_unknowns_come_last_in_both_directions(descending, data):
     shelf_rows = data.draw(SHELVES)
     column = data.draw(st.sampled_from(COLUMNS))
-    order = order_of(Shelf(shelf_rows, {}), column, descending=descending)
+    order = order_of(ModelIndex(shelf_rows, {}), column, descending=descending)
     values = [column.of(shelf_rows[place]) for place in order]
     known = [value for value in values if value not in (None, "")]
     assert sorted(order) == list(range(len(shelf_rows)))

@@ -7,9 +7,9 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.listing.facets import RANGE_BY_KEY, Sets
-from catalog.listing.index import Shelf
-from catalog.listing.list_query import read_amount, read_wanted
+from catalog.listing.facets import RANGE_BY_KEY, FacetIndex
+from catalog.listing.index import ModelIndex
+from catalog.listing.list_query import read_amount, read_list_query
 from catalog.listing.presets import PRESETS
 from tests.catalog.listing.test_facets import some_rows
 
@@ -30,24 +30,24 @@ TYPED = st.text(max_size=30) | st.sampled_from(
 
 @given(FEW, st.lists(st.tuples(NAMES, TYPED), max_size=12))
 def test_whatever_is_asked_has_one_address_that_asks_the_same(shelf_rows, pairs):
-    sets = Sets(Shelf(shelf_rows, {}))
+    sets = FacetIndex(ModelIndex(shelf_rows, {}))
     asked = QueryDict(mutable=True)
     for name, typed in pairs:
         asked.appendlist(name, typed)
-    wanted = read_wanted(asked, sets)
-    again = read_wanted(QueryDict(wanted.text[1:]), sets)
-    assert again.text == wanted.text
-    assert again.choice == wanted.choice
-    assert again.columns == wanted.columns
+    list_query = read_list_query(asked, sets)
+    again = read_list_query(QueryDict(list_query.text[1:]), sets)
+    assert again.text == list_query.text
+    assert again.choice == list_query.choice
+    assert again.columns == list_query.columns
 
 
 @pytest.mark.django_db
 def test_presets_are_canonical():
     row = {"scores": {"agents": 1, "structured-output": 1}}
-    sets = Sets(Shelf((), {}))
+    sets = FacetIndex(ModelIndex((), {}))
     sets.rubrics = list(row["scores"])
     for preset in PRESETS:
-        assert read_wanted(QueryDict(preset.query[1:]), sets).text == preset.query
+        assert read_list_query(QueryDict(preset.query[1:]), sets).text == preset.query
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.listing.chinese_names import MEANINGS, NAMES
-from catalog.listing.search import Document, Index, folded
+from catalog.listing.search import Document, SearchIndex, folded
 
 MODELS = (
     Document(
@@ -41,7 +41,7 @@ MODELS = (
     Document("deepseek/deepseek-r1", "DeepSeek R1", ("deepseek/deepseek-r1", "", "DeepSeek"), 3),
     Document("mistral/nemo", "Mistral Nemo", ("mistral/nemo", "", "Mistral AI"), 2),
 )
-INDEX = Index(MODELS)
+INDEX = SearchIndex(MODELS)
 
 
 def first(query):
@@ -139,7 +139,7 @@ def test_a_name_with_two_letters_changed_places_is_still_found(document, data):
 @pytest.fixture(scope="module")
 def five_thousand():
     words = [f"{a}{b}{c}" for a in "bdfghk" for b in "aeiou" for c in "lmnprst"]
-    return Index(
+    return SearchIndex(
         Document(
             f"m{n}/{words[n % 210]}-{n}",
             f"{words[n % 210]} {words[n % 97]} {n}",

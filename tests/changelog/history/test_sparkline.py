@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from changelog.history.sparkline import Price, line
+from changelog.history.sparkline import SparklinePrice, sparkline
 
 DAY = date(2026, 5, 15)
 
@@ -15,11 +15,11 @@ def held(*spans):
     starts = [DAY - timedelta(days=ago) for ago, _price in spans]
     prices = [None if price is None else Decimal(price) for _ago, price in spans]
     ends = [*starts, None][1:]
-    return [Price(*row) for row in zip(starts, ends, prices, strict=True)]
+    return [SparklinePrice(*row) for row in zip(starts, ends, prices, strict=True)]
 
 
 def test_it_falls_on_the_day_of_the_fall():
-    drawn = line(held((200, "2"), (30, "1")), DAY)
+    drawn = sparkline(held((200, "2"), (30, "1")), DAY)
     assert (drawn.path, drawn.before, drawn.now, drawn.percent) == ("M0 2H60V18H90", 2, 1, -50)
 
 
@@ -35,7 +35,7 @@ def test_it_falls_on_the_day_of_the_fall():
     ],
 )
 def test_lines(spans, path):
-    assert line(held(*spans), DAY).path == path
+    assert sparkline(held(*spans), DAY).path == path
 
 
 @pytest.mark.parametrize(
@@ -50,12 +50,12 @@ def test_lines(spans, path):
     ],
 )
 def test_what_did_not_move_has_no_line(spans):
-    assert line(held(*spans), DAY) is None
+    assert sparkline(held(*spans), DAY) is None
 
 
 def test_a_rise_from_nothing_has_no_percentage():
-    assert line(held((60, "0"), (20, "1")), DAY).percent is None
+    assert sparkline(held((60, "0"), (20, "1")), DAY).percent is None
 
 
 def test_what_is_still_to_come_is_not_drawn():
-    assert line(held((60, "2"), (-1, "1")), DAY) is None
+    assert sparkline(held((60, "2"), (-1, "1")), DAY) is None

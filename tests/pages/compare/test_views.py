@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from catalog.domain.best import best_of
 from catalog.models import MovedModel
-from pages.compare.comparison import versus
+from pages.compare.comparison import compare_url
 from scoring.rescore import rescore_all
 from tests.factories import DAY, make_model, make_offering, make_version
 
@@ -56,14 +56,14 @@ def test_a_moved_model_leads_to_where_it_went(client):
     answer = client.get("/compare/meta/llama-old/vs/openai/gpt-5/")
     assert (answer.status_code, answer["Location"]) == (
         301,
-        versus(["meta/llama-new", "openai/gpt-5"]),
+        compare_url(["meta/llama-new", "openai/gpt-5"]),
     )
 
 
 def test_a_model_may_be_called_versus(client):
     for path in ("a/vs", "vs/vs", "vs/b"):
         make_model(path)
-    address = versus(["vs/b", "a/vs", "vs/vs"])
+    address = compare_url(["vs/b", "a/vs", "vs/vs"])
     assert [column.model.path for column in client.get(address).context["columns"]] == [
         "a/vs",
         "vs/b",
@@ -120,7 +120,7 @@ def test_six_models_cost_no_more_queries_than_two(client, django_assert_max_num_
             make_offering(model, f"p{provider}", input_price="1", output_price="2")
         paths.append(model.path)
     with django_assert_max_num_queries(8):
-        page = client.get(versus(paths))
+        page = client.get(compare_url(paths))
     assert len(page.context["columns"]) == 6
     assert b"Six models are the most" in page.content
 
@@ -140,8 +140,8 @@ def test_alternatives_lead_here(client):
 
 def test_addresses_follow_the_language():
     with translation.override("zh-hant"):
-        assert versus(["b/b", "a/a"]) == "/zh-hant/compare/a/a/vs/b/b/"
-    assert versus([]) == "/compare/"
+        assert compare_url(["b/b", "a/a"]) == "/zh-hant/compare/a/a/vs/b/b/"
+    assert compare_url([]) == "/compare/"
 
 
 @given(st.lists(st.none() | st.integers(0, 5), min_size=2, max_size=6))

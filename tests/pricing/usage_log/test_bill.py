@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from catalog.domain.prices import COMPONENTS, Prices, Tier
 from pricing.estimate import Usage, estimate
 from pricing.tariff import tariff_of
-from pricing.usage_log.bill import bill, history_of, sizes
-from pricing.usage_log.parse import Entry
+from pricing.usage_log.bill import history_of, price_entries, sizes
+from pricing.usage_log.parse import LogEntry
 from tests.pricing.strategies import bases, tiers
 
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
@@ -16,7 +16,7 @@ MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
 
 def entry(day=MAY, input_=1_000_000, requests=1, model="m", **counts):
     usage = Usage(input=input_, **counts)
-    return Entry(day, model, "", requests, tuple(getattr(usage, name) for name in COMPONENTS))
+    return LogEntry(day, model, "", requests, tuple(getattr(usage, name) for name in COMPONENTS))
 
 
 def price(usd, *steps):
@@ -31,7 +31,7 @@ def history(*steps, context=None, until=None):
 
 
 def test_it_works():
-    found = bill([entry(), entry(JUNE)], history((MAY, price(3)), (JUNE, price(2))))
+    found = price_entries([entry(), entry(JUNE)], history((MAY, price(3)), (JUNE, price(2))))
     assert found.total.cost == 5
     costs = {month: sums.cost for month, sums in found.by_month.items()}
     assert costs == {"2026-05": 3, "2026-06": 2}
@@ -41,18 +41,18 @@ def test_it_works():
 def test_the_price_of_the_day_counts_from_that_day_on():
     steps = history((MAY, price(3)), (JUNE, price(2)))
     for day, cost in ((date(2026, 5, 31), 3), (JUNE, 2), (date(2027, 1, 1), 2)):
-        assert bill([entry(day)], steps).total.cost == cost
+        assert price_entries([entry(day)], steps).total.cost == cost
 
 
 def test_a_day_before_our_history_is_marked_and_priced_as_its_first():
-    found = bill([entry(date(2025, 1, 1)), entry()], history((MAY, price(3))))
+    found = price_entries([entry(date(2025, 1, 1)), entry()], history((MAY, price(3))))
     assert found.total.cost == 6
     assert found.early == {("maker/m", "acme"): 1}
 
 
 def test_a_day_after_the_withdrawal_is_marked_and_priced_as_the_last():
     steps = history((MAY, price(3)), until=JUNE)
-    found = bill([entry(date(2026, 5, 31)), entry(JUNE), entry(date(2026, 7, 1))], steps)
+    found = price_entries([entry(date(2026, 5, 31)), entry(JUNE), entry(date(2026, 7, 1))], steps)
     assert found.total.cost == 9
     assert (found.early, found.withdrawn) == ({}, {("maker/m", "acme"): 2})
 
@@ -61,13 +61,13 @@ def test_a_day_between_withdrawal_and_return_is_marked():
     back = date(2026, 7, 1)
     rows = [(MAY, JUNE, price(3)), (back, None, price(2))]
     steps = {("m", ""): history_of("maker/m", "acme", None, rows)}
-    found = bill([entry(), entry(JUNE), entry(back)], steps)
+    found = price_entries([entry(), entry(JUNE), entry(back)], steps)
     assert found.total.cost == 3 + 3 + 2
     assert found.withdrawn == {("maker/m", "acme"): 1}
 
 
 def test_what_cannot_be_priced_is_counted():
-    found = bill([entry(), entry(model="x"), entry(model="x")], history((MAY, None)))
+    found = price_entries([entry(), entry(model="x"), entry(model="x")], history((MAY, None)))
     assert (found.unpriced, found.unmatched) == ({"m": 1}, {"x": 2})
     assert found.total.requests == 0
 
@@ -76,21 +76,21 @@ def test_a_sum_of_requests_is_measured_by_their_mean():
     long = Tier(200_000, Prices(input=Decimal(6), output=Decimal(6)))
     steps = history((MAY, price(3, long)))
     assert sizes(entry(requests=4)) == (250_000, 0)
-    assert bill([entry(requests=4)], steps).total.cost == 6
-    assert bill([entry(requests=5)], steps).total.cost == 3
+    assert price_entries([entry(requests=4)], steps).total.cost == 6
+    assert price_entries([entry(requests=5)], steps).total.cost == 3
 
 
 def test_a_prompt_beyond_the_context_is_a_sum_of_requests():
     long = Tier(200_000, Prices(input=Decimal(6), output=Decimal(6)))
     steps = history((MAY, price(3, long)), context=500_000)
-    found = bill([entry(), entry(input_=400_000)], steps)
+    found = price_entries([entry(), entry(input_=400_000)], steps)
     assert found.total.cost == 3 + Decimal("2.4")
     assert found.load.largest_request == 400_000
 
 
 counts = st.integers(0, 400_000)
 entries = st.builds(
-    Entry,
+    LogEntry,
     day=st.dates(date(2026, 4, 1), date(2026, 8, 1)),
     model=st.just("m"),
     provider=st.just(""),
@@ -106,7 +106,7 @@ def test_the_bill_is_the_sum_of_each_request_at_the_prices_of_its_day(one, steps
     for row in log:
         offering = (other, more) if row.day >= JUNE else (one, steps)
         naive += estimate(*offering, Usage(1, *row.tokens)).total
-    found = bill(log, history(*steps_by_day))
+    found = price_entries(log, history(*steps_by_day))
     assert found.total.cost == naive
     assert sum(sums.cost for sums in found.by_month.values()) == naive
     assert sum(sums.cost for sums in found.cells.values()) == naive

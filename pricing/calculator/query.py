@@ -7,29 +7,29 @@ from typing import Any, Self
 
 from django.http import QueryDict
 
-from catalog.listing.facets import Choice, Sets
-from catalog.listing.index import Shelf
-from catalog.listing.list_query import Wanted, read_wanted
+from catalog.listing.facets import FacetIndex, Filters
+from catalog.listing.index import ModelIndex
+from catalog.listing.list_query import ListQuery, read_list_query
 from pricing.calculator.forms import COMPARED, MOST_WORKLOADS, ComparisonForm, WorkloadForm
 from pricing.workload import Workload
 
-USUAL = Workload()
+DEFAULT_WORKLOAD = Workload()
 NAMES = tuple(one.name for one in fields(Workload))
 ALWAYS = ("requests", "per", "input", "output")
-NO_CHOICE = Choice({}, {}, scores={})
-UNFILTERED = Sets(Shelf((), {}))
+NO_CHOICE = Filters({}, {}, scores={})
+UNFILTERED = FacetIndex(ModelIndex((), {}))
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class CalculatorQuery:
     """Workloads and filters; `text` is the shortest query string that asks for the same."""
 
-    workloads: tuple[Workload, ...] = (USUAL,)
+    workloads: tuple[Workload, ...] = (DEFAULT_WORKLOAD,)
     model: str = ""
     now: Decimal | None = None
     growth: Decimal | None = None
-    choice: Choice = NO_CHOICE
+    choice: Filters = NO_CHOICE
     more: str = ""
     page: int = 1
     wrong: Mapping[str, str] = field(default_factory=dict, compare=False)
@@ -37,13 +37,13 @@ class Question:
     @property
     def text(self) -> str:
         """Return the query string that asks this, question mark included; nothing if plain."""
-        return self.wanted.text
+        return self.list_query.text
 
     @property
-    def wanted(self) -> Wanted:
+    def list_query(self) -> ListQuery:
         """Return the filters as the list of models has them, beside the rest of the question."""
         own = (*self._workload_pairs(), *self._other_pairs())
-        return Wanted(self.choice, page=self.page, more=self.more, wrong=self.wrong, besides=own)
+        return ListQuery(self.choice, page=self.page, more=self.more, wrong=self.wrong, besides=own)
 
     def on_page(self, number: int) -> Self:
         return replace(self, page=number)
@@ -54,10 +54,10 @@ class Question:
 
     def without_workload(self, place: int) -> Self:
         kept = tuple(w for n, w in enumerate(self.workloads) if n != place)
-        return replace(self, workloads=kept or (USUAL,))
+        return replace(self, workloads=kept or (DEFAULT_WORKLOAD,))
 
     def _workload_pairs(self) -> Iterator[Pair]:
-        if self.workloads == (USUAL,):
+        if self.workloads == (DEFAULT_WORKLOAD,):
             return
         for place, workload in enumerate(self.workloads):
             yield from _plain_pairs(place, workload)
@@ -73,7 +73,7 @@ class Question:
 def _plain_pairs(place: int, workload: Workload) -> Iterator[Pair]:
     for name in NAMES:
         value = getattr(workload, name)
-        if name in ALWAYS or value != getattr(USUAL, name):
+        if name in ALWAYS or value != getattr(DEFAULT_WORKLOAD, name):
             yield named(place, name), str(value)
 
 
@@ -83,34 +83,34 @@ def named(place: int, field: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CalculatorForms:
     """The forms as filled in, and the question, which is None while a field is wrong."""
 
     forms: tuple[WorkloadForm, ...]
     compared: ComparisonForm
-    wanted: Wanted
-    question: Question | None
+    list_query: ListQuery
+    question: CalculatorQuery | None
 
 
-def read_question(given: QueryDict, sets: Sets = UNFILTERED) -> Asked:
+def read_calculator_query(given: QueryDict, sets: FacetIndex = UNFILTERED) -> CalculatorForms:
     """Read an address or a form; what is no field of it, or no value of a filter, is left out."""
     if not _mentioned(given, 0):
         given = given.copy()
-        given.update(dict(_plain_pairs(0, USUAL)))
+        given.update(dict(_plain_pairs(0, DEFAULT_WORKLOAD)))
     places = [place for place in range(MOST_WORKLOADS) if place == 0 or _mentioned(given, place)]
     filled = tuple(WorkloadForm(given, prefix=str(p + 1) if p else None) for p in places)
-    compared, wanted = ComparisonForm(given), read_wanted(given, sets)
+    compared, list_query = ComparisonForm(given), read_list_query(given, sets)
     if not min([form.is_valid() for form in (*filled, compared)]):  # all, for their messages
-        return Asked(filled, compared, wanted, None)
-    question = Question(
+        return CalculatorForms(filled, compared, list_query, None)
+    question = CalculatorQuery(
         tuple(form.workload for form in filled),
         **_compared(compared.cleaned_data),
-        choice=wanted.choice,
-        more=wanted.more,
-        page=wanted.page,
-        wrong=wanted.wrong,
+        choice=list_query.choice,
+        more=list_query.more,
+        page=list_query.page,
+        wrong=list_query.wrong,
     )
-    return Asked(filled, compared, question.wanted, question)
+    return CalculatorForms(filled, compared, question.list_query, question)
 
 
 def _mentioned(given: Mapping[str, Any], place: int) -> bool:

@@ -5,8 +5,8 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.listing.facets import Choice
-from pricing.calculator.question import USUAL, Question, read_question
+from catalog.listing.facets import Filters
+from pricing.calculator.query import DEFAULT_WORKLOAD, CalculatorQuery, read_calculator_query
 from pricing.workload import Per, Workload
 from tests.pricing.channels import make_channel, make_market
 from tests.pricing.strategies import workloads
@@ -15,7 +15,7 @@ SETS = make_market([make_channel(), make_channel(provider="groq", maker="xai")])
 
 
 def read(query):
-    return read_question(QueryDict(query), SETS)
+    return read_calculator_query(QueryDict(query), SETS)
 
 
 def test_it_works():
@@ -29,33 +29,33 @@ def test_it_works():
 
 def test_filters_are_those_of_the_list_of_models():
     asked = read("vision=yes&provider=groq&q=gpt&since=2025&context-min=128K&input=9").question
-    assert asked.wanted.choice_text == (
+    assert asked.list_query.choice_text == (
         "?q=gpt&provider=groq&vision=yes&context-min=128000&since=2025"
     )
-    assert read(asked.wanted.choice_text[1:]).question.choice == asked.choice
+    assert read(asked.list_query.choice_text[1:]).question.choice == asked.choice
 
 
 def test_reasoning_is_a_capability_and_reasoning_tokens_are_tokens():
     asked = read("reasoning=yes&reasoning_tokens=300&input=5").question
     assert asked.choice.values == {"reasoning": ("yes",)}
     assert asked.workloads[0].reasoning_tokens == 300
-    assert read("reasoning=300").question == Question()
+    assert read("reasoning=300").question == CalculatorQuery()
 
 
 def test_a_bare_address_asks_the_usual():
-    assert read("").question == Question()
-    assert Question().text == ""
+    assert read("").question == CalculatorQuery()
+    assert CalculatorQuery().text == ""
 
 
 def test_what_is_no_field_is_left_out():
-    assert read("utm_source=x&sort=-name&7-input=5").question == Question()
-    assert read("maker=nobody&vision=perhaps&page=0&q=" + "x" * 101).question == Question()
+    assert read("utm_source=x&sort=-name&7-input=5").question == CalculatorQuery()
+    assert read("maker=nobody&vision=perhaps&page=0&q=" + "x" * 101).question == CalculatorQuery()
 
 
 def test_a_bound_that_is_no_figure_is_said_and_left_out():
     asked = read("blended-max=lots&vision=yes")
     assert asked.question == read("vision=yes").question
-    assert asked.wanted.wrong == {"blended-max": "lots"}
+    assert asked.list_query.wrong == {"blended-max": "lots"}
 
 
 def test_a_second_workload():
@@ -64,11 +64,11 @@ def test_a_second_workload():
 
 
 def test_workloads_are_added_and_removed():
-    two = Question().with_workload()
-    assert two.workloads == (USUAL, USUAL)
-    assert two.without_workload(0) == two.without_workload(1) == Question()
-    assert Question().without_workload(0) == two.without_workload(7).without_workload(0)
-    five = Question(workloads=(USUAL,) * 5)
+    two = CalculatorQuery().with_workload()
+    assert two.workloads == (DEFAULT_WORKLOAD, DEFAULT_WORKLOAD)
+    assert two.without_workload(0) == two.without_workload(1) == CalculatorQuery()
+    assert CalculatorQuery().without_workload(0) == two.without_workload(7).without_workload(0)
+    five = CalculatorQuery(workloads=(DEFAULT_WORKLOAD,) * 5)
     assert five.with_workload() == five
 
 
@@ -110,7 +110,7 @@ money = st.decimals(min_value="0.01", max_value=10**9, places=2)
 some = st.sets(st.sampled_from(["groq", "inference"]), min_size=1)
 states = st.sets(st.sampled_from(["yes", "no", "silent"]), min_size=1)
 choices = st.builds(
-    Choice,
+    Filters,
     values=st.fixed_dictionaries({}, optional={"provider": some, "vision": states}).map(
         lambda values: {key: tuple(sorted(chosen)) for key, chosen in values.items()}
     ),
@@ -122,7 +122,7 @@ choices = st.builds(
     words=words,
 )
 questions = st.builds(
-    Question,
+    CalculatorQuery,
     workloads=st.lists(workloads, min_size=1, max_size=5).map(tuple),
     model=words,
     now=st.none() | money,

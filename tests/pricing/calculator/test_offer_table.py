@@ -1,11 +1,11 @@
 import pytest
 from django.utils import timezone
 
-from catalog.http import newest_data
+from catalog.http import newest_data_version
 from catalog.listing.facets import YES
-from catalog.listing.index import forget_shelf, read_shelf
-from pricing.calculator import market as module
-from pricing.calculator.market import forget_market, market_of
+from catalog.listing.index import clear_model_index, load_model_index
+from pricing.calculator import offer_table as module
+from pricing.calculator.offer_table import clear_offer_table, offer_table
 from pricing.eligibility import ABILITIES, BIT
 from tests.factories import make_model, make_offering, make_version
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def load_market():
-    return module.load_market(read_shelf())
+    return module.load_offer_table(load_model_index())
 
 
 def abilities(sum_):
@@ -133,26 +133,26 @@ def test_words_find_the_channels_of_the_models_that_they_find():
 
 
 def test_what_came_after_the_shelf_was_read_waits_for_the_next_one():
-    shelf = read_shelf()
+    index = load_model_index()
     make_offering(make_model(), input_price="1", output_price="2")
-    assert module.load_market(shelf).channels == ()
+    assert module.load_offer_table(index).channels == ()
 
 
 def test_a_market_is_kept_for_one_version(django_assert_num_queries):
     make_version()
-    data = newest_data(timezone.now())
-    first = market_of(data)
+    data = newest_data_version(timezone.now())
+    first = offer_table(data)
     with django_assert_num_queries(0):
-        assert market_of(data) is first
+        assert offer_table(data) is first
     make_offering(make_model(), input_price="1", output_price="2")
     make_version()
-    assert len(market_of(newest_data(timezone.now())).channels) == 1
-    forget_market()
-    forget_shelf()
-    assert len(market_of(data).channels) == 1
+    assert len(offer_table(newest_data_version(timezone.now())).channels) == 1
+    clear_offer_table()
+    clear_model_index()
+    assert len(offer_table(data).channels) == 1
 
 
 def test_without_a_version_nothing_is_kept():
-    assert market_of(None).channels == ()
+    assert offer_table(None).channels == ()
     make_offering(make_model(), input_price="1", output_price="2")
-    assert len(market_of(None).channels) == 1
+    assert len(offer_table(None).channels) == 1

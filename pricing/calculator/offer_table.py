@@ -17,14 +17,14 @@ from typing import Any
 
 from catalog.domain.prices import COMPONENTS, Prices, PriceState
 from catalog.domain.records import tiers_from_json
-from catalog.http import Data
-from catalog.listing.facets import Sets
-from catalog.listing.index import Shelf, shelf_of
-from catalog.listing.search import as_set
+from catalog.http import DataVersion
+from catalog.listing.facets import FacetIndex
+from catalog.listing.index import ModelIndex, model_index
+from catalog.listing.search import bitset
 from catalog.models import Offering
-from pricing.calculator.facet_rows import channel_sets
-from pricing.eligibility import BIT, FITS, Channel, Profile
-from pricing.tariff import Tariff, Tariffs, tariff_of
+from pricing.calculator.facet_rows import offer_facet_index
+from pricing.eligibility import BIT, FITS, CalculatorOffer, OfferProfile
+from pricing.tariff import Tariff, TariffTable, tariff_of
 
 NAMED = (
     *("provider__key", "provider__name", "provider_model_id"),
@@ -54,18 +54,18 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Market:
+class OfferTable:
     """Live channels by provider and id, what they refer to, and what they can be narrowed by."""
 
-    channels: tuple[Channel, ...]
-    profiles: tuple[Profile, ...]
-    tariffs: Tariffs
-    sets: Sets
+    channels: tuple[CalculatorOffer, ...]
+    profiles: tuple[OfferProfile, ...]
+    tariffs: TariffTable
+    sets: FacetIndex
 
-    def profile(self, channel: Channel) -> Profile:
+    def profile(self, channel: CalculatorOffer) -> OfferProfile:
         return self.profiles[channel.profile]
 
-    def tariff(self, channel: Channel) -> Tariff:
+    def tariff(self, channel: CalculatorOffer) -> Tariff:
         return self.tariffs.all[channel.tariff]
 
     @cached_property
@@ -81,12 +81,12 @@ class Market:
         places: list[list[int]] = [[] for _profile in self.profiles]
         for place, channel in enumerate(self.channels):
             places[channel.profile].append(place)
-        return [as_set(own, len(self.channels)) for own in places]
+        return [bitset(own, len(self.channels)) for own in places]
 
     def of_model(self, path: str) -> int:
         """Return the set of a model's channels."""
         own = (place for place, model in enumerate(self.model_names) if model == path)
-        return as_set(own, len(self.channels))
+        return bitset(own, len(self.channels))
 
     def able(self, reasons: Sequence[str]) -> int:
         """Return the set of the channels whose profile has no reason against it."""
@@ -110,43 +110,43 @@ class Market:
 ONE_LOADS = Lock()  # who comes meanwhile waits, and finds the market made
 
 
-def market_of(data: Data | None) -> Market:
+def offer_table(data: DataVersion | None) -> OfferTable:
     """Return the market of this version of the catalogue."""
-    shelf = shelf_of(data)
+    index = model_index(data)
     if data is None:
-        return load_market(shelf)
+        return load_offer_table(index)
     with ONE_LOADS:
-        return _kept_market(shelf)
+        return _kept_market(index)
 
 
 @lru_cache(maxsize=1)
-def _kept_market(shelf: Shelf) -> Market:
-    return load_market(shelf)
+def _kept_market(index: ModelIndex) -> OfferTable:
+    return load_offer_table(index)
 
 
-forget_market = _kept_market.cache_clear
+clear_offer_table = _kept_market.cache_clear
 
 
-def load_market(shelf: Shelf) -> Market:
-    """Read every live channel, by one query; the shelf is that of the same catalogue."""
-    profiles: dict[Profile, int] = {}
+def load_offer_table(index: ModelIndex) -> OfferTable:
+    """Read every live channel, by one query; the index is that of the same catalogue."""
+    profiles: dict[OfferProfile, int] = {}
     tariffs: dict[tuple[Any, ...], tuple[int, Tariff]] = {}
-    channels: list[Channel] = []
+    channels: list[CalculatorOffer] = []
     offered: list[tuple[int, Mapping[str, Any], Mapping[str, bool | None]]] = []
-    at = {row.path: place for place, row in enumerate(shelf.rows)}
+    at = {row.path: place for place, row in enumerate(index.rows)}
     rows = Offering.objects.live().order_by("provider__key", "provider_model_id")
     for row in rows.values(*COLUMNS).iterator(chunk_size=5000):
         if row["model__path"] not in at:
-            continue  # the catalogue moved on after the shelf was read; so will the next request
+            continue  # the catalogue moved on after the index was read; so will the next request
         stated = dict(_abilities(row))
         tariff = _tariff_place(row, tariffs)
         profile = _profile(row, stated, priced=tariff != UNPRICED)
         profile_place = profiles.setdefault(profile, len(profiles))
         values: tuple[Any, ...] = (*(intern(row[n]) for n in NAMED), profile_place, tariff)
-        channels.append(Channel(*values))
+        channels.append(CalculatorOffer(*values))
         offered.append((at[row["model__path"]], row, stated))
-    priced = Tariffs(tariff for _place, tariff in tariffs.values())
-    return Market(tuple(channels), tuple(profiles), priced, channel_sets(shelf, offered))
+    priced = TariffTable(tariff for _place, tariff in tariffs.values())
+    return OfferTable(tuple(channels), tuple(profiles), priced, offer_facet_index(index, offered))
 
 
 def _tariff_place(row: dict[str, Any], known: dict[tuple[Any, ...], tuple[int, Tariff]]) -> int:
@@ -163,11 +163,13 @@ def _tariff_place(row: dict[str, Any], known: dict[tuple[Any, ...], tuple[int, T
     return known[key][0]
 
 
-def _profile(row: dict[str, Any], stated: Mapping[str, bool | None], *, priced: bool) -> Profile:
+def _profile(
+    row: dict[str, Any], stated: Mapping[str, bool | None], *, priced: bool
+) -> OfferProfile:
     can = sum(BIT[name] for name, value in stated.items() if value)
     cannot = sum(BIT[name] for name, value in stated.items() if value is False)
     context, max_input, max_output = (row[name] for name in LIMITS)
-    return Profile(row["price_state"], priced, context, max_input, max_output, can, cannot)
+    return OfferProfile(row["price_state"], priced, context, max_input, max_output, can, cannot)
 
 
 def _abilities(row: dict[str, Any]) -> Iterator[tuple[str, bool | None]]:
