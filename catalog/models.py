@@ -15,11 +15,12 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.base import ModelState
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalog.addresses import address, family_address
 from catalog.domain.prices import Prices, PriceState
 from catalog.identity.canonicalise import Basis
+from catalog.identity.makers import slugify
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
@@ -158,6 +159,12 @@ class QuickRow(models.Model):
         return row
 
 
+def family_url(maker_slug: str, family: str) -> str:
+    """Return the URL of a family's page; "" where its name has no letter or digit for a slug."""
+    slug = slugify(family)
+    return reverse("family", args=[maker_slug, slug]) if slug else ""
+
+
 class Maker(models.Model):
     """Who trained a model."""
 
@@ -173,7 +180,7 @@ class Maker(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return address("maker", self.slug)
+        return reverse("maker", args=[self.slug])
 
 
 class ProviderQuerySet(models.QuerySet["Provider"]):
@@ -207,7 +214,7 @@ class Provider(QuickRow, Sighted):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return address("provider", self.key)
+        return reverse("provider", args=[self.key])
 
 
 def price_field(label: Any) -> models.DecimalField[Any, Any]:
@@ -304,11 +311,11 @@ class CanonicalModel(Sighted, StatedFacts):
         return self.path
 
     def get_absolute_url(self) -> str:
-        return address("model", self.maker_slug, self.slug)
+        return reverse("model", args=[self.maker_slug, self.slug])
 
     @property
     def family_url(self) -> str:
-        return family_address(self.maker_slug, self.family)
+        return family_url(self.maker_slug, self.family)
 
     def take_channels_from(self, offerings: Iterable[Offering]) -> None:
         """Let the representative and the recommended channel be those already loaded."""

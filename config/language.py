@@ -5,11 +5,9 @@ depend: no header and no cookie ever turns one address into the page of another 
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.template.context import Context
 from django.utils import translation
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -27,12 +25,3 @@ def language_from_path(get_response: Answer) -> Answer:
         return response
 
     return answer
-
-
-def language_of(context: Context) -> str | None:
-    """Return the language that a page is rendered in: asked once, for two hundred tags need it."""
-    kept: Any = context.render_context
-    language: str | None = kept.get("language")
-    if language is None:
-        language = kept["language"] = translation.get_language()
-    return language

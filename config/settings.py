@@ -67,15 +67,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            # Texts, addresses and parts are worked out once, not at every rendering.
-            "builtins": ["config.templatetags.addresses", "config.templatetags.includes"],
-            "libraries": {"i18n": "config.templatetags.i18n"},
         },
     },
 ]
-
-# Our `i18n` tags stand in for Django's on purpose.
-SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 
 # Data
 

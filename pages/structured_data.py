@@ -10,10 +10,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from catalog.addresses import address
 from catalog.models import CanonicalModel, Offering
 from pages.answers import Answer
 
@@ -40,8 +40,8 @@ def model_json_ld(
 ) -> SafeString:
     """Return what a model's page says; `channels` are in order of price."""
     trail = (
-        (gettext("Models"), absolute(address("models"))),
-        (model.maker.name, absolute(address("maker", model.maker.slug))),
+        (gettext("Models"), absolute(reverse("models"))),
+        (model.maker.name, absolute(reverse("maker", args=[model.maker.slug]))),
         (model.name, absolute(model.get_absolute_url())),
     )
     on_sale = [] if model.withdrawn_on else channels

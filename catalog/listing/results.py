@@ -10,7 +10,6 @@ from django.core.paginator import Page, Paginator
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from catalog.addresses import family_address
 from catalog.display.spreadsheet import Cell
 from catalog.listing.columns import ListColumn, order_of
 from catalog.listing.facets import (
@@ -27,6 +26,7 @@ from catalog.listing.facets import (
 )
 from catalog.listing.index import ModelRow
 from catalog.listing.list_query import BEST_MATCH, ListQuery, amount_text, every_column
+from catalog.models import family_url
 
 PAGE_SIZE = 50
 SHOWN = 10  # values of a facet, before its list is opened
@@ -123,7 +123,7 @@ class ListResults:
             for row in (self.rows if chosen else ())
             if row.family in chosen
         )
-        pages = ((name, family, family_address(maker, family)) for maker, name, family in pairs)
+        pages = ((name, family, family_url(maker, family)) for maker, name, family in pairs)
         return [page for page in pages if page[2]][:MOST_FAMILIES]
 
     @cached_property

@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog.addresses import address
 from catalog.capabilities import BY_KEY
 
 register = template.Library()
@@ -106,7 +106,7 @@ def capability(key: str) -> SafeString:
 
 @lru_cache(maxsize=64)
 def _linked(_language: str | None, key: str) -> SafeString:
-    return format_html('<a href="{}">{}</a>', address("capability", key), BY_KEY[key].label)
+    return format_html('<a href="{}">{}</a>', reverse("capability", args=[key]), BY_KEY[key].label)
 
 
 def comma() -> str:
@@ -128,3 +128,9 @@ def status_word(status: str) -> str | Promise:
 
 def joined(pieces: Iterable[SafeString]) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308  all of them are safe
+
+
+@register.simple_tag
+def gap() -> str:
+    """Return the space between two sentences; Chinese full stops are wide enough without one."""
+    return "" if get_language() == "zh-hant" else " "

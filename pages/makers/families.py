@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from catalog.addresses import address, family_address
+from django.urls import reverse
+
 from catalog.identity.makers import slugify
-from catalog.models import Maker
+from catalog.models import Maker, family_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Release:
 
     @property
     def url(self) -> str:
-        return address("model", *self.path.split("/", 1))
+        return reverse("model", args=[*self.path.split("/", 1)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def families_of(maker: Maker, releases: Iterable[Release]) -> list[Family]:
     found = [
         Family(
             usual_name(members),
-            family_address(maker.slug, slug),
+            family_url(maker.slug, slug),
             len(members),
             max(member.released for member in members),
         )

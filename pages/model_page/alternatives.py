@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from catalog.addresses import address
+from django.urls import reverse
+
 from catalog.domain import similarity as likeness
 from catalog.models import CanonicalModel
 
@@ -29,7 +30,7 @@ class Alternative:
 
     @property
     def url(self) -> str:
-        return address("model", self.model.maker, self.model.slug)
+        return reverse("model", args=[self.model.maker, self.model.slug])
 
     @property
     def price(self) -> likeness.PriceComparison | None:

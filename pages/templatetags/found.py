@@ -5,14 +5,15 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from catalog.addresses import address, family_address
 from catalog.display.money import tokens_text
 from catalog.listing.columns import ListColumn
 from catalog.listing.index import ModelRow
+from catalog.models import family_url
 from catalog.templatetags.display import flag, joined, unknown
 from pages.templatetags.rows import figure, price_cell
 from pages.trend_cell import trend_cell
@@ -42,8 +43,8 @@ def found_rows(
 
 def _cell(row: ModelRow, column: ListColumn, label: str, why: str) -> SafeString:
     if column.kind == "maker":
-        return linked_cell(row.maker_name, address("maker", row.maker))
-    if column.kind == "family" and (url := family_address(row.maker, row.family)):
+        return linked_cell(row.maker_name, reverse("maker", args=[row.maker]))
+    if column.kind == "family" and (url := family_url(row.maker, row.family)):
         return linked_cell(row.family, url)
     value = column.of(row)
     if column.kind == "price":

@@ -7,11 +7,11 @@ from html import escape
 from typing import NamedTuple
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from catalog.addresses import address
 from catalog.display.money import cost_text, percent_text, price_text, rounded, tokens_text
 from catalog.templatetags.display import grouped, joined, status_word
 from catalog.templatetags.tiers import COMPONENT_WORDS
@@ -92,10 +92,10 @@ def _row(
     text = ROW.format(
         escape(said.rank),
         row.rank,
-        escape(address("model", *channel.model.split("/", 1))),
+        escape(reverse("model", args=[*channel.model.split("/", 1)])),
         escape(channel.model_name),
         format_html(TAG, status_word(channel.status)) if channel.status else "",
-        escape(address("provider", channel.provider)),
+        escape(reverse("provider", args=[channel.provider])),
         escape(channel.provider_name),
         escape(channel.provider_model_id),
         "".join(cells),
