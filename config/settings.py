@@ -18,6 +18,8 @@ SECRET_KEY = os.environ.get("SECRET_KEY") or env.kept_secret(VAR / "secret_key")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 MODELS_DEV_URL = os.environ.get("MODELS_DEV_URL", "https://models.dev/api.json")
 REDIS_URL = os.environ.get("REDIS_URL", "")
+CONTACT = os.environ.get("CONTACT", "")  # e-mail address or URL, shown on the About page
+ACCESS_LOGS = env.flag("ACCESS_LOGS")  # whether the About page says that access logs are kept
 
 INSTALLED_APPS = [
     "config",
