@@ -81,7 +81,8 @@ def _count(value: Any) -> int:
         value = _whole_number(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if not isinstance(value, int) or not 0 <= value <= MAX_TOKENS:
+    # In Python, a bool is an int; in a log, true is no count.
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_TOKENS:
         raise UnreadableRow(_("a count is not a whole number"))
     return value
 

@@ -115,7 +115,9 @@ def test_applies_the_largest_tier_below_the_prompt_in_any_order():
 
 def test_keeps_the_base_price_of_a_component_without_a_tier_price():
     cost = estimate(OPUS, [LONG], Usage(cache_write=1_000_000))
-    assert [(line.price, line.note) for line in cost.lines] == [(Decimal("6.25"), module.BASE_PRICE)]
+    assert [(line.price, line.note) for line in cost.lines] == [
+        (Decimal("6.25"), module.BASE_PRICE)
+    ]
 
 
 def test_a_fallback_takes_the_price_of_its_tier():
