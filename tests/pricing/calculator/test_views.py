@@ -139,11 +139,20 @@ def test_pages_of_fifty(client):
     assert response["HX-Push-Url"] == "/calculator/?page=2"
 
 
-@pytest.mark.parametrize("headers", [{}, HTMX])
-def test_an_update_takes_few_queries(client, django_assert_max_num_queries, headers):
-    client.get("/calculator/")
-    with django_assert_max_num_queries(2):
-        client.get("/calculator/?requests=5&per=day&input=77&output=500", headers=headers)
+@pytest.mark.parametrize(
+    ("address", "headers", "count"),
+    [
+        ("/calculator/", {}, 2),  # the data version and the scenarios
+        ("/calculator/", HTMX, 1),
+        ("/calculator/result.csv", {}, 1),
+        ("/models/meta/llama/calculator/", {}, 1),
+        ("/models/meta/llama/calculator/", HTMX, 1),
+    ],
+)
+def test_queries(client, django_assert_num_queries, address, headers, count):
+    client.get("/calculator/")  # loads the offer table
+    with django_assert_num_queries(count):
+        client.get(f"{address}?requests=5&per=day&input=77&output=500", headers=headers)
 
 
 def test_the_result_as_csv(client):
