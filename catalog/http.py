@@ -1,7 +1,7 @@
 """What the views share of HTTP: the request's type, the data's age, and conditional answers."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, wraps
@@ -20,6 +20,7 @@ from django.views.decorators.http import condition, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
+from catalog.display.spreadsheet import Cell, csv_text
 from catalog.models import CanonicalModel, CatalogueVersion, MovedModel
 
 View = Callable[..., HttpResponse]
@@ -158,3 +159,12 @@ def with_model(view: View) -> View:
         return view(request, found)
 
     return found_or_moved
+
+
+def csv_response(rows: Iterable[Sequence[Cell]], filename: str) -> HttpResponse:
+    """Return rows as a CSV file to download; no cell is executed as a formula by a spreadsheet."""
+    return HttpResponse(
+        csv_text(rows),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
+    )

@@ -134,8 +134,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# A pasted usage log of 100,000 rows is the largest form; its view refuses more than 25 MB itself.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
+# A usage log of 25 MB, pasted or uploaded, is the largest request; its view rejects larger ones.
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
+# The memory handler alone: by default, Django writes uploads over 2.5 MB to a temporary file, but
+# we promise not to store logs. It ignores files in requests over FILE_UPLOAD_MAX_MEMORY_SIZE.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 # Behind a proxy that speaks HTTPS and says so; without one, anybody could say so.

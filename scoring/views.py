@@ -13,7 +13,7 @@ from django.shortcuts import render
 
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version, with_model
 from catalog.models import CanonicalModel
-from pricing.estimate import TWINS
+from pricing.estimate import FALLBACKS
 from pricing.models import Scenario
 from scoring.as_of import RankedScore, ranking_as_of, score_history, with_models
 from scoring.models import Score
@@ -49,7 +49,7 @@ def methodology(request: HtmxHttpRequest) -> HttpResponse:
             "rubrics": RUBRICS,
             "examples": scores(EXAMPLE),
             "facts": [(name, fact_text(getattr(EXAMPLE, key))) for key, name in FACT_NAMES.items()],
-            "substitutes": TWINS.items(),
+            "substitutes": FALLBACKS.items(),
             "scenarios": Scenario.objects.in_order(),
         },
     )

@@ -16,6 +16,7 @@ from pages.answers import model_answers
 from pages.model_page.alternatives import alternatives, relatives
 from pages.model_page.offers import conflict_table, match_groups, offers_by_state, price_spread
 from pages.structured_data import model_json_ld
+from pricing.calculator.query import default_calculator_forms
 
 MARKDOWN = "text/markdown; charset=utf-8"
 
@@ -53,6 +54,7 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
         "groupings": match_groups(live),
         "alternatives": standins,
         "relatives": relatives(found, version),
+        "forms": default_calculator_forms(),
         "faq": answers,
         "structured_data": model_json_ld(found, live, answers, absolute=request.build_absolute_uri),
     }

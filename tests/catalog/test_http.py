@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 
+from catalog.http import csv_response
 from tests.factories import DAY, make_model, make_version
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +95,10 @@ def test_no_page_needs_what_the_policy_forbids(client):
         assert " style=" not in html
         assert "<style" not in html
         assert "onclick" not in html
+
+
+def test_a_csv_response_is_a_file_to_download():
+    response = csv_response([("a", "b"), (1, None), ("=1+1", "é")], "rows.csv")
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"] == 'attachment; filename="rows.csv"'
+    assert response.content.decode("utf-8-sig").splitlines() == ["a,b", "1,", "'=1+1,é"]
