@@ -135,6 +135,7 @@ CONTENT_SECURITY_POLICY = {
 # A pasted usage log of 100,000 rows is the largest form; its view refuses more than 25 MB itself.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 # Behind a proxy that speaks HTTPS and says so; without one, anybody could say so.
 HTTPS = env.flag("HTTPS")

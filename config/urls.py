@@ -19,3 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(
     path("", include("changelog.urls")),
     prefix_default_language=False,
 )
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
+handler500 = "config.errors.server_error"
