@@ -1,4 +1,4 @@
-"""The site map."""
+"""URLs: the apps' own, under a prefix for each language but English."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin

@@ -96,7 +96,7 @@ def message_ids(catalog: polib.POFile) -> set[tuple[str, str, str | None]]:
 @pytest.mark.skipif(not is_installed(), reason=MISSING)
 def test_every_marked_text_has_an_entry_and_no_other_text_has(chinese, tmp_path) -> None:
     """Extract into a copy of the sources, and compare; `make messages` mends both."""
-    for folder in (*settings.OUR_OWN, "templates", "locale"):
+    for folder in (*settings.OUR_APPS, "templates", "locale"):
         shutil.copytree(settings.BASE_DIR / folder, tmp_path / folder)
     shutil.copy(settings.BASE_DIR / "manage.py", tmp_path)
     command = [sys.executable, "manage.py", "makemessages"]
