@@ -27,7 +27,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Offering
-from config.warm import freeze_caches
+from config.preload import freeze_caches
 from pricing.calculator.offer_table import clear_offer_table
 
 OFFERS = 20_000

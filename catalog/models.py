@@ -1,8 +1,8 @@
-"""What the catalogue holds: snapshots as they came, and all that is derived from them.
+"""The catalogue's tables: snapshots of the feed, and everything derived from them.
 
-Snapshots and runs are kept; every other table here can be rebuilt from the snapshots.
-A derived row is found by its natural key (`Provider.key`, `CanonicalModel.path`, an offering's
-provider and id), so that a rebuild gives it back unchanged.
+Snapshots and runs are the only originals; every other table is rebuilt from the snapshots.
+Derived rows are matched by natural key (`Provider.key`, `CanonicalModel.path`, an offering's
+provider and id), so a rebuild gives each its primary key again.
 """
 
 from __future__ import annotations
@@ -16,32 +16,36 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.base import ModelState
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.prices import Prices, PriceState
 from catalog.identity.canonicalise import Basis
 from catalog.identity.makers import slugify
+from catalog.identity.rules import rule_name
+from catalog.identity.upstream_ids import doubt_sentence
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     def in_order(self) -> Self:
-        """Order as the days came; a later payload of one day supersedes the earlier."""
+        """Order by day; a later payload of one day supersedes the earlier."""
         return self.order_by("day", "id")
 
     def light(self) -> Self:
+        """Leave the payload in the database: megabytes a row."""
         return self.defer("payload")
 
     def pending(self) -> Self:
-        """Select what was stored and not yet applied, as after a kill in between."""
+        """Select what was stored and not yet applied: a process was killed in between."""
         return self.in_use().filter(applied_at=None).in_order()
 
     def in_use(self) -> Self:
-        """Leave out what was set aside because it could not be applied."""
+        """Leave out the snapshots that were set aside because they could not be applied."""
         return self.filter(set_aside_at=None)
 
 
 class Snapshot(models.Model):
-    """One payload of the API as it came, kept whole."""
+    """One payload of the API, byte for byte, compressed."""
 
     day = models.DateField(_("day"), db_index=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
@@ -72,12 +76,12 @@ class Snapshot(models.Model):
 
     @property
     def body(self) -> bytes:
-        """The payload's bytes as they came."""
+        """The payload's bytes as downloaded."""
         return gzip.decompress(self.payload)
 
 
 class Run(models.Model):
-    """One try at bringing the catalogue up to date, and what came of it."""
+    """One pull and its outcome."""
 
     class Outcome(models.TextChoices):
         RUNNING = "running", _("running")
@@ -115,7 +119,7 @@ class Run(models.Model):
 
 
 class CatalogueVersion(models.Model):
-    """One state of the whole catalogue; the newest is what visitors see. Pages are cached by it."""
+    """A published state of the whole catalogue; the newest is live. Caches are keyed by it."""
 
     snapshot = models.ForeignKey(Snapshot, models.SET_NULL, null=True, related_name="+")
     day = models.DateField(_("day of the data"))
@@ -130,7 +134,7 @@ class CatalogueVersion(models.Model):
 
 
 class Sighted(models.Model):
-    """What came on some day and may have gone again; `withdrawn_on` is the first day without."""
+    """A row that the feed may stop listing; `withdrawn_on` is the first day without it."""
 
     first_seen = models.DateField(_("first seen"))
     last_seen = models.DateField(_("last seen"), null=True, blank=True)
@@ -160,13 +164,13 @@ class QuickRow(models.Model):
 
 
 def family_url(maker_slug: str, family: str) -> str:
-    """Return the URL of a family's page; "" where its name has no letter or digit for a slug."""
+    """Return the URL of a family's page; "" if its name has no letter or digit for a slug."""
     slug = slugify(family)
     return reverse("family", args=[maker_slug, slug]) if slug else ""
 
 
 class Maker(models.Model):
-    """Who trained a model."""
+    """An organisation that trains models."""
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     name = models.CharField(_("name"), max_length=200)
@@ -189,7 +193,7 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
 
 
 class Provider(QuickRow, Sighted):
-    """Who sells access to models."""
+    """An organisation that sells access to models."""
 
     key = models.CharField(_("id"), max_length=100, unique=True)
     name = models.CharField(_("name"), max_length=300)
@@ -228,7 +232,7 @@ def flag_field(label: Any) -> models.BooleanField[Any, Any]:
 
 
 class StatedFacts(models.Model):
-    """The facts that an offering states, and that a canonical model takes from its offerings."""
+    """Facts that an offering reports and that a canonical model takes from its offerings."""
 
     name = models.CharField(_("name"), max_length=300)
     family = models.CharField(_("family"), max_length=200, blank=True)
@@ -243,7 +247,7 @@ class StatedFacts(models.Model):
     open_weights = flag_field(_("open weights"))
     input_modalities = models.JSONField(_("input modalities"), default=list)
     output_modalities = models.JSONField(_("output modalities"), default=list)
-    # Dates are as exact as the source is: 2024, 2024-09 or 2024-09-18. They sort as text.
+    # Partial dates as reported: 2024, 2024-09 or 2024-09-18. As text they sort and stay exact.
     released = models.CharField(_("released"), max_length=10, blank=True)
     last_updated = models.CharField(_("last updated"), max_length=10, blank=True)
     knowledge = models.CharField(_("knowledge cutoff"), max_length=10, blank=True)
@@ -254,7 +258,7 @@ class StatedFacts(models.Model):
 
 class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
     def live(self) -> Self:
-        """Select the models that somebody sells today."""
+        """Select the models that a provider offers today."""
         return self.filter(withdrawn_on=None)
 
     def priced(self) -> Self:
@@ -264,17 +268,17 @@ class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
         return self.select_related("maker", "recommended__provider", "trend")
 
     def for_model_page(self) -> Self:
-        """Select with all that the page shows, bar the channels: those are asked for once."""
+        """Select with what the page shows, except the offerings, which the view loads once."""
         return self.select_related("maker").prefetch_related("scores")
 
 
 class CanonicalModel(Sighted, StatedFacts):
-    """One model, however many providers sell it. Its facts follow `catalog.domain.facts`."""
+    """One model across all providers. `catalog.domain.facts` derives its facts."""
 
     maker = models.ForeignKey(Maker, models.PROTECT, related_name="models")
     slug = models.SlugField(_("slug"), max_length=200)
     path = models.CharField(_("canonical id"), max_length=301, unique=True)
-    # What lists call it: its name, and its slug where the maker has another model of that name.
+    # For lists: the name, with the slug where the maker has another model of that name.
     label = models.CharField(_("label"), max_length=503, blank=True)
     vision = flag_field(_("image input"))
     audio = flag_field(_("audio input"))
@@ -318,7 +322,7 @@ class CanonicalModel(Sighted, StatedFacts):
         return family_url(self.maker_slug, self.family)
 
     def take_channels_from(self, offerings: Iterable[Offering]) -> None:
-        """Let the representative and the recommended channel be those already loaded."""
+        """Set the representative and recommended offering from rows already loaded: no query."""
         loaded = {offering.pk: offering for offering in offerings}
         self.representative = loaded.get(self.representative_id or 0)
         self.recommended = loaded.get(self.recommended_id or 0)
@@ -328,12 +332,24 @@ class CanonicalModel(Sighted, StatedFacts):
         return self.path.partition("/")[0]
 
 
+class MovedModelQuerySet(models.QuerySet["MovedModel"]):
+    def targets(self, paths: Iterable[str]) -> dict[str, str]:
+        """Return the present canonical id of each path that is a former one."""
+        return dict(self.filter(path__in=paths).values_list("path", "model__path"))
+
+    def target_of(self, path: str) -> str | None:
+        """Return the present canonical id if the path is a former one."""
+        return self.targets([path]).get(path)
+
+
 class MovedModel(models.Model):
-    """An address that a model had before its canonical id changed: answers 301."""
+    """A former canonical id of a model; its URL answers 301."""
 
     path = models.CharField(_("former canonical id"), max_length=301, unique=True)
     model = models.ForeignKey(CanonicalModel, models.CASCADE, related_name="former_paths")
     moved_on = models.DateField(_("moved on"))
+
+    objects = MovedModelQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("moved model")
@@ -351,7 +367,7 @@ class OfferingQuerySet(models.QuerySet["Offering"]):
         return self.filter(price_state=PriceState.PRICED)
 
     def by_price(self) -> Self:
-        """Order priced channels first, cheapest first; the rest by provider."""
+        """Order by blended price, cheapest first; unpriced ones last, by provider."""
         return self.order_by(F("blended_price").asc(nulls_last=True), "provider__key", "id")
 
     def for_model_page(self) -> Self:
@@ -364,7 +380,7 @@ class OfferingQuerySet(models.QuerySet["Offering"]):
 
 
 class Offering(QuickRow, Sighted, StatedFacts):
-    """One provider's channel for one model."""
+    """One provider's offer of one model."""
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="offerings")
     provider_model_id = models.CharField(_("provider's model id"), max_length=300)
@@ -372,7 +388,9 @@ class Offering(QuickRow, Sighted, StatedFacts):
     basis = models.CharField(
         _("basis of the grouping"), max_length=10, choices=[(b.value, b.value) for b in Basis]
     )
+    # Keys of catalog.identity.rules, so that another name for a rule regroups nothing.
     rules = models.JSONField(_("rules applied"), default=list)
+    # As catalog.identity.upstream_ids.doubt_sentence reads it.
     doubt = models.CharField(_("doubt"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=50, blank=True)
     price_state = models.CharField(
@@ -414,6 +432,17 @@ class Offering(QuickRow, Sighted, StatedFacts):
         return self.provider_model_id
 
     @property
+    def doubt_text(self) -> str:
+        """What contradicts upstream's canonical id, in the reader's language; "" if nothing."""
+        msgid, arguments = doubt_sentence(self.doubt)
+        return gettext(msgid).format(**arguments) if arguments else msgid
+
+    @property
+    def rule_names(self) -> list[str]:
+        """The rules applied, in the reader's language."""
+        return [gettext(rule_name(key)) for key in self.rules]
+
+    @property
     def prices(self) -> Prices:
         return Prices(
             **{name: getattr(self, f"{name}_price") for name in Prices.__dataclass_fields__}
@@ -422,12 +451,12 @@ class Offering(QuickRow, Sighted, StatedFacts):
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def as_of(self, day: date) -> Self:
-        """Select what each offering said on that day."""
+        """Select the revision of each offering that was valid on that day."""
         return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gt=day))
 
 
 class Revision(models.Model):
-    """What one offering said from one day until another; written only when something changed."""
+    """The facts of one offering over an interval of days; written only on a change."""
 
     offering = models.ForeignKey(Offering, models.CASCADE, related_name="revisions")
     valid_from = models.DateField(_("from"))

@@ -1,4 +1,4 @@
-"""The site map."""
+"""URLs: the apps' own, under a prefix for each language but English."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -19,3 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(
     path("", include("changelog.urls")),
     prefix_default_language=False,
 )
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
+handler500 = "config.errors.server_error"

@@ -1,8 +1,7 @@
-"""From the bytes of a payload to plain values, or one clear line why not. Pure.
+"""Parse the bytes of a payload as JSON, or refuse it with one clear line. Pure.
 
-Numbers become `int` or `Decimal`, never a float. NaN, infinities and numbers beyond all reason
-become `Decimal("NaN")`, which no later bound lets through: one bad number spoils one offering,
-not the payload.
+Numbers become `int` or `Decimal`, never a float. NaN, infinities and absurdly long numbers become
+`Decimal("NaN")`, which later checks reject: a bad number spoils one offering, not the payload.
 """
 
 import json
@@ -15,7 +14,7 @@ DIGITS_OF_A_REASONABLE_NUMBER = 40
 TOO_DEEP = "\x00nested too deeply"
 NOT_A_NUMBER = Decimal("NaN")
 
-# Possessive, and content with a string that never ends: no text makes it go back over itself.
+# Possessive quantifiers, also for an unterminated string: linear time on any input.
 STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?+|[\[\]{}]', re.DOTALL)
 
 
@@ -54,27 +53,27 @@ def _load(text: str) -> Any:
 
 def _load_shallow(text: str) -> Any:
     try:
-        return _load(_without_depths(text))
+        return _load(_without_deep_values(text))
     except (json.JSONDecodeError, RecursionError) as error:
         raise PayloadRefused(f"not JSON, or cut short: {error}") from None
 
 
-def _without_depths(text: str) -> str:
+def _without_deep_values(text: str) -> str:
     """Put a marker in place of every value nested deeper than MAX_DEPTH."""
-    kept, depth, resume = [], 0, 0
+    parts, depth, resume = [], 0, 0
     for match in STRING_OR_BRACKET.finditer(text):
-        mark = match[0]
-        if mark in "[{":
+        bracket = match[0]
+        if bracket in "[{":
             depth += 1
             if depth == MAX_DEPTH:
-                kept.append(text[resume : match.start()])
-        elif mark in "]}":
+                parts.append(text[resume : match.start()])
+        elif bracket in "]}":
             if depth == MAX_DEPTH:
-                kept.append(json.dumps(TOO_DEEP))
+                parts.append(json.dumps(TOO_DEEP))
                 resume = match.end()
             depth -= 1
-    kept.append(text[resume:])
-    return "".join(kept)
+    parts.append(text[resume:])
+    return "".join(parts)
 
 
 def _integer(digits: str) -> int | Decimal:

@@ -78,14 +78,14 @@ def test_other_databases_are_refused(url) -> None:
 
 def test_the_secret_is_made_once_and_is_the_owners(tmp_path) -> None:
     file = tmp_path / "var" / "secret_key"
-    secret = env.kept_secret(file)
+    secret = env.stored_secret(file)
     assert len(secret) > 50
-    assert env.kept_secret(file) == secret
+    assert env.stored_secret(file) == secret
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_two_starts_at_once_share_one_secret(tmp_path) -> None:
     with ThreadPoolExecutor(8) as pool:
-        secrets = set(pool.map(env.kept_secret, [tmp_path / "secret_key"] * 8))
+        secrets = set(pool.map(env.stored_secret, [tmp_path / "secret_key"] * 8))
     assert len(secrets) == 1
     assert [file.name for file in tmp_path.iterdir()] == ["secret_key"]

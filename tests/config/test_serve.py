@@ -73,9 +73,9 @@ def test_what_dies_at_once_is_not_started_again_and_again(monkeypatch) -> None:
         started.append(time.monotonic())
         return subprocess.Popen([sys.executable, "-S", "-c", ""])
 
-    kept, until = serve.KeptAlive(start), time.monotonic() + 2
+    kept, until = serve.Supervised(start), time.monotonic() + 2
     while time.monotonic() < until:
-        kept.look()
+        kept.check()
         time.sleep(0.01)
     kept.stop()
     assert 2 <= len(started) <= 5

@@ -321,7 +321,7 @@ BAD_IDS = {
 def test_a_bad_id_is_skipped(bad: str, why: str) -> None:
     content = payload(acme={bad: offering(), "sound": offering()})
     [report] = read(content).skipped
-    assert report == SkipReport("acme", fields.shown(bad), report.reason)
+    assert report == SkipReport("acme", fields.printable(bad), report.reason)
     assert why in report.reason
 
 
@@ -329,7 +329,7 @@ def test_a_bad_id_is_skipped(bad: str, why: str) -> None:
 def test_a_provider_with_a_bad_id_is_skipped(bad: str) -> None:
     found = read(payload(**{bad: {"m": offering()}, "acme": {"m": offering()}}))
     assert list(found.providers) == ["acme"]
-    assert [report.provider for report in found.skipped] == [fields.shown(bad)]
+    assert [report.provider for report in found.skipped] == [fields.printable(bad)]
 
 
 BAD_PROVIDERS: dict[str, Any] = {

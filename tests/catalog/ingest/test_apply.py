@@ -331,16 +331,16 @@ def test_every_day_is_as_it_was_and_a_rebuild_gives_it_back(
     apply_all(days)
     assert_as_of(days)
     assert_gapless()
-    before, memory = tables(), save_rebuild_state()
+    before, state = tables(), save_rebuild_state()
     clear_catalogue()
-    apply_all(days, memory=memory)
-    restore_moves(memory, MAY[days[-1][0]])
+    apply_all(days, rebuild_state=state)
+    restore_moves(state, MAY[days[-1][0]])
     assert tables() == before
 
 
-def apply_all(days: list[tuple[int, dict[str, Any]]], **memory: Any) -> None:
+def apply_all(days: list[tuple[int, dict[str, Any]]], **state: Any) -> None:
     for before, (day, content) in zip([days[0], *days], days, strict=False):
-        apply_payload(read(content), day=MAY[day], last_seen=MAY[before[0]], **memory)
+        apply_payload(read(content), day=MAY[day], last_seen=MAY[before[0]], **state)
 
 
 def assert_as_of(days: list[tuple[int, dict[str, Any]]]) -> None:

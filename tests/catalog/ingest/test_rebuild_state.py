@@ -26,8 +26,8 @@ THREE = payload(
 )
 
 
-def apply(content: dict[str, Any], **memory: Any) -> None:
-    apply_payload(read(content), day=DAY, last_seen=DAY, **memory)
+def apply(content: dict[str, Any], **state: Any) -> None:
+    apply_payload(read(content), day=DAY, last_seen=DAY, **state)
 
 
 @pytest.fixture
@@ -39,10 +39,10 @@ def filled() -> None:
 def rebuild(content: dict[str, Any] = THREE) -> None:
     """Derive the catalogue anew, as if the rules now read it as this payload."""
     with transaction.atomic():
-        memory = save_rebuild_state()
+        state = save_rebuild_state()
         clear_catalogue()
-        apply(content, memory=memory)
-        restore_moves(memory, LATER)
+        apply(content, rebuild_state=state)
+        restore_moves(state, LATER)
         delete_orphans()
 
 
