@@ -1,6 +1,6 @@
-"""Real days, replayed: what is on record is what the files say, exactly. Skips without them.
+"""Replay of real days: the tables equal the files, exactly, and a rebuild restores them.
 
-All of them on SQLite, five on PostgreSQL; `HISTORY_DAYS=42 make test` takes all there too.
+All 42 days on SQLite, five on PostgreSQL; `HISTORY_DAYS=42 make test` replays all on both.
 """
 
 import gc
@@ -12,7 +12,6 @@ from datetime import date
 from itertools import chain, pairwise
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -31,8 +30,8 @@ from config.management.commands.replay import files_by_day
 from scoring.as_of import facts_as_of
 from scoring.models import Score
 from scoring.rescore import stored_scores
+from tests.shared_data import HISTORY, needs
 
-HISTORY = settings.BASE_DIR.parent / "shared/data/history"
 DAYS = int(os.environ.get("HISTORY_DAYS", "42" if connection.vendor == "sqlite" else "5"))
 TABLES = (Change, Grouping, ModelRevision, ProviderRevision, Revision, Offering, Trend)
 
@@ -40,7 +39,7 @@ pytestmark = [
     # A transaction for each day: in one for all, PostgreSQL has no statistics to plan by.
     pytest.mark.django_db(transaction=True),
     pytest.mark.timeout(900),
-    pytest.mark.skipif(not HISTORY.is_dir(), reason="../shared/data/history is not here"),
+    needs(HISTORY),
 ]
 
 
