@@ -21,13 +21,13 @@ from catalog.models import Offering, Run
 from config.management.commands.serve import BEAT, IN_MEMORY
 from config.tasks import daily_update
 from tests.services.postgres import accepts as postgres_accepts
-from tests.services.postgres import find_binaries, open_folder, run_as_user
+from tests.services.postgres import find_binaries, initdb, open_folder, run_as_user
 from tests.services.process import eventually, free_port, listening, running
 from tests.services.redis import find_binary
 from tests.services.site import manage
 from tests.services.worker import celery_worker
 
-EVERY_SECOND = "tests.services.settings_every_second"
+WITHOUT_WAITING = "tests.services.settings_without_waiting"
 PAYLOAD = {"llama": {"models": {"llama-4-scout": {"name": "Llama 4 Scout"}}}}
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="finds a worker's child in /proc")
@@ -76,7 +76,7 @@ def test_without_a_broker_beat_does_the_work_itself(
 ) -> None:
     log = tmp_path / "beat.log"
     environment = {
-        "DJANGO_SETTINGS_MODULE": EVERY_SECOND,
+        "DJANGO_SETTINGS_MODULE": WITHOUT_WAITING,
         "DATABASE_URL": database_url,
         "MODELS_DEV_URL": feed.url,
         "REDIS_URL": "",
@@ -91,7 +91,7 @@ def test_without_a_broker_a_source_that_is_away_is_asked_again_later(
 ) -> None:
     log = tmp_path / "beat.log"
     environment = {
-        "DJANGO_SETTINGS_MODULE": EVERY_SECOND,
+        "DJANGO_SETTINGS_MODULE": WITHOUT_WAITING,
         "DATABASE_URL": database_url,
         "MODELS_DEV_URL": f"http://127.0.0.1:{free_port()}/api.json",
         "REDIS_URL": "",
@@ -107,7 +107,7 @@ def test_beat_and_worker_run_it_through_redis(
 ) -> None:
     log = tmp_path / "beat.log"
     environment = {
-        "DJANGO_SETTINGS_MODULE": EVERY_SECOND,
+        "DJANGO_SETTINGS_MODULE": WITHOUT_WAITING,
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
     }
@@ -153,9 +153,8 @@ def test_only_a_source_that_is_away_is_asked_again(
         address = httpserver.url_for("/api.json")
     port, log = free_port(), tmp_path / "celery.log"
     url = f"redis://127.0.0.1:{port}/0"
-    worker = celery_worker(
-        tmp_path, redis_url=url, database_url=database_url, MODELS_DEV_URL=address
-    )
+    environment = {"DJANGO_SETTINGS_MODULE": WITHOUT_WAITING, "MODELS_DEV_URL": address}
+    worker = celery_worker(tmp_path, redis_url=url, database_url=database_url, **environment)
     with own_redis(tmp_path, port), worker, Celery(broker=url, set_as_current=False) as broker:
         broker.send_task(daily_update.name)
         assert eventually(lambda: outcomes() == ["failed" if away else "refused"], seconds=60), (
@@ -229,7 +228,7 @@ def restartable() -> Iterator[tuple[str, Callable[[], None]]]:
     """A PostgreSQL with our tables: its address, and a function that restarts it."""
     with open_folder() as folder:
         binaries, data, port = find_binaries(folder), folder / "data", free_port()
-        run_as_user([binaries / "initdb", "-D", data, "-U", "ledger", "-A", "trust"])
+        initdb(binaries, data)
         control = [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
         start = ["-o", f"-p {port} -k '' -c fsync=off"]
         run_as_user([*control, *start, "start"])

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,10 +16,21 @@ import requests
 from config.management.commands import serve
 from tests.services.process import eventually, free_port, listening, running
 
-# One after the other: what serves collects the static files, into one folder.
+# One after the other: each server collects the static files into the same folder.
 pytestmark = pytest.mark.xdist_group("serve")
 
 SERVE = [sys.executable, "-u", "manage.py", "serve"]
+# The same command, which starts a dead beat again after 0.1 s instead of 2 to 4.
+SERVE_WITHOUT_WAITING = [
+    *(sys.executable, "-u", "-c"),
+    """if True:
+    import django; django.setup()
+    from django.core.management import call_command
+    from config.management.commands import serve
+    serve.SECONDS_BETWEEN_LOOKS = serve.SHORTEST_PAUSE = 0.1
+    call_command("serve")
+    """,
+]
 
 
 @pytest.fixture
@@ -53,9 +65,12 @@ def beats(server: int) -> list[int]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="finds beat in /proc")
-def test_a_beat_that_dies_is_started_again(environment, tmp_path) -> None:
+def test_a_beat_that_dies_is_started_again(environment, bundled_database, tmp_path) -> None:
+    shutil.copy(bundled_database, tmp_path / "ledger.sqlite3")
     log, site = tmp_path / "log", f"http://127.0.0.1:{environment['PORT']}"
-    with running(SERVE, log=log, ready=lambda: site in log.read_text(), env=environment) as server:
+    with running(
+        SERVE_WITHOUT_WAITING, log=log, ready=lambda: site in log.read_text(), env=environment
+    ) as server:
         assert eventually(lambda: beats(server.pid))
         (first,) = beats(server.pid)
         os.kill(first, signal.SIGKILL)
@@ -66,14 +81,14 @@ def test_a_beat_that_dies_is_started_again(environment, tmp_path) -> None:
 
 
 def test_what_dies_at_once_is_not_started_again_and_again(monkeypatch) -> None:
-    monkeypatch.setattr(serve, "SHORTEST_PAUSE", 0.1)
+    monkeypatch.setattr(serve, "SHORTEST_PAUSE", 0.05)
     started = []
 
     def start() -> subprocess.Popen[bytes]:
         started.append(time.monotonic())
         return subprocess.Popen([sys.executable, "-S", "-c", ""])
 
-    kept, until = serve.Supervised(start), time.monotonic() + 2
+    kept, until = serve.Supervised(start), time.monotonic() + 1
     while time.monotonic() < until:
         kept.check()
         time.sleep(0.01)
