@@ -8,7 +8,7 @@ provider and id), so that a rebuild gives it back unchanged.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, Self
 
@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.prices import Prices, PriceState
+from catalog.domain.score_inputs import ScoreInputs
 from catalog.identity.canonicalise import Basis
 from catalog.identity.makers import slugify
 
@@ -252,6 +253,13 @@ class StatedFacts(models.Model):
         abstract = True
 
 
+SCORE_COLUMNS = (
+    *("pk", "tool_calling", "structured_output", "reasoning", "temperature"),
+    *("context", "max_output", "provider_count", "blended_price"),
+    *("recommended_id", "recommended__cache_read_price", "conflicts", "official"),
+)
+
+
 class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
     def live(self) -> Self:
         """Select the models that somebody sells today."""
@@ -266,6 +274,29 @@ class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
     def for_model_page(self) -> Self:
         """Select with all that the page shows, bar the channels: those are asked for once."""
         return self.select_related("maker").prefetch_related("scores")
+
+    def score_inputs(self) -> Iterator[tuple[int, ScoreInputs]]:
+        """Yield each model's primary key with what its scores are calculated from, in one query."""
+        for row in self.order_by("pk").values_list(*SCORE_COLUMNS, named=True):
+            yield (
+                row.pk,
+                ScoreInputs(
+                    tool_calling=row.tool_calling,
+                    structured_output=row.structured_output,
+                    reasoning=row.reasoning,
+                    temperature=row.temperature,
+                    context=row.context,
+                    max_output=row.max_output,
+                    providers=row.provider_count,
+                    blended=row.blended_price,
+                    # Unknown, not "no", while no offering is recommended.
+                    has_cache_price=None
+                    if row.recommended_id is None
+                    else row.recommended__cache_read_price is not None,
+                    conflicts=len(row.conflicts),
+                    official=row.official,
+                ),
+            )
 
 
 class CanonicalModel(Sighted, StatedFacts):
