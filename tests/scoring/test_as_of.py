@@ -9,10 +9,10 @@ from catalog.models import CanonicalModel, MovedModel
 from scoring.as_of import inputs_as_of, ranking_as_of, score_history
 from scoring.models import Score
 from scoring.rules import BY_KEY, RUBRICS, scores
-from tests.changelog.factories import DAYS, at, said
+from tests.changelog.factories import DAYS, at, publish
 
 pytestmark = pytest.mark.django_db
-__all__ = ["said"]
+__all__ = ["publish"]
 
 ABLE = {"tool_call": True, "limit": {"context": 200_000, "output": 64_000}}
 
@@ -31,7 +31,7 @@ def as_of(day):
 
 
 @pytest.fixture
-def record(said):
+def record(publish):
     """Return the scores published on each of five days on record."""
     published_on = {}
     for day, providers in (
@@ -41,7 +41,7 @@ def record(said):
         (6, {"openai": {"gpt-5": at(9, **ABLE), "gpt-4": at(1), "o9": {"name": "o9"}}}),
         (8, {"openai": {"gpt-5": at(9, **ABLE), "gpt-4": at(1), "o9": {"name": "o9"}, "x": at(1)}}),
     ):
-        said(DAYS[day], **providers)
+        publish(DAYS[day], **providers)
         published_on[DAYS[day]] = published()
     return published_on
 
@@ -101,10 +101,10 @@ def test_a_day_before_the_record_is_empty(client, record):
     assert "No model was on record on that day." in html
 
 
-def test_a_past_ranking_is_paginated(client, said):
+def test_a_past_ranking_is_paginated(client, publish):
     many = {f"model-{number:02}": at(1, name=f"Model {number:02}") for number in range(51)}
-    said(DAYS[0], acme=many)
-    said(DAYS[1], acme=many | {"one-more": at(1)})
+    publish(DAYS[0], acme=many)
+    publish(DAYS[1], acme=many | {"one-more": at(1)})
     first = client.get(f"/rankings/coding/?on={DAYS[0]}").content.decode()
     assert f'href="?on={DAYS[0]}&amp;page=2"' in first
     assert (
@@ -145,8 +145,8 @@ def test_a_returned_model_has_a_gap(client, record):
     assert client.get("/models/openai/gpt-4/scores/").status_code == 200
 
 
-def test_a_withdrawn_model_shows_its_withdrawal_day(client, record, said):
-    said(DAYS[9], openai={"gpt-4": at(1)})
+def test_a_withdrawn_model_shows_its_withdrawal_day(client, record, publish):
+    publish(DAYS[9], openai={"gpt-4": at(1)})
     html = client.get("/models/openai/gpt-5/scores/").content.decode()
     assert f">{DAYS[9]}</time>" in html
     assert "withdrawn" in html
