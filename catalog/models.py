@@ -8,7 +8,7 @@ provider and id), so a rebuild gives each its primary key again.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, Self
 
@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.prices import Prices, PriceState
+from catalog.domain.score_inputs import ScoreInputs
 from catalog.identity.canonicalise import Basis
 from catalog.identity.makers import slugify
 from catalog.identity.rules import rule_name
@@ -256,6 +257,13 @@ class StatedFacts(models.Model):
         abstract = True
 
 
+SCORE_COLUMNS = (
+    *("pk", "tool_calling", "structured_output", "reasoning", "temperature"),
+    *("context", "max_output", "provider_count", "blended_price"),
+    *("recommended_id", "recommended__cache_read_price", "conflicts", "official"),
+)
+
+
 class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
     def live(self) -> Self:
         """Select the models that a provider offers today."""
@@ -270,6 +278,29 @@ class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
     def for_model_page(self) -> Self:
         """Select with what the page shows, except the offerings, which the view loads once."""
         return self.select_related("maker").prefetch_related("scores")
+
+    def score_inputs(self) -> Iterator[tuple[int, ScoreInputs]]:
+        """Yield each model's primary key with what its scores are calculated from, in one query."""
+        for row in self.order_by("pk").values_list(*SCORE_COLUMNS, named=True):
+            yield (
+                row.pk,
+                ScoreInputs(
+                    tool_calling=row.tool_calling,
+                    structured_output=row.structured_output,
+                    reasoning=row.reasoning,
+                    temperature=row.temperature,
+                    context=row.context,
+                    max_output=row.max_output,
+                    providers=row.provider_count,
+                    blended=row.blended_price,
+                    # Unknown, not "no", while no offering is recommended.
+                    has_cache_price=None
+                    if row.recommended_id is None
+                    else row.recommended__cache_read_price is not None,
+                    conflicts=len(row.conflicts),
+                    official=row.official,
+                ),
+            )
 
 
 class CanonicalModel(Sighted, StatedFacts):

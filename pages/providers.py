@@ -11,6 +11,7 @@ from catalog.listing.table_query import (
     read_table_query,
 )
 from catalog.models import Provider
+from changelog.reading import last_changes_of_provider
 from pages.price_rank import price_rank
 from pages.tables import render_list
 
@@ -28,7 +29,11 @@ def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Provider.objects.select_related("maker"), key=key)
     query = read_table_query(request.GET, PROVIDER_OFFER_COLUMNS, "name")
     offerings = found.offerings.live().select_related("model__maker")
-    about: dict[str, Any] = {} if request.htmx else {"position": price_rank(found)}
+    about: dict[str, Any] = (
+        {}
+        if request.htmx
+        else {"position": price_rank(found), "changes": last_changes_of_provider(found)}
+    )
     return render_list(
         request, "pages/provider_detail.html", query, offerings, provider=found, **about
     )

@@ -48,6 +48,10 @@ class ComparedColumn:
     channels: tuple[Offering, ...]
     chosen: bool
 
+    @property
+    def offering(self) -> Offering | None:
+        return self.channel
+
 
 @dataclass(frozen=True, slots=True)
 class ComparedFact:

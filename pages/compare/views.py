@@ -6,6 +6,7 @@ from django_htmx.http import push_url
 
 from catalog.http import HtmxHttpRequest, conditional_page, data_version
 from catalog.listing.table_query import search_words
+from changelog.history.comparison import price_comparison
 from changelog.history.periods import PERIODS, days_in
 from pages.compare.comparison import MAX_COMPARED as MOST_COMPARED
 from pages.compare.comparison import (
@@ -16,6 +17,7 @@ from pages.compare.comparison import (
     query_text,
 )
 from pages.search import found_models
+from scoring.compared import compared_scores
 
 
 @conditional_page
@@ -37,7 +39,12 @@ def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpRespon
     if "do" in request.GET and not request.htmx:
         return redirect(request.path + query)
     words = search_words(request.GET)
+    data = data_version(request)
+    models = [column.model for column in columns]
     context = {
+        "column_count": len(columns) + 1,
+        "scores": compared_scores(models, only_differences=only),
+        "history": price_comparison(columns, data.day, days) if data and columns else None,
         "columns": columns,
         "paths": known,
         "models": [column.model for column in columns],

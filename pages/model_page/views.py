@@ -12,11 +12,13 @@ from catalog.listing.table_query import (
 )
 from catalog.models import CanonicalModel, MovedModel, Offering
 from catalog.prepared import Prepared
+from changelog.reading import last_changes
 from pages.answers import model_answers
 from pages.model_page.alternatives import alternatives, relatives
 from pages.model_page.offers import conflict_table, match_groups, offers_by_state, price_spread
 from pages.structured_data import model_json_ld
 from pricing.calculator.query import default_calculator_forms
+from scoring.model_scores import model_scores
 
 MARKDOWN = "text/markdown; charset=utf-8"
 
@@ -50,6 +52,8 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
         "former": [o for o in offerings if o.withdrawn_on is not None and not found.withdrawn_on],
         "by_state": offers_by_state(live),
         "spread": price_spread(live),
+        "scores": model_scores(found),
+        "changes": last_changes(found),
         "matrix": conflict_table(live, found),
         "groupings": match_groups(live),
         "alternatives": standins,
@@ -86,5 +90,5 @@ def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
         return redirect("model-markdown", moved.model.maker_slug, moved.model.slug, permanent=True)
     offerings = [o for o in channels_of(found.pk) if o.withdrawn_on is None]
     found.take_channels_from(offerings)
-    context = {"model": found, "channels": offerings}
+    context = {"model": found, "channels": offerings, "scores": model_scores(found)}
     return render(request, "pages/model.md", context, content_type=MARKDOWN)

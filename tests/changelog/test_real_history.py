@@ -27,9 +27,9 @@ from config import daily
 from config.daily import rebuild, replay
 from config.management.commands.diff import all_keys, groups_of
 from config.management.commands.replay import files_by_day
-from scoring.as_of import facts_as_of
+from scoring.as_of import inputs_as_of
 from scoring.models import Score
-from scoring.rescore import stored_scores
+from scoring.rescore import scores_to_store
 from tests.shared_data import HISTORY, needs
 
 DAYS = int(os.environ.get("HISTORY_DAYS", "42" if connection.vendor == "sqlite" else "5"))
@@ -138,8 +138,8 @@ def scores_of_today() -> Scores:
 def scores_as_of(day: date) -> Scores:
     return {
         (pk, rubric): scored
-        for pk, _name, facts in facts_as_of(day)
-        for rubric, scored in stored_scores(facts)
+        for pk, _name, facts in inputs_as_of(day)
+        for rubric, scored in scores_to_store(facts)
     }
 
 

@@ -22,7 +22,7 @@ from catalog.models import (
     Run,
     Snapshot,
 )
-from changelog.models import Change, Grouping, ModelRevision, ProviderRevision, Trend, span_number
+from changelog.models import Change, Grouping, ModelRevision, ProviderRevision, Trend, interval_key
 from pricing.models import Scenario
 from scoring.models import Score
 from tests.factories import DAY, make_model, make_offering, recommend
@@ -116,7 +116,7 @@ def make_history(offering, text):
         old=text,
         new=[text],
     )
-    held = {"number": span_number(offering.pk, DAY), "valid_from": DAY}
+    held = {"number": interval_key(offering.pk, DAY), "valid_from": DAY}
     Grouping.objects.create(offering=offering, model=model, **held)
     ProviderRevision.objects.create(provider=provider, facts={text: text}, **held)
     Trend.objects.create(model=model, path="M0 2H90", before=2, now=1, percent=-50)
@@ -235,16 +235,16 @@ SHOWN_AS = {
     Score: {"model": "scored_model", "breakdown": "criteria"},
     Snapshot: {"size": "shown_size", "payload": "download"},
     Change: {
-        "provider": "sold_by", "offering": "channel", "model": "canonical", "old": "was",
-        "new": "became",
+        "provider": "provider_link", "offering": "offering_link", "model": "model_link",
+        "old": "old_text", "new": "new_text",
     },
-    Grouping: {"offering": "channel", "model": "canonical"},
-    Trend: {"model": "of", "before": "usd_before", "now": "usd_now"},
+    Grouping: {"offering": "offering_link", "model": "model_link"},
+    Trend: {"model": "model_link", "before": "usd_before", "now": "usd_now"},
     ModelRevision: {
-        "model": "of", "recommended": "channel", "input_price": "usd_in",
+        "model": "model_link", "recommended": "recommended_link", "input_price": "usd_in",
         "output_price": "usd_out", "blended_price": "usd_blended", "facts": "fact_table",
     },
-    ProviderRevision: {"provider": "of", "facts": "fact_table"},
+    ProviderRevision: {"provider": "provider_link", "facts": "fact_table"},
 }  # fmt: skip
 
 

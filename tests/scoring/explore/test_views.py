@@ -1,6 +1,8 @@
+"""The price explorer: points, filters, URLs and query counts."""
+
 import pytest
 
-from scoring.explore import figure_of
+from scoring.explore.points import axis_figure
 from scoring.models import Score
 from tests.factories import make_model, make_offering, make_version
 
@@ -24,7 +26,7 @@ def catalogue():
     Score.objects.create(model=llama, rubric="coding", points=40, upper=60)
 
 
-def names(client, query=""):
+def point_names(client, query=""):
     return [point.name for point in client.get(f"/explore/{query}").context["page"]]
 
 
@@ -32,7 +34,7 @@ def test_it_works(client):
     page = client.get("/explore/")
     html = page.content.decode()
     assert "3 models, 2 on the frontier." in html
-    assert [mark.point.name for mark in page.context["scatter"].best] == ["Llama", "Gpt 5"]
+    assert [mark.point.name for mark in page.context["scatter"].frontier] == ["Llama", "Gpt 5"]
     assert html.count("<circle") == 3
     assert " style=" not in html
 
@@ -51,17 +53,17 @@ def test_it_works(client):
         ("?provider=inference&q=gpt", ["Gpt 5"]),
     ],
 )
-def test_filters(client, query, expected):
-    assert names(client, query) == expected
+def test_filters_narrow_the_points(client, query, expected):
+    assert point_names(client, query) == expected
 
 
-def test_a_model_of_many_channels_is_one_point(client):
+def test_a_model_with_many_offerings_is_one_point(client):
     model = make_model("x/many", context=5, input_price="1", output_price="1")
     make_offering(model, "inference", "again", input_price="1", output_price="1")
-    assert names(client, "?provider=inference&maker=x") == ["Many"]
+    assert point_names(client, "?provider=inference&maker=x") == ["Many"]
 
 
-def test_htmx_gets_the_part_and_the_address_it_stands_for(client):
+def test_htmx_gets_a_fragment_and_its_url(client):
     part = client.get("/explore/?x=context&q=&maker=openai&page=9", headers=HTMX)
     assert part["HX-Push-Url"] == "/explore/?maker=openai"
     assert b"<html" not in part.content
@@ -70,32 +72,32 @@ def test_htmx_gets_the_part_and_the_address_it_stands_for(client):
 @pytest.mark.parametrize(
     "query", ["?x=magic", "?q=%00", "?vision=magic", "?page=0", "?maker=%22%3E", "?since=soon"]
 )
-def test_what_makes_no_sense_is_left_out(client, query):
+def test_ignores_invalid_parameters(client, query):
     for headers in ({}, HTMX):
         page = client.get(f"/explore/{query}", headers=headers)
         assert page.status_code == 200
         assert b"3 models, 2 on the frontier." in page.content
 
 
-def test_a_form_that_was_sent_without_scripts_goes_to_its_one_address(client):
+def test_a_form_sent_without_scripts_redirects_to_the_shortest_url(client):
     moved = client.get("/explore/?x=coding&q=&vision=yes&blended-max=&do=show")
     assert (moved.status_code, moved["Location"]) == (302, "/explore/?x=coding&vision=yes")
 
 
-def test_filters_count_the_models_that_have_the_figure(client):
+def test_filter_counts_include_only_models_on_the_chart(client):
     assert b"3 models" in client.get("/explore/").content
     found = client.get("/explore/?x=coding&vision=no").context["found"]
     assert [chip.count for chip in found.chips] == [1]
 
 
-def test_few_queries(client, django_assert_max_num_queries):
+def test_takes_few_queries(client, django_assert_max_num_queries):
     client.get("/explore/")
     with django_assert_max_num_queries(1):
         client.get("/explore/?x=coding&vision=yes&provider=inference")
 
 
 @pytest.mark.parametrize("language", ["", "/zh-hant"])
-def test_both_languages(client, language):
+def test_answers_in_both_languages(client, language):
     assert client.get(f"{language}/explore/").status_code == 200
 
 
@@ -111,5 +113,5 @@ def test_both_languages(client, language):
         (0, "score", True),
     ],
 )
-def test_what_is_not_reported_is_no_figure(value, kind, known):
-    assert (figure_of(value, kind) is not None) is known
+def test_values_that_are_not_reported_have_no_figure(value, kind, known):
+    assert (axis_figure(value, kind) is not None) is known
