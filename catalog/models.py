@@ -81,6 +81,19 @@ class Snapshot(models.Model):
         return gzip.decompress(self.payload)
 
 
+def translated(parts: dict[str, Any]) -> str:
+    """Return a stored message id in the reader's language, filled with its arguments.
+
+    An argument may be such a message itself. A text without arguments may contain braces.
+    """
+    arguments = {
+        name: translated(value) if isinstance(value, dict) else value
+        for name, value in parts["arguments"].items()
+    }
+    text = gettext(parts["msgid"])
+    return text.format(**arguments) if arguments else text
+
+
 class Run(models.Model):
     """One pull and its outcome."""
 
@@ -98,6 +111,8 @@ class Run(models.Model):
     started_at = models.DateTimeField(_("started"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     message = models.TextField(_("message"), blank=True)
+    # What a translation of the message needs; see `translated`.
+    message_parts = models.JSONField(_("message"), default=dict)
     counts = models.JSONField(_("counts"), default=dict)
     skipped = models.JSONField(_("skipped"), default=list)
     snapshot = models.ForeignKey(
@@ -117,6 +132,11 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.started_at:%Y-%m-%d %H:%M} {self.outcome}"
+
+    @property
+    def message_text(self) -> str:
+        """The message in the reader's language; English if nothing is known to translate it by."""
+        return translated(self.message_parts) if self.message_parts else self.message
 
 
 class CatalogueVersion(models.Model):

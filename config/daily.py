@@ -16,9 +16,11 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from catalog.display.translation import gettext_noop as _
 from catalog.feed import source
 from catalog.feed.normalise import NormalisedPayload, ReadingCache
 from catalog.feed.payload import PayloadRefused
+from catalog.feed.problems import Problem
 from catalog.feed.source import Fetched, SourceUnavailable
 from catalog.ingest.apply import Counts, apply_payload
 from catalog.ingest.pull_lock import pull_lock
@@ -48,6 +50,13 @@ from scoring.rescore import rescore_all
 BUNDLED = "bundled"
 MOST_REPORTS_STORED = 1000  # of one run: a hostile payload may hold 100,000 bad offerings
 
+REFUSED = _("refused {source}: {reason}")
+SUMMARY = _(
+    "applied {day}: {offerings:,} offerings of {providers:,} providers, {models:,} models;"
+    " {arrived:,} arrived, {changed:,} changed, {returned:,} returned, {withdrawn:,} withdrawn,"
+    " {regrouped:,} regrouped, {skipped:,} skipped"
+)
+
 Progress = Callable[[Snapshot], None]
 
 
@@ -71,12 +80,13 @@ def pull(
             apply_pending(now)
             _pull(run, origin, allow_shrink=allow_shrink, cache=cache)
         except PayloadRefused as why:
-            _end(run, Run.Outcome.REFUSED, f"refused {run.source}: {why}")
+            _end(run, Run.Outcome.REFUSED, REFUSED, source=run.source, reason=why)
         except SourceUnavailable as why:
-            _end(run, Run.Outcome.FAILED, f"source unavailable: {why}")
+            _end(run, Run.Outcome.FAILED, _("source unavailable: {reason}"), reason=str(why))
             raise
         except Exception as error:
-            _end(run, Run.Outcome.FAILED, f"{type(error).__name__}: {error}")
+            name = type(error).__name__
+            _end(run, Run.Outcome.FAILED, "{name}: {error}", name=name, error=str(error))
             raise
         return run
 
@@ -90,7 +100,8 @@ def _pull(run: Run, origin: str, *, allow_shrink: bool, cache: ReadingCache | No
         if confirm(same, run.day, fetched) and same != newest:
             # What the payload after it lacks was last seen on a later day than is on record.
             _rebuild()
-        return _end(run, Run.Outcome.UNCHANGED, f"nothing new: the payload of {same.day} again")
+        again = _("nothing new: the payload of {day} again")
+        return _end(run, Run.Outcome.UNCHANGED, again, day=str(same.day))
     payload = read_payload(fetched.body, cache)
     is_latest = newest is None or newest.day <= run.day
     if is_latest and not allow_shrink:
@@ -100,14 +111,15 @@ def _pull(run: Run, origin: str, *, allow_shrink: bool, cache: ReadingCache | No
     with set_aside_on_failure([run.snapshot], run.started_at):
         counts = apply_snapshot(run.snapshot, payload) if is_latest else _rebuild()
     run.counts, run.skipped = asdict(counts), _reports(payload)
-    return _end(run, Run.Outcome.APPLIED, _summary(run.day, counts))
+    return _end(run, Run.Outcome.APPLIED, SUMMARY, day=str(run.day), **asdict(counts))
 
 
 def _confirm_unmodified(run: Run, newest: Snapshot | None) -> None:
     if newest is None:
-        raise PayloadRefused("answered 304 though nothing was on record")
+        raise PayloadRefused(_("answered 304 though nothing was on record"))
     confirm(newest, run.day)
-    _end(run, Run.Outcome.UNCHANGED, f"nothing new: not modified since {newest.day}")
+    unmodified = _("nothing new: not modified since {day}")
+    _end(run, Run.Outcome.UNCHANGED, unmodified, day=str(newest.day))
 
 
 def _fetch(origin: str, run: Run, newest: Snapshot | None) -> Fetched | None:
@@ -174,8 +186,9 @@ def apply_pending(now: datetime) -> None:
 
 def close_killed_runs(now: datetime) -> None:
     """Mark runs that never ended as killed; we hold the pull lock, so none is running."""
+    killed = Problem(_("killed before it ended"))
     Run.objects.filter(outcome=Run.Outcome.RUNNING).update(
-        outcome=Run.Outcome.KILLED, ended_at=now, message="killed before it ended"
+        outcome=Run.Outcome.KILLED, ended_at=now, message=str(killed), message_parts=killed.parts
     )
 
 
@@ -243,24 +256,26 @@ def _store(day: date, path: Path, now: datetime, cache: ReadingCache) -> bool:
     try:
         read_payload(fetched.body, cache)
     except PayloadRefused as why:
-        raise PayloadRefused(f"refused {path}: {why}") from None
+        raise PayloadRefused(REFUSED, source=str(path), reason=str(why)) from None
     take_snapshot(fetched, day=day, source=str(path), now=now)
     return True
 
 
-def _end(run: Run, outcome: Run.Outcome, message: str) -> None:
-    run.outcome, run.message, run.ended_at = outcome, message, timezone.now()
+def _end(
+    run: Run, outcome: Run.Outcome, msgid: str, **arguments: str | int | PayloadRefused
+) -> None:
+    """Record the outcome: the message in English, and what its translation needs."""
+    run.outcome, run.ended_at = outcome, timezone.now()
+    run.message = msgid.format(**arguments) if arguments else msgid
+    run.message_parts = {
+        "msgid": msgid,
+        "arguments": {
+            name: value.parts if isinstance(value, PayloadRefused) else value
+            for name, value in arguments.items()
+        },
+    }
     run.save()
 
 
 def _reports(payload: NormalisedPayload) -> list[dict[str, str]]:
     return [asdict(report) for report in (*payload.skipped, *payload.remarks)[:MOST_REPORTS_STORED]]
-
-
-def _summary(day: date, counts: Counts) -> str:
-    return (
-        f"applied {day}: {counts.offerings:,} offerings of {counts.providers:,} providers,"
-        f" {counts.models:,} models; {counts.arrived:,} arrived, {counts.changed:,} changed,"
-        f" {counts.returned:,} returned, {counts.withdrawn:,} withdrawn,"
-        f" {counts.regrouped:,} regrouped, {counts.skipped:,} skipped"
-    )

@@ -10,14 +10,21 @@ from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from catalog.admin.base import NOTHING, ReadOnlyAdmin
 from catalog.admin.elements import link, link_to, link_to_list, table
 from catalog.admin.filters import AppliedFilter
-from catalog.models import CatalogueVersion, Run, Snapshot
+from catalog.models import CatalogueVersion, Run, Snapshot, translated
 
 MOST_TEXT_SHOWN = 120  # characters of a message in a list
-MOVES = ("arrived", "changed", "returned", "withdrawn", "regrouped")
+MOVES = {
+    "arrived": _("{count:,} arrived"),
+    "changed": _("{count:,} changed"),
+    "returned": _("{count:,} returned"),
+    "withdrawn": _("{count:,} withdrawn"),
+    "regrouped": _("{count:,} regrouped"),
+}
 
 
 @admin.register(Snapshot)
@@ -108,7 +115,7 @@ class RunAdmin(ReadOnlyAdmin[Run]):
     fields = (
         *(
             "outcome",
-            "message",
+            "message_text",
             "source",
             "day",
             "started_at",
@@ -124,6 +131,10 @@ class RunAdmin(ReadOnlyAdmin[Run]):
         counted = runs.annotate(skipped_count=ArrayLength("skipped"))
         return counted.defer("snapshot__payload", "skipped")
 
+    @admin.display(description=_("message"))
+    def message_text(self, run: Run) -> str:
+        return run.message_text or NOTHING
+
     @admin.display(description=_("took"))
     def duration(self, run: Run) -> str:
         if run.ended_at is None:
@@ -134,9 +145,12 @@ class RunAdmin(ReadOnlyAdmin[Run]):
     def result(self, run: Run) -> str:
         """Return how many offerings changed and how, or why none did."""
         if run.outcome != Run.Outcome.APPLIED:
-            return run.message[:MOST_TEXT_SHOWN]
-        moved = ((name, run.counts.get(name)) for name in MOVES)
-        return ", ".join(f"{count:,} {name}" for name, count in moved if count)
+            return run.message_text[:MOST_TEXT_SHOWN]
+        moves = (
+            text.format(count=run.counts[key]) for key, text in MOVES.items() if run.counts.get(key)
+        )
+        separator = pgettext("between the items of a list, but for the last two", ", ")
+        return separator.join(moves)
 
     @admin.display(description=_("not readable"), ordering="skipped_count")
     def unreadable(self, run: Any) -> int:
@@ -152,8 +166,10 @@ class RunAdmin(ReadOnlyAdmin[Run]):
 
     @admin.display(description=_("not readable"))
     def skipped_table(self, run: Run) -> str:
-        keys = ("provider", "provider_model_id", "reason")
-        rows = ([report.get(key, "") for key in keys] for report in run.skipped)
+        rows = (
+            (report.get("provider", ""), report.get("provider_model_id", ""), reason_text(report))
+            for report in run.skipped
+        )
         return table((_("provider"), _("provider's model id"), _("reason")), rows)
 
 
@@ -171,3 +187,8 @@ class CatalogueVersionAdmin(ReadOnlyAdmin[CatalogueVersion]):
     @admin.display(description=_("snapshot"))
     def snapshot_link(self, version: CatalogueVersion) -> str:
         return link(version.snapshot)
+
+
+def reason_text(report: dict[str, Any]) -> str:
+    """Return why something was skipped, in the reader's language; older reports are English."""
+    return translated(report) if report.get("msgid") else str(report.get("reason", ""))

@@ -10,7 +10,9 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from catalog.display.translation import gettext_noop as _
 from catalog.feed.payload import TOO_DEEP
+from catalog.feed.problems import Problem
 
 MAX_PRICE = Decimal(100_000)
 MAX_TOKENS = Decimal(10**12)
@@ -32,11 +34,12 @@ SUSPICIOUS = re.compile(
 )
 AS_TEXT = json.JSONEncoder(default=str).encode
 
+TOO_LONG = _("{field}: {length:,} characters long (at most {most:,})")
 # The order for readers; that of the feed has no meaning.
 MODALITIES = ("text", "image", "audio", "video", "pdf")
 
 
-class UnreadableField(Exception):
+class UnreadableField(Problem):
     """Why one offering or provider is skipped."""
 
 
@@ -48,11 +51,15 @@ def printable(text: str) -> str:
 def check_id(key: str, longest: int) -> None:
     """Raise UnreadableField for an id that cannot be stored, printed or used in a URL."""
     if not key.strip(" ."):
-        raise UnreadableField("its id is empty")
+        raise UnreadableField(_("its id is empty"))
     if len(key) > longest:
-        raise UnreadableField(f"its id is {len(key):,} characters long (at most {longest})")
+        raise UnreadableField(
+            _("its id is {length:,} characters long (at most {most})"),
+            length=len(key),
+            most=longest,
+        )
     if not key.isprintable():
-        raise UnreadableField("control characters in its id")
+        raise UnreadableField(_("control characters in its id"))
 
 
 def check_value(value: dict[str, Any]) -> None:
@@ -61,17 +68,21 @@ def check_value(value: dict[str, Any]) -> None:
     try:
         text = AS_TEXT(value)
     except RecursionError:
-        raise UnreadableField("nested too deeply") from None
+        raise UnreadableField(_("nested too deeply")) from None
     brackets = text.count("[") + text.count("{")
     if len(text) > MAX_TEXT or brackets > MAX_NESTING or SUSPICIOUS.search(text):
         check_closely("", value)
     if len(text) > MAX_WHOLE:
-        raise UnreadableField(f"{len(text):,} characters long in all (at most {MAX_WHOLE:,})")
+        raise UnreadableField(
+            _("{length:,} characters long in all (at most {most:,})"),
+            length=len(text),
+            most=MAX_WHOLE,
+        )
 
 
 def check_closely(name: str, value: Any, depth: int = 0) -> None:
     if depth > MAX_NESTING:
-        raise UnreadableField(f"{name[:50]}: nested too deeply")
+        raise UnreadableField(_("{field}: nested too deeply"), field=name[:50])
     if isinstance(value, str):
         check_text(name, value)
     elif isinstance(value, dict):
@@ -82,18 +93,20 @@ def check_closely(name: str, value: Any, depth: int = 0) -> None:
         for item in value:
             check_closely(name, item, depth + 1)
     elif isinstance(value, Decimal) and not value.is_finite():
-        raise UnreadableField(f"{name[:50]}: not a number")
+        raise UnreadableField(_("{field}: not a number"), field=name[:50])
 
 
 def check_text(name: str, text: str) -> None:
     if len(text) > MAX_TEXT:
-        raise UnreadableField(
-            f"{printable(name)}: {len(text):,} characters long (at most {MAX_TEXT:,})"
-        )
+        raise UnreadableField(TOO_LONG, field=printable(name), length=len(text), most=MAX_TEXT)
     if text == TOO_DEEP:
-        raise UnreadableField(f"{printable(name)}: nested too deeply")
+        raise UnreadableField(_("{field}: nested too deeply"), field=printable(name))
     if UNPRINTABLE.search(text):
-        raise UnreadableField(f"{printable(name)}: control characters in it")
+        raise UnreadableField(_("{field}: control characters in it"), field=printable(name))
+
+
+def _type(name: str, raw: object) -> dict[str, str]:
+    return {"field": name, "type": type(raw).__name__}
 
 
 def subobject(value: dict[str, Any], name: str) -> dict[str, Any]:
@@ -102,7 +115,7 @@ def subobject(value: dict[str, Any], name: str) -> dict[str, Any]:
     if raw is None:
         return {}
     if not isinstance(raw, dict):
-        raise UnreadableField(f"wrong type: {name} is {type(raw).__name__}, not an object")
+        raise UnreadableField(_("wrong type: {field} is {type}, not an object"), **_type(name, raw))
     return raw
 
 
@@ -112,9 +125,9 @@ def text(value: dict[str, Any], name: str, longest: int = MAX_NAME) -> str:
     if raw is None:
         return ""
     if not isinstance(raw, str):
-        raise UnreadableField(f"wrong type: {name} is {type(raw).__name__}, not text")
+        raise UnreadableField(_("wrong type: {field} is {type}, not text"), **_type(name, raw))
     if len(raw) > longest:
-        raise UnreadableField(f"{name}: {len(raw):,} characters long (at most {longest})")
+        raise UnreadableField(TOO_LONG, field=name, length=len(raw), most=longest)
     return " ".join(raw.split())
 
 
@@ -131,7 +144,9 @@ def web_url(value: dict[str, Any], name: str) -> str:
 def flag(value: dict[str, Any], name: str) -> bool | None:
     raw = value.get(name)
     if raw is not None and not isinstance(raw, bool):
-        raise UnreadableField(f"wrong type: {name} is {type(raw).__name__}, not true or false")
+        raise UnreadableField(
+            _("wrong type: {field} is {type}, not true or false"), **_type(name, raw)
+        )
     return raw
 
 
@@ -150,7 +165,7 @@ def tokens(limit: dict[str, Any], name: str) -> int | None:
     if not amount:
         return None
     if amount != int(amount):
-        raise UnreadableField(f"wrong type: {name} is not a whole number")
+        raise UnreadableField(_("wrong type: {field} is not a whole number"), field=name)
     return int(amount)
 
 
@@ -161,7 +176,12 @@ def price(cost: dict[str, Any], name: str) -> Decimal | None:
         return None
     rounded = _without_noise(amount)
     if amount and not rounded:  # a positive price must not become a free one
-        raise UnreadableField(f"{name}: {amount} is below {PRICE_STEP}")
+        raise UnreadableField(
+            _("{field}: {value} is below {least}"),
+            field=name,
+            value=str(amount),
+            least=str(PRICE_STEP),
+        )
     return rounded
 
 
@@ -177,11 +197,13 @@ def _amount(values: dict[str, Any], name: str, most: Decimal) -> int | Decimal |
     if raw is None:
         return None
     if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
-        raise UnreadableField(f"wrong type: {name} is {type(raw).__name__}, not a number")
+        raise UnreadableField(_("wrong type: {field} is {type}, not a number"), **_type(name, raw))
     if raw < 0:
-        raise UnreadableField(f"{name}: {raw} is negative")
+        raise UnreadableField(_("{field}: {value} is negative"), field=name, value=str(raw))
     if raw > most:
-        raise UnreadableField(f"{name}: {raw} is over {most:,}")
+        raise UnreadableField(
+            _("{field}: {value} is over {most:,}"), field=name, value=str(raw), most=int(most)
+        )
     return raw
 
 
@@ -191,7 +213,7 @@ def words(value: dict[str, Any], name: str) -> tuple[str, ...]:
     if raw is None:
         return ()
     if not isinstance(raw, list) or not all(isinstance(item, str) for item in raw):
-        raise UnreadableField(f"wrong type: {name} is not a list of words")
+        raise UnreadableField(_("wrong type: {field} is not a list of words"), field=name)
     return tuple(raw)
 
 

@@ -8,8 +8,9 @@ Unknown fields are kept as reported; unknown values of open enumerations are acc
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Self
 
+from catalog.display.translation import gettext_noop as _
 from catalog.domain.prices import COMPONENTS, Prices, Tier
 from catalog.domain.records import OfferingFacts, OfferingRecord, ProviderRecord
 from catalog.feed import fields
@@ -47,6 +48,13 @@ class SkipReport:
     provider: str
     provider_model_id: str
     reason: str
+    # What a translation of `reason` needs; see feed.problems.
+    msgid: str = field(default="", compare=False)
+    arguments: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def of(cls, provider: str, model_id: str, problem: UnreadableField) -> Self:
+        return cls(provider, model_id, str(problem), **problem.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +93,14 @@ def normalise(payload: dict[str, Any], cache: ReadingCache | None = None) -> Nor
         try:
             normalised.providers[key] = _provider(key, payload[key])
         except UnreadableField as why:
-            normalised.skipped.append(SkipReport(fields.printable(key), "", str(why)))
+            normalised.skipped.append(SkipReport.of(fields.printable(key), "", why))
             normalised.unreadable.add((key, ""))
             continue
         for record in _offerings(key, payload[key]["models"], normalised, cache):
             normalised.offerings[record.key] = record
     if not normalised.providers:
         raise PayloadRefused(
-            "wrong shape: no provider in it" if payload else "zero providers in it"
+            _("wrong shape: no provider in it") if payload else _("zero providers in it")
         )
     return normalised
 
@@ -126,12 +134,13 @@ def _offerings(
         try:
             reading = _reading((provider, model_id), models[model_id], cache)
         except UnreadableField as why:
-            report = SkipReport(provider, fields.printable(model_id), str(why))
+            report = SkipReport.of(provider, fields.printable(model_id), why)
             normalised.skipped.append(report)
             normalised.unreadable.add((provider, model_id))
             continue
         for name in reading.undated:
-            normalised.remarks.append(SkipReport(provider, model_id, f"{name}: not a date"))
+            problem = UnreadableField(_("{field}: not a date"), field=name)
+            normalised.remarks.append(SkipReport.of(provider, model_id, problem))
         yield reading.record
 
 
@@ -149,9 +158,9 @@ def _reading(key: Key, value: Any, cache: ReadingCache | None) -> Reading:
 def _provider(key: str, value: Any) -> ProviderRecord:
     fields.check_id(key, 100)
     if "/" in key:
-        raise UnreadableField("a slash in its id")
+        raise UnreadableField(_("a slash in its id"))
     if not isinstance(value, dict) or not isinstance(value.get("models"), dict):
-        raise UnreadableField("wrong type: a provider is an object with models")
+        raise UnreadableField(_("wrong type: a provider is an object with models"))
     own = {name: item for name, item in value.items() if name != "models"}
     fields.check_value(own)
     return ProviderRecord(
@@ -169,7 +178,9 @@ def _offering(key: Key, value: Any, values: str = "") -> Reading:
     provider, model_id = key
     fields.check_id(model_id, MAX_NAME)
     if not isinstance(value, dict):
-        raise UnreadableField(f"wrong type: {type(value).__name__} where an offering is expected")
+        raise UnreadableField(
+            _("wrong type: {type} where an offering is expected"), type=type(value).__name__
+        )
     fields.check_value(value)
     cost, limit = fields.subobject(value, "cost"), fields.subobject(value, "limit")
     modalities = fields.subobject(value, "modalities")
@@ -207,26 +218,30 @@ def _tiers(cost: dict[str, Any]) -> tuple[Tier, ...]:
     """Read the context tiers; the legacy `context_over_200k` only if there are no others."""
     items = cost.get("tiers")
     if items is not None and not isinstance(items, list):
-        raise UnreadableField(f"wrong type: tiers is {type(items).__name__}, not a list")
+        raise UnreadableField(
+            _("wrong type: tiers is {type}, not a list"), type=type(items).__name__
+        )
     tiers = [_tier(item) for item in items or () if _is_by_context(item)]
     if not tiers and (legacy := fields.subobject(cost, "context_over_200k")):
         tiers = [Tier(200_000, _prices(legacy))]
     by_size = {tier.above: tier for tier in tiers}
     if any(tier != by_size[tier.above] for tier in tiers):
-        raise UnreadableField("two tiers of one size that disagree")
+        raise UnreadableField(_("two tiers of one size that disagree"))
     return tuple(by_size[above] for above in sorted(by_size))
 
 
 def _is_by_context(item: Any) -> bool:
     if not isinstance(item, dict):
-        raise UnreadableField(f"wrong type: a tier is {type(item).__name__}, not an object")
+        raise UnreadableField(
+            _("wrong type: a tier is {type}, not an object"), type=type(item).__name__
+        )
     return bool(fields.subobject(item, "tier").get("type", "context") == "context")
 
 
 def _tier(item: dict[str, Any]) -> Tier:
     above = fields.tokens(fields.subobject(item, "tier"), "size")
     if above is None:
-        raise UnreadableField("a tier without a size")
+        raise UnreadableField(_("a tier without a size"))
     return Tier(above, _prices(item))
 
 

@@ -9,6 +9,9 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from catalog.display.translation import gettext_noop as _
+from catalog.feed.problems import Problem
+
 MAX_DEPTH = 30
 DIGITS_OF_A_REASONABLE_NUMBER = 40
 TOO_DEEP = "\x00nested too deeply"
@@ -18,7 +21,7 @@ NOT_A_NUMBER = Decimal("NaN")
 STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?+|[\[\]{}]', re.DOTALL)
 
 
-class PayloadRefused(Exception):
+class PayloadRefused(Problem):
     """The payload as a whole cannot be used; the message is one line for the operator."""
 
 
@@ -27,17 +30,19 @@ def parse(body: bytes) -> dict[str, Any]:
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise PayloadRefused(f"not UTF-8 text (byte {error.start})") from None
+        raise PayloadRefused(_("not UTF-8 text (byte {position})"), position=error.start) from None
     if text.lstrip()[:1] == "<":
-        raise PayloadRefused("HTML or XML, not JSON")
+        raise PayloadRefused(_("HTML or XML, not JSON"))
     try:
         payload = _load(text)
     except RecursionError:
         payload = _load_shallow(text)
     except json.JSONDecodeError as error:
-        raise PayloadRefused(f"not JSON, or cut short: {error}") from None
+        raise PayloadRefused(_("not JSON, or cut short: {error}"), error=str(error)) from None
     if not isinstance(payload, dict):
-        raise PayloadRefused(f"wrong shape: {type(payload).__name__} where providers are expected")
+        raise PayloadRefused(
+            _("wrong shape: {type} where providers are expected"), type=type(payload).__name__
+        )
     return payload
 
 
@@ -55,7 +60,7 @@ def _load_shallow(text: str) -> Any:
     try:
         return _load(_without_deep_values(text))
     except (json.JSONDecodeError, RecursionError) as error:
-        raise PayloadRefused(f"not JSON, or cut short: {error}") from None
+        raise PayloadRefused(_("not JSON, or cut short: {error}"), error=str(error)) from None
 
 
 def _without_deep_values(text: str) -> str:
@@ -99,4 +104,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _refuse_if_they_disagree(pairs: list[tuple[str, Any]], built: dict[str, Any]) -> None:
     for key, value in pairs:
         if built[key] != value:
-            raise PayloadRefused(f"the key {key[:100]!r} stands twice and the two disagree")
+            raise PayloadRefused(
+                _("the key {key} stands twice and the two disagree"), key=repr(key[:100])
+            )

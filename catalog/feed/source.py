@@ -20,6 +20,7 @@ import requests
 import urllib3
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
+from catalog.display.translation import gettext_noop as _
 from catalog.feed.payload import PayloadRefused
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -35,6 +36,7 @@ HEADERS = {
 }
 # Content types that servers use for JSON; the body decides, see feed.payload.
 JSON_TYPES = ("json", "text/plain", "application/octet-stream")
+STILL_SENDING = _("still sending after {seconds} s")
 
 
 class SourceUnavailable(Exception):
@@ -85,7 +87,7 @@ def _in_time(download: Callable[[], Fetched | None]) -> Fetched | None:
     try:
         return outcome.result(WHOLE_DOWNLOAD_SECONDS)
     except TimeoutError:
-        raise PayloadRefused(f"still sending after {WHOLE_DOWNLOAD_SECONDS} s") from None
+        raise PayloadRefused(STILL_SENDING, seconds=WHOLE_DOWNLOAD_SECONDS) from None
 
 
 def _download(url: str, headers: dict[str, str]) -> Fetched | None:
@@ -99,7 +101,7 @@ def _download(url: str, headers: dict[str, str]) -> Fetched | None:
 
 def _answer(session: requests.Session, url: str, headers: dict[str, str]) -> requests.Response:
     """Send the request, following redirects only within the same host."""
-    for _ in range(MAX_REDIRECTS + 1):
+    for _hop in range(MAX_REDIRECTS + 1):
         response = session.get(
             url,
             headers=headers,
@@ -112,9 +114,15 @@ def _answer(session: requests.Session, url: str, headers: dict[str, str]) -> req
         response.close()
         target = urljoin(url, response.headers["Location"])
         if not is_within(url, target):
-            raise PayloadRefused(f"{_host(url)} redirects elsewhere, to {target[:200]!r}")
+            raise PayloadRefused(
+                _("{host} redirects elsewhere, to {target}"),
+                host=_host(url),
+                target=repr(target[:200]),
+            )
         url = target
-    raise PayloadRefused(f"{_host(url)} redirects more than {MAX_REDIRECTS} times")
+    raise PayloadRefused(
+        _("{host} redirects more than {most} times"), host=_host(url), most=MAX_REDIRECTS
+    )
 
 
 def is_within(url: str, target: str) -> bool:
@@ -130,7 +138,9 @@ def _read(response: requests.Response) -> Fetched | None:
         return None
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if kind and not kind.endswith(JSON_TYPES):
-        raise PayloadRefused(f"{_host(response.url)} answered {kind[:100]!r}, not JSON")
+        raise PayloadRefused(
+            _("{host} answered {type}, not JSON"), host=_host(response.url), type=repr(kind[:100])
+        )
     return Fetched(
         _bounded(_decoded_chunks(response)),
         _validator(response, "ETag", 300),
@@ -146,7 +156,7 @@ def _check_status(response: requests.Response) -> None:
     # A 304 to an unconditional request would hide every change.
     accepted = {requests.codes.ok} | ({requests.codes.not_modified} if conditional else set())
     if status not in accepted:
-        raise PayloadRefused(f"{_host(response.url)} answered {status}")
+        raise PayloadRefused(_("{host} answered {status}"), host=_host(response.url), status=status)
 
 
 def _decoded_chunks(response: requests.Response) -> Iterator[bytes]:
@@ -162,9 +172,9 @@ def _bounded(chunks: Iterator[bytes]) -> bytes:
     for chunk in chunks:
         body += chunk
         if len(body) > MAX_BYTES:
-            raise PayloadRefused(f"larger than {MAX_BYTES // 2**20} MiB")
+            raise PayloadRefused(_("larger than {most} MiB"), most=MAX_BYTES // 2**20)
         if time.monotonic() > deadline:
-            raise PayloadRefused(f"still sending after {WHOLE_DOWNLOAD_SECONDS} s")
+            raise PayloadRefused(STILL_SENDING, seconds=WHOLE_DOWNLOAD_SECONDS)
     return bytes(body)
 
 
@@ -187,7 +197,7 @@ def read_file(path: Path) -> Fetched:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             return Fetched(_bounded(iter(lambda: file.read(CHUNK), b"")))
     except (OSError, EOFError, zlib.error) as error:
-        raise PayloadRefused(f"{path}: {_first_line(error)}") from error
+        raise PayloadRefused("{path}: {error}", path=str(path), error=_first_line(error)) from error
 
 
 def read_bundled() -> Fetched:

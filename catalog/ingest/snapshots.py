@@ -9,11 +9,20 @@ from datetime import date, datetime
 from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 
+from catalog.display.translation import gettext_noop as _
 from catalog.feed.normalise import NormalisedPayload, ReadingCache, normalise
 from catalog.feed.payload import PayloadRefused, parse
 from catalog.feed.source import Fetched
 from catalog.models import Offering, Snapshot
 
+GONE = _(
+    "{gone:,} of {live:,} live offerings are gone from it ({share:.0%});"
+    " if that is right, pull with --allow-shrink"
+)
+GONE_OR_UNREADABLE = _(
+    "{gone:,} of {live:,} live offerings are gone or unreadable in it ({share:.0%});"
+    " if that is right, pull with --allow-shrink"
+)
 MAX_SHRINK = 0.20  # the largest loss of one day in 13 months of history is 5.4%
 
 
@@ -54,11 +63,8 @@ def refuse_if_shrunk(payload: NormalisedPayload) -> None:
     live = set(Offering.objects.live().values_list("provider__key", "provider_model_id"))
     gone = live - payload.offerings.keys()
     if len(gone) > MAX_SHRINK * len(live):
-        how = "gone or unreadable in it" if payload.unreadable else "gone from it"
-        raise PayloadRefused(
-            f"{len(gone):,} of {len(live):,} live offerings are {how}"
-            f" ({len(gone) / len(live):.0%}); if that is right, pull with --allow-shrink"
-        )
+        msgid = GONE_OR_UNREADABLE if payload.unreadable else GONE
+        raise PayloadRefused(msgid, gone=len(gone), live=len(live), share=len(gone) / len(live))
 
 
 @contextmanager

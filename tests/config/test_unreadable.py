@@ -43,7 +43,13 @@ def test_an_offering_that_cannot_be_read_stays_as_it_was(say) -> None:
     assert (run.outcome, told()) == ("applied", [])
     assert run.counts["offerings"] == 2
     assert run.skipped == [
-        {"provider": "acme", "provider_model_id": "m", "reason": "input: -1 is negative"}
+        {
+            "provider": "acme",
+            "provider_model_id": "m",
+            "reason": "input: -1 is negative",
+            "msgid": "{field}: {value} is negative",
+            "arguments": {"field": "input", "value": "-1"},
+        }
     ]
     say(2, payload(acme={"m": offering("m", reasoning=True, **SAYS), "sound": offering("sound")}))
     assert told() == [(3, "capability", "reasoning")]

@@ -231,7 +231,7 @@ SHOWN_AS = {
     },
     Provider: {"maker": "maker_link", "offering_count": "offerings"},
     Revision: {"offering": "offering_link", "facts": "fact_table"},
-    Run: {"snapshot": "snapshot_link", "counts": "count_table", "skipped": "skipped_table"},
+    Run: {"message": "message_text", "message_parts": "message_text", "snapshot": "snapshot_link", "counts": "count_table", "skipped": "skipped_table"},
     Score: {"model": "scored_model", "breakdown": "criteria"},
     Snapshot: {"size": "shown_size", "payload": "download"},
     Change: {
@@ -269,6 +269,26 @@ def test_a_run_shows_its_counts_and_what_it_could_not_read(admin_client):
     assert "<td>offerings</td><td>4803</td>" in html
     assert "<td>nvidia</td><td>x/y</td><td>price below 0</td>" in html
     assert "8.0 s" in html
+
+
+def test_the_list_of_runs_tells_what_changed(admin_client):
+    make_run(make_snapshot(), counts={"arrived": 1234, "changed": 0, "withdrawn": 2})
+    assert "1,234 arrived, 2 withdrawn" in html_of(admin_client, list_of(Run))
+
+
+def test_a_run_is_told_in_the_readers_language(admin_client):
+    report = {"provider": "acme", "provider_model_id": "m", "reason": "its price is bad"}
+    said = {"msgid": "{field}: {value} is negative", "arguments": {"field": "cost", "value": "-1"}}
+    run = make_run(
+        outcome="refused",
+        message="refused x: Plus sign",
+        message_parts={"msgid": "Plus sign", "arguments": {}},
+        skipped=[report, report | said],
+    )
+    html = html_of(admin_client, f"/zh-hant{page_of(run)}")
+    assert "加號" in html
+    assert "<td>its price is bad</td>" in html
+    assert "cost" in html
 
 
 def test_a_run_that_is_running_has_no_length(admin_client):
