@@ -1,4 +1,4 @@
-"""The real day of the reference page, through the real pull. Skips where the data is not."""
+"""The real payload of the reference page's day, pulled; skipped without ../shared/data."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
