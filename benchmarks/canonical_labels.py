@@ -81,9 +81,8 @@ def main(folder: Path = LABELS) -> int:
     identities = canonicalise(listings)
     seconds = time.perf_counter() - start
     labels = read_labels(folder / "canonical.tsv")
-    print(
-        f"offerings {len(identities)}  models {len({i.id for i in identities.values()})}  {seconds:.2f} s"
-    )
+    models = {identity.id for identity in identities.values()}
+    print(f"offerings {len(identities)}  models {len(models)}  {seconds:.2f} s")
     report("as they are", score(identities, labels))
     rows, labels = move(listings, labels)
     report("versions moved", score(canonicalise(rows), labels))
