@@ -1,4 +1,4 @@
-"""The daily run end to end: beat, broker and worker, with and without Redis, and what dies."""
+"""The daily update end to end: beat, broker and worker, with and without Redis, and killed."""
 
 import json
 import os
@@ -86,7 +86,7 @@ def test_without_a_broker_beat_does_the_work_itself(
     assert applied_once()
 
 
-def test_without_a_broker_a_source_that_is_away_is_asked_again_later(
+def test_without_a_broker_an_unavailable_source_is_retried_later(
     database_url, transactional_db, tmp_path
 ) -> None:
     log = tmp_path / "beat.log"
@@ -128,7 +128,9 @@ def own_redis(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
         yield server
 
 
-def test_a_worker_outlives_its_broker(feed, database_url, transactional_db, tmp_path) -> None:
+def test_a_worker_survives_a_restart_of_the_broker(
+    feed, database_url, transactional_db, tmp_path
+) -> None:
     port = free_port()
     url = f"redis://127.0.0.1:{port}/0"
     with own_redis(tmp_path, port) as first:
@@ -144,7 +146,7 @@ def test_a_worker_outlives_its_broker(feed, database_url, transactional_db, tmp_
 
 
 @pytest.mark.parametrize("away", [True, False])
-def test_only_a_source_that_is_away_is_asked_again(
+def test_only_an_unavailable_source_is_retried(
     httpserver, database_url, transactional_db, tmp_path, away
 ) -> None:
     address = f"http://127.0.0.1:{free_port()}/api.json"
@@ -166,7 +168,7 @@ def test_only_a_source_that_is_away_is_asked_again(
 
 
 @linux
-def test_a_task_whose_process_dies_in_the_middle_is_done_again(feed, broker, start_worker) -> None:
+def test_a_task_is_redelivered_when_its_process_dies(feed, broker, start_worker) -> None:
     feed.hold()
     with start_worker(MODELS_DEV_URL=feed.url) as worker:
         broker.send_task(daily_update.name)
@@ -179,7 +181,7 @@ def test_a_task_whose_process_dies_in_the_middle_is_done_again(feed, broker, sta
 
 
 @linux
-def test_the_run_after_a_worker_killed_whole_is_right(feed, broker, start_worker) -> None:
+def test_the_next_run_after_a_killed_worker_is_right(feed, broker, start_worker) -> None:
     feed.hold()
     with start_worker(MODELS_DEV_URL=feed.url) as worker:
         broker.send_task(daily_update.name)
@@ -194,7 +196,7 @@ def test_the_run_after_a_worker_killed_whole_is_right(feed, broker, start_worker
 
 
 @linux
-def test_what_a_worker_killed_whole_was_at_is_done_by_the_next(
+def test_the_next_worker_takes_over_the_task_of_a_killed_one(
     feed, database_url, transactional_db, tmp_path
 ) -> None:
     port = free_port()

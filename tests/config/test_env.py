@@ -1,4 +1,4 @@
-"""Reading the environment."""
+"""Typed environment variables."""
 
 import stat
 from concurrent.futures import ThreadPoolExecutor
@@ -16,13 +16,13 @@ def test_flag(monkeypatch, said, meant) -> None:
     assert env.flag("DEBUG") is meant
 
 
-def test_flag_unset_is_its_default(monkeypatch) -> None:
+def test_an_unset_flag_has_its_default(monkeypatch) -> None:
     monkeypatch.delenv("DEBUG", raising=False)
     assert env.flag("DEBUG") is False
     assert env.flag("DEBUG", default=True) is True
 
 
-def test_flag_that_is_neither_is_refused(monkeypatch) -> None:
+def test_an_invalid_flag_is_refused(monkeypatch) -> None:
     monkeypatch.setenv("DEBUG", "maybe")
     with pytest.raises(env.BadSetting, match="DEBUG is 'maybe'"):
         env.flag("DEBUG")
@@ -40,7 +40,7 @@ def test_seconds(monkeypatch, said, meant) -> None:
 
 
 @pytest.mark.parametrize("said", ["-1", "nan", "inf", "soon"])
-def test_seconds_that_are_none_are_refused(monkeypatch, said) -> None:
+def test_invalid_seconds_are_refused(monkeypatch, said) -> None:
     monkeypatch.setenv("WARM_EVERY", said)
     with pytest.raises(env.BadSetting, match="WARM_EVERY"):
         env.seconds("WARM_EVERY", 3)
@@ -76,7 +76,7 @@ def test_other_databases_are_refused(url) -> None:
         env.database(url)
 
 
-def test_the_secret_is_made_once_and_is_the_owners(tmp_path) -> None:
+def test_the_secret_is_created_once_readable_by_its_owner(tmp_path) -> None:
     file = tmp_path / "var" / "secret_key"
     secret = env.stored_secret(file)
     assert len(secret) > 50

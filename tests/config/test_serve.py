@@ -43,7 +43,7 @@ def environment(tmp_path) -> dict[str, str]:
     }
 
 
-def test_it_serves_from_nothing_and_keeps_the_data(environment, tmp_path) -> None:
+def test_serves_from_a_bare_clone_and_keeps_the_data(environment, tmp_path) -> None:
     site = f"http://127.0.0.1:{environment['PORT']}"
     for log in (first := tmp_path / "first.log", second := tmp_path / "second.log"):
         with running(SERVE, log=log, ready=lambda: site in log.read_text(), env=environment):  # noqa: B023
@@ -65,7 +65,7 @@ def beats(server: int) -> list[int]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="finds beat in /proc")
-def test_a_beat_that_dies_is_started_again(environment, bundled_database, tmp_path) -> None:
+def test_a_dead_beat_is_restarted(environment, bundled_database, tmp_path) -> None:
     shutil.copy(bundled_database, tmp_path / "ledger.sqlite3")
     log, site = tmp_path / "log", f"http://127.0.0.1:{environment['PORT']}"
     with running(
@@ -80,7 +80,7 @@ def test_a_beat_that_dies_is_started_again(environment, bundled_database, tmp_pa
     assert eventually(lambda: not Path(f"/proc/{second}").exists())
 
 
-def test_what_dies_at_once_is_not_started_again_and_again(monkeypatch) -> None:
+def test_restarts_back_off(monkeypatch) -> None:
     monkeypatch.setattr(serve, "SHORTEST_PAUSE", 0.05)
     started = []
 
@@ -96,7 +96,7 @@ def test_what_dies_at_once_is_not_started_again_and_again(monkeypatch) -> None:
     assert 2 <= len(started) <= 5
 
 
-def test_a_port_that_is_taken_is_one_clear_line(environment) -> None:
+def test_a_port_in_use_is_one_clear_line(environment) -> None:
     with socket.create_server(("127.0.0.1", int(environment["PORT"]))):
         said = subprocess.run(
             SERVE, env={**os.environ, **environment}, capture_output=True, text=True, check=False

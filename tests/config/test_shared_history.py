@@ -1,4 +1,4 @@
-"""The real payload behind the reference page, through the real pull."""
+"""The real payload of the reference page's day, pulled; skipped without ../shared/data."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal

@@ -113,7 +113,7 @@ def test_nothing_is_untranslated_fuzzy_or_obsolete(chinese) -> None:
     assert all(text.strip() for entry in chinese for text in texts_of(entry))
 
 
-def test_no_text_is_there_twice(chinese) -> None:
+def test_no_text_has_two_entries(chinese) -> None:
     twice = Counter((entry.msgctxt, entry.msgid) for entry in chinese)
     assert [name for name, times in twice.items() if times > 1] == []
 

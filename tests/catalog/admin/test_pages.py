@@ -1,4 +1,4 @@
-"""The admin's pages of the catalogue: readable, read-only, safe, and quick with many rows."""
+"""The admin's pages: read-only, escaped, complete, with a constant number of queries."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -140,7 +140,7 @@ def html_of(client, address):
     return response.content.decode().replace("</a>\n", "</a>")  # as a browser reads it
 
 
-def test_every_table_of_ours_is_registered():
+def test_every_table_is_registered():
     tables = {table for table in apps.get_models() if table._meta.app_label in OUR_APPS}
     assert tables == {*TABLES, Scenario} == tables & set(admin.site._registry)
 
@@ -168,7 +168,7 @@ QUERIES = {
 
 
 @each_table
-def test_a_list_asks_no_more_for_more_rows(admin_client, table, django_assert_num_queries):
+def test_queries_of_a_list_do_not_depend_on_rows(admin_client, table, django_assert_num_queries):
     fill_every_table()
     with django_assert_num_queries(QUERIES[table]):
         html_of(admin_client, list_of(table))
@@ -194,7 +194,7 @@ def test_every_column_of_a_list_sorts_and_searches(admin_client, table):
 
 
 @each_table
-def test_nobody_changes_what_is_derived(admin_client, table):
+def test_derived_rows_cannot_be_edited(admin_client, table):
     fill_every_table(rows=1)
     row = table.objects.latest("pk")
     assert admin_client.get(f"{list_of(table)}add/").status_code == 403
@@ -204,7 +204,7 @@ def test_nobody_changes_what_is_derived(admin_client, table):
 
 
 @each_table
-def test_words_of_the_feed_are_escaped(admin_client, table):
+def test_texts_of_the_feed_are_escaped(admin_client, table):
     fill_every_table(rows=1, text=HOSTILE)
     row = table.objects.latest("pk")
     for html in (html_of(admin_client, list_of(table)), html_of(admin_client, page_of(row))):
@@ -258,11 +258,11 @@ def test_a_page_shows_every_column(table, rf, admin_user):
 
 
 @pytest.mark.django_db
-def test_a_stranger_is_sent_to_the_login(client):
+def test_anonymous_users_are_sent_to_the_login(client):
     assert client.get(list_of(Run)).status_code == 302
 
 
-def test_a_run_shows_its_counts_and_what_it_could_not_read(admin_client):
+def test_a_run_shows_its_counts_and_skip_reports(admin_client):
     report = {"provider": "nvidia", "provider_model_id": "x/y", "reason": "price below 0"}
     run = make_run(make_snapshot(), counts={"offerings": 4803}, skipped=[report])
     html = html_of(admin_client, page_of(run))
@@ -271,12 +271,12 @@ def test_a_run_shows_its_counts_and_what_it_could_not_read(admin_client):
     assert "8.0 s" in html
 
 
-def test_the_list_of_runs_tells_what_changed(admin_client):
+def test_the_list_of_runs_counts_changes(admin_client):
     make_run(make_snapshot(), counts={"arrived": 1234, "changed": 0, "withdrawn": 2})
     assert "1,234 arrived, 2 withdrawn" in html_of(admin_client, list_of(Run))
 
 
-def test_a_run_is_told_in_the_readers_language(admin_client):
+def test_a_run_is_in_the_readers_language(admin_client):
     report = {"provider": "acme", "provider_model_id": "m", "reason": "its price is bad"}
     said = {"msgid": "{field}: {value} is negative", "arguments": {"field": "cost", "value": "-1"}}
     run = make_run(
@@ -291,17 +291,17 @@ def test_a_run_is_told_in_the_readers_language(admin_client):
     assert "cost" in html
 
 
-def test_a_run_that_is_running_has_no_length(admin_client):
+def test_a_running_run_has_no_duration(admin_client):
     run = make_run(outcome="running", ended_at=None)
     assert "8.0 s" not in html_of(admin_client, page_of(run))
 
 
-def test_the_list_of_runs_counts_what_could_not_be_read(admin_client):
+def test_the_list_of_runs_counts_skip_reports(admin_client):
     make_run(skipped=[{"reason": "a"}, {"reason": "b"}])
     assert '<td class="field-unreadable">2</td>' in html_of(admin_client, list_of(Run))
 
 
-def test_a_snapshot_is_handed_out_as_it_is_stored(admin_client):
+def test_the_payload_download_is_byte_for_byte(admin_client):
     snapshot = make_snapshot()
     address = reverse("admin:catalog_snapshot_payload", args=[snapshot.pk])
     assert address in html_of(admin_client, page_of(snapshot))
@@ -311,7 +311,7 @@ def test_a_snapshot_is_handed_out_as_it_is_stored(admin_client):
     assert "Content-Encoding" not in response
 
 
-def test_a_payload_is_not_for_everybody(client, django_user_model):
+def test_the_payload_needs_permission(client, django_user_model):
     address = reverse("admin:catalog_snapshot_payload", args=[make_snapshot().pk])
     client.force_login(django_user_model.objects.create_user("clerk", is_staff=True))
     assert client.get(address).status_code == 403
@@ -322,7 +322,7 @@ def test_a_missing_payload_is_not_found(admin_client):
     assert admin_client.get(address).status_code == 404
 
 
-def test_an_offering_shows_its_prices_tier_by_tier(admin_client):
+def test_an_offering_shows_the_prices_of_each_tier(admin_client):
     tier = {"above": 200_000, "prices": {"input": "2.5", "cache_read": "0.25"}}
     offering = make_offering(make_model(), input_price="1.25", output_price="10", tiers=[tier])
     html = html_of(admin_client, page_of(offering))
@@ -333,7 +333,7 @@ def test_an_offering_shows_its_prices_tier_by_tier(admin_client):
     assert "reasoning price" not in html
 
 
-def test_an_offering_names_what_each_revision_changed(admin_client):
+def test_an_offering_lists_the_facts_that_each_revision_changed(admin_client):
     offering = make_offering(make_model())
     first, second = make_revisions(offering, {"name": "A", "context": 1}, {"name": "B"})
     html = html_of(admin_client, page_of(offering))
@@ -343,7 +343,7 @@ def test_an_offering_names_what_each_revision_changed(admin_client):
     assert f'<a href="{page_of(first)}">2026-05-12</a></td><td>2026-05-13</td><td></td>' in html
 
 
-def test_a_revision_shows_what_was_said_before(admin_client):
+def test_a_revision_shows_earlier_values(admin_client):
     _first, second = make_revisions(
         make_offering(make_model()),
         {"name": "A", "family": "F", "context": 1},
@@ -355,7 +355,7 @@ def test_a_revision_shows_what_was_said_before(admin_client):
     assert "<td>context</td><td></td><td>1</td>" in html
 
 
-def test_a_model_shows_its_channels_and_conflicts(admin_client):
+def test_a_model_shows_its_offerings_and_conflicts(admin_client):
     conflict = {"fact": "context_window", "values": ["16000", "16384"], "span_days": None}
     model = make_model(conflicts=[conflict])
     channel = make_offering(model, "nvidia", input_price="0.01", output_price="0.02")
@@ -376,7 +376,7 @@ def content_types(db):
 
 @pytest.mark.usefixtures("content_types")
 @pytest.mark.parametrize("channels", [1, 40])
-def test_a_model_page_asks_the_same_for_any_number_of_channels(
+def test_queries_of_a_model_page_do_not_depend_on_offerings(
     admin_client, channels, django_assert_num_queries
 ):
     model = make_model()
@@ -388,7 +388,7 @@ def test_a_model_page_asks_the_same_for_any_number_of_channels(
 
 @pytest.mark.usefixtures("content_types")
 @pytest.mark.parametrize("revisions", [2, 40])
-def test_an_offering_page_asks_the_same_for_any_number_of_revisions(
+def test_queries_of_an_offering_page_do_not_depend_on_revisions(
     admin_client, revisions, django_assert_num_queries
 ):
     offering = make_offering(make_model())
@@ -399,7 +399,7 @@ def test_an_offering_page_asks_the_same_for_any_number_of_revisions(
 
 
 @pytest.mark.parametrize("sold, found", [("yes", "today"), ("no", "gone"), ("maybe", "today gone")])
-def test_what_was_withdrawn_is_told_apart(admin_client, sold, found):
+def test_live_filter(admin_client, sold, found):
     model = make_model()
     make_offering(model, "today")
     make_offering(model, "gone", withdrawn_on=DAY)
@@ -408,7 +408,7 @@ def test_what_was_withdrawn_is_told_apart(admin_client, sold, found):
     assert shown == set(found.split())
 
 
-def test_links_across_lead_to_lists_that_answer(admin_client):
+def test_links_lead_to_filtered_lists(admin_client):
     model = make_model()
     offering = make_offering(model, "nvidia")
     for address in (
