@@ -8,19 +8,18 @@ provider and id), so that a rebuild gives it back unchanged.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.base import ModelState
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.prices import Prices, PriceState
 from catalog.identity.canonicalise import Basis
 from catalog.identity.makers import slugify
+from catalog.links import page_url
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
@@ -140,29 +139,10 @@ class Sighted(models.Model):
         abstract = True
 
 
-class QuickRow(models.Model):
-    """A table of which a page reads many rows: they come from the database without `__init__`.
-
-    That is a third of the time that reading them takes. What is not asked for stays deferred.
-    """
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def from_db(
-        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **_more: Any
-    ) -> Self:
-        row, state = cls.__new__(cls), ModelState()
-        state.db, state.adding = db, False
-        row.__dict__.update(zip(field_names, values, strict=True), _state=state)
-        return row
-
-
 def family_url(maker_slug: str, family: str) -> str:
     """Return the URL of a family's page; "" where its name has no letter or digit for a slug."""
     slug = slugify(family)
-    return reverse("family", args=[maker_slug, slug]) if slug else ""
+    return page_url("family", maker_slug, slug) if slug else ""
 
 
 class Maker(models.Model):
@@ -180,7 +160,7 @@ class Maker(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("maker", args=[self.slug])
+        return page_url("maker", self.slug)
 
 
 class ProviderQuerySet(models.QuerySet["Provider"]):
@@ -188,7 +168,7 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         return self.filter(withdrawn_on=None)
 
 
-class Provider(QuickRow, Sighted):
+class Provider(Sighted):
     """Who sells access to models."""
 
     key = models.CharField(_("id"), max_length=100, unique=True)
@@ -214,7 +194,7 @@ class Provider(QuickRow, Sighted):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("provider", args=[self.key])
+        return page_url("provider", self.key)
 
 
 def price_field(label: Any) -> models.DecimalField[Any, Any]:
@@ -311,7 +291,7 @@ class CanonicalModel(Sighted, StatedFacts):
         return self.path
 
     def get_absolute_url(self) -> str:
-        return reverse("model", args=[self.maker_slug, self.slug])
+        return page_url("model", self.maker_slug, self.slug)
 
     @property
     def family_url(self) -> str:
@@ -355,15 +335,11 @@ class OfferingQuerySet(models.QuerySet["Offering"]):
         return self.order_by(F("blended_price").asc(nulls_last=True), "provider__key", "id")
 
     def for_model_page(self) -> Self:
-        unused = (
-            *("name", "family", "max_input", "last_updated", "first_seen", "last_seen"),
-            *("extra", "fingerprint", "provider__env", "provider__extra", "provider__npm"),
-            *("provider__api_url", "provider__first_seen", "provider__last_seen"),
-        )
-        return self.select_related("provider").defer(*unused).by_price()
+        """Select with the provider; all columns, since deferring some takes longer than they do."""
+        return self.select_related("provider").by_price()
 
 
-class Offering(QuickRow, Sighted, StatedFacts):
+class Offering(Sighted, StatedFacts):
     """One provider's channel for one model."""
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="offerings")

@@ -25,6 +25,8 @@ LINES_OF_A_DAY = 10
 OWNERS_OF_A_DAY = 12
 MOST_LINES = 2000
 PRICES_OF_A_LINE = 3  # a line may need the changes of so many prices
+LAST_LINES = 10  # on the page of a model or a provider
+LAST_ROWS = PRICES_OF_A_LINE * LAST_LINES
 KINDS = [kind for _key, _name, kinds in TOPICS for kind in kinds]
 
 
@@ -191,3 +193,9 @@ def group_into_lines(changes: Iterable[Change]) -> list[ChangeLine]:
     """Put the changes of one kind of one offering on one line."""
     grouped = groupby(changes, key=lambda change: (change.day, change.kind, change.offering_id))
     return [ChangeLine(tuple(together)) for _key, together in grouped]
+
+
+def last_changes(model: CanonicalModel) -> list[ChangeLine]:
+    """Return the last changes at any offer of a model, newest first, in one query."""
+    rows = Change.objects.filter(model=model).for_page_of_model().last_news(LAST_ROWS)
+    return group_into_lines(rows)[:LAST_LINES]

@@ -9,7 +9,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import QuickRow
 from scoring import rules
 
 
@@ -28,7 +27,7 @@ class ScoreQuerySet(models.QuerySet["Score"]):
         )
 
 
-class Score(QuickRow):
+class Score(models.Model):
     """How well a model fits one use by what is declared of it, in points of 100."""
 
     model = models.ForeignKey("catalog.CanonicalModel", models.CASCADE, related_name="scores")

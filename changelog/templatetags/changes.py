@@ -9,23 +9,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from catalog.models import CanonicalModel, Provider
-from catalog.prepared import Prepared
+from catalog.models import Provider
 from changelog.diff import Direction
 from changelog.forms import ChangelogQuery
 from changelog.models import Change
-from changelog.reading import PRICES_OF_A_LINE, ChangeLine, group_into_lines
+from changelog.reading import LAST_LINES, LAST_ROWS, ChangeLine, group_into_lines
 from changelog.wording import is_good, moved_by, what
 
 register = template.Library()
 
-SHOWN = 10
 FEEDS = (("atom+xml", "changes_atom"), ("feed+json", "changes_json"))
 FEED = '<link rel="alternate" type="application/{}" title="{}" href="{}{}">'
-MOST_ROWS = PRICES_OF_A_LINE * SHOWN
-news_of = Prepared(
-    lambda pk: Change.objects.filter(model=pk).for_page_of_model().last_news(MOST_ROWS)
-)
 CLASSES = {True: "good", False: "bad", None: "muted"}
 
 register.filter("what", what)
@@ -54,16 +48,10 @@ def mark(change: Change) -> SafeString:
 
 
 @register.simple_tag
-def changes_of_model(model: CanonicalModel) -> Sequence[ChangeLine]:
-    """Return the last things that changed at any channel of a model."""
-    return group_into_lines(news_of(model.pk))[:SHOWN]
-
-
-@register.simple_tag
 def changes_of_provider(provider: Provider) -> Sequence[ChangeLine]:
     """Return the last things that changed at a provider."""
-    rows = Change.objects.filter(provider=provider).for_reading().last_news(MOST_ROWS)
-    return group_into_lines(rows)[:SHOWN]
+    rows = Change.objects.filter(provider=provider).for_reading().last_news(LAST_ROWS)
+    return group_into_lines(rows)[:LAST_LINES]
 
 
 @register.simple_tag

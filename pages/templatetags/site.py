@@ -8,8 +8,6 @@ from django.template.context import RequestContext
 from django.urls import get_script_prefix
 from django.utils.translation import get_language, get_language_info, to_locale
 
-from catalog.http import DataVersion, data_version
-
 register = template.Library()
 
 
@@ -19,12 +17,6 @@ class LanguageLink(NamedTuple):
     url: str
     absolute: str
     current: bool
-
-
-@register.simple_tag(takes_context=True)
-def freshness(context: RequestContext) -> DataVersion | None:
-    """Return the day and the age of the data that this page shows."""
-    return data_version(context["request"]) if "request" in context else None
 
 
 @register.simple_tag(takes_context=True)

@@ -13,8 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from catalog.display.money import cost_text, percent_text, price_text, rounded, tokens_text
-from catalog.templatetags.display import grouped, joined, status_word
-from catalog.templatetags.tiers import COMPONENT_WORDS
+from catalog.templatetags.display import COMPONENT_WORDS, grouped, joined, status_word
 from pricing.cache_break_even import NEVER
 from pricing.calculator.calculate import CalculatorResult, RankedOffer
 from pricing.calculator.query import CalculatorQuery

@@ -31,6 +31,7 @@ TOO_LARGE = "The log is larger than 25 MB. Split it, or leave out columns that a
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
 def usage_log(request: HtmxHttpRequest) -> HttpResponse:
+    data_version(request)  # the page shows its day
     if request.method == "POST" and _size(request) > MOST_BYTES:
         _drain(request)
         return _shown(request, {"error": gettext(TOO_LARGE)})

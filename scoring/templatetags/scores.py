@@ -15,7 +15,6 @@ from catalog.display.money import price_text, tokens_text
 from catalog.domain.best import best_of, differ
 from catalog.listing.columns import ListColumn
 from catalog.models import CanonicalModel
-from catalog.prepared import Prepared
 from scoring.models import Score
 from scoring.rules import BY_KEY, FACT_NAMES, RUBRICS, Criterion, Result, Rubric, State
 
@@ -28,15 +27,6 @@ BAR = (
     '<rect class="bar-fill" width="{}" height="6"/>{}</svg>'
 )
 MAYBE = '<path class="bar-maybe" d="M{} 3h{}"/>'
-scores_at = Prepared(lambda pk: Score.objects.filter(model=pk))
-ORDER = {rubric.key: place for place, rubric in enumerate(RUBRICS)}
-
-
-@register.simple_tag
-def scores_of(model: CanonicalModel) -> list[Score]:
-    """Return a model's scores in the order of the rubrics."""
-    known = [score for score in scores_at(model.pk) if score.rubric in ORDER]
-    return sorted(known, key=lambda score: ORDER[score.rubric])
 
 
 @register.simple_tag
