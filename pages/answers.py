@@ -40,8 +40,16 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The answer as plain text, for JSON-LD."""
-        return html.unescape(strip_tags(self.html)).strip()
+        """The answer as plain text on one line, for JSON-LD."""
+        return one_line(html.unescape(strip_tags(self.html)))
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line: line breaks of its template become spaces.
+
+    None follows a Chinese full stop, which is full-width: the gap would be twice as wide.
+    """
+    return " ".join(text.split()).replace("。 ", "。")
 
 
 def site_answers() -> list[Answer]:
@@ -54,10 +62,6 @@ def render_answers(
 ) -> list[Answer]:
     """Answer each question by the template of its slug in the folder."""
     return [
-        Answer(slug, str(question), _render(f"{folder}/{slug}.html", context))
+        Answer(slug, str(question), render_to_string(f"{folder}/{slug}.html", dict(context)))
         for slug, question in questions.items()
     ]
-
-
-def _render(template: str, context: Mapping[str, Any]) -> SafeString:
-    return render_to_string("pages/_answer.html", {**context, "answer_template": template})

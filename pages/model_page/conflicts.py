@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypedDict
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -56,9 +56,11 @@ class ConflictColumn:
         return value not in NOT_REPORTED and value != self.summary
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictRow:
-    """One offer of the table; the model id is "" where the provider has only one offer."""
+class ConflictRow(TypedDict):
+    """One offer of the table; the model id is "" where the provider has only one offer.
+
+    A dictionary for the same reason as `pages.model_page.offers.OfferRow`.
+    """
 
     provider: str
     provider_model_id: str

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypedDict
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -30,8 +31,9 @@ class OfferTag:
     css: str
 
 
-@dataclass(frozen=True, slots=True)
-class OfferRow:
+# A dictionary, not a dataclass, since a page looks up 400 of its values: a template tries
+# `row["name"]` before `row.name`, which makes an attribute more than twice as expensive.
+class OfferRow(TypedDict):
     """One offer as the table shows it; `documentation` is "" where there is no safe link."""
 
     provider: str

@@ -9,20 +9,13 @@ from django.utils.translation import ngettext, pgettext
 
 from catalog.models import Offering
 from catalog.templatetags.display import MODALITIES, comma
+from pages.answers import one_line
 from pages.model_page.alternatives import Alternative
 
 register = template.Library()
+register.filter("one_line", one_line, is_safe=True)
 
 MOST_NAMED = 3
-
-
-@register.filter(is_safe=True)
-def one_line(text: str) -> str:
-    """Return a text on one line: line breaks of its template become spaces.
-
-    None follows a Chinese full stop, which is full-width: the gap would be twice as wide.
-    """
-    return " ".join(text.split()).replace("。 ", "。")
 
 
 @register.filter

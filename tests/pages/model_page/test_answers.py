@@ -283,7 +283,7 @@ def test_links_the_changelog():
 def test_text_is_the_html_without_markup():
     model = make_model(name="A & <b>", tool_calling=True)
     found = answers(model)["tool-calling"]
-    assert found.html.startswith("Yes. A &amp; &lt;b&gt; is")
+    assert found.html.strip().startswith("Yes. A &amp; &lt;b&gt; is")
     assert found.text.startswith("Yes. A & <b> is")
 
 

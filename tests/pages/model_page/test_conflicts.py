@@ -81,7 +81,7 @@ def test_cells_by_kind_of_fact(model, fact, one, other, cells):
     offerings = [make_offering(model, f"p{n}", **{fact: value}) for n, value in enumerate(values)]
     setattr(model, fact, one)
     rows = conflict_table(offerings, model).rows
-    assert [row.cells[0] for row in rows[:2]] == cells
+    assert [row["cells"][0] for row in rows[:2]] == cells
 
 
 def test_names_the_representative_and_tells_offers_of_one_provider_apart(model):
@@ -93,5 +93,5 @@ def test_names_the_representative_and_tells_offers_of_one_provider_apart(model):
     ]
     model.context, model.representative = 1, first
     rows = conflict_table(offerings, model).rows
-    assert [row.provider_model_id for row in rows] == ["own/one", "own/two", ""]
-    assert [row.representative for row in rows] == [True, False, False]
+    assert [row["provider_model_id"] for row in rows] == ["own/one", "own/two", ""]
+    assert [row["representative"] for row in rows] == [True, False, False]

@@ -29,7 +29,7 @@ def test_pads_prices_to_the_same_decimals():
 
 def test_has_a_cell_for_each_column():
     (row,) = offer_rows([make_offering(make_model())], None)
-    assert [cell.label for cell in row.cells] == [c.label for c in MODEL_OFFER_COLUMNS[1:]]
+    assert [cell.label for cell in row["cells"]] == [c.label for c in MODEL_OFFER_COLUMNS[1:]]
 
 
 @pytest.mark.parametrize(

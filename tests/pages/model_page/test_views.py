@@ -54,7 +54,7 @@ def test_offers_sort_with_unknown_prices_last(client):
     make_offering(model, "silent")
     for sort, order in (("input", "cis"), ("-input", "ics"), ("output", "ics")):
         page = client.get(f"{ADDRESS}?sort={sort}")
-        assert "".join(offer.provider[0] for offer in page.context["offers"]).lower() == order
+        assert "".join(offer["provider"][0] for offer in page.context["offers"]).lower() == order
 
 
 def test_htmx_gets_only_the_table_of_offers(client):
@@ -103,7 +103,7 @@ def test_lists_former_offers_separately(client):
     make_offering(model, "gone", withdrawn_on=DAY)
     page = client.get(ADDRESS)
     assert "(until 2026-05-12)" in page.content.decode()
-    assert "Gone" not in [offer.provider for offer in page.context["offers"]]
+    assert "Gone" not in [offer["provider"] for offer in page.context["offers"]]
 
 
 def test_escapes_what_comes_from_upstream(client):

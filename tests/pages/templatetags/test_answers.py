@@ -1,6 +1,7 @@
 """Lists as part of a sentence."""
 
 import pytest
+from django.template import engines
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
@@ -9,7 +10,6 @@ from pages.model_page.alternatives import Alternative
 from pages.templatetags.answers import (
     linked_models,
     modality_list,
-    one_line,
     provider_names,
     sentence_list,
 )
@@ -58,6 +58,16 @@ def test_links_escape_names():
     assert "One &lt;b&gt;" in linked_models([model])
 
 
-@pytest.mark.parametrize("text, line", [(" a\n  b ", "a b"), ("甲。\n乙", "甲。乙"), ("", "")])
-def test_one_line(text, line):
-    assert one_line(mark_safe(text)) == line
+@pytest.mark.parametrize(
+    "text, line",
+    [
+        (" a\n  b ", "a b"),
+        ("甲。\n乙", "甲。乙"),
+        ("<b>", "&lt;b&gt;"),
+        (mark_safe("<b>\n"), "<b>"),
+        ("", ""),
+    ],
+)
+def test_one_line_keeps_markup_as_safe_as_it_was(text, line):
+    page = engines["django"].from_string("{% load answers %}{{ text|one_line }}")
+    assert page.render({"text": text}) == line
