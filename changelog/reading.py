@@ -195,7 +195,7 @@ def group_into_lines(changes: Iterable[Change]) -> list[ChangeLine]:
     return [ChangeLine(tuple(together)) for _key, together in grouped]
 
 
-def last_changes(model: CanonicalModel) -> list[ChangeLine]:
+def last_changes_of_model(model: CanonicalModel) -> list[ChangeLine]:
     """Return the last changes at any offer of a model, newest first, in one query."""
     rows = Change.objects.filter(model=model).for_page_of_model().last_news(LAST_ROWS)
     return group_into_lines(rows)[:LAST_LINES]

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from django.urls import reverse
+
 from catalog.domain import similarity as likeness
-from catalog.links import page_url
 from catalog.models import CanonicalModel
 
 COLUMNS = (
@@ -29,7 +30,7 @@ class Alternative:
 
     @property
     def url(self) -> str:
-        return page_url("model", self.model.maker, self.model.slug)
+        return reverse("model", args=[self.model.maker, self.model.slug])
 
     @property
     def price(self) -> likeness.PriceComparison | None:

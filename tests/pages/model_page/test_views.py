@@ -124,3 +124,40 @@ def test_the_summary_states_why_there_is_no_price(client, provider, own_id, show
     make_offering(make_model(), provider, own_id, input_price="0", output_price="0")
     html = client.get(ADDRESS).content.decode()
     assert shown in html.partition('<dl class="strip facts">')[2].partition("</dl>")[0]
+
+
+@pytest.mark.parametrize(
+    "facts, text",
+    [
+        (
+            {"input_price": "0.01", "output_price": "0.02"},
+            "Llama by Meta: $0.010 in and $0.020 out per 1M tokens, context 16K, providers: 1.",
+        ),
+        ({}, "Llama by Meta: context 16K, providers: 0; no price per token is published."),
+    ],
+)
+def test_describes_itself_to_search_engines(client, facts, text):
+    make_model(name="Llama", context=16384, **facts)
+    html = client.get(ADDRESS).content.decode()
+    assert f'<meta name="description" content="{text}">' in html
+    assert f'<meta property="og:description" content="{text}">' in html
+
+
+def test_markdown_lists_offers_with_prices_where_they_are_stated(client):
+    model = make_model(input_price="1", output_price="2", context=16384)
+    make_offering(model, "free", "x:free", input_price="0", output_price="0")
+    make_offering(model, "silent", "a|b`c", input_price="0", output_price="0")
+    make_offering(model, "gone", withdrawn_on=DAY)
+    text = client.get(ADDRESS.removesuffix("/") + ".md").content.decode()
+    assert "- Context: 16K\n" in text
+    assert "- Tool calling: Not reported\n" in text
+    assert "\n| Free | `x:free` | $0.000 | $0.000 | – |\n" in text
+    assert "\n| Silent | `a\\|b'c` | – | – | – |\n" in text
+    assert "Gone" not in text
+
+
+def test_markdown_of_a_moved_model_redirects(client):
+    MovedModel.objects.create(path="meta/llama-3-2-1b", model=make_model(), moved_on=DAY)
+    answer = client.get("/models/meta/llama-3-2-1b.md")
+    assert (answer.status_code, answer["Location"]) == (301, ADDRESS.removesuffix("/") + ".md")
+    assert client.get("/models/meta/never-was.md").status_code == 404
