@@ -71,6 +71,12 @@ def data_version(request: HttpRequest) -> DataVersion | None:
     return data
 
 
+def known_data_version(request: HttpRequest) -> DataVersion | None:
+    """Return the data that `data_version` found for this request before; None if nobody asked."""
+    known: DataVersion | None = getattr(request, "catalogue_data", None)
+    return known
+
+
 def newest_data_version(now: datetime) -> DataVersion | None:
     version = NEWEST.first()
     if version is None:

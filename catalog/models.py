@@ -8,14 +8,12 @@ provider and id), so a rebuild gives each its primary key again.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.base import ModelState
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +23,7 @@ from catalog.identity.canonicalise import Basis
 from catalog.identity.makers import slugify
 from catalog.identity.rules import rule_name
 from catalog.identity.upstream_ids import doubt_sentence
+from catalog.links import page_url
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
@@ -165,29 +164,10 @@ class Sighted(models.Model):
         abstract = True
 
 
-class QuickRow(models.Model):
-    """A table of which a page reads many rows: they come from the database without `__init__`.
-
-    That is a third of the time that reading them takes. What is not asked for stays deferred.
-    """
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def from_db(
-        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **_more: Any
-    ) -> Self:
-        row, state = cls.__new__(cls), ModelState()
-        state.db, state.adding = db, False
-        row.__dict__.update(zip(field_names, values, strict=True), _state=state)
-        return row
-
-
 def family_url(maker_slug: str, family: str) -> str:
     """Return the URL of a family's page; "" if its name has no letter or digit for a slug."""
     slug = slugify(family)
-    return reverse("family", args=[maker_slug, slug]) if slug else ""
+    return page_url("family", maker_slug, slug) if slug else ""
 
 
 class Maker(models.Model):
@@ -205,7 +185,7 @@ class Maker(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("maker", args=[self.slug])
+        return page_url("maker", self.slug)
 
 
 class ProviderQuerySet(models.QuerySet["Provider"]):
@@ -213,7 +193,7 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         return self.filter(withdrawn_on=None)
 
 
-class Provider(QuickRow, Sighted):
+class Provider(Sighted):
     """An organisation that sells access to models."""
 
     key = models.CharField(_("id"), max_length=100, unique=True)
@@ -239,7 +219,7 @@ class Provider(QuickRow, Sighted):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("provider", args=[self.key])
+        return page_url("provider", self.key)
 
 
 def price_field(label: Any) -> models.DecimalField[Any, Any]:
@@ -366,7 +346,7 @@ class CanonicalModel(Sighted, StatedFacts):
         return self.path
 
     def get_absolute_url(self) -> str:
-        return reverse("model", args=[self.maker_slug, self.slug])
+        return page_url("model", self.maker_slug, self.slug)
 
     @property
     def family_url(self) -> str:
@@ -422,15 +402,11 @@ class OfferingQuerySet(models.QuerySet["Offering"]):
         return self.order_by(F("blended_price").asc(nulls_last=True), "provider__key", "id")
 
     def for_model_page(self) -> Self:
-        unused = (
-            *("name", "family", "max_input", "last_updated", "first_seen", "last_seen"),
-            *("extra", "fingerprint", "provider__env", "provider__extra", "provider__npm"),
-            *("provider__api_url", "provider__first_seen", "provider__last_seen"),
-        )
-        return self.select_related("provider").defer(*unused).by_price()
+        """Select with the provider; all columns, since deferring some takes longer than they do."""
+        return self.select_related("provider").by_price()
 
 
-class Offering(QuickRow, Sighted, StatedFacts):
+class Offering(Sighted, StatedFacts):
     """One provider's offer of one model."""
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="offerings")

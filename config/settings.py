@@ -68,6 +68,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "catalog.context_processors.data",
             ],
         },
     },
@@ -87,7 +88,13 @@ CACHES = {
         "KEY_PREFIX": "ledger",
     }
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Parts of pages that depend on the language only. They never expire, so they must not outlive
+    # the process: the next release may render them differently.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "template_fragments",
+    },
 }
 
 # Seconds between polls for a new catalogue version to preload (config/preload.py); 0 is never.

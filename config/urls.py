@@ -9,6 +9,8 @@ from config.views import start_pull
 
 admin.site.site_header = admin.site.site_title = _("Model Ledger")
 
+handler404 = "pages.errors.page_not_found"
+
 # English has no prefix; Traditional Chinese lives under /zh-hant/.
 urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(
     path("admin/pull/", start_pull, name="start_pull"),

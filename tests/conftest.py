@@ -13,7 +13,7 @@ import hypothesis
 import pytest
 from celery import Celery
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
@@ -22,7 +22,7 @@ from catalog.listing.index import clear_model_index
 from config import env
 from config.translations import compile_translations
 from pages.model_page.alternatives import cached_models
-from pricing.templatetags.costs import kept_scenarios
+from pricing.scenarios import cached_scenarios
 from scoring.views import cached_ranking
 from tests.services.chromium import EXPECT_TIMEOUT, FLAGS, executable, no_browser_errors
 from tests.services.postgres import postgres
@@ -57,11 +57,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def clean_cache() -> Iterator[None]:
     yield
-    cache.clear()
-    translation.deactivate()  # the last page may have been Chinese
+    for cache in caches.all():
+        cache.clear()
+    translation.deactivate()  # the last page may have been a Chinese one
     cached_models.cache_clear()
     clear_model_index()
-    kept_scenarios.cache_clear()
+    cached_scenarios.cache_clear()
     cached_ranking.cache_clear()
 
 

@@ -5,6 +5,7 @@ positive figure is shown as zero.
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 NOT_REPORTED = "–"
 SIGNIFICANT = 2  # digits that even the smallest price keeps
@@ -16,6 +17,7 @@ WIDE = Context(prec=250)
 UNITS = (("", 0), ("K", 1), ("M", 2), ("B", 2))
 
 
+@lru_cache(maxsize=4096)  # a page shows hundreds of prices, most of them again and again
 def price_text(usd: Decimal | None, places: int = 3) -> str:
     """Return USD per million tokens: $2.50, $0.010, $0.0036.
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext
 
 from catalog.display.money import cost_text, percent_text, rounded, tokens_text
-from catalog.templatetags.tiers import COMPONENT_WORDS
+from catalog.templatetags.display import COMPONENT_WORDS
 from pricing.cache_break_even import NEVER
 from pricing.calculator.calculate import CalculatorResult, RankedOffer
 from pricing.calculator.query import CalculatorQuery

@@ -42,6 +42,7 @@ TOO_LARGE = gettext_noop(
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
 def usage_log(request: HtmxHttpRequest) -> HttpResponse:
+    data_version(request)  # read here, because the template shows the day of the data
     if request.method == "POST" and _content_length(request) > MAX_BYTES:
         _drain(request)
         return _render(request, {"error": gettext(TOO_LARGE)})
