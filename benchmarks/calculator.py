@@ -27,8 +27,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Offering
+from catalog.version_cache import clear_version_caches
 from config.warm import freeze_caches
-from pricing.calculator.offer_table import clear_offer_table
 
 CHANNELS = 20_000
 TIMES = 15
@@ -70,7 +70,7 @@ def main() -> None:
     clone_channels(CHANNELS)
     client = Client(SERVER_NAME="127.0.0.1")
     print(f"{Offering.objects.live().count():,} channels")
-    clear_offer_table()
+    clear_version_caches()
     print(f"first request after a new catalogue: {cpu_ms(client, ADDRESSES['plain']):.0f} ms CPU")
     freeze_caches()  # as a serving process does
     print("| update | CPU, ms (median) | worst | queries |\n|---|---|---|---|")

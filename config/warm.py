@@ -55,9 +55,8 @@ def refresh(known: int | None) -> int | None:
 
 
 def warm(data: DataVersion) -> None:
-    index = model_index(data)
-    index.search_index.search("warm")
-    facet_index(index)
+    model_index(data).search_index.search("warm")
+    facet_index(data)
     offer_table(data)
     freeze_caches()
 

@@ -14,11 +14,11 @@ from django_htmx.http import push_url
 
 from catalog.display.money import tokens_text
 from catalog.http import HtmxHttpRequest, cached_page, data_version
+from catalog.listing.bitset import BitSet
 from catalog.listing.facets import FacetIndex, facet_index
-from catalog.listing.index import ModelRow, model_index
+from catalog.listing.index import ModelRow
 from catalog.listing.list_query import ListQuery, read_list_query
 from catalog.listing.results import ListResults
-from catalog.listing.search import bitset
 from scoring.rules import RUBRICS
 from scoring.scatter import Point, scatter
 
@@ -59,22 +59,18 @@ def figure_of(value: Any, kind: str) -> float | None:
         return None
 
 
-def on_chart(sets: FacetIndex, x: str) -> int:
+def on_chart(sets: FacetIndex, x: str) -> BitSet:
     """Return the set of the models that publish a price and have the figure."""
-    return bitset(
-        (
-            place
-            for place, row in enumerate(sets.index.rows)
-            if row.blended and figure_of(value_of(row, x), KINDS[x]) is not None
-        ),
-        sets.size,
+    return BitSet.of(
+        place
+        for place, row in enumerate(sets.index.rows)
+        if row.blended and figure_of(value_of(row, x), KINDS[x]) is not None
     )
 
 
 def points_of(found: ListResults, x: str) -> list[Point]:
     """Return a point for each model that was found, the cheapest first."""
-    both = zip(found.sets.index.rows, found.narrowed.bits, strict=True)
-    rows = [row for row, bit in both if bit == "1"]
+    rows = [found.facets.index.rows[place] for place in found.filtered.members]
     return sorted(_points(rows, x), key=lambda point: (point.price, point.url))
 
 
@@ -89,7 +85,7 @@ def _points(rows: list[ModelRow], x: str) -> Iterator[Point]:
 
 @cached_page
 def explore(request: HtmxHttpRequest) -> HttpResponse:
-    sets = facet_index(model_index(data_version(request)))
+    sets = facet_index(data_version(request))
     x, list_query = read_explore_query(request.GET, sets)
     if "do" in request.GET and not request.htmx:
         # The form was sent without scripts: from all its fields to the address that says the same.
@@ -101,7 +97,7 @@ def explore(request: HtmxHttpRequest) -> HttpResponse:
         "x": x,
         "axes": axis_words(),
         "axis": dict(axis_words())[x],
-        "found": found,
+        "results": found,
         "list_query": list_query,
         "query": list_query,
         "scatter": scatter(points, KINDS[x]),

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -13,6 +12,7 @@ from django.shortcuts import render
 
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version, with_model
 from catalog.models import CanonicalModel
+from catalog.version_cache import per_version
 from pricing.estimate import TWINS
 from pricing.models import Scenario
 from scoring.as_of import RankedScore, ranking_as_of, score_history, with_models
@@ -76,9 +76,7 @@ def ranking(request: HtmxHttpRequest, key: str) -> HttpResponse:
     rubric, data, number = BY_KEY[key], data_version(request), request.GET.get("page")
     on = day_asked(request.GET, data)
     if data and on:
-        page: Page[Any] = Paginator(cached_ranking(data.version, key, on), PAGE_SIZE).get_page(
-            number
-        )
+        page: Page[Any] = Paginator(cached_ranking(data, key, on), PAGE_SIZE).get_page(number)
         page.object_list = with_models(rubric, list(page))
     else:
         found = Score.objects.ranking(key).select_related("model__maker")
@@ -87,8 +85,8 @@ def ranking(request: HtmxHttpRequest, key: str) -> HttpResponse:
     return render(request, "scoring/ranking.html", context)
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def cached_ranking(_version: int, key: str, on: date) -> list[RankedScore]:
+@per_version(most=MOST_KEPT)
+def cached_ranking(_data: DataVersion | None, key: str, on: date) -> list[RankedScore]:
     """Return that day's ranking, worked out once for all its pages."""
     return ranking_as_of(BY_KEY[key], on)
 

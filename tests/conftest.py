@@ -16,12 +16,10 @@ from django.db import connection
 from django.utils import translation
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from catalog.listing.index import clear_model_index
+from catalog.version_cache import clear_version_caches
 from config import env
 from config.translations import compile_translations
-from pages.model_page.alternatives import cached_models
 from pricing.templatetags.costs import kept_scenarios
-from scoring.views import cached_ranking
 from tests.services.chromium import chromium
 from tests.services.postgres import postgres
 from tests.services.redis import redis
@@ -84,10 +82,8 @@ def clean_cache() -> Iterator[None]:
     yield
     cache.clear()
     translation.deactivate()  # the last page may have been a Chinese one
-    cached_models.cache_clear()
-    clear_model_index()
+    clear_version_caches()
     kept_scenarios.cache_clear()
-    cached_ranking.cache_clear()
 
 
 # The database

@@ -42,8 +42,7 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
         part = render(request, "pages/_channels.html", context)
         return push_url(part, request.path + query.text)
     data = data_version(request)
-    version = data.version if data else None
-    standins = alternatives(found, version)
+    standins = alternatives(found, data)
     answers = model_answers(found, live, standins, data.day if data else None)
     context |= {
         "former": [o for o in offerings if o.withdrawn_on is not None and not found.withdrawn_on],
@@ -52,7 +51,7 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
         "matrix": conflict_table(live, found),
         "groupings": match_groups(live),
         "alternatives": standins,
-        "relatives": relatives(found, version),
+        "relatives": relatives(found, data),
         "faq": answers,
         "structured_data": model_json_ld(found, live, answers, absolute=request.build_absolute_uri),
     }

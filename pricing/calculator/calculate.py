@@ -118,8 +118,8 @@ def calculate(market: OfferTable, question: CalculatorQuery) -> CalculatorResult
     ]
     meant = market.of_model(question.model) if question.model else market.sets.everything
     found = ListResults(market.sets, question.list_query, market.able(fits) & meant)
-    asked = FilteredSet(market.sets, _without(question.choice, needs), meant).found
-    ranked = OfferRanking(market, market.places(found.narrowed.found), load)
+    asked = FilteredSet(market.sets, _without(question.choice, needs), meant).members
+    ranked = OfferRanking(market, list(found.filtered.members), load)
     return CalculatorResult(market, load, found, ranked, market.counted(reasons, asked))
 
 

@@ -31,7 +31,7 @@ def offer_facet_index(index: ModelIndex, offered: Iterable[Offered]) -> FacetInd
         found = index.search_index.search(words).places
         return [place for model in found for place in channels.get(model, ())]
 
-    return FacetIndex(ModelIndex(tuple(rows), index.providers), find)
+    return FacetIndex(ModelIndex(tuple(rows), index.provider_names), find)
 
 
 def channel_row(
@@ -44,11 +44,11 @@ def channel_row(
         input=columns["input_price"],
         output=columns["output_price"],
         blended=columns["blended_price"],
-        takes=kinds(tuple(columns["input_modalities"])),
-        gives=kinds(tuple(columns["output_modalities"])),
+        input_modalities=kinds(tuple(columns["input_modalities"])),
+        output_modalities=kinds(tuple(columns["output_modalities"])),
         capabilities=dict(_capabilities(columns, stated)),
-        sellers=one_of(columns["provider__key"]),
-        states=one_of(columns["price_state"]),
+        provider_keys=one_of(columns["provider__key"]),
+        price_states=one_of(columns["price_state"]),
     )
 
 

@@ -1,27 +1,25 @@
 """Every live channel with its tariff, loaded once for each version of the catalogue.
 
 A process keeps the market of the newest version: 20,000 channels are a few plain tuples each, and
-channels with equal prices share one tariff, which is then priced once. Sets of channels are whole
-numbers with a bit for each place, as in `catalog.listing.facets`, which narrows them.
+channels with equal prices share one tariff, which is then priced once.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, reduce
-from itertools import compress
+from functools import cached_property, reduce
 from operator import or_
 from sys import intern
-from threading import Lock
 from typing import Any
 
 from catalog.domain.prices import COMPONENTS, Prices, PriceState
 from catalog.domain.records import tiers_from_json
 from catalog.http import DataVersion
+from catalog.listing.bitset import BitSet
 from catalog.listing.facets import FacetIndex
 from catalog.listing.index import ModelIndex, model_index
-from catalog.listing.search import bitset
 from catalog.models import Offering
+from catalog.version_cache import per_version
 from pricing.calculator.facet_rows import offer_facet_index
 from pricing.eligibility import BIT, FITS, CalculatorOffer, OfferProfile
 from pricing.tariff import Tariff, TariffTable, tariff_of
@@ -45,7 +43,6 @@ KINDS = {
     "audio-output": ("output_modalities", "audio"),
 }
 UNPRICED = -1
-FLAGS = bytes.maketrans(b"01", b"\0\1")
 PRICES = tuple(f"{name}_price" for name in COMPONENTS)
 COLUMNS = (
     *(*NAMED, *LIMITS, *STATED.values(), "input_modalities", "output_modalities"),
@@ -77,54 +74,33 @@ class OfferTable:
         return tuple(channel.model for channel in self.channels)
 
     @cached_property
-    def _of_profile(self) -> list[int]:
+    def _of_profile(self) -> list[BitSet]:
         places: list[list[int]] = [[] for _profile in self.profiles]
         for place, channel in enumerate(self.channels):
             places[channel.profile].append(place)
-        return [bitset(own, len(self.channels)) for own in places]
+        return [BitSet.of(own) for own in places]
 
-    def of_model(self, path: str) -> int:
+    def of_model(self, path: str) -> BitSet:
         """Return the set of a model's channels."""
-        own = (place for place, model in enumerate(self.model_names) if model == path)
-        return bitset(own, len(self.channels))
+        return BitSet.of(place for place, model in enumerate(self.model_names) if model == path)
 
-    def able(self, reasons: Sequence[str]) -> int:
+    def able(self, reasons: Sequence[str]) -> BitSet:
         """Return the set of the channels whose profile has no reason against it."""
         both = zip(self._of_profile, reasons, strict=True)
-        return reduce(or_, (own for own, reason in both if reason == FITS), 0)
+        return reduce(or_, (own for own, reason in both if reason == FITS), BitSet())
 
-    def counted(self, reasons: Sequence[str], among: int) -> Counter[str]:
+    def counted(self, reasons: Sequence[str], among: BitSet) -> Counter[str]:
         """Return how many of those channels have each reason against them."""
         found: Counter[str] = Counter()
         for own, reason in zip(self._of_profile, reasons, strict=True):
-            if reason != FITS and (left := (own & among).bit_count()):
+            if reason != FITS and (left := own.overlap(among)):
                 found[reason] += left
         return found
 
-    def places(self, channels: int) -> list[int]:
-        """Return the places of a set, in order."""
-        flags = self.sets.bits(channels).encode().translate(FLAGS)
-        return list(compress(range(len(flags)), flags))
 
-
-ONE_LOADS = Lock()  # who comes meanwhile waits, and finds the market made
-
-
+@per_version()
 def offer_table(data: DataVersion | None) -> OfferTable:
-    """Return the market of this version of the catalogue."""
-    index = model_index(data)
-    if data is None:
-        return load_offer_table(index)
-    with ONE_LOADS:
-        return _kept_market(index)
-
-
-@lru_cache(maxsize=1)
-def _kept_market(index: ModelIndex) -> OfferTable:
-    return load_offer_table(index)
-
-
-clear_offer_table = _kept_market.cache_clear
+    return load_offer_table(model_index(data))
 
 
 def load_offer_table(index: ModelIndex) -> OfferTable:

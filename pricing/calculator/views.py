@@ -74,12 +74,12 @@ def workload_of(scenario: Scenario) -> Workload:
 def _result(market: OfferTable, asked: CalculatorForms) -> dict[str, Any]:
     """Return the page of the answer that is asked for; nothing while a field is wrong."""
     if asked.question is None:
-        found = ListResults(market.sets, asked.list_query)
-        return {"answer": None, "page": None, "found": found, "list_query": asked.list_query}
+        results = ListResults(market.sets, asked.list_query)
+        return {"answer": None, "page": None, "results": results, "list_query": asked.list_query}
     costs = calculate(market, asked.question)
     page = Paginator(costs.ranked, PAGE_SIZE).get_page(asked.question.page)
     context = {"answer": costs, "page": page, "reasons": _reasons(costs)}
-    return {**context, "found": costs.found, "list_query": asked.question.list_query}
+    return {**context, "results": costs.found, "list_query": asked.question.list_query}
 
 
 def _reasons(found: CalculatorResult) -> list[tuple[str, int]]:

@@ -95,7 +95,7 @@ def _alternatives(
         return []
     asked_of = requirements(needs, found.load)
     reasons = [exclusion_reason(profile, found.load, asked_of) for profile in market.profiles]
-    ranking = OfferRanking(market, market.places(market.able(reasons)), found.load)
+    ranking = OfferRanking(market, list(market.able(reasons)), found.load)
     seen: set[str] = set()
     rows: list[RankedOffer] = []
     for place, model in enumerate(ranking.models):

@@ -5,17 +5,17 @@ import gc
 import pytest
 from django.db import DatabaseError
 
+from catalog.version_cache import clear_version_caches
 from config import warm
 from config.warm import keep_warm, refresh
-from pricing.calculator.offer_table import clear_offer_table
 from tests.factories import DAY, make_model, make_version
-from tests.pages.test_model_list import found
+from tests.pages.test_model_list import paths_of
 
 
 @pytest.fixture(autouse=True)
 def _forget():
     yield
-    clear_offer_table()
+    clear_version_caches()
     gc.unfreeze()
 
 
@@ -25,7 +25,7 @@ def test_the_first_visitor_finds_all_made(client, django_assert_num_queries):
     make_model("meta/llama", input_price="1", output_price="2")
     assert refresh(None) == version.pk
     with django_assert_num_queries(1):  # which version it is
-        assert found(client, "?q=lama&maker=meta") == ["meta/llama"]
+        assert paths_of(client, "?q=lama&maker=meta") == ["meta/llama"]
 
 
 @pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_a_new_version_is_made_anew(client):
     make_model("meta/llama")
     newer = make_version(DAY).pk
     assert refresh(known) == newer != known
-    assert found(client, "") == ["meta/llama"]
+    assert paths_of(client, "") == ["meta/llama"]
 
 
 @pytest.mark.django_db

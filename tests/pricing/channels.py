@@ -53,15 +53,15 @@ def make_row(channel, profile):
         output=None,
         blended=None,
         trend=None,
-        providers=1,
-        channels=1,
-        takes=frozenset(),
-        gives=frozenset(),
+        provider_count=1,
+        offering_count=1,
+        input_modalities=frozenset(),
+        output_modalities=frozenset(),
         capabilities={c.key: says(profile, BIT.get(c.key, 0)) for c in CAPABILITIES},
         scores={},
-        sellers=frozenset({channel.provider}),
-        states=frozenset({profile.state}),
-        ids=(channel.provider_model_id,),
+        provider_keys=frozenset({channel.provider}),
+        price_states=frozenset({profile.state}),
+        provider_model_ids=(channel.provider_model_id,),
     )
 
 

@@ -84,8 +84,8 @@ def test_a_form_that_was_sent_without_scripts_goes_to_its_one_address(client):
 
 def test_filters_count_the_models_that_have_the_figure(client):
     assert b"3 models" in client.get("/explore/").content
-    found = client.get("/explore/?x=coding&vision=no").context["found"]
-    assert [chip.count for chip in found.chips] == [1]
+    results = client.get("/explore/?x=coding&vision=no").context["results"]
+    assert [chip.count for chip in results.chips] == [1]
 
 
 def test_few_queries(client, django_assert_max_num_queries):

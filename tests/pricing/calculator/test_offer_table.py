@@ -2,10 +2,12 @@ import pytest
 from django.utils import timezone
 
 from catalog.http import newest_data_version
+from catalog.listing.bitset import BitSet
 from catalog.listing.facets import YES
-from catalog.listing.index import clear_model_index, load_model_index
+from catalog.listing.index import load_model_index
+from catalog.version_cache import clear_version_caches
 from pricing.calculator import offer_table as module
-from pricing.calculator.offer_table import clear_offer_table, offer_table
+from pricing.calculator.offer_table import offer_table
 from pricing.eligibility import ABILITIES, BIT
 from tests.factories import make_model, make_offering, make_version
 
@@ -101,9 +103,9 @@ def test_who_says_yes_to_a_filter_is_able():
     market = load_market()
     for name in ABILITIES:
         if name != "audio-output":
-            able = market.sets.having[name].get(YES, 0)
+            able = market.sets.values[name].get(YES, BitSet())
             said = [bool(market.profile(one).can & BIT[name]) for one in market.channels]
-            assert [bit == "1" for bit in market.sets.bits(able)] == said, name
+            assert [place in able for place in range(len(said))] == said, name
             assert any(said)
 
 
@@ -112,15 +114,15 @@ def test_a_channel_is_narrowed_by_what_it_says_itself():
     make_offering(model, "groq", context=8000, input_price="1", output_price="2", status="beta")
     make_offering(model, "nvidia", "other")
     market = load_market()
-    assert {key: sets for key, sets in market.sets.having.items() if len(sets) > 1} == {
-        "provider": {"groq": 0b01, "nvidia": 0b10},
-        "price": {"priced": 0b01, "unknown": 0b10},
-        "status": {"beta": 0b01, "current": 0b10},
-        "long-context": {"no": 0b01, "silent": 0b10},
+    assert {key: sets for key, sets in market.sets.values.items() if len(sets) > 1} == {
+        "provider": {"groq": BitSet(0b01), "nvidia": BitSet(0b10)},
+        "price": {"priced": BitSet(0b01), "unknown": BitSet(0b10)},
+        "status": {"beta": BitSet(0b01), "current": BitSet(0b10)},
+        "long-context": {"no": BitSet(0b01), "silent": BitSet(0b10)},
     }
-    assert market.sets.having["family"] == {"llama": 0b11}
-    assert market.sets.ranges["context"].between(1, 9000) == 0b01
-    assert market.sets.released.between("2025", None) == 0b11
+    assert market.sets.values["family"] == {"llama": BitSet(0b11)}
+    assert market.sets.ranges["context"].between(1, 9000) == BitSet(0b01)
+    assert market.sets.released.between("2025", None) == BitSet(0b11)
 
 
 def test_words_find_the_channels_of_the_models_that_they_find():
@@ -128,7 +130,7 @@ def test_words_find_the_channels_of_the_models_that_they_find():
     make_offering(make_model("openai/gpt-5"), "openai")
     make_offering(make_model("openai/gpt-5-mini"), "azure")
     market = load_market()
-    found = market.sets.find("gpt")
+    found = market.sets.search("gpt")
     assert sorted(market.channels[place].provider for place in found) == ["azure", "openai"]
 
 
@@ -147,8 +149,7 @@ def test_a_market_is_kept_for_one_version(django_assert_num_queries):
     make_offering(make_model(), input_price="1", output_price="2")
     make_version()
     assert len(offer_table(newest_data_version(timezone.now())).channels) == 1
-    clear_offer_table()
-    clear_model_index()
+    clear_version_caches()
     assert len(offer_table(data).channels) == 1
 
 
