@@ -25,6 +25,8 @@ LINES_OF_A_DAY = 10
 OWNERS_OF_A_DAY = 12
 MOST_LINES = 2000
 PRICES_OF_A_LINE = 3  # a line may need the changes of so many prices
+LAST_LINES = 10  # on the page of a model or a provider
+LAST_ROWS = PRICES_OF_A_LINE * LAST_LINES
 KINDS = [kind for _key, _name, kinds in TOPICS for kind in kinds]
 
 
@@ -185,6 +187,12 @@ def _block(
     link = replace(asked, day=changes[0].day, before=None, kind=topic, **of).text
     heading = burst(kind, total, of_a_model=asked.by == BY_MODEL)
     return ChangeBlock(kind, tuple(shown), total, heading, link)
+
+
+def last_changes_of_provider(provider: Provider) -> list[ChangeLine]:
+    """Return the last changes at a provider, newest first, in one query."""
+    rows = Change.objects.filter(provider=provider).for_reading().last_news(LAST_ROWS)
+    return group_into_lines(rows)[:LAST_LINES]
 
 
 def group_into_lines(changes: Iterable[Change]) -> list[ChangeLine]:

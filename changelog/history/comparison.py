@@ -20,7 +20,7 @@ class ComparedModel(Protocol):
     @property
     def model(self) -> CanonicalModel: ...
     @property
-    def channel(self) -> Offering | None: ...
+    def offering(self) -> Offering | None: ...
     @property
     def chosen(self) -> bool: ...
 
@@ -60,7 +60,7 @@ def price_comparison(
     columns: Sequence[ComparedModel], today: date, days: int | None
 ) -> PriceComparisonHistory:
     """Read what models cost in the last days, or ever; two queries for any number of models."""
-    chosen = [column for column in columns if column.chosen and column.channel]
+    chosen = [column for column in columns if column.chosen and column.offering]
     followed = [column.model.pk for column in columns if column not in chosen]
     past = _recommended(followed) | _of_channels(chosen)
     series = tuple(
@@ -93,7 +93,7 @@ def _recommended(models: Iterable[int]) -> dict[int, list[ModelPriceInterval]]:
 
 def _of_channels(columns: Iterable[ComparedModel]) -> dict[int, list[ModelPriceInterval]]:
     """Return, by model, what the channel cost that was chosen for it."""
-    offerings = {column.channel.pk: column for column in columns if column.channel}
+    offerings = {column.offering.pk: column for column in columns if column.offering}
     if not offerings:
         return {}
     rows = Revision.objects.filter(offering__in=offerings).order_by("offering", "valid_from")
@@ -103,7 +103,7 @@ def _of_channels(columns: Iterable[ComparedModel]) -> dict[int, list[ModelPriceI
     ):
         column, prices = offerings[pk], prices_from_json(stored or {})
         published = (prices.input, prices.output) if prices.published else (None, None)
-        provider = column.channel.provider.name if column.channel else ""
+        provider = column.offering.provider.name if column.offering else ""
         past[column.model.pk].append(ModelPriceInterval(start, end, provider, *published))
     return past
 

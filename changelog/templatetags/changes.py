@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from catalog.models import CanonicalModel, Provider
+from catalog.models import CanonicalModel
 from catalog.prepared import Prepared
 from changelog.diff import Direction
 from changelog.forms import ChangelogQuery
@@ -57,13 +57,6 @@ def mark(change: Change) -> SafeString:
 def changes_of_model(model: CanonicalModel) -> Sequence[ChangeLine]:
     """Return the last things that changed at any channel of a model."""
     return group_into_lines(news_of(model.pk))[:SHOWN]
-
-
-@register.simple_tag
-def changes_of_provider(provider: Provider) -> Sequence[ChangeLine]:
-    """Return the last things that changed at a provider."""
-    rows = Change.objects.filter(provider=provider).for_reading().last_news(MOST_ROWS)
-    return group_into_lines(rows)[:SHOWN]
 
 
 @register.simple_tag

@@ -1,10 +1,9 @@
 """Scores on a page: `{% load scores %}`."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -12,12 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from catalog.display.money import price_text, tokens_text
-from catalog.domain.best import best_of, differ
-from catalog.listing.columns import ListColumn
 from catalog.models import CanonicalModel
 from catalog.prepared import Prepared
 from scoring.models import Score
-from scoring.rules import BY_KEY, FACT_NAMES, RUBRICS, Criterion, Result, Rubric, State
+from scoring.rules import BY_KEY, FACT_NAMES, RUBRICS, Criterion, State
 
 register = template.Library()
 
@@ -71,50 +68,6 @@ def bar(score: Score) -> SafeString:
     return mark_safe(BAR.format(score.points, maybe))  # noqa: S308  of our own figures
 
 
-class ComparedCriterion(NamedTuple):
-    criterion: Criterion
-    results: list[Result | None]
-    differs: bool
-
-
-class ComparedScore(NamedTuple):
-    """One score of several models side by side; each is None where a model has none."""
-
-    rubric: Rubric
-    cells: list[tuple[Score | None, bool]]
-    criteria: list[ComparedCriterion]
-    differs: bool
-
-
-@register.simple_tag
-def compared_scores(models: Iterable[CanonicalModel]) -> list[ComparedScore]:
-    """Return every score of the models, with who leads, and each of its criteria."""
-    known = [{score.rubric: score for score in model.scores.all()} for model in models]
-    return [_compared(rubric, [scores.get(rubric.key) for scores in known]) for rubric in RUBRICS]
-
-
-def _compared(rubric: Rubric, scores: list[Score | None]) -> ComparedScore:
-    points = [score.points if score else None for score in scores]
-    # A score leads only if what is not reported of the others could not change that.
-    leading = max((own for own in points if own is not None), default=0)
-    certain = all(s is None or s.upper <= leading or s.points == leading for s in scores)
-    best = [leads and certain for leads in best_of(points, max)]
-    earned = [
-        {result.criterion.key: result for result in score.scored.results} if score else {}
-        for score in scores
-    ]
-    criteria = [
-        ComparedCriterion(
-            criterion,
-            results := [own.get(criterion.key) for own in earned],
-            differ([result and (result.points, result.state) for result in results]),
-        )
-        for criterion in rubric.criteria
-    ]
-    differs = differ(points) or any(criterion.differs for criterion in criteria)
-    return ComparedScore(rubric, list(zip(scores, best, strict=True)), criteria, differs)
-
-
 @register.simple_tag
 def fact_move(name: str, was: Any, now: Any) -> str:
     """Return how one fact moved, in the reader's language: number of providers 4 → 5."""
@@ -135,14 +88,6 @@ def fact_text(value: Any) -> str:
 def rubric_label(key: str) -> str:
     """Return what a score is called, in the reader's language."""
     return gettext(BY_KEY[key].label) if key in BY_KEY else key
-
-
-@register.simple_tag
-def column_labels(columns: Iterable[ListColumn]) -> list[str]:
-    """Return what the columns of a list are called, those of scores too."""
-    return [
-        str(column.label) if column.label else rubric_label(column.rubric) for column in columns
-    ]
 
 
 @register.filter
