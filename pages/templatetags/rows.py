@@ -18,7 +18,7 @@ from django.utils.translation import get_language, gettext
 
 from catalog.display.money import price_text, tokens_text
 from catalog.domain.prices import PriceState
-from catalog.models import CanonicalModel, Offering
+from catalog.models import Offering
 from catalog.templatetags.display import (
     comma,
     in_line,
@@ -28,7 +28,6 @@ from catalog.templatetags.display import (
     web_address,
 )
 from catalog.templatetags.tiers import tier_prices
-from pages.trend_cell import trend_cell
 
 register = template.Library()
 
@@ -37,13 +36,6 @@ STATED = frozenset({PriceState.PRICED, PriceState.FREE})
 GONE = SafeString(' class="gone"')
 CELL = '<td class="num {}" data-label="{}">{}</td>'
 TAG = ' <span class="tag {}">{}</span>'
-MODEL = (
-    '<tr><th scope="row"><a href="{}">{}</a></th>'
-    '<td class="whole"><a class="quiet" href="{}">{}</a></td>{}</tr>'
-)
-OFFERING = (
-    '<tr><th scope="row"><a href="{}">{}</a>{}</th><td class="whole"><code>{}</code></td>{}</tr>'
-)
 CHANNEL = (
     '<tr{}><th scope="row"><a href="{}">{}</a>{} <span class="sub"><code>{}</code>{}</span></th>'
     "{}</tr>{}"
@@ -105,46 +97,6 @@ def _words(_language: str | None) -> Words:
             PriceState.UNKNOWN: format_html(TAG, "", gettext("unknown price")),
         },
     )
-
-
-@register.simple_tag
-def model_rows(models: Iterable[CanonicalModel]) -> SafeString:
-    """Return a row for each model, at the prices of its recommended channel."""
-    said = words()
-    return joined(model_row(model, said) for model in models)
-
-
-def model_row(model: CanonicalModel, said: Words) -> SafeString:
-    unpriced = said.unpriced[PriceState.UNKNOWN]
-    why = unpriced if model.blended_price is None else None
-    cells = (
-        figure(tokens_text(model.context), said.context, said.silent),
-        price_cell(model.input_price, said.input, unpriced),
-        price_cell(model.output_price, said.output, unpriced),
-        trend_cell(getattr(model, "trend", None), said.trend, why),
-        figure(str(model.provider_count), said.providers, said.silent),
-        figure(model.released, said.released, said.silent),
-    )
-    url, maker_url = model.get_absolute_url(), model.maker.get_absolute_url()
-    return format_html(MODEL, url, model.label, maker_url, model.maker.name, joined(cells))
-
-
-@register.simple_tag
-def offering_rows(offerings: Iterable[Offering]) -> SafeString:
-    """Return a row for each model that a provider sells, under the provider's own id."""
-    said = words()
-    return joined(offering_row(offering, said) for offering in offerings)
-
-
-def offering_row(offering: Offering, said: Words) -> SafeString:
-    model = offering.model
-    cells = (
-        figure(tokens_text(offering.context), said.context, said.silent),
-        *headline_prices(offering, said),
-        figure(offering.released, said.released, said.silent),
-    )
-    tags, own_id = status_tags(offering, said), offering.provider_model_id
-    return format_html(OFFERING, model.get_absolute_url(), model.label, tags, own_id, joined(cells))
 
 
 @register.simple_tag
