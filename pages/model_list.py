@@ -6,6 +6,7 @@ from django_htmx.http import push_url
 
 from catalog.display.spreadsheet import csv_text
 from catalog.http import HtmxHttpRequest, cached_page, data_version
+from catalog.listing.csv_export import csv_rows
 from catalog.listing.facets import facet_index
 from catalog.listing.list_query import every_column, read_list_query
 from catalog.listing.presets import PRESETS
@@ -39,11 +40,10 @@ def models(request: HtmxHttpRequest) -> HttpResponse:
 
 @cached_page
 def models_csv(request: HtmxHttpRequest) -> HttpResponse:
-    """Answer with all results of the same query, not one page of them."""
     facets = facet_index(data_version(request))
     results = ListResults(facets, read_list_query(request.GET, facets))
     return HttpResponse(
-        csv_text(results.csv_rows()),
+        csv_text(csv_rows(results)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="model-ledger-models.csv"'},
     )

@@ -164,6 +164,14 @@ class FacetIndex:
                 places[value].append(place)
         return {value: BitSet.of(having) for value, having in places.items()}
 
+    def value_label(self, facet: Facet, value: str) -> Text:
+        """Return a value's name, which for makers and providers is in the data."""
+        if facet.key == "maker":
+            return self.index.maker_names.get(value, value)
+        if facet.key == "provider":
+            return self.index.provider_names.get(value, value)
+        return (facet.names or {}).get(value, value)
+
     def matches(self, choice: Filters) -> dict[str, BitSet]:
         """Return for each filter, by its key, the rows that match it alone."""
         matches = {}
