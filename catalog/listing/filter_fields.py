@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from catalog.listing.facets import (
     RANGES,
@@ -23,9 +25,13 @@ MOST_SHOWN = 500  # and after; families have some 700, too many for a page
 
 @dataclass(frozen=True, slots=True)
 class FacetOption:
-    """One value of a facet as the form shows it."""
+    """One value of a facet as the form shows it; `slug` is the value in the id of its checkbox.
+
+    The slug and the label are made here and not in the template: a page has up to 500 options.
+    """
 
     value: str
+    slug: str
     label: str | Promise
     count: int
     chosen: bool
@@ -59,7 +65,13 @@ def facet_group(
     opened = list_query.more == facet.key
     most = MOST_SHOWN if opened else SHOWN
     options = tuple(
-        FacetOption(value, facets.value_label(facet, value), count, value in counted.chosen)
+        FacetOption(
+            value,
+            quote(value, safe=""),
+            facets.value_label(facet, value) or gettext("None"),
+            count,
+            value in counted.chosen,
+        )
         for place, (value, count) in enumerate(_in_order(counted))
         if place < most or value in counted.chosen
     )
