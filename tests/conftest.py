@@ -18,12 +18,10 @@ from django.db import connection
 from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from catalog.listing.index import clear_model_index
+from catalog.version_cache import clear_version_caches
 from config import env
 from config.translations import compile_translations
-from pages.model_page.alternatives import cached_models
 from pricing.scenarios import cached_scenarios
-from scoring.views import cached_ranking
 from tests.services.chromium import EXPECT_TIMEOUT, FLAGS, find, no_browser_errors
 from tests.services.postgres import postgres
 from tests.services.redis import redis
@@ -60,10 +58,8 @@ def clean_cache() -> Iterator[None]:
     for cache in caches.all():
         cache.clear()
     translation.deactivate()  # the last page may have been a Chinese one
-    cached_models.cache_clear()
-    clear_model_index()
+    clear_version_caches()
     cached_scenarios.cache_clear()
-    cached_ranking.cache_clear()
 
 
 # The database
