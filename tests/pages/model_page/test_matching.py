@@ -13,7 +13,7 @@ def test_groups_by_basis_and_rules_largest_first():
     usual = [make_offering(model, key, f"own/{key}", rules=["gateway-path"]) for key in "bc"]
     groups = match_groups([alone, *usual])
     assert [(group.basis, group.rules_text) for group in groups] == [
-        ("rule", "Folders of a gateway"),
+        ("rule", "Gateway path"),
         ("alias", ""),
     ]
     assert groups[0].offers == (MatchedOffer("B", "own/b", ""), MatchedOffer("C", "own/c", ""))
