@@ -12,7 +12,7 @@ from catalog.listing.table_query import (
 )
 from catalog.models import CanonicalModel, MovedModel, Offering
 from catalog.prepared import Prepared
-from changelog.reading import last_changes
+from changelog.reading import last_changes_of_model
 from pages.answers import model_answers
 from pages.model_page.alternatives import alternatives, relatives
 from pages.model_page.offers import conflict_table, match_groups, offers_by_state, price_spread
@@ -52,7 +52,7 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
         "by_state": offers_by_state(live),
         "spread": price_spread(live),
         "scores": model_scores(found),
-        "changes": last_changes(found),
+        "changes": last_changes_of_model(found),
         "matrix": conflict_table(live, found),
         "groupings": match_groups(live),
         "alternatives": standins,
