@@ -1,4 +1,4 @@
-"""Score canonicalisation against the labels of models.dev's maintainers, when they are there."""
+"""Score canonicalisation against the labels of models.dev's maintainers, if they are present."""
 
 import csv
 import gzip
@@ -15,7 +15,7 @@ from catalog.identity.makers import slugify
 LABELS = Path(__file__).resolve().parents[2] / "shared" / "data" / "labels"
 Key = tuple[str, str]
 
-# A family's word and its major version; three figures or a b behind it are no version.
+# A family and its major version; three digits or a b behind it are no version.
 VERSION = re.compile(
     r"((?:gpt|claude[- ](?:opus|sonnet|haiku|fable)|claude|glm|kimi[- ]?k|\bk|minimax[- ]?m"
     r"|deepseek[- ](?:chat-)?v|qwen|gemini|gemma|llama|grok|mimo[- ]v|step(?:fun)?"
@@ -25,7 +25,7 @@ VERSION = re.compile(
 
 
 def listings_of(payload: dict[str, dict[str, dict[str, dict[str, str]]]]) -> list[Listing]:
-    """Return every offering of a payload, without the feed's own canonical ids."""
+    """Return every offering of a payload, without upstream's canonical ids."""
     return [
         Listing(provider, model_id, model.get("name") or "", model.get("family"))
         for provider, entry in payload.items()
@@ -50,19 +50,21 @@ def pairs(sizes: Counter[object]) -> int:
     return sum(n * (n - 1) // 2 for n in sizes.values())
 
 
-def score(found: dict[Key, Identity], labels: dict[Key, str]) -> tuple[float, float, float, float]:
+def score(
+    identities: dict[Key, Identity], labels: dict[Key, str]
+) -> tuple[float, float, float, float]:
     """Return precision and recall over pairs, and the shares of right makers and slugs."""
-    both = pairs(Counter((found[k].id, label) for k, label in labels.items()))
-    ours = pairs(Counter(found[k].id for k in labels))
+    both = pairs(Counter((identities[k].id, label) for k, label in labels.items()))
+    ours = pairs(Counter(identities[k].id for k in labels))
     theirs = pairs(Counter(labels.values()))
-    maker = sum(found[k].maker == label.split("/")[0] for k, label in labels.items())
-    slug = sum(found[k].slug == slugify(label.split("/", 1)[1]) for k, label in labels.items())
+    maker = sum(identities[k].maker == label.split("/")[0] for k, label in labels.items())
+    slug = sum(identities[k].slug == slugify(label.split("/", 1)[1]) for k, label in labels.items())
     return both / (ours or 1), both / (theirs or 1), maker / len(labels), slug / len(labels)
 
 
 def moved(text: str) -> str:
-    """Return text with its models' major versions one higher: names that nobody has seen."""
-    return VERSION.sub(lambda found: found[1] + str(int(found[2]) + 1), text)
+    """Return text with the major versions of models one higher: names that no rule was made for."""
+    return VERSION.sub(lambda match: match[1] + str(int(match[2]) + 1), text)
 
 
 def move(listings: list[Listing], labels: dict[Key, str]) -> tuple[list[Listing], dict[Key, str]]:
@@ -76,11 +78,12 @@ def main(folder: Path = LABELS) -> int:
         return 0
     listings = listings_of(read_payload(folder))
     start = time.perf_counter()
-    found = canonicalise(listings)
+    identities = canonicalise(listings)
     seconds = time.perf_counter() - start
     labels = read_labels(folder / "canonical.tsv")
-    print(f"offerings {len(found)}  models {len({i.id for i in found.values()})}  {seconds:.2f} s")
-    report("as they are", score(found, labels))
+    models = {identity.id for identity in identities.values()}
+    print(f"offerings {len(identities)}  models {len(models)}  {seconds:.2f} s")
+    report("as they are", score(identities, labels))
     rows, labels = move(listings, labels)
     report("versions moved", score(canonicalise(rows), labels))
     return 0

@@ -5,7 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin_base import OpenFilter, ReadOnlyAdmin, as_text, link, small_table, usd
+from catalog.admin.base import ReadOnlyAdmin, as_text, usd
+from catalog.admin.elements import link, table
+from catalog.admin.filters import OpenFilter
 from changelog.models import Change, Grouping, ModelRevision, ProviderRevision, Trend
 
 
@@ -178,4 +180,4 @@ class TrendAdmin(ReadOnlyAdmin[Trend]):
 def facts_in_rows(facts: dict[str, Any]) -> str:
     """Return stored facts as a table of names and values."""
     rows = ((name, as_text(value)) for name, value in facts.items())
-    return small_table((_("fact"), _("value")), rows)
+    return table((_("fact"), _("value")), rows)

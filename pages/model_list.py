@@ -4,8 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django_htmx.http import push_url
 
-from catalog.display.spreadsheet import csv_text
-from catalog.http import HtmxHttpRequest, cached_page, data_version
+from catalog.http import HtmxHttpRequest, cached_page, csv_response, data_version
 from catalog.listing.facets import facet_index
 from catalog.listing.index import model_index
 from catalog.listing.list_query import every_column, read_list_query
@@ -35,8 +34,4 @@ def models_csv(request: HtmxHttpRequest) -> HttpResponse:
     """Answer with the list as it is asked for, all pages of it."""
     sets = facet_index(model_index(data_version(request)))
     found = ListResults(sets, read_list_query(request.GET, sets))
-    return HttpResponse(
-        csv_text(found.csv_rows()),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="model-ledger-models.csv"'},
-    )
+    return csv_response(found.csv_rows(), "model-ledger-models.csv")

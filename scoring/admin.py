@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin_base import ReadOnlyAdmin, link, small_table
+from catalog.admin.base import ReadOnlyAdmin
+from catalog.admin.elements import link, table
 from scoring.models import Score
 
 
@@ -32,4 +33,4 @@ class ScoreAdmin(ReadOnlyAdmin[Score]):
             )
             for result in score.scored.results
         )
-        return small_table((_("criterion"), _("points"), _("of"), _("state")), rows)
+        return table((_("criterion"), _("points"), _("of"), _("state")), rows)

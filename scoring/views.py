@@ -16,7 +16,7 @@ from catalog.domain.score_inputs import ScoreInputs
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version, with_model
 from catalog.listing.query_string import query_string
 from catalog.models import CanonicalModel
-from pricing.estimate import TWINS
+from pricing.estimate import FALLBACKS
 from pricing.models import Scenario
 from scoring.as_of import RankedScore, ranking_as_of, score_history, with_models
 from scoring.models import Score
@@ -49,7 +49,7 @@ def methodology(request: HtmxHttpRequest) -> HttpResponse:
         "rubrics": RUBRICS,
         "examples": scores(EXAMPLE),
         "inputs": inputs,
-        "substitutes": TWINS.items(),
+        "substitutes": FALLBACKS.items(),
         "scenarios": list(Scenario.objects.in_order()),
     }
     return render(request, "scoring/methodology.html", context)

@@ -1,7 +1,7 @@
-"""From what a provider calls a model to which model it is: maker, slug and why. Pure.
+"""Canonicalisation: from a provider's model id to a canonical model, with the reasons. Pure.
 
-Every listing is first read alone (`reading`), then in the light of the whole payload
-(`context`), and at last beside what the feed itself says of it.
+Each listing is first parsed alone (`parse_listing`), then matched with the evidence of the whole
+payload (`evidence`), and last with upstream's own canonical id (`upstream_ids`).
 """
 
 from collections import Counter
@@ -17,13 +17,13 @@ from catalog.identity.upstream_ids import (
     UpstreamModel,
     contradiction,
     parse_upstream_id,
-    says_training,
+    states_training,
     upstream_models,
 )
 
 
 class Basis(StrEnum):
-    """What a decision rests on, the strongest first."""
+    """What a decision is based on, the strongest first."""
 
     UPSTREAM = "upstream"
     ALIAS = "alias"
@@ -33,7 +33,7 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All that canonicalisation looks at; `upstream` is the feed's own word, if it has one."""
+    """The input of canonicalisation; `upstream` is the feed's own canonical id, if it has one."""
 
     provider: str
     provider_model_id: str
@@ -44,7 +44,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The model that a listing sells, and how we know."""
+    """The canonical model of a listing: `rules` are keys of the rules that led to it.
+
+    `doubt` is what contradicts upstream's id, as `upstream_ids.doubt_sentence` reads it.
+    """
 
     maker: str
     slug: str
@@ -66,73 +69,78 @@ def canonicalise(listings: Iterable[Listing]) -> dict[Key, Identity]:
     The same listings in any order give the same answer, and no listing raises.
     """
     rows = {(row.provider, row.provider_model_id): row for row in sorted(listings, key=_order)}
-    readings = {key: parse_listing(*key, row.name[:LONGEST_ID]) for key, row in rows.items()}
-    context = gather_evidence(
-        {key: (rows[key].name[:LONGEST_ID], reading) for key, reading in readings.items()}
+    parsed = {key: parse_listing(*key, row.name[:LONGEST_ID]) for key, row in rows.items()}
+    evidence = gather_evidence(
+        {key: (rows[key].name[:LONGEST_ID], listing) for key, listing in parsed.items()}
     )
-    ours = {key: _by_rules(rows[key], readings[key], context) for key in readings}
-    said = {key: parse_upstream_id(rows[key].upstream) for key in readings}
-    found = _with_upstream(ours, said, readings)
-    return _mark_singletons(found)
+    by_rules = {key: _by_rules(rows[key], parsed[key], evidence) for key in parsed}
+    upstream = {key: parse_upstream_id(rows[key].upstream) for key in parsed}
+    return _mark_singletons(_with_upstream(by_rules, upstream, parsed))
 
 
 def _order(row: Listing) -> tuple[str, str, str, str, str]:
     return row.provider, row.provider_model_id, row.name, row.family or "", row.upstream or ""
 
 
-def _by_rules(row: Listing, reading: ParsedListing, context: PayloadEvidence) -> Identity:
-    maker = reading.maker or context.makers.get(reading.slug) or slugify(row.provider) or "unknown"
-    identity = Identity(maker, reading.slug, Basis.RULE, reading.rules)
-    if reading.thinks and (maker, f"{reading.slug}-thinking") in context.slugs:
-        return replace(identity, slug=f"{reading.slug}-thinking")
-    if reading.slug in ALIASES:
-        slug, _ = ALIASES[reading.slug]
+def _by_rules(row: Listing, parsed: ParsedListing, evidence: PayloadEvidence) -> Identity:
+    maker = parsed.maker or evidence.makers.get(parsed.slug) or slugify(row.provider) or "unknown"
+    identity = Identity(maker, parsed.slug, Basis.RULE, parsed.rules)
+    if parsed.thinks and (maker, f"{parsed.slug}-thinking") in evidence.slugs:
+        return replace(identity, slug=f"{parsed.slug}-thinking")
+    if parsed.slug in ALIASES:
+        slug, _ = ALIASES[parsed.slug]
         return replace(identity, slug=slug, basis=Basis.ALIAS)
-    found = context.own_word(maker, reading.slug, row.name[:LONGEST_ID])
-    if found is None:
+    match = evidence.match(maker, parsed.slug, row.name[:LONGEST_ID])
+    if match is None:
         return identity
-    slug, rule = found
+    slug, rule = match
     return replace(identity, slug=slug, rules=(*identity.rules, rule))
 
 
 def _with_upstream(
-    ours: dict[Key, Identity],
-    said: dict[Key, UpstreamModel | None],
-    readings: dict[Key, ParsedListing],
+    by_rules: dict[Key, Identity],
+    upstream: dict[Key, UpstreamModel | None],
+    parsed: dict[Key, ParsedListing],
 ) -> dict[Key, Identity]:
-    """Return identities by the feed's word where it has one, and spelt as it spells elsewhere."""
-    if not any(said.values()):
-        return ours
+    """Return identities by upstream's id where there is one, else in upstream's spelling."""
+    if not any(upstream.values()):
+        return by_rules
     doubts = {
         key: contradiction(
-            ours[key].slug, word, silent=readings[key].nickname and not says_training(key[1])
+            by_rules[key].slug,
+            theirs,
+            # A nickname without the word Instruct tells nothing of the training.
+            training_known=not parsed[key].nickname or states_training(key[1]),
         )
-        for key, word in said.items()
-        if word
+        for key, theirs in upstream.items()
+        if theirs
     }
     trusted = [
-        ((ours[key].maker, ours[key].slug), word)
-        for key, word in said.items()
-        if word and doubts[key] is None
+        ((by_rules[key].maker, by_rules[key].slug), theirs)
+        for key, theirs in upstream.items()
+        if theirs and doubts[key] is None
     ]
-    spelt = upstream_models(sorted(trusted), Counter((i.maker, i.slug) for i in ours.values()))
-    found = {}
-    for key, identity in ours.items():
-        word = said[key]
-        if word and doubts[key] is None:
-            found[key] = replace(identity, maker=word.maker, slug=word.slug, basis=Basis.UPSTREAM)
-        elif (known := spelt.get((identity.maker, identity.slug))) is not None and not word:
-            found[key] = replace(identity, maker=known.maker, slug=known.slug)
+    sizes = Counter((identity.maker, identity.slug) for identity in by_rules.values())
+    spellings = upstream_models(sorted(trusted), sizes)
+    identities = {}
+    for key, identity in by_rules.items():
+        theirs, spelling = upstream[key], spellings.get((identity.maker, identity.slug))
+        if theirs and doubts[key] is None:
+            identities[key] = replace(
+                identity, maker=theirs.maker, slug=theirs.slug, basis=Basis.UPSTREAM
+            )
+        elif spelling and not theirs:
+            identities[key] = replace(identity, maker=spelling.maker, slug=spelling.slug)
         else:
-            found[key] = replace(identity, doubt=doubts.get(key))
-    return found
+            identities[key] = replace(identity, doubt=doubts.get(key))
+    return identities
 
 
-def _mark_singletons(found: dict[Key, Identity]) -> dict[Key, Identity]:
-    sizes = Counter(identity.id for identity in found.values())
+def _mark_singletons(identities: dict[Key, Identity]) -> dict[Key, Identity]:
+    sizes = Counter(identity.id for identity in identities.values())
     return {
         key: replace(identity, basis=Basis.SINGLETON)
         if identity.basis is Basis.RULE and sizes[identity.id] == 1
         else identity
-        for key, identity in found.items()
+        for key, identity in identities.items()
     }

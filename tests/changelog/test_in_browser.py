@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.changelog.factories import DAYS, at
-from tests.services.axe import BOTH_THEMES, PHONE, TABLET, assert_accessible
+from tests.services.axe import DARK_PHONE, DARK_TABLET, LIGHT_DESK, PHONE, assert_accessible
 
 MODEL = "/models/openai/gpt-5/"
 ADDRESSES = [
@@ -96,8 +96,8 @@ def test_the_chart_shows_the_values_under_the_pointer(site: str, page: Page) -> 
     expect(readout).to_be_hidden()
 
 
-def test_without_scripts_every_part_is_a_link(browser: Browser, site: str) -> None:
-    context = browser.new_context(base_url=site, java_script_enabled=False, viewport=PHONE)
+def test_without_scripts_every_part_is_a_link(new_context, site: str) -> None:
+    context = new_context(base_url=site, java_script_enabled=False, viewport=PHONE)
     page = context.new_page()
     page.goto("/changelog/")
     page.get_by_role("link", name="9 models added").click()
@@ -114,11 +114,10 @@ def test_without_scripts_every_part_is_a_link(browser: Browser, site: str) -> No
     page.get_by_label("As of").fill(str(DAYS[6]))
     page.get_by_role("button", name="Show").click()
     expect(page).to_have_url(re.compile(f"on={DAYS[6]}"))
-    context.close()
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_page_is_accessible_in_both_themes_and_never_scrolls_sideways(
-    browser: Browser, site: str, address: str
+    axe_page: Page, site: str, address: str
 ) -> None:
-    assert_accessible(browser, site, address, [*BOTH_THEMES, ("dark", TABLET)])
+    assert_accessible(axe_page, site + address, [LIGHT_DESK, DARK_PHONE, DARK_TABLET])

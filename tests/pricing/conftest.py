@@ -1,4 +1,4 @@
-"""The market is kept for a version of the catalogue, and every test has its own version 1."""
+"""The offer table is cached by catalogue version, and every test has a version 1 of its own."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,6 @@ from pricing.calculator.offer_table import clear_offer_table
 
 
 @pytest.fixture(autouse=True)
-def own_market() -> Iterator[None]:
+def fresh_offer_table() -> Iterator[None]:
     yield
     clear_offer_table()

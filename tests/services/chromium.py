@@ -1,4 +1,4 @@
-"""Chromium: where it is, and how to come by it. `python -m tests.services.chromium` installs it."""
+"""Chromium: where it is, and how to install it: `python -m tests.services.chromium`."""
 
 import os
 import shutil
@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    sync_playwright,
+)
 
 from tests.services.process import ServiceFailed
 
@@ -20,6 +27,7 @@ PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
+# The browser reaches nothing but 127.0.0.1.
 FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -28,25 +36,38 @@ FLAGS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-PATIENCE = 20_000  # ms: other tests keep the machine busy beside it
+EXPECT_TIMEOUT = 20_000  # ms; Playwright's 5 s is too short beside other tests on two cores
 MISSING = "No Chromium: install one, or name it: CHROMIUM=/path/to/chromium make test"
 
 
+def executable(playwright: Playwright) -> Path:
+    """Return the browser to start, an installed one first. Raises ServiceFailed without any."""
+    path = find() or Path(playwright.chromium.executable_path)
+    if not path.exists():
+        raise ServiceFailed(MISSING)
+    return path
+
+
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Yield a browser that reaches nothing but 127.0.0.1; raises ServiceFailed without one."""
-    with sync_playwright() as playwright:
-        path = find() or Path(playwright.chromium.executable_path)
-        if not path.exists():
-            raise ServiceFailed(MISSING)
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        expect.set_options(timeout=PATIENCE)
-        yield browser
-        browser.close()
+def no_browser_errors(context: BrowserContext) -> Iterator[BrowserContext]:
+    """Fail on errors in the console and on uncaught exceptions of any page of the context."""
+    errors: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        # Not the error pages that Chromium itself shows for other hosts.
+        if message.type == "error" and message.location["url"].startswith("http://127.0.0.1"):
+            errors.append(message.text)
+
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    context.on("console", listen)
+    yield context
+    context.close()  # delivers the events that are still on their way
+    if errors:
+        raise AssertionError(f"the browser reported: {errors}")
 
 
 def back(page: Page) -> None:
-    """Press Back. What a page shows then is to be expected of it: it may be loaded anew."""
+    """Press Back. Assert afterwards with `expect`: the page may be loaded anew."""
     _step(page.go_back)
 
 
@@ -61,8 +82,8 @@ def _step(go: Callable[..., object]) -> None:
             go(wait_until="commit")
         except Error as error:
             if "Not attached to an active page" in error.message:
-                continue  # one page was giving way to the next: the step was not taken
-            # It was taken, and that the page loads itself anew is another one to Playwright.
+                continue  # pressed while one page replaced another, so without effect: again
+            # Pressed with effect; the page reloading itself counts as aborted in Playwright.
             if "ERR_ABORTED" not in error.message:
                 raise
         return
@@ -70,17 +91,18 @@ def _step(go: Callable[..., object]) -> None:
 
 def find() -> Path | None:
     """Find an installed Chromium or Chrome."""
-    found = next(filter(None, (shutil.which(place) for place in PLACES if place)), None)
-    return Path(found) if found else None
+    path = next(filter(None, (shutil.which(place) for place in PLACES if place)), None)
+    return Path(path) if path else None
 
 
 def downloaded() -> bool:
+    """Tell whether Playwright has downloaded a Chromium of its own."""
     with sync_playwright() as playwright:
         return Path(playwright.chromium.executable_path).exists()
 
 
 def install() -> None:
-    """Install Chromium by apt where that can be, else by Playwright; exits with a clear line."""
+    """Install Chromium by apt where possible, else by Playwright; exits with a clear line."""
     print("Installing Chromium …", flush=True)
     if os.geteuid() == 0 and shutil.which("apt-get"):
         subprocess.run(["apt-get", "update", "-qq"], check=False)

@@ -1,4 +1,4 @@
-"""Canonicalisation meets its bars on real labels, wherever they are at hand."""
+"""Precision and recall of canonicalisation on real labels; skipped without ../shared/data."""
 
 import random
 
@@ -6,8 +6,9 @@ import pytest
 
 from benchmarks.canonical_labels import LABELS, listings_of, move, read_labels, read_payload, score
 from catalog.identity.canonicalise import canonicalise
+from tests.shared_data import needs
 
-pytestmark = pytest.mark.skipif(not LABELS.exists(), reason="the labels are not at hand")
+pytestmark = needs(LABELS)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from scoring.explore.points import axis_figure
 from scoring.models import Score
 from tests.factories import make_model, make_offering, make_version
 
@@ -99,19 +98,3 @@ def test_takes_few_queries(client, django_assert_max_num_queries):
 @pytest.mark.parametrize("language", ["", "/zh-hant"])
 def test_answers_in_both_languages(client, language):
     assert client.get(f"{language}/explore/").status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("value", "kind", "known"),
-    [
-        ("2024", "day", True),
-        ("2024-09-18", "day", True),
-        ("2024-02-31", "day", False),
-        ("", "day", False),
-        (0, "tokens", False),
-        (None, "tokens", False),
-        (0, "score", True),
-    ],
-)
-def test_values_that_are_not_reported_have_no_figure(value, kind, known):
-    assert (axis_figure(value, kind) is not None) is known
