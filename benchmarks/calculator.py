@@ -27,8 +27,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Offering
+from catalog.version_cache import clear_version_caches
 from config.preload import freeze_caches
-from pricing.calculator.offer_table import clear_offer_table
 
 OFFERS = 20_000
 REPEATS = 15
@@ -70,7 +70,7 @@ def main() -> None:
     clone_offers(OFFERS)
     client = Client(SERVER_NAME="127.0.0.1")
     print(f"{Offering.objects.live().count():,} offers")
-    clear_offer_table()
+    clear_version_caches()
     print(f"first request after a pull: {cpu_ms(client, QUERIES['plain']):.0f} ms CPU")
     freeze_caches()  # as a serving process does, so that garbage collection skips them
     print("| update | CPU, ms (median) | worst | queries |\n|---|---|---|---|")

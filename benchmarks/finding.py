@@ -84,7 +84,7 @@ def main() -> None:
     offerings, models = Offering.objects.live().count(), CanonicalModel.objects.live().count()
     print(f"{offerings:,} offerings, {models:,} models")
     began = time.process_time()
-    model_index(newest_data_version(timezone.now())).index.search("warm")
+    model_index(newest_data_version(timezone.now())).search_index.search("warm")
     print(f"rows and index: {time.process_time() - began:.1f} s CPU")
     began = time.process_time()
     preload_newer(None)
@@ -97,7 +97,7 @@ def main() -> None:
             count = len(queries)
         taken = [cpu_ms(client, f"/models/{query}") for _ in range(TIMES)]
         print(f"| {name} | {median(taken):.0f} | {min(taken):.0f} | {count} |")
-    index = model_index(newest_data_version(timezone.now())).index
+    index = model_index(newest_data_version(timezone.now())).search_index
     taken = []
     for words in WORDS * 5:
         began = time.process_time()

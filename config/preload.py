@@ -57,9 +57,8 @@ def preload_newer(version: int | None) -> int | None:
 
 def preload(data: DataVersion) -> None:
     """Build every index of this version."""
-    index = model_index(data)
-    index.search_index.search("warm")  # a cached property, and its own caches
-    facet_index(index)
+    model_index(data).search_index.search("warm")  # a cached property, and its own caches
+    facet_index(data)
     offer_table(data)
     freeze_caches()
 

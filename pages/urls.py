@@ -1,10 +1,10 @@
-"""The URLs of the composed pages."""
+"""The URLs of the pages."""
 
 from django.urls import path, register_converter
 
 from pages import about, capabilities, faq, home, model_list, providers, search, site_files
 from pages.compare import views as compare
-from pages.compare.comparison import ComparedPathsConverter
+from pages.compare.paths import ComparedPathsConverter
 from pages.link_cards import views as link_cards
 from pages.makers import views as makers
 from pages.model_page import views as model_page

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -16,6 +15,7 @@ from catalog.domain.score_inputs import ScoreInputs
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version, with_model
 from catalog.listing.query_string import query_string
 from catalog.models import CanonicalModel
+from catalog.version_cache import per_version
 from pricing.estimate import FALLBACKS
 from pricing.models import Scenario
 from scoring.as_of import RankedScore, ranking_as_of, score_history, with_models
@@ -101,7 +101,7 @@ def ranking_page(
 ) -> Page[Any]:
     """Return one page of `Score` rows, read whole: the template queries nothing."""
     if data and on:
-        past = Paginator(cached_ranking(data.version, rubric.key, on), PAGE_SIZE).get_page(number)
+        past = Paginator(cached_ranking(data, rubric.key, on), PAGE_SIZE).get_page(number)
         past.object_list = with_models(rubric, list(past))  # type: ignore[assignment]
         return past
     rows = Score.objects.ranking(rubric.key).select_related("model__maker")
@@ -110,8 +110,8 @@ def ranking_page(
     return today
 
 
-@lru_cache(maxsize=CACHED_RANKINGS)
-def cached_ranking(_version: int, key: str, on: date) -> list[RankedScore]:
+@per_version(most=CACHED_RANKINGS)
+def cached_ranking(_data: DataVersion | None, key: str, on: date) -> list[RankedScore]:
     """Return a past ranking, calculated once for all its pages and until the data changes."""
     return ranking_as_of(BY_KEY[key], on)
 

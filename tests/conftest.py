@@ -16,15 +16,13 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.utils import translation
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from catalog.listing.index import clear_model_index
+from catalog.version_cache import clear_version_caches
 from config import env
 from config.translations import compile_translations
-from pages.model_page.alternatives import cached_models
 from pricing.scenarios import cached_scenarios
-from scoring.views import cached_ranking
-from tests.services.chromium import EXPECT_TIMEOUT, FLAGS, executable, no_browser_errors
+from tests.services.chromium import EXPECT_TIMEOUT, FLAGS, find, no_browser_errors
 from tests.services.postgres import postgres
 from tests.services.redis import redis
 from tests.services.site import manage, site
@@ -60,10 +58,8 @@ def clean_cache() -> Iterator[None]:
     for cache in caches.all():
         cache.clear()
     translation.deactivate()  # the last page may have been a Chinese one
-    cached_models.cache_clear()
-    clear_model_index()
+    clear_version_caches()
     cached_scenarios.cache_clear()
-    cached_ranking.cache_clear()
 
 
 # The database
@@ -181,13 +177,14 @@ def base_url() -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(
-    browser_type_launch_args: dict[str, Any], playwright: Playwright
+    browser_type_launch_args: dict[str, Any],
 ) -> Iterator[dict[str, Any]]:
+    headed = not browser_type_launch_args.get("headless", True)
     expect.set_options(timeout=EXPECT_TIMEOUT)
     with pytest.MonkeyPatch.context() as patch:
         # Playwright runs an event loop in this thread, beside which Django refuses to query.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield {**browser_type_launch_args, "executable_path": executable(playwright), "args": FLAGS}
+        yield browser_type_launch_args | {"executable_path": find(headed=headed), "args": FLAGS}
 
 
 @pytest.fixture

@@ -1,13 +1,19 @@
 """Rows for tests, with defaults for what a test does not state."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from catalog.domain.prices import Prices, price_state
+from catalog.http import DataVersion
 from catalog.models import CanonicalModel, CatalogueVersion, Maker, Offering, Provider
 
 DAY = date(2026, 5, 12)
+
+
+def data_version(number: int = 1) -> DataVersion:
+    """Return the version as views hand it to cached functions, without a row in the database."""
+    return DataVersion(number, DAY, timedelta())
 
 
 def make_version(day: date = DAY) -> CatalogueVersion:

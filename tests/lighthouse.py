@@ -64,7 +64,7 @@ def run_lighthouse(url: str, report: Path) -> dict[str, int]:
     """Return the scores of one load of a page; all 0 if the run itself failed."""
     report.unlink(missing_ok=True)
     command = ["npx", "--yes", f"lighthouse@{VERSION}", url, "--quiet", f"--chrome-flags={FLAGS}"]
-    environment = {**os.environ, "CHROME_PATH": str(find() or "")}
+    environment = {**os.environ, "CHROME_PATH": find(headed=True) or find() or ""}
     output = ["--output=json", f"--output-path={report}"]
     subprocess.run([*command, *output], env=environment, check=False, stderr=subprocess.DEVNULL)
     if not report.exists():

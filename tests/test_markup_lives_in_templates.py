@@ -9,20 +9,6 @@ from django.conf import settings
 APPS = ("config", "pages", "catalog", "pricing", "scoring", "changelog")
 # A tag as HTML writes it; not a converter of a URL pattern, such as <slug:maker>.
 TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^>]*)?/?>")
-# Remove a file here once it has no markup any more; add none.
-TO_CONVERT = {
-    "catalog/admin.py",
-    "catalog/admin_base.py",
-    "catalog/templatetags/facets.py",
-    "catalog/templatetags/lists.py",
-    "pages/templatetags/compare.py",
-    "pages/templatetags/found.py",
-    "pages/templatetags/releases.py",
-    "pages/templatetags/rows.py",
-    "pages/trend_cell.py",
-    "pricing/templatetags/calculators.py",
-    "pricing/templatetags/results.py",
-}
 
 
 def markup(source: str) -> list[str]:
@@ -58,8 +44,4 @@ def test_finds_markup(source, found):
 
 
 def test_no_markup_in_python():
-    assert modules_with_markup() - TO_CONVERT == set()
-
-
-def test_the_list_of_exceptions_holds_no_more_than_they_must():
-    assert TO_CONVERT - modules_with_markup() == set()
+    assert modules_with_markup() == set()

@@ -58,7 +58,7 @@ def page_context(
     """
     data = data_version(request)
     version = data.version if data else None
-    similar = alternatives(model, version)
+    similar = alternatives(model, data)
     answers = model_answers(model, live, similar, data.day if data else None)
     return {
         "model": model,
@@ -70,7 +70,7 @@ def page_context(
         "cost_index": cost_index(model.recommended, local_scenarios(version)),
         "changes": last_changes_of_model(model),
         "alternatives": similar,
-        "relatives": relatives(model, version),
+        "relatives": relatives(model, data),
         "capabilities": [capability for capability in CAPABILITIES if capability.of(model)],
         "default_forms": default_calculator_forms(),
         "faq": answers,

@@ -129,8 +129,8 @@ def calculate(offer_table: OfferTable, query: CalculatorQuery) -> CalculatorResu
     eligible = offer_table.eligible(without_filters) & scope
     filters = ListResults(offer_table.facets, query.list_query, eligible)
     # Offers that a filter other than a required capability leaves out are not counted as excluded.
-    considered = FilteredSet(offer_table.facets, _without(query.choice, required), scope).found
-    ranking = OfferRanking(offer_table, offer_table.indexes(filters.narrowed.found), load)
+    considered = FilteredSet(offer_table.facets, _without(query.choice, required), scope).members
+    ranking = OfferRanking(offer_table, list(filters.filtered.members), load)
     excluded = offer_table.count_reasons(reasons, considered)
     return CalculatorResult(offer_table, load, filters, ranking, excluded)
 

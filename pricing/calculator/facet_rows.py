@@ -31,7 +31,7 @@ def offer_facet_index(index: ModelIndex, offers: Iterable[OfferColumns]) -> Face
         models = index.search_index.search(words).places
         return [place for model in models for place in places.get(model, ())]
 
-    return FacetIndex(ModelIndex(tuple(rows), index.providers), find)
+    return FacetIndex(ModelIndex(tuple(rows), index.provider_names), find)
 
 
 def offer_row(model: ModelRow, columns: Mapping[str, Any], capabilities: Capabilities) -> ModelRow:
@@ -42,11 +42,11 @@ def offer_row(model: ModelRow, columns: Mapping[str, Any], capabilities: Capabil
         input=columns["input_price"],
         output=columns["output_price"],
         blended=columns["blended_price"],
-        takes=word_set(tuple(columns["input_modalities"])),
-        gives=word_set(tuple(columns["output_modalities"])),
+        input_modalities=word_set(tuple(columns["input_modalities"])),
+        output_modalities=word_set(tuple(columns["output_modalities"])),
         capabilities=dict(_row_capabilities(columns, capabilities)),
-        sellers=word_set((columns["provider__key"],)),
-        states=word_set((columns["price_state"],)),
+        provider_keys=word_set((columns["provider__key"],)),
+        price_states=word_set((columns["price_state"],)),
     )
 
 

@@ -1,27 +1,25 @@
 """The offer table: every live offer with its tariff, loaded once per catalogue version.
 
 A process caches the table of the newest version. 20,000 offers are a few plain tuples each, and
-offers with equal prices share one tariff, which is then priced once. Sets of offers are integers
-with a bit for each offer, as in `catalog.listing.facets`, which filters them.
+offers with equal prices share one tariff, which is then priced once.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, reduce
-from itertools import compress
+from functools import cached_property, reduce
 from operator import or_
 from sys import intern
-from threading import Lock
 from typing import Any
 
 from catalog.domain.prices import COMPONENTS, Prices, PriceState
 from catalog.domain.records import tiers_from_json
 from catalog.http import DataVersion
+from catalog.listing.bitset import BitSet
 from catalog.listing.facets import FacetIndex
 from catalog.listing.index import ModelIndex, model_index
-from catalog.listing.search import bitset
 from catalog.models import Offering
+from catalog.version_cache import per_version
 from pricing.calculator.facet_rows import OfferColumns, offer_facet_index
 from pricing.eligibility import BITS, ELIGIBLE, CalculatorOffer, OfferProfile
 from pricing.tariff import Tariff, TariffTable, build_tariff
@@ -51,7 +49,6 @@ COLUMNS = (
     *(*NAMES, *LIMITS, *FLAG_COLUMNS.values(), "input_modalities", "output_modalities"),
     *(*PRICES, "blended_price", "tiers", "price_state"),
 )
-SELECTORS = bytes.maketrans(b"01", b"\0\1")  # from a string of bits to what compress() takes
 PriceKey = tuple[Any, ...]
 
 
@@ -80,55 +77,34 @@ class OfferTable:
         return tuple(offer.model for offer in self.offers)
 
     @cached_property
-    def _by_profile(self) -> list[int]:
+    def _by_profile(self) -> list[BitSet]:
         indexes: list[list[int]] = [[] for _profile in self.profiles]
         for index, offer in enumerate(self.offers):
             indexes[offer.profile].append(index)
-        return [bitset(own, len(self.offers)) for own in indexes]
+        return [BitSet.of(own) for own in indexes]
 
-    def model_offers(self, path: str) -> int:
+    def model_offers(self, path: str) -> BitSet:
         """Return the set of a model's offers."""
-        own = (index for index, model in enumerate(self.models) if model == path)
-        return bitset(own, len(self.offers))
+        return BitSet.of(index for index, model in enumerate(self.models) if model == path)
 
-    def eligible(self, reasons: Sequence[str]) -> int:
+    def eligible(self, reasons: Sequence[str]) -> BitSet:
         """Return the set of the eligible offers, given the exclusion reason of each profile."""
         sets = zip(self._by_profile, reasons, strict=True)
-        return reduce(or_, (own for own, reason in sets if reason == ELIGIBLE), 0)
+        return reduce(or_, (own for own, reason in sets if reason == ELIGIBLE), BitSet())
 
-    def count_reasons(self, reasons: Sequence[str], among: int) -> Counter[str]:
+    def count_reasons(self, reasons: Sequence[str], among: BitSet) -> Counter[str]:
         """Count the offers of a set by exclusion reason, given the reason of each profile."""
         counts: Counter[str] = Counter()
         for own, reason in zip(self._by_profile, reasons, strict=True):
-            if reason != ELIGIBLE and (count := (own & among).bit_count()):
+            if reason != ELIGIBLE and (count := own.overlap(among)):
                 counts[reason] += count
         return counts
 
-    def indexes(self, offers: int) -> list[int]:
-        """Return the indexes of a set's offers, in order."""
-        selectors = self.facets.bits(offers).encode().translate(SELECTORS)
-        return list(compress(range(len(selectors)), selectors))
 
-
-# Loading takes seconds at 20,000 offers: concurrent requests wait for one load, not for many.
-LOAD_LOCK = Lock()
-
-
+@per_version()
 def offer_table(data: DataVersion | None) -> OfferTable:
     """Return the offer table of a catalogue version; without one, nothing is cached."""
-    index = model_index(data)
-    if data is None:
-        return load_offer_table(index)
-    with LOAD_LOCK:
-        return _cached_offer_table(index)
-
-
-@lru_cache(maxsize=1)
-def _cached_offer_table(index: ModelIndex) -> OfferTable:
-    return load_offer_table(index)
-
-
-clear_offer_table = _cached_offer_table.cache_clear
+    return load_offer_table(model_index(data))
 
 
 def load_offer_table(index: ModelIndex) -> OfferTable:

@@ -106,7 +106,7 @@ def _alternatives(
     """
     bits = required_bits(required, load)
     reasons = [exclusion_reason(profile, load, bits) for profile in offer_table.profiles]
-    ranking = OfferRanking(offer_table, offer_table.indexes(offer_table.eligible(reasons)), load)
+    ranking = OfferRanking(offer_table, list(offer_table.eligible(reasons)), load)
     seen: set[str] = set()
     rows: list[RankedOffer] = []
     for index, model in enumerate(ranking.models):

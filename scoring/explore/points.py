@@ -8,10 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from catalog.display.money import price_text, tokens_text
+from catalog.listing.bitset import BitSet
 from catalog.listing.facets import FacetIndex
 from catalog.listing.index import ModelRow
 from catalog.listing.results import ListResults
-from catalog.listing.search import bitset
 from scoring.explore.query import KINDS
 from scoring.explore.scatter import Point
 
@@ -32,22 +32,18 @@ def axis_figure(value: Any, kind: str) -> float | None:
         return None
 
 
-def models_on_chart(sets: FacetIndex, axis: str) -> int:
-    """Return the set of the models that have a published price and a figure, as bits."""
-    return bitset(
-        (
-            place
-            for place, row in enumerate(sets.index.rows)
-            if row.blended and axis_figure(axis_value(row, axis), KINDS[axis]) is not None
-        ),
-        sets.size,
+def models_on_chart(facets: FacetIndex, axis: str) -> BitSet:
+    """Return the set of the models that have a published price and a figure."""
+    return BitSet.of(
+        place
+        for place, row in enumerate(facets.index.rows)
+        if row.blended and axis_figure(axis_value(row, axis), KINDS[axis]) is not None
     )
 
 
 def points_of(results: ListResults, axis: str, axis_label: str | Promise) -> list[Point]:
     """Return a point for each matching model, cheapest first; the URL breaks ties."""
-    both = zip(results.sets.index.rows, results.narrowed.bits, strict=True)
-    rows = [row for row, bit in both if bit == "1"]
+    rows = [results.facets.index.rows[place] for place in results.filtered.members]
     points = _points(rows, axis, str(axis_label))
     return sorted(points, key=lambda point: (point.price, point.url))
 

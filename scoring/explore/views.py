@@ -7,7 +7,6 @@ from django_htmx.http import push_url
 
 from catalog.http import HtmxHttpRequest, cached_page, data_version
 from catalog.listing.facets import facet_index
-from catalog.listing.index import model_index
 from catalog.listing.results import ListResults
 from scoring.explore.points import models_on_chart, points_of
 from scoring.explore.query import KINDS, axis_labels, read_explore_query
@@ -18,12 +17,12 @@ PAGE_SIZE = 50
 
 @cached_page
 def explore(request: HtmxHttpRequest) -> HttpResponse:
-    sets = facet_index(model_index(data_version(request)))
-    axis, list_query = read_explore_query(request.GET, sets)
+    facets = facet_index(data_version(request))
+    axis, list_query = read_explore_query(request.GET, facets)
     if "do" in request.GET and not request.htmx:
         # A form sent without scripts has all its fields in the URL: redirect to the shortest one.
         return redirect(request.path + list_query.text)
-    results = ListResults(sets, list_query, models_on_chart(sets, axis))
+    results = ListResults(facets, list_query, models_on_chart(facets, axis))
     labels = axis_labels()
     points = points_of(results, axis, labels[axis])
     page = Paginator(points, PAGE_SIZE).get_page(list_query.page)
@@ -31,7 +30,7 @@ def explore(request: HtmxHttpRequest) -> HttpResponse:
         "axis": axis,
         "axes": labels.items(),
         "axis_label": labels[axis],
-        "found": results,
+        "results": results,
         "list_query": list_query,
         "query": list_query,
         "scatter": scatter(points, KINDS[axis]),

@@ -64,13 +64,16 @@ def test_facets_columns_and_order_with_the_keys_alone(page: Page) -> None:
 def test_a_list_is_the_same_in_a_fresh_profile(page: Page, other: Page) -> None:
     page.goto("/models/")
     page.get_by_role("link", name="Context").click()
-    expect(page).to_have_url(re.compile("sort=-context"))  # the form then carries the order
+    # The form sends the order along only once the sorted list is there.
+    expect(page).to_have_url(re.compile("sort=-context"))
+    expect(page.locator("[aria-sort=descending]")).to_have_text(re.compile("Context"))
     page.get_by_label("Context, at least", exact=True).fill("5K")
     page.get_by_label("Context, at least", exact=True).blur()
     expect(page).to_have_url(re.compile("context-min=5000&sort=-context"))
     page.get_by_text("Columns", exact=True).click()
     page.get_by_role("checkbox", name="Family").check()
     expect(page).to_have_url(re.compile("col=family"))
+    expect(page.get_by_role("columnheader", name="Family")).to_be_visible()
     other.goto(page.url)
     assert rows(other) == rows(page)
     assert len(rows(other)) == 7

@@ -4,9 +4,8 @@ import pytest
 from django.template import engines
 from django.utils import translation
 
-from catalog.listing.columns import COLUMNS, score_column
 from scoring.rules import BY_KEY
-from scoring.templatetags.scores import column_labels, rubric_label
+from scoring.templatetags.scores import rubric_label
 
 
 def render(source: str, **context: object) -> str:
@@ -20,10 +19,6 @@ def render(source: str, **context: object) -> str:
 def test_labels_of_rubrics(language, key, label):
     with translation.override(language):
         assert rubric_label(key) == label
-
-
-def test_a_score_column_is_labelled_after_its_rubric():
-    assert column_labels([COLUMNS[0], score_column("coding")]) == ["Model", "Coding"]
 
 
 def test_a_formula():

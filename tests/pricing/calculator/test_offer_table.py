@@ -2,10 +2,12 @@ import pytest
 from django.utils import timezone
 
 from catalog.http import newest_data_version
+from catalog.listing.bitset import BitSet
 from catalog.listing.facets import YES
-from catalog.listing.index import clear_model_index, load_model_index
+from catalog.listing.index import load_model_index
+from catalog.version_cache import clear_version_caches
 from pricing.calculator import offer_table as module
-from pricing.calculator.offer_table import clear_offer_table, offer_table
+from pricing.calculator.offer_table import offer_table
 from pricing.eligibility import BITS, CAPABILITY_KEYS
 from tests.factories import make_model, make_offering, make_version
 
@@ -101,9 +103,9 @@ def test_capabilities_of_profiles_and_of_filters_agree():
     table = load_table()
     for name in CAPABILITY_KEYS:
         if name != "audio-output":
-            chosen = table.facets.having[name].get(YES, 0)
+            chosen = table.facets.values[name].get(YES, BitSet())
             supported = [bool(table.profile(one).supported & BITS[name]) for one in table.offers]
-            assert [bit == "1" for bit in table.facets.bits(chosen)] == supported, name
+            assert [place in chosen for place in range(len(supported))] == supported, name
             assert any(supported)
 
 
@@ -112,15 +114,15 @@ def test_filters_use_the_values_of_the_offer():
     make_offering(model, "groq", context=8000, input_price="1", output_price="2", status="beta")
     make_offering(model, "nvidia", "other")
     table = load_table()
-    assert {key: sets for key, sets in table.facets.having.items() if len(sets) > 1} == {
-        "provider": {"groq": 0b01, "nvidia": 0b10},
-        "price": {"priced": 0b01, "unknown": 0b10},
-        "status": {"beta": 0b01, "current": 0b10},
-        "long-context": {"no": 0b01, "silent": 0b10},
+    assert {key: sets for key, sets in table.facets.values.items() if len(sets) > 1} == {
+        "provider": {"groq": BitSet(0b01), "nvidia": BitSet(0b10)},
+        "price": {"priced": BitSet(0b01), "unknown": BitSet(0b10)},
+        "status": {"beta": BitSet(0b01), "current": BitSet(0b10)},
+        "long-context": {"no": BitSet(0b01), "silent": BitSet(0b10)},
     }
-    assert table.facets.having["family"] == {"llama": 0b11}
-    assert table.facets.ranges["context"].between(1, 9000) == 0b01
-    assert table.facets.released.between("2025", None) == 0b11
+    assert table.facets.values["family"] == {"llama": BitSet(0b11)}
+    assert table.facets.ranges["context"].between(1, 9000) == BitSet(0b01)
+    assert table.facets.released.between("2025", None) == BitSet(0b11)
 
 
 def test_a_text_search_finds_offers_by_model():
@@ -128,7 +130,7 @@ def test_a_text_search_finds_offers_by_model():
     make_offering(make_model("openai/gpt-5"), "openai")
     make_offering(make_model("openai/gpt-5-mini"), "azure")
     table = load_table()
-    indexes = table.facets.find("gpt")
+    indexes = table.facets.search("gpt")
     assert sorted(table.offers[index].provider for index in indexes) == ["azure", "openai"]
 
 
@@ -147,8 +149,7 @@ def test_caches_the_table_of_one_version(django_assert_num_queries):
     make_offering(make_model(), input_price="1", output_price="2")
     make_version()
     assert len(offer_table(newest_data_version(timezone.now())).offers) == 1
-    clear_offer_table()
-    clear_model_index()
+    clear_version_caches()
     assert len(offer_table(data).offers) == 1
 
 

@@ -5,7 +5,6 @@ from django.http import QueryDict
 from django.utils import translation
 
 from catalog.listing.facets import facet_index
-from catalog.listing.index import model_index
 from catalog.listing.results import ListResults
 from scoring.explore.points import axis_figure, models_on_chart, points_of
 from scoring.explore.query import axis_labels, read_explore_query
@@ -13,7 +12,7 @@ from tests.factories import make_model
 
 
 def read_points(text):
-    sets = facet_index(model_index(None))
+    sets = facet_index(None)
     axis, list_query = read_explore_query(QueryDict(text), sets)
     results = ListResults(sets, list_query, models_on_chart(sets, axis))
     return points_of(results, axis, axis_labels()[axis])

@@ -4,7 +4,6 @@ import pytest
 from django.http import QueryDict
 
 from catalog.listing.facets import facet_index
-from catalog.listing.index import model_index
 from scoring.explore.query import KINDS, axis_labels, read_explore_query
 from scoring.rules import RUBRICS
 
@@ -12,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def read(text):
-    axis, list_query = read_explore_query(QueryDict(text), facet_index(model_index(None)))
+    axis, list_query = read_explore_query(QueryDict(text), facet_index(None))
     return axis, list_query.text
 
 
