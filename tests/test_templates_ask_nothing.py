@@ -12,6 +12,18 @@ pytestmark = pytest.mark.django_db
 
 MODEL = "/models/meta/llama-3-2-1b-instruct/"
 PAGES = [
+    "/",
+    "/providers/",
+    "/providers/inference/",
+    "/makers/",
+    "/makers/meta/",
+    "/capabilities/vision/",
+    "/compare/meta/llama-3-2-1b-instruct/vs/meta/withdrawn/",
+    "/rankings/coding/",
+    "/methodology/",
+    "/calculator/",
+    "/changelog/",
+    "/lifecycle/",
     MODEL,
     f"{MODEL}?sort=-input",
     "/models/meta/llama-3-2-1b-instruct.md",
@@ -28,18 +40,6 @@ PAGES = [
     "/llms.txt",
     "/robots.txt",
     "/calculator/log/",
-    "/rankings/coding/",
-    "/methodology/",
-    "/calculator/",
-    "/changelog/",
-    "/lifecycle/",
-    "/",
-    "/providers/",
-    "/providers/inference/",
-    "/makers/",
-    "/makers/meta/",
-    "/capabilities/vision/",
-    "/compare/meta/llama-3-2-1b-instruct/vs/meta/withdrawn/",
 ]
 PARTS = [MODEL, "/models/"]
 

@@ -12,9 +12,13 @@ from catalog.identity.parse_listing import parse_listing
 # Why upstream's id was not used. An offering stores "key|theirs|ours": a slug holds no "|".
 DISTILLATION, SIZE, TRAINING = "distillation", "size", "training"
 DOUBTS = {
-    DISTILLATION: _("the feed says {theirs}, the name a distillation: {ours}"),
-    SIZE: _("the feed says {theirs}, the name another size: {ours}"),
-    TRAINING: _("the feed says {theirs}, the name another training: {ours}"),
+    DISTILLATION: _(
+        "models.dev reports {theirs}, but the name indicates a distilled model ({ours})"
+    ),
+    SIZE: _("models.dev reports {theirs}, but the name indicates a different size ({ours})"),
+    TRAINING: _(
+        "models.dev reports {theirs}, but the name indicates a different training variant ({ours})"
+    ),
 }
 
 _TUNED = re.compile(r"-(?:instruct|it|chat)(?=-|$)")

@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 NICKNAMES: tuple[Rule, ...] = (
     Rule(
         "llama-3-implied-instruct-suffix",
-        _("Nickname of a Llama"),
+        _("Llama 3 implied Instruct suffix"),
         "hosts serve the tuned model; only a formal name without Instruct means the base model",
         r"^(llama-3(?:-[12])?-\d+b)$",
         r"\1-instruct",
@@ -14,7 +14,7 @@ NICKNAMES: tuple[Rule, ...] = (
     ),
     Rule(
         "qwen2-5-implied-instruct-suffix",
-        _("Nickname of a Qwen2.5"),
+        _("Qwen2.5 implied Instruct suffix"),
         "hosts serve the tuned model; only a formal name without Instruct means the base model",
         r"^(qwen2-5(?:-coder|-vl|-math)?-\d+b)$",
         r"\1-instruct",
@@ -22,7 +22,7 @@ NICKNAMES: tuple[Rule, ...] = (
     ),
     Rule(
         "mistral-and-mixtral-implied-instruct-suffix",
-        _("Nickname of an open Mistral"),
+        _("Mistral and Mixtral implied Instruct suffix"),
         "hosts serve the tuned model; only a formal name without Instruct means the base model",
         r"^(mistral-7b|mixtral-8x\d+b)$",
         r"\1-instruct",

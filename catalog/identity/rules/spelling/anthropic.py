@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 CLAUDE: tuple[Rule, ...] = (
     Rule(
         "claude-4-word-order",
-        _("Claude with its name first"),
+        _("Claude 4+ word order"),
         "from version 4 on Anthropic writes the name before the number",
         r"^claude-?([4-9])(?:-?(\d))?-(?!thinking|latest|preview|fast)([a-z]+)(?=-|$)",
         r"claude-\3-\1-\2",
@@ -15,7 +15,7 @@ CLAUDE: tuple[Rule, ...] = (
     ),
     Rule(
         "claude-3-word-order",
-        _("Claude 3 with its number first"),
+        _("Claude 3 word order"),
         "up to version 3 Anthropic writes the number before the name",
         r"^claude-?(opus|sonnet|haiku)-?3(?:-?([57]))?(?=-|$)",
         r"claude-3-\2-\1",
@@ -24,7 +24,7 @@ CLAUDE: tuple[Rule, ...] = (
     ),
     Rule(
         "claude-version-format",
-        _("Version of Claude"),
+        _("Claude version format"),
         "claude-opus4-8, claude-opus-48 and claude-opus-4.8 are one name",
         r"^claude-([a-z]+)-?([4-9])(?:-?(\d))?(?=-|$)",
         r"claude-\1-\2-\3",
@@ -33,7 +33,7 @@ CLAUDE: tuple[Rule, ...] = (
     ),
     Rule(
         "claude-3-version-separator",
-        _("Claude 3 glued"),
+        _("Claude 3 version separator"),
         "claude-35 means 3.5",
         r"^claude-?3-?([57])(?=-)",
         r"claude-3-\1",
@@ -42,7 +42,7 @@ CLAUDE: tuple[Rule, ...] = (
     ),
     Rule(
         "missing-claude-prefix",
-        _("Claude without its first word"),
+        _("Missing Claude prefix"),
         "GitLab's chat writes only the class",
         r"^(?=(?:opus|sonnet|haiku)-\d)",
         r"claude-",
@@ -51,7 +51,7 @@ CLAUDE: tuple[Rule, ...] = (
     ),
     Rule(
         "anthropic-date-format",
-        _("Anthropic's way of dates"),
+        _("Anthropic date format"),
         "Anthropic writes 20250514, some resellers 2025-05-14",
         r"-(20[2-3]\d)-([01]\d)-([0-3]\d)(?=-|$)",
         r"-\1\2\3",
@@ -60,7 +60,7 @@ CLAUDE: tuple[Rule, ...] = (
     ),
     Rule(
         "cloud-version-after-the-date",
-        _("Wrapper's version after a date"),
+        _("Cloud version after the date"),
         "the date already tells the version",
         r"(-20[2-3]\d{5})-v\d+$",
         r"\1",
@@ -69,7 +69,7 @@ CLAUDE: tuple[Rule, ...] = (
     ),
     Rule(
         "cloud-version-before-the-date",
-        _("Wrapper's version before a date"),
+        _("Cloud version before the date"),
         "the date already tells the version",
         r"^(claude-.*)-v\d(-20[2-3]\d{5})$",
         r"\1\2",

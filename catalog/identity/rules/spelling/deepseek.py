@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 DEEPSEEK: tuple[Rule, ...] = (
     Rule(
         "missing-deepseek-prefix",
-        _("DeepSeek without its first word"),
+        _("Missing DeepSeek prefix"),
         "a cloud that names the maker apart writes r1 and v3 alone",
         r"^(?=(?:r1|v[3-9])(?:-|$))",
         "deepseek-",
@@ -15,7 +15,7 @@ DEEPSEEK: tuple[Rule, ...] = (
     ),
     Rule(
         "deepseek-version-format",
-        _("Version of DeepSeek"),
+        _("DeepSeek version format"),
         "deepseek-v31, deepseek-3.1 and deepseek-chat-v3.1 mean V3.1",
         r"^deepseek-(?:chat-)?v?([3-9])(?:-?([1-9]))?(?=-|$)",
         r"deepseek-v\1-\2",
@@ -24,7 +24,7 @@ DEEPSEEK: tuple[Rule, ...] = (
     ),
     Rule(
         "deepseek-size-suffix",
-        _("Size of DeepSeek"),
+        _("DeepSeek size suffix"),
         "each of these has one size only",
         r"^(deepseek-(?:r1|v3)(?:-\d+)?)-(?:671b|685b)$",
         r"\1",
@@ -33,7 +33,7 @@ DEEPSEEK: tuple[Rule, ...] = (
     ),
     Rule(
         "deepseek-six-digit-date-suffix",
-        _("Six-digit date of DeepSeek"),
+        _("DeepSeek six-digit date suffix"),
         "Volcengine writes the year in front of DeepSeek's own month and day",
         r"^(deepseek-(?:r1|v3))-2\d([01]\d[0-3]\d)$",
         r"\1-\2",

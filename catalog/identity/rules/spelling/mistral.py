@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 MISTRAL: tuple[Rule, ...] = (
     Rule(
         "mistral-labs-prefix",
-        _("Experiment of Mistral"),
+        _("Mistral Labs prefix"),
         "Mistral's labs channel sells the same models early",
         r"^labs-(?=(?:devstral|mistral|leanstral))",
         r"",
@@ -15,7 +15,7 @@ MISTRAL: tuple[Rule, ...] = (
     ),
     Rule(
         "mistral-open-prefix",
-        _("Open models of Mistral"),
+        _("Mistral open prefix"),
         "in Mistral's own channel open- means the tuned open weights",
         r"^open-(mi[sx]tral-\d+b|mixtral-8x\d+b)$",
         r"\1-instruct",
@@ -24,7 +24,7 @@ MISTRAL: tuple[Rule, ...] = (
     ),
     Rule(
         "mistral-nemo-open-prefix",
-        _("Open Nemo of Mistral"),
+        _("Mistral Nemo open prefix"),
         "in Mistral's own channel open- means the tuned open weights",
         r"^open-(?=mistral-nemo)",
         r"",
@@ -33,7 +33,7 @@ MISTRAL: tuple[Rule, ...] = (
     ),
     Rule(
         "mistral-nemo-name-variant",
-        _("Mistral Nemo by any length of name"),
+        _("Mistral Nemo name variant"),
         "one size, one date, and hosts serve the tuned one",
         r"^mistral-nemo(?:-12b)?(?:-instruct)?(?:-2407)?(?:-v1)?$",
         r"mistral-nemo",
@@ -42,7 +42,7 @@ MISTRAL: tuple[Rule, ...] = (
     ),
     Rule(
         "pixtral-12b-name-variant",
-        _("Pixtral 12B by any length of name"),
+        _("Pixtral 12B name variant"),
         "one date only",
         r"^pixtral-12b(?:-2409)?$",
         r"pixtral-12b",
@@ -51,7 +51,7 @@ MISTRAL: tuple[Rule, ...] = (
     ),
     Rule(
         "missing-hyphen-in-mistral-version",
-        _("Number of a Mistral without a dash"),
+        _("Missing hyphen in Mistral version"),
         "small3.2 and small-3.2 are one name",
         r"^((?:mi|de|magi|mini)stral(?:-small|-medium|-large)?)(?=\d)",
         r"\1-",
@@ -60,7 +60,7 @@ MISTRAL: tuple[Rule, ...] = (
     ),
     Rule(
         "ministral-3-name-variant",
-        _("Third Ministral"),
+        _("Ministral 3 name variant"),
         "Ministral 3 is the release of December 2025, of each size",
         r"^ministral-3-(\d+b)(?:-instruct)?(?:-2512)?$",
         r"ministral-\1-2512",
@@ -69,7 +69,7 @@ MISTRAL: tuple[Rule, ...] = (
     ),
     Rule(
         "mistral-version-separator",
-        _("Glued number of a Mistral"),
+        _("Mistral version separator"),
         "small-31 means Small 3.1",
         r"^((?:mistral|devstral|magistral)-(?:small|medium|large))-([1-9])([1-9])(?=-|$)",
         r"\1-\2-\3",
@@ -78,7 +78,7 @@ MISTRAL: tuple[Rule, ...] = (
     ),
     Rule(
         "mistral-dated-name",
-        _("Date of a Mistral model"),
+        _("Mistral dated name"),
         "Mistral's month is its version; size, number and Instruct repeat what it says",
         r"^((?:mistral|devstral|magistral)-(?:small|medium|large)|devstral(?!-(?:small|medium|large))|ministral-\d+b|codestral|pixtral-large|voxtral-(?:mini|small))(?:-(?:\d{1,3}b?|instruct))+-(2[3-9](?:0[1-9]|1[0-2]))$",
         r"\1-\2",
@@ -87,7 +87,7 @@ MISTRAL: tuple[Rule, ...] = (
     ),
     Rule(
         "mistral-size-and-instruct-suffix",
-        _("Size of a numbered Mistral"),
+        _("Mistral size and Instruct suffix"),
         "a numbered Mistral has one size, and hosts serve the tuned one",
         r"^((?:mistral|devstral|magistral)(?:-(?:small|medium|large))?-\d(?:-\d)?)(?:-(?:24|119|123|128|675)b)?(?:-instruct)?$",
         r"\1",
@@ -96,7 +96,7 @@ MISTRAL: tuple[Rule, ...] = (
     ),
     Rule(
         "mistral-v0-version-format",
-        _("Leading zero of a Mistral version"),
+        _("Mistral v0.x version format"),
         "v03 and v0.3 are one version",
         r"-v0([1-9])$",
         r"-v0-\1",
@@ -105,7 +105,7 @@ MISTRAL: tuple[Rule, ...] = (
     ),
     Rule(
         "mixtral-version-suffix",
-        _("Version of Mixtral"),
+        _("Mixtral version suffix"),
         "only one version of each was ever served",
         r"^(mixtral-8x\d+b-instruct)-v0-1$",
         r"\1",

@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 NEMOTRON: tuple[Rule, ...] = (
     Rule(
         "nemotron-word-order",
-        _("Nemotron with its number first"),
+        _("Nemotron word order"),
         "Bedrock writes the size class before the number",
         r"^nemotron-(nano|super|ultra)-([3-9])(?=-|$)",
         r"nemotron-\2-\1",
@@ -15,7 +15,7 @@ NEMOTRON: tuple[Rule, ...] = (
     ),
     Rule(
         "nemotron-v1-suffix",
-        _("First version of a Nemotron"),
+        _("Nemotron v1 suffix"),
         "the plain name is the first version",
         r"^((?:llama-[\d-]+-)?nemotron-.*\d+b)-v1$",
         r"\1",

@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 GPT: tuple[Rule, ...] = (
     Rule(
         "gpt-version-format",
-        _("Version of GPT"),
+        _("GPT version format"),
         "gpt-54, gpt5-4 and gpt-5.4 are one name",
         r"^gpt-?([3-9])(?:-?([1-9]))?(?=-|$)",
         r"gpt-\1-\2",
@@ -15,7 +15,7 @@ GPT: tuple[Rule, ...] = (
     ),
     Rule(
         "openai-date-format",
-        _("OpenAI's way of dates"),
+        _("OpenAI date format"),
         "OpenAI writes 2024-11-20, some resellers 20241120",
         r"-(20[2-3]\d)([01]\d)([0-3]\d)$",
         r"-\1-\2-\3",
@@ -24,7 +24,7 @@ GPT: tuple[Rule, ...] = (
     ),
     Rule(
         "gpt-chat-implied-latest-suffix",
-        _("Chat is the latest chat"),
+        _("GPT chat implied latest suffix"),
         "OpenAI sells its chat model under -latest only",
         r"^(gpt-[5-9](?:-\d)?-chat)$",
         r"\1-latest",

@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 OTHERS: tuple[Rule, ...] = (
     Rule(
         "minimax-version-format",
-        _("Version of MiniMax"),
+        _("MiniMax version format"),
         "minimax-m25 means M2.5",
         r"^minimax-m([2-9])-?([1-9])(?=-|$)",
         r"minimax-m\1-\2",
@@ -15,7 +15,7 @@ OTHERS: tuple[Rule, ...] = (
     ),
     Rule(
         "mimo-version-format",
-        _("Version of MiMo"),
+        _("MiMo version format"),
         "mimo-v25 means V2.5",
         r"^mimo-v([2-9])-?([1-9])(?=-|$)",
         r"mimo-v\1-\2",
@@ -24,7 +24,7 @@ OTHERS: tuple[Rule, ...] = (
     ),
     Rule(
         "stepfun-prefix-on-step",
-        _("Step by its maker's name"),
+        _("StepFun prefix on Step"),
         "a reseller writes StepFun 3.5 for Step 3.5",
         r"^stepfun-(?=\d)|^step(?=\d)",
         "step-",
@@ -33,7 +33,7 @@ OTHERS: tuple[Rule, ...] = (
     ),
     Rule(
         "nova-v1-suffix",
-        _("First version of a Nova"),
+        _("Nova v1 suffix"),
         "Bedrock's wrapper version, kept by others",
         r"^(?:amazon-)?(nova-.*?)-v1$",
         r"\1",
@@ -42,7 +42,7 @@ OTHERS: tuple[Rule, ...] = (
     ),
     Rule(
         "solar-pro-version-format",
-        _("Number of Solar Pro"),
+        _("Solar Pro version format"),
         "Upstage writes the number without a dash",
         r"^solar-pro-(?=\d)",
         r"solar-pro",
@@ -51,7 +51,7 @@ OTHERS: tuple[Rule, ...] = (
     ),
     Rule(
         "lfm-version-format",
-        _("Number of LFM"),
+        _("LFM version format"),
         "Liquid AI writes the number without a dash",
         r"^lfm-(?=\d)",
         r"lfm",
@@ -60,7 +60,7 @@ OTHERS: tuple[Rule, ...] = (
     ),
     Rule(
         "l3-version-format",
-        _("Llama in short"),
+        _("L3.x version format"),
         "fine-tuners write L3.1, some resellers L31",
         r"^l3([1-3])(?=-)",
         r"l3-\1",
@@ -69,7 +69,7 @@ OTHERS: tuple[Rule, ...] = (
     ),
     Rule(
         "phi-4-implied-instruct-suffix",
-        _("Phi that exists only tuned"),
+        _("Phi-4 implied Instruct suffix"),
         "Microsoft published no base of these two",
         r"^(phi-4-(?:mini|multimodal))$",
         r"\1-instruct",

@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 EFFORT: tuple[Rule, ...] = (
     Rule(
         "reasoning-effort-suffix",
-        _("Effort"),
+        _("Reasoning effort suffix"),
         "how hard a model thinks is a setting of the request",
         r"^((?:gpt-[5-9]|o\d|gemini-[3-9]|claude-|grok-).*?)-(?:minimal|low|high|xhigh)$",
         r"\1",
@@ -15,7 +15,7 @@ EFFORT: tuple[Rule, ...] = (
     ),
     Rule(
         "openai-medium-effort-suffix",
-        _("Middle effort of OpenAI's models"),
+        _("OpenAI medium effort suffix"),
         "OpenAI names no model medium",
         r"^((?:gpt-[5-9]|o\d).*?)-medium$",
         r"\1",
@@ -27,7 +27,7 @@ EFFORT: tuple[Rule, ...] = (
 ENDINGS: tuple[Rule, ...] = (
     Rule(
         "abbreviated-thinking-suffix",
-        _("Thinking in short"),
+        _("Abbreviated thinking suffix"),
         "think and thinking are one word",
         r"-think$",
         r"-thinking",
@@ -47,7 +47,7 @@ ENDINGS: tuple[Rule, ...] = (
     ),
     Rule(
         "host-date-suffix",
-        _("Date of a host"),
+        _("Host date suffix"),
         "Volcengine dates the day it took a model up",
         r"-2[4-9][01]\d[0-3]\d$",
         r"",
@@ -56,7 +56,7 @@ ENDINGS: tuple[Rule, ...] = (
     ),
     Rule(
         "high-speed-suffix-format",
-        _("High speed in two words"),
+        _("High-speed suffix format"),
         "highspeed and high-speed are one word",
         r"-high-speed(?=-|$)",
         r"-highspeed",

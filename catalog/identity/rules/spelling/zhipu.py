@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 GLM: tuple[Rule, ...] = (
     Rule(
         "glm-version-format",
-        _("Version of GLM"),
+        _("GLM version format"),
         "glm-47, glm4.7 and glm-4.7 are one name",
         r"^glm-?([4-9])-?([1-9])(?=v?(?:-|$))",
         r"glm-\1-\2",
@@ -15,7 +15,7 @@ GLM: tuple[Rule, ...] = (
     ),
     Rule(
         "missing-hyphen-in-glm",
-        _("GLM without a dash"),
+        _("Missing hyphen in GLM"),
         "glm5 and glm-5 are one name",
         r"^glm(?=[4-9])",
         r"glm-",
@@ -24,7 +24,7 @@ GLM: tuple[Rule, ...] = (
     ),
     Rule(
         "glm-vision-suffix-format",
-        _("V of a GLM that sees"),
+        _("GLM vision suffix format"),
         "4.6-V and 4.6V are one name",
         r"^(glm-[4-9](?:-\d)?)-v(?=-|$)",
         r"\1v",
