@@ -47,7 +47,7 @@ def test_atom_entry():
     assert texts["updated"] == "2026-05-02T06:30:00+00:00"
     link = element.find(f"{ATOM}link").get("href")
     assert link == f"{HOME}?provider=acme&day=2026-05-02"
-    assert "<li>GPT 5 at Acme: withdrawn</li>" in texts["summary"]
+    assert "<li>GPT 5 on Acme: withdrawn</li>" in texts["summary"]
 
 
 def test_json_feed_item():

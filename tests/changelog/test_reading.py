@@ -92,8 +92,8 @@ def test_groups_by_model(publish):
     (group,) = read_changelog_page(ChangelogQuery(by=BY_MODEL)).days[0].groups
     assert group.row.path == "openai/gpt-5"
     assert [section.heading for section in group.sections] == [
-        "2 channels changed their prices",
-        "1 channel added",
+        "2 offers with price changes",
+        "1 offer added",
     ]
 
 

@@ -23,7 +23,7 @@ def test_labels_of_rubrics(language, key, label):
 
 def test_a_formula():
     criterion = BY_KEY["coding"].criteria[0]
-    assert render("{{ criterion|formula }}", criterion=criterion) == "40 if yes, else 0"
+    assert render("{{ criterion|formula }}", criterion=criterion) == "40 if yes, otherwise 0"
 
 
 def test_an_input_change():

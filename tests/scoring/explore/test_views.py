@@ -75,7 +75,7 @@ def test_ignores_invalid_parameters(client, query):
     for headers in ({}, HTMX):
         page = client.get(f"/explore/{query}", headers=headers)
         assert page.status_code == 200
-        assert b"3 models, 2 on the frontier." in page.content
+        assert b"3 models, 2 on the Pareto frontier." in page.content
 
 
 def test_a_form_sent_without_scripts_redirects_to_the_shortest_url(client):
