@@ -71,7 +71,7 @@ def test_the_chart_loads_when_scrolled_to_and_has_titles(site: str, page: Page) 
     expect(chart.locator(".hit title").first).to_have_text(
         re.compile(r"^\w+: \$[\d.]+, 2026-05-\d\d – (2026-05-\d\d|now)$")
     )
-    expect(page.get_by_text("offer changed")).to_have_count(1)
+    expect(page.get_by_text("offer changed", exact=True)).to_have_count(1)
     page.locator("#price-history").get_by_role("link", name="30 days").click()
     expect(page.locator("#price-history [aria-current]")).to_have_text("30 days")
     expect(page).to_have_url(re.compile(f"{MODEL}$"))
