@@ -151,6 +151,11 @@ def comma() -> str:
 @register.filter
 def modalities(names: list[str]) -> str:
     """Return modalities in words, comma-separated; one we have no word for, unchanged."""
+    return _modalities(get_language(), tuple(names))
+
+
+@lru_cache(maxsize=512)  # a model page has them for every offer, mostly the same
+def _modalities(_language: str | None, names: tuple[str, ...]) -> str:
     return comma().join(str(MODALITIES.get(name, name)) for name in names)
 
 
