@@ -13,7 +13,7 @@ handler404 = "pages.errors.page_not_found"
 
 # English has no prefix; Traditional Chinese lives under /zh-hant/.
 urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(
-    path("admin/pull/", start_pull, name="start_pull"),
+    path("admin/pull/", start_pull, name="start-pull"),
     path("admin/", admin.site.urls),
     path("", include("pages.urls")),
     path("", include("pricing.urls")),
