@@ -48,11 +48,11 @@ def test_prices_an_embedding_with_an_output_price_of_zero():
 @pytest.mark.parametrize(
     ("component", "fallback", "note"),
     [
-        ("cache_read", "input", "billed as input: no cache read price"),
-        ("cache_write", "input", "billed as input: no cache write price"),
-        ("reasoning", "output", "billed as output: no reasoning price"),
-        ("input_audio", "input", "billed as text input: no audio price"),
-        ("output_audio", "output", "billed as text output: no audio price"),
+        ("cache_read", "input", "billed as input (no cache read price reported)"),
+        ("cache_write", "input", "billed as input (no cache write price reported)"),
+        ("reasoning", "output", "billed as output (no reasoning price reported)"),
+        ("input_audio", "input", "billed as text input (no audio price reported)"),
+        ("output_audio", "output", "billed as text output (no audio price reported)"),
     ],
 )
 def test_bills_a_missing_price_at_its_fallback_with_a_note(component, fallback, note):

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from catalog.capabilities import CAPABILITIES
+from catalog.listing.bitset import BitSet
 from catalog.listing.index import ModelIndex
 from pricing.calculator.facet_rows import offer_facet_index, offer_row, word_set
 from tests.pricing.offers import PROFILE, make_offer, make_row
@@ -50,20 +51,24 @@ def test_facets_count_offers():
         (0, COLUMNS | {"provider__key": "nvidia"}, NOT_REPORTED),
     ]
     facets = offer_facet_index(ModelIndex((LLAMA, GPT), {}), offers)
-    assert facets.size == 3
-    assert facets.having["maker"] == {"meta": 0b101, "openai": 0b010}
-    assert facets.having["provider"] == {"groq": 0b001, "openai": 0b010, "nvidia": 0b100}
+    assert len(facets.everything) == 3
+    assert facets.values["maker"] == {"meta": BitSet(0b101), "openai": BitSet(0b010)}
+    assert facets.values["provider"] == {
+        "groq": BitSet(0b001),
+        "openai": BitSet(0b010),
+        "nvidia": BitSet(0b100),
+    }
 
 
 def test_a_search_finds_all_offers_of_a_model_and_none_of_a_model_without_offers():
     offers = [(0, COLUMNS, NOT_REPORTED), (0, COLUMNS, NOT_REPORTED)]
     facets = offer_facet_index(ModelIndex((LLAMA, GPT), {}), offers)
-    assert facets.find("llama") == [0, 1]
-    assert facets.find("gpt") == []
+    assert facets.search("llama") == [0, 1]
+    assert facets.search("gpt") == []
 
 
 def test_no_offers():
-    assert offer_facet_index(ModelIndex((LLAMA,), {}), []).size == 0
+    assert not offer_facet_index(ModelIndex((LLAMA,), {}), []).everything
 
 
 def test_rows_share_equal_sets():

@@ -54,9 +54,9 @@ def test_notes_name_the_tier_and_the_assumption():
 @pytest.mark.parametrize(
     ("cache_read", "cache_write", "remark"),
     [
-        ("0.1", None, "Prompt caching pays from the first read"),
-        ("1", None, "Prompt caching never pays here"),
-        ("0.5", "1.5", "Prompt caching pays once more than 50% of the requests"),
+        ("0.1", None, "Prompt caching pays off from the first read"),
+        ("1", None, "Prompt caching doesn’t save money here"),
+        ("0.5", "1.5", "Prompt caching pays off at a cache hit rate above 50%"),
     ],
 )
 def test_remarks_on_caching(cache_read, cache_write, remark):
@@ -68,7 +68,7 @@ def test_remarks_on_caching(cache_read, cache_write, remark):
 
 @pytest.mark.parametrize(
     ("missing", "remark"),
-    [("context", "The context window is not"), ("max_output", "The max output is not")],
+    [("context", "Context window not reported"), ("max_output", "Maximum output not reported")],
 )
 def test_remarks_on_limits_that_are_not_reported(missing, remark):
     (text,) = row_of(profile=LIMITS._replace(**{missing: None})).remarks
@@ -79,7 +79,7 @@ def test_remarks_on_limits_that_are_not_reported(missing, remark):
     ("now", "cost", "text"),
     [
         ("10", "6", "▼ 40%, $4.00 less"),
-        ("10", "15", "Show ▲ 50%, $5.00 more"),
+        ("10", "15", "▲ 50%, $5.00 more"),
         ("10", "10", "the same"),
         ("10", "9.996", "the same"),
         ("0", "5", "the same"),

@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from catalog.models import CatalogueVersion, Offering
+from catalog.models import CanonicalModel, CatalogueVersion, Offering
 from tests.factories import make_model, make_offering, make_version
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_htmx_gets_a_fragment_and_pushes_its_url(client):
     html = response.content.decode()
     assert "<html" not in html
     assert 'id="results"' in html
-    assert "2 channels of 2 models can do this" in html
+    assert "2 offers of 2 models. Cheapest: " in html
     assert response["HX-Push-Url"] == "/calculator/?requests=1000&per=day&input=5000&output=500"
 
 
@@ -90,26 +90,26 @@ def test_an_invalid_field_has_an_error_and_no_result(client, headers):
     html = response.content.decode()
     assert response.status_code == 200
     assert 'id="id_input-error"' in html
-    assert "100,000,000 is the most" in html
-    assert "Nothing is worked out" in html
+    assert "Enter 100,000,000 or less." in html
+    assert "Fix the highlighted fields to see results." in html
     assert "HX-Push-Url" not in response
 
 
 def test_an_empty_result_suggests_filters_to_remove(client):
     html = client.get("/calculator/?maker=meta&input=300000", follow=True).content.decode()
-    suggestion = html.partition("Without one of them there are:")[2].partition("</li>")[0]
+    suggestion = html.partition("No matches. Try removing a filter:")[2].partition("</li>")[0]
     assert "input=300000&amp;output=500" in suggestion
     assert "Maker: Meta" in suggestion
-    assert "1 channel\n" in suggestion
+    assert "1 offer\n" in suggestion
     html = client.get("/calculator/?maker=meta&input=9000000", follow=True).content.decode()
-    assert "whichever one of them is lifted" in html
+    assert "No matches, even with any one filter removed." in html
 
 
 def test_an_invalid_bound_has_an_error(client):
     page = client.get("/calculator/?blended-max=lots")
     assert page.status_code == 200
     assert "“lots” isn’t a valid number. Enter a number, e.g. 0.5 or 128K." in page.content.decode()
-    assert "2 channels of 2 models can do this" in page.content.decode()
+    assert "2 offers of 2 models. Cheapest: " in page.content.decode()
 
 
 def test_growth_and_current_spend(client):
@@ -125,7 +125,7 @@ def test_the_breakdown_names_tiers_and_assumptions(client):
     assert "price for prompts over 200K tokens" in html
     assert "billed as input (no cache write price reported)" in html
     assert "base price (not listed in the tier)" in html
-    assert "Prompt caching pays from the first read" in html
+    assert "Prompt caching pays off from the first read" in html
 
 
 def test_pages_of_fifty(client):
@@ -212,7 +212,16 @@ def test_the_calculator_of_one_model(client):
     html = client.get("/models/meta/llama/calculator/?input=1000").content.decode()
     assert "Groq" in html
     assert "Gpt" not in html
+    assert "1 offer. Cheapest: Llama on Groq, " in html
     assert "/calculator/?requests=1000&amp;per=day&amp;input=1000&amp;output=500" in html
+
+
+def test_the_calculator_of_one_model_counts_its_offers(client):
+    llama = CanonicalModel.objects.get(path="meta/llama")
+    make_offering(llama, "openrouter", input_price="3", output_price="4", context=8000)
+    make_version()
+    html = client.get("/models/meta/llama/calculator/?input=1000").content.decode()
+    assert "2 offers. Cheapest: Llama on Groq, " in html
 
 
 def test_the_calculator_of_one_model_for_htmx(client):
@@ -233,7 +242,9 @@ def test_the_calculator_of_one_model_shows_growth_and_savings(client):
 
 def test_htmx_replaces_the_message_of_every_field(client):
     html = client.get("/calculator/?input=x&2-input=9", headers=HTMX).content.decode()
-    assert re.search(r'id="id_input-error"\s+data-hx-swap-oob="true">Write a figure', html)
+    assert re.search(
+        r'id="id_input-error"\s+data-hx-swap-oob="true">Enter a number, e\.g\. 500', html
+    )
     for name in ("id_requests", "id_2-added", "id_now", "id_growth"):
         assert re.search(rf'id="{name}-error"\s+data-hx-swap-oob="true"></p>', html), name
 
@@ -250,4 +261,4 @@ def test_both_languages(client):
 def test_an_empty_catalogue_has_an_empty_result(client):
     Offering.objects.all().delete()
     CatalogueVersion.objects.all().delete()
-    assert "No channel can do this" in client.get("/calculator/").content.decode()
+    assert "No matching offers." in client.get("/calculator/").content.decode()

@@ -86,20 +86,20 @@ def test_reads_counts(count, number):
     "count", ["-1", "NaN", "1e9", "1" + "0" * 30, "\u0661", "1.5", "1000000000001", True, [], 0.5]
 )
 def test_rejects_other_counts(count):
-    with pytest.raises(UnreadableRow, match="not a whole number"):
+    with pytest.raises(UnreadableRow, match="isn’t a valid whole number"):
         read_entry(read_columns(["day", "model", "input"]), ["2026-05-01", "m", count], {})
 
 
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ("2026-13-01,m,1", "the day"),
-        ("99999999999999999999,m,1", "the day"),
-        ("0001-01-01,m,1", "the day"),
-        (",m,1", "the day"),
-        ("2026-05-01,,1", "no model"),
-        ("2026-05-01," + "m" * 301 + ",1", "no model"),
-        ("2026-05-01,a\0b,1", "no model"),
+        ("2026-13-01,m,1", "unrecognized date"),
+        ("99999999999999999999,m,1", "unrecognized date"),
+        ("0001-01-01,m,1", "unrecognized date"),
+        (",m,1", "unrecognized date"),
+        ("2026-05-01,,1", "model name missing"),
+        ("2026-05-01," + "m" * 301 + ",1", "model name missing"),
+        ("2026-05-01,a\0b,1", "model name missing"),
     ],
 )
 def test_rejects_a_row_without_day_or_model(row, reason):
@@ -108,5 +108,5 @@ def test_rejects_a_row_without_day_or_model(row, reason):
 
 
 def test_rejects_a_row_of_a_header_without_required_columns():
-    with pytest.raises(UnreadableRow, match="column is missing"):
+    with pytest.raises(UnreadableRow, match="missing column"):
         read("day,input", "2026-05-01,1")

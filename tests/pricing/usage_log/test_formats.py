@@ -55,7 +55,7 @@ def test_an_unreadable_line_or_another_type_is_a_row_without_columns():
     ids=range(7),
 )
 def test_rejects_malformed_text(text):
-    with pytest.raises(UnreadableLog, match="neither CSV nor JSON"):
+    with pytest.raises(UnreadableLog, match="Unrecognized format"):
         list(read_rows(text))
 
 

@@ -45,9 +45,9 @@ def test_rows_of_json_may_have_different_columns():
     [
         ("", "Paste a log"),
         (" \n\ufeff", "Paste a log"),
-        ("a,b\n1,2", "No column was recognised for"),
-        ("day,model,input\n", "no rows"),
-        ("[]", "no rows"),
+        ("a,b\n1,2", "Missing columns: "),
+        ("day,model,input\n", "no data rows"),
+        ("[]", "no data rows"),
         ("[" + "{}," * 100_001, "more than 100,000 rows"),
         ("\n".join(f'{{"c{n}":1}}' for n in range(501)), "more than 500 different sets"),
     ],

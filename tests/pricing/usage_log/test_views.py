@@ -58,21 +58,23 @@ def test_htmx_gets_a_fragment(client):
 
 def test_reads_a_file(client):
     file = SimpleUploadedFile("log.csv", LOG.encode("utf-16"))
-    assert b"Cost: $8.00." in post(client, "", file=file).content
+    assert b"Total cost: $8.00." in post(client, "", file=file).content
 
 
 def test_warns_of_days_before_the_price_history(client):
     html = post(client, LOG.replace("2026-05-20", "2025-01-01")).content.decode()
-    assert "1 row is of a day before our first price of that offer" in html
-    assert "Cost: $8.00." in html
+    assert (
+        "1 row predates our price history (from 2026-05-10); the earliest price was used." in html
+    )
+    assert "Total cost: $8.00." in html
 
 
 def test_warns_of_days_on_which_the_offer_was_withdrawn(client):
     Revision.objects.filter(valid_to=None).update(valid_to=date(2026, 6, 10))
     html = post(client).content.decode()
-    assert "1 row is of a day on which that channel was withdrawn" in html
+    assert "1 row falls on a day when its offer was withdrawn" in html
     assert "rows while withdrawn: 1" in html
-    assert "Cost: $8.00." in html
+    assert "Total cost: $8.00." in html
     rows = list(csv.DictReader(StringIO(post(client, format="csv").content.decode("utf-8-sig"))))
     assert [row["rows_while_withdrawn"] for row in rows if row["part"] == "log, all months"] == [
         "1"
@@ -81,7 +83,7 @@ def test_warns_of_days_on_which_the_offer_was_withdrawn(client):
 
 def test_matches_names_with_a_maker_or_a_date(client):
     for name in ("openai/gpt-5", "gpt-5-2025-08-07", "GPT-5"):
-        assert b"Cost: $8.00." in post(client, LOG.replace("gpt-5", name)).content
+        assert b"Total cost: $8.00." in post(client, LOG.replace("gpt-5", name)).content
 
 
 def test_suggests_models_for_an_unknown_name_and_maps_it(client):
@@ -90,8 +92,8 @@ def test_suggests_models_for_an_unknown_name_and_maps_it(client):
     assert "Unrecognized models" in html
     assert 'value="openai/gpt-5"' in html
     mapped = {"map-from": "gtp-5", "map-to": "openai/gpt-5"}
-    assert b"Cost: $8.00." in post(client, text, **mapped).content
-    assert b"Names that no model" in post(client, text, **mapped | {"map-to": "no/such"}).content
+    assert b"Total cost: $8.00." in post(client, text, **mapped).content
+    assert b"Unrecognized models" in post(client, text, **mapped | {"map-to": "no/such"}).content
 
 
 def test_alternatives_have_the_required_capabilities(client):
@@ -118,7 +120,7 @@ def test_hostile_text_has_an_error(client, text):
 )
 def test_a_binary_file_has_an_error(client, body):
     page = post(client, "", file=SimpleUploadedFile("log.csv", body))
-    assert "not UTF-8" in page.context["error"]
+    assert "isn’t UTF-8" in page.context["error"]
 
 
 @pytest.mark.parametrize("kind", ["paste", "file"])
@@ -201,5 +203,5 @@ def test_the_error_is_beside_its_field(client, headers):
     file = SimpleUploadedFile("log.csv", b"\xff\x00\x01")
     html = post(client, "", file=file, headers=headers).content.decode()
     error = html.partition('id="log-file-error"')[2].partition("</p>")[0]
-    assert "not UTF-8" in error
-    assert "not UTF-8" not in html.partition('id="log-text-error"')[2].partition("</p>")[0]
+    assert "isn’t UTF-8" in error
+    assert "isn’t UTF-8" not in html.partition('id="log-text-error"')[2].partition("</p>")[0]
