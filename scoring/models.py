@@ -72,10 +72,10 @@ class Score(models.Model):
 
     @property
     def unknown(self) -> str:
-        """The inputs that are not reported, joined as the text of the range needs them."""
+        """The inputs that are not reported, as a list after a colon."""
         names = dict.fromkeys(r.criterion.fact for r in self.scored.unknown)
-        joint = pgettext("between the facts of “if A and B were confirmed”", " and ")
-        return joint.join(gettext(rules.FACT_NAMES[name]) for name in names)
+        comma = pgettext("between list items, except the last two", ", ")
+        return comma.join(gettext(rules.FACT_NAMES[name]) for name in names)
 
 
 def to_json(scored: rules.Score) -> list[list[str | int]]:

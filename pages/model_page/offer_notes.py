@@ -24,7 +24,8 @@ def offer_notes(offering: Offering) -> Iterator[str]:
         text = gettext("%(provider)s charges %(price)s per 1M audio output tokens.")
         yield text % {"provider": provider, "price": price_text(price)}
     for tier in offering.tiers:
-        yield tier_note(provider, tier)
+        if tier["prices"]:  # the feed accepts a tier with a size alone
+            yield tier_note(provider, tier)
 
 
 def tier_note(provider: str, tier: dict[str, Any]) -> str:

@@ -65,7 +65,7 @@ def test_unbounded_urls_are_not_cached(client, monkeypatch, url, headers, cached
 
 def test_an_empty_catalogue_has_no_etag(client):
     assert "ETag" not in client.get("/models/")
-    assert b"still empty" in client.get("/").content
+    assert b"No data yet." in client.get("/").content
 
 
 @pytest.mark.parametrize("hours, stale", [(35, False), (37, True), (24 * 9, True)])
@@ -73,7 +73,7 @@ def test_data_over_36_hours_old_is_reported(client, hours, stale):
     make_version()
     with time_machine.travel(f"{DAY}T00:00:00Z", tick=False) as clock:
         clock.shift(timedelta(hours=hours))
-        assert (b"The newest data is" in client.get("/").content) is stale
+        assert (b"Data last updated" in client.get("/").content) is stale
 
 
 def test_stale_data_changes_the_etag(client):

@@ -63,7 +63,10 @@ def test_withdrawn_models_do_not_count():
 
 
 def test_a_capability_without_models(client):
-    assert b"No model on sale is reported" in client.get("/capabilities/pdf/").content
+    assert (
+        b"No available model is reported to support this yet."
+        in client.get("/capabilities/pdf/").content
+    )
 
 
 def test_the_overview_links_to_every_capability(client):

@@ -13,10 +13,10 @@ def test_states_the_day_of_the_data(client, django_assert_max_num_queries, addre
     with django_assert_max_num_queries(3):
         response = client.get(address)
     assert response.status_code == 404
-    assert "Data of May 12, 2026" in response.content.decode()
+    assert "updated May 12, 2026 and normalized" in response.content.decode()
 
 
 def test_works_before_the_first_pull(client):
     response = client.get("/nowhere/")
     assert response.status_code == 404
-    assert "Data as of" not in response.content.decode()
+    assert "and normalized" not in response.content.decode()

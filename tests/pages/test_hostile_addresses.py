@@ -129,4 +129,4 @@ def test_no_url_makes_a_link_to_another_site(client, catalogue):
 def test_a_rejected_request_says_why(client, catalogue):
     answer = client.get("/models/?" + "&".join(f"a={number}" for number in range(5000)))
     assert answer.status_code == 400
-    assert b"too many fields" in answer.content
+    assert b"The URL has too many parameters" in answer.content

@@ -59,7 +59,7 @@ def test_searches_by_name_maker_and_id(client):
 
 def test_says_that_nothing_matches(client):
     page = client.get("/models/?q=zzz")
-    assert "No model is found by “zzz”" in page.content.decode()
+    assert "No results for “zzz”. Try fewer or shorter words." in page.content.decode()
 
 
 def test_htmx_gets_the_part_and_its_url(client):

@@ -70,7 +70,7 @@ def test_chosen_filters_can_be_removed(client):
 
 def test_an_empty_list_suggests_filters_to_remove(client):
     html = client.get("/models/?maker=meta&context-min=200K").content.decode()
-    assert "Without one of these there are" in html
+    assert "No models match all filters. Remove one to see:" in html
     assert 'href="/models/?context-min=200000"' in html
 
 

@@ -41,3 +41,10 @@ def test_the_scores_of_the_reference_page(django_assert_num_queries):
     assert "Number of independent providers 25/40" in text
     assert "Structured output not reported 0/25" in text
     assert "up to 25 (not reported: structured output)" in text
+
+
+def test_lists_the_unreported_inputs_with_commas():
+    model = make_model(tool_calling=None, structured_output=None, reasoning=None)
+    rescore_all()
+    coding = model_scores(model)[0]
+    assert coding.unknown.startswith("tool calling, structured output, reasoning")

@@ -31,8 +31,11 @@ def test_compares_two_models(client):
     page = client.get(TWO)
     assert page.status_code == 200
     assert [c.model.path for c in page.context["columns"]] == ["anthropic/claude", "openai/gpt-5"]
-    assert "4×× the cost of Gpt 5" in page.content.decode()
-    assert "<title>Claude – Gpt 5 compared · Model Ledger</title>" in page.content.decode()
+    assert "4× the cost of Gpt 5" in page.content.decode()
+    assert (
+        "<title>Claude – Gpt 5: price and spec comparison · Model Ledger</title>"
+        in page.content.decode()
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,7 +109,10 @@ def test_the_picker_links_to_a_larger_comparison(client):
 
 
 def test_the_picker_says_that_nothing_matches(client):
-    assert "No model is found by “zzzz”" in client.get("/compare/?q=zzzz").content.decode()
+    assert (
+        "No results for “zzzz”. Try fewer or shorter words."
+        in client.get("/compare/?q=zzzz").content.decode()
+    )
 
 
 def test_six_models_need_no_more_queries_than_two(client, django_assert_max_num_queries):
@@ -119,7 +125,7 @@ def test_six_models_need_no_more_queries_than_two(client, django_assert_max_num_
     with django_assert_max_num_queries(8):
         page = client.get(compare_url(paths))
     assert len(page.context["columns"]) == 6
-    assert b"Six models are the most" in page.content
+    assert b"You can compare up to six models. Remove one to add another." in page.content
 
 
 def test_htmx_gets_the_table_and_its_url(client):

@@ -71,7 +71,7 @@ def test_a_family_has_its_models_and_a_timeline(client):
     assert [number for number, _months in releases(page)] == [2025, 2023, 2020]
     html = page.content.decode()
     assert "<h1>gpt</h1>" in html  # as most of its models spell it
-    assert "2 models of this family by Openai" in html
+    assert "2 models in this family by Openai" in html
     assert '<a href="/makers/openai/">Openai</a>' in html
     assert 'href="/models/?maker=openai&amp;family=GPT&amp;family=gpt"' in html
 
@@ -114,7 +114,7 @@ def test_a_family_is_linked_from_the_model_and_the_list(client):
     assert link in text_of(client, "/models/openai/gpt-5/")
     assert link in text_of(client, "/models/?family=gpt")
     assert link in text_of(client, "/models/?col=family&col=input")
-    assert "Pages of these families" not in text_of(client, "/models/")
+    assert "Matching families:" not in text_of(client, "/models/")
 
 
 def test_a_family_has_one_url_per_language(client):

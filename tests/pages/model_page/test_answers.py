@@ -62,7 +62,7 @@ def test_names_a_cheaper_offer_than_the_recommended_one():
 def test_an_equal_price_is_not_cheaper():
     model = priced("2", "meta")
     make_offering(model, "abacus", input_price="2", output_price="2")
-    assert "cheapest" not in answer(model, "cost")
+    assert "lowest published price" not in answer(model, "cost")
 
 
 NO_PRICE = "No provider publishes a token price for Llama."
@@ -74,7 +74,7 @@ NO_PRICE = "No provider publishes a token price for Llama."
         ("nvidia", "", None, NO_PRICE),
         ("nvidia", "", "0", NO_PRICE),
         ("nvidia", "llama:free", "0", f"{NO_PRICE} Nvidia lists it as free."),
-        ("zai-coding-plan", "", "0", f"{NO_PRICE} Zai-Coding-Plan sells it by subscription."),
+        ("zai-coding-plan", "", "0", f"{NO_PRICE} Zai-Coding-Plan offers it by subscription."),
     ],
 )
 def test_states_why_there_is_no_price(provider, model_id, usd, expected):
@@ -125,7 +125,7 @@ def test_mentions_further_prices_only_where_there_are_some(extra, said):
 def test_a_withdrawn_model_has_a_last_price():
     model = priced(withdrawn_on=DAY)
     assert answer(model, "cost") == (
-        "Llama is no longer available. No provider has offered it since 2026-05-12. Its last price at Inference was $0.010 per 1M input tokens and $0.010 per 1M output tokens."
+        "Llama is no longer available. No provider has offered it since 2026-05-12. Its last price on Inference was $0.010 per 1M input tokens and $0.010 per 1M output tokens."
     )
 
 
@@ -155,7 +155,7 @@ SHARED = " The prompt and the reply usually share this window."
         (
             {"context": 400_000, "max_output": 128_000, "max_input": 272_000},
             (
-                "Llama has a context window of 400K tokens and returns at most 128K tokens in one reply. A prompt can have at most 272K tokens."
+                "Llama has a context window of 400K tokens, with a max output of 128K tokens per reply. A prompt can have at most 272K tokens."
             ),
         ),
         (
@@ -174,7 +174,7 @@ def test_states_the_range_of_context_windows():
     model = priced(context=16384)
     for provider, context in (("a-host", 16384), ("b-host", 128_000), ("c-host", None)):
         make_offering(model, provider, context=context)
-    assert "Channels state windows from 16K to 128K tokens" in answer(model, "context")
+    assert "Offers report context windows from 16K to 128K tokens" in answer(model, "context")
 
 
 @pytest.mark.parametrize(
@@ -182,16 +182,36 @@ def test_states_the_range_of_context_windows():
     [
         ("tool-calling", "tool_calling", True, "Yes. Llama is reported to support tool calling"),
         ("tool-calling", "tool_calling", False, "No. Llama is reported not to support tool"),
-        ("tool-calling", "tool_calling", None, "Whether Llama supports tool calling is not rep"),
+        (
+            "tool-calling",
+            "tool_calling",
+            None,
+            "Support for tool calling is not reported for Llama",
+        ),
         ("structured-output", "structured_output", True, "Yes. Llama is reported to support str"),
         ("structured-output", "structured_output", False, "No. Llama is reported not to support"),
-        ("structured-output", "structured_output", None, "Whether Llama supports structured out"),
+        (
+            "structured-output",
+            "structured_output",
+            None,
+            "Support for structured output is not reported for Llama",
+        ),
         ("vision", "vision", True, "Yes. Llama is reported to accept text and images as input."),
-        ("vision", "vision", False, "No. Llama is reported to take only text as input. Those"),
-        ("vision", "vision", None, "What Llama takes as input is not reported. Check the"),
-        ("open-weights", "open_weights", True, "Yes. The weights of Llama are reported as publ"),
+        ("vision", "vision", False, "No. Llama is reported to accept only text as input. For"),
+        ("vision", "vision", None, "Input types are not reported for Llama. Check the"),
+        (
+            "open-weights",
+            "open_weights",
+            True,
+            "Yes. The weights of Llama are reported as publicly",
+        ),
         ("open-weights", "open_weights", False, "No. The weights of Llama are reported as not"),
-        ("open-weights", "open_weights", None, "Whether the weights of Llama are published is"),
+        (
+            "open-weights",
+            "open_weights",
+            None,
+            "It’s not reported whether the weights of Llama are public",
+        ),
     ],
 )
 def test_yes_no_and_not_reported(slug, fact, said, begins):
@@ -213,8 +233,8 @@ def test_a_no_links_to_the_models_that_do(slug):
     [
         ([True, True], ""),
         ([None, None], ""),
-        ([True, False, None], "state the same (yes 1, no 1, not reported 1);"),
-        ([True, None], "state the same (yes 1, no 0, not reported 1);"),
+        ([True, False, None], "Offers disagree (yes 1, no 1, not reported 1);"),
+        ([True, None], "Offers disagree (yes 1, no 0, not reported 1);"),
     ],
 )
 def test_counts_offers_that_disagree(stated, counted):
@@ -223,7 +243,7 @@ def test_counts_offers_that_disagree(stated, counted):
         recommend(make_offering(model, f"host-{number}", tool_calling=said))
     text = answer(model, "tool-calling")
     assert counted in text
-    assert ("the reference offer one" in text) is bool(counted)
+    assert (", the reference offer." in text) is bool(counted)
 
 
 def test_states_that_a_majority_overrides_the_representative():
@@ -232,7 +252,7 @@ def test_states_that_a_majority_overrides_the_representative():
         recommend(make_offering(model, f"host-{number}", tool_calling=said))
     text = answer(model, "tool-calling")
     assert text.startswith("Yes.")
-    assert "(yes 2, no 1, not reported 0); the answer is what more than half of them state." in text
+    assert "(yes 2, no 1, not reported 0); this answer follows the majority." in text
 
 
 # Alternatives and source
@@ -245,10 +265,13 @@ def named(*names):
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
-        ((), "No other model on sale is for the same use, near Llama in fit scores"),
-        (("One",), "on another price there is One."),
-        (("One", "Two"), "on another price there are One and Two."),
-        (("One", "Two", "Three"), "on another price there are One, Two and Three."),
+        ((), "No available model is similar to Llama at a different published price."),
+        (("One",), "A model similar to Llama at a different price: One."),
+        (("One", "Two"), "Models similar to Llama at a different price: One and Two."),
+        (
+            ("One", "Two", "Three"),
+            "Models similar to Llama at a different price: One, Two and Three.",
+        ),
     ],
 )
 def test_alternatives(names, expected):
@@ -263,9 +286,9 @@ def test_alternatives_are_links():
 
 
 def test_the_source_states_the_day_of_the_data():
-    assert "these are of 2026-05-12" in answer(make_model(), "source")
+    assert "this page shows the data of 2026-05-12." in answer(make_model(), "source")
     text = model_answers(make_model("a/b"), [], [], None)[-1].text
-    assert "read once a day. What the providers" in text
+    assert "read daily. What providers report" in text
 
 
 class WithChangelog:

@@ -69,8 +69,15 @@ def test_shows_the_status_unknown_ones_unchanged(status, word):
 def test_spells_out_context_tiers():
     tiers = [{"above": 200_000, "prices": {"input": "10", "output": "37.5", "cache_read": "1"}}]
     html = draw(make_offering(make_model(), tiers=tiers))
-    assert "Once a prompt exceeds 200K tokens, Inference bills the whole request at:" in html
+    assert (
+        "For prompts over 200K tokens, Inference bills the whole request at these prices:" in html
+    )
     assert "input $10.00, output $37.50, cache read $1.00." in html
+
+
+def test_a_tier_without_prices_has_no_sentence():
+    html = draw(make_offering(make_model(), tiers=[{"above": 200_000, "prices": {}}]))
+    assert "For prompts over" not in html
 
 
 @pytest.mark.parametrize(
