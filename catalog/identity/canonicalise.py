@@ -4,21 +4,39 @@ Every listing is first read alone (`reading`), then in the light of the whole pa
 (`context`), and at last beside what the feed itself says of it.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 
 from catalog.identity.aliases import ALIASES
+from catalog.identity.display_remarks import named_in_brackets
 from catalog.identity.evidence import PayloadEvidence, gather_evidence
+from catalog.identity.links import (
+    NO_MEMORY,
+    Link,
+    LinkMemory,
+    as_we_spell,
+    dropped,
+    models_of_names,
+)
 from catalog.identity.makers import slugify
-from catalog.identity.parse_listing import LONGEST_ID, ParsedListing, parse_listing
+from catalog.identity.name_groups import Name, NameGroups, Offer, resolve
+from catalog.identity.parse_listing import LONGEST_ID, ParsedListing
+from catalog.identity.payload_steps import (
+    join_names,
+    keep_speed_words,
+    own_maker,
+    read_ids,
+    vote_makers,
+)
+from catalog.identity.steps import LINKS, NAME_SAYS_WHICH, REMEMBERED_LINK, Step
 from catalog.identity.upstream_ids import (
     UpstreamModel,
     contradiction,
     parse_upstream_id,
     says_training,
-    upstream_models,
 )
 
 
@@ -33,13 +51,21 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All that canonicalisation looks at; `upstream` is the feed's own word, if it has one."""
+    """All that canonicalisation reads; `upstream` is the feed's own link, if it has one.
+
+    Release day, prices and limits are evidence only: they show whether two names of one provider
+    are one product, and whether an id still means what it meant on an earlier day.
+    """
 
     provider: str
     provider_model_id: str
     name: str
     family: str | None = None
     upstream: str | None = None
+    released: str = ""
+    prices: tuple[Decimal | None, Decimal | None] = (None, None)  # input, output per 1M tokens
+    limits: tuple[int | None, int | None] = (None, None)  # context, output in tokens
+    reasoning: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +79,10 @@ class Identity:
     doubt: str | None = None
 
     @property
+    def name(self) -> Name:
+        return self.maker, self.slug
+
+    @property
     def id(self) -> str:
         return f"{self.maker}/{self.slug}"
 
@@ -60,24 +90,90 @@ class Identity:
 Key = tuple[str, str]  # provider, provider's model id
 
 
-def canonicalise(listings: Iterable[Listing]) -> dict[Key, Identity]:
+def canonicalise(
+    listings: Iterable[Listing],
+    memory: LinkMemory = NO_MEMORY,
+    *,
+    without: frozenset[str] = frozenset(),
+) -> dict[Key, Identity]:
     """Return the identity of every listing by (provider, provider's model id).
 
-    The same listings in any order give the same answer, and no listing raises.
+    The same listings in any order give the same answer, and no listing raises. `memory` holds
+    what links of earlier days taught; `without` names steps to leave out, for measurements.
     """
+    return canonicalise_day(listings, memory, "", without=without)[0]
+
+
+def canonicalise_day(
+    listings: Iterable[Listing],
+    memory: LinkMemory,
+    day: str,
+    *,
+    without: frozenset[str] = frozenset(),
+) -> tuple[dict[Key, Identity], LinkMemory]:
+    """Return a day's identities, and the memory with the links that its payload carries."""
     rows = {(row.provider, row.provider_model_id): row for row in sorted(listings, key=_order)}
-    readings = {key: parse_listing(*key, row.name[:LONGEST_ID]) for key, row in rows.items()}
-    context = gather_evidence(
-        {key: (rows[key].name[:LONGEST_ID], reading) for key, reading in readings.items()}
-    )
+    ours, readings = _by_payload(rows, without)
+    said = {key: parse_upstream_id(rows[key].upstream) for key in rows}
+    links = {
+        key: Link(ours[key].name, word, day, day, rows[key].released, rows[key].limits)
+        for key, word in said.items()
+        if word
+    }
+    found = _with_links(rows, ours, readings, links, memory if LINKS.key not in without else None)
+    return _mark_singletons(found), memory.updated(links)
+
+
+def _by_payload(
+    rows: dict[Key, Listing], without: frozenset[str]
+) -> tuple[dict[Key, Identity], dict[Key, ParsedListing]]:
+    """Return what rules and the payload say, links aside, and the readings below."""
+    names = {key: row.name[:LONGEST_ID] for key, row in rows.items()}
+    readings, votes = vote_makers(read_ids(names, without), without)
+    readings = keep_speed_words(readings, votes.own, without)
+    context = gather_evidence({key: (names[key], r) for key, r in readings.items()}, votes.own)
+    context.makers |= votes.makers
     ours = {key: _by_rules(rows[key], readings[key], context) for key in readings}
-    said = {key: parse_upstream_id(rows[key].upstream) for key in readings}
-    found = _with_upstream(ours, said, readings)
-    return _mark_singletons(found)
+    groups = _groups(rows, ours, votes.own)
+    if NAME_SAYS_WHICH.key not in without:
+        ours = {
+            key: _renamed(identity, called, NAME_SAYS_WHICH)
+            if (called := named_in_brackets(groups, identity.name, names[key]))
+            else identity
+            for key, identity in ours.items()
+        }
+        groups = _groups(rows, ours, votes.own)
+    joined = join_names(groups, without)
+    for key, identity in ours.items():
+        name, steps = resolve(joined, identity.name)
+        ours[key] = _renamed(identity, name, *steps)
+    return ours, readings
 
 
-def _order(row: Listing) -> tuple[str, str, str, str, str]:
-    return row.provider, row.provider_model_id, row.name, row.family or "", row.upstream or ""
+def _groups(
+    rows: dict[Key, Listing], ours: dict[Key, Identity], own: Mapping[str, str]
+) -> NameGroups:
+    offers: defaultdict[Name, list[Offer]] = defaultdict(list)
+    sold = set()
+    for key, identity in ours.items():
+        row = rows[key]
+        offers[identity.name].append(
+            Offer(row.provider, row.prices, row.limits, row.released, row.reasoning)
+        )
+        if own_maker(row.provider, own) == identity.maker:
+            sold.add(identity.name)
+    return NameGroups(dict(offers), frozenset(sold))
+
+
+def _renamed(identity: Identity, name: Name, *steps: Step) -> Identity:
+    rules = (*identity.rules, *(step.name for step in steps))
+    return replace(identity, maker=name[0], slug=name[1], rules=rules) if steps else identity
+
+
+def _order(row: Listing) -> tuple[str, ...]:
+    evidence = repr((row.released, row.prices, row.limits, row.reasoning))
+    upstream = row.upstream or ""
+    return row.provider, row.provider_model_id, row.name, row.family or "", upstream, evidence
 
 
 def _by_rules(row: Listing, reading: ParsedListing, context: PayloadEvidence) -> Identity:
@@ -95,37 +191,65 @@ def _by_rules(row: Listing, reading: ParsedListing, context: PayloadEvidence) ->
     return replace(identity, slug=slug, rules=(*identity.rules, rule))
 
 
-def _with_upstream(
+def _with_links(
+    rows: dict[Key, Listing],
     ours: dict[Key, Identity],
-    said: dict[Key, UpstreamModel | None],
     readings: dict[Key, ParsedListing],
+    links: dict[Key, Link],
+    memory: LinkMemory | None,
 ) -> dict[Key, Identity]:
-    """Return identities by the feed's word where it has one, and spelt as it spells elsewhere."""
-    if not any(said.values()):
-        return ours
-    doubts = {
-        key: contradiction(
-            ours[key].slug, word, silent=readings[key].nickname and not says_training(key[1])
-        )
-        for key, word in said.items()
-        if word
+    """Return identities by the feed's links where it has them, and by what links taught.
+
+    Without a memory links decide their own offers only.
+    """
+    remembered = {
+        key: link
+        for key, row in rows.items()
+        if memory and key not in links and (link := memory.of(key, row.released, row.limits))
     }
-    trusted = [
-        ((ours[key].maker, ours[key].slug), word)
-        for key, word in said.items()
-        if word and doubts[key] is None
-    ]
-    spelt = upstream_models(sorted(trusted), Counter((i.maker, i.slug) for i in ours.values()))
+    if not links and not (memory and memory.links):
+        return ours
+    sizes = Counter(identity.name for identity in ours.values())
+    doubts = {
+        key: _doubt(key, ours[key], link.model, readings[key], sizes)
+        for key, link in (links | remembered).items()
+    }
+    trusted = [(k, ours[k].name, link.model) for k, link in links.items() if doubts[k] is None]
+    sellers: defaultdict[Name, set[str]] = defaultdict(set)
+    for key, identity in ours.items():
+        sellers[identity.name].add(key[0])
+    taught = models_of_names(trusted, memory, sizes, sellers) if memory is not None else {}
     found = {}
     for key, identity in ours.items():
-        word = said[key]
-        if word and doubts[key] is None:
-            found[key] = replace(identity, maker=word.maker, slug=word.slug, basis=Basis.UPSTREAM)
-        elif (known := spelt.get((identity.maker, identity.slug))) is not None and not word:
-            found[key] = replace(identity, maker=known.maker, slug=known.slug)
+        link = links.get(key) or remembered.get(key)
+        if link and doubts[key] is None:
+            rules = identity.rules if key in links else (*identity.rules, REMEMBERED_LINK.name)
+            found[key] = _linked(replace(identity, rules=rules), link.model, Basis.UPSTREAM)
+        elif key not in links and (model := taught.get(identity.name)):
+            found[key] = _linked(identity, model, identity.basis, LINKS)
         else:
-            found[key] = replace(identity, doubt=doubts.get(key))
+            found[key] = replace(identity, doubt=doubts.get(key) if key in links else None)
     return found
+
+
+def _linked(identity: Identity, model: UpstreamModel, basis: Basis, *steps: Step) -> Identity:
+    if (model.maker, model.slug) != identity.name:
+        identity = _renamed(identity, (model.maker, model.slug), *steps)
+    return replace(identity, maker=model.maker, slug=model.slug, basis=basis)
+
+
+def _doubt(
+    key: Key,
+    identity: Identity,
+    model: UpstreamModel,
+    reading: ParsedListing,
+    sizes: Mapping[Name, int],
+) -> str | None:
+    silent = reading.nickname and not says_training(key[1])
+    theirs = as_we_spell(model)
+    return contradiction(identity.slug, model, silent=silent) or dropped(
+        key[1], identity.slug, theirs[1], sold=theirs in sizes
+    )
 
 
 def _mark_singletons(found: dict[Key, Identity]) -> dict[Key, Identity]:

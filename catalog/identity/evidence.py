@@ -59,14 +59,14 @@ class PayloadEvidence:
         return (found, marked("Date that its maker does not sell apart")) if found else None
 
 
-def gather_evidence(readings: Readings) -> PayloadEvidence:
-    """Return what the payload tells of names."""
+def gather_evidence(readings: Readings, own: Mapping[str, str] | None = None) -> PayloadEvidence:
+    """Return what the payload tells of names; `own` adds makers' own providers to the table's."""
     sellers: defaultdict[Name, set[str]] = defaultdict(set)
     for (provider, _), (_, reading) in readings.items():
         if reading.maker:
             sellers[reading.maker, reading.slug].add(provider)
     context = PayloadEvidence(makers=_makers(sellers))
-    _learn_own_channels(context, readings)
+    _learn_own_channels(context, readings, own or {})
     _learn_longer(context, sellers)
     return context
 
@@ -79,15 +79,18 @@ def _makers(sellers: Mapping[Name, set[str]]) -> dict[str, str]:
     return {slug: min(found)[1] for slug, found in votes.items() if "-" in slug}
 
 
-def _learn_own_channels(context: PayloadEvidence, readings: Readings) -> None:
+def _learn_own_channels(
+    context: PayloadEvidence, readings: Readings, own: Mapping[str, str]
+) -> None:
     slugs_by_name: defaultdict[Name, set[str]] = defaultdict(set)
     slugs_by_exact_name: defaultdict[Name, set[str]] = defaultdict(set)
     for (provider, _), (name, reading) in readings.items():
-        maker = maker_of_provider(provider)
-        if maker and maker.slug == reading.maker:
-            context.slugs.add((maker.slug, reading.slug))
-            slugs_by_name[maker.slug, parse_name(maker.slug, name)].add(reading.slug)
-            slugs_by_exact_name[maker.slug, slugify(name)].add(reading.slug)
+        known = maker_of_provider(provider)
+        maker = known.slug if known else own.get(provider)
+        if maker and maker == reading.maker:
+            context.slugs.add((maker, reading.slug))
+            slugs_by_name[maker, parse_name(maker, name)].add(reading.slug)
+            slugs_by_exact_name[maker, slugify(name)].add(reading.slug)
     for (maker_slug, called), slugs in slugs_by_name.items():
         settled = {s for s in slugs if not s.endswith("-latest")} or slugs
         if len(settled) == 1 and (maker_slug, called) not in context.slugs:

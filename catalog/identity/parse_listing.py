@@ -30,7 +30,8 @@ class ParsedListing:
     """What an id says by itself; `maker` is None where only the provider could stand for one.
 
     `nickname` tells that the id names no organisation in a path, so that the display name may add;
-    `thinks` that the id asks for thinking as a mode (`:thinking`).
+    `thinks` that the id asks for thinking as a mode (`:thinking`); `with_speed` is the slug as it
+    was before a reseller's speed or context was dropped, "" where none was.
     """
 
     maker: str | None
@@ -38,6 +39,7 @@ class ParsedListing:
     rules: tuple[str, ...] = ()
     nickname: bool = False
     thinks: bool = False
+    with_speed: str = ""
 
 
 _PATH = [compiled(rule) for rule in PATH]
@@ -56,11 +58,15 @@ def parse_listing(provider: str, model_id: str, name: str = "") -> ParsedListing
     drop_prefixes(draft, provider)
     polish(draft)
     maker = maker_of(stem(draft.slug), (*orgs, *vendor), provider)
+    whole = draft.slug
     drop_speed(draft, maker)
+    whole = whole if whole != draft.slug else ""
     nickname = maker is not None and not _formal(orgs, maker)
     if nickname:
         _complete(draft, parse_name(maker, name))
-    return ParsedListing(maker, draft.slug, tuple(draft.rules), nickname=nickname, thinks=thinks)
+    return ParsedListing(
+        maker, draft.slug, tuple(draft.rules), nickname=nickname, thinks=thinks, with_speed=whole
+    )
 
 
 def _formal(orgs: Sequence[str], maker: str | None) -> bool:

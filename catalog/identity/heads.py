@@ -1,0 +1,136 @@
+"""What stands in front of a model's name: folders, prefixes and wrappers, by the payload. Pure.
+
+Tables know today's gateways. A new one shows itself: its folder holds models of several makers,
+or it puts one word in front of names that others sell without it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from catalog.identity.maker_rules import family_of
+from catalog.identity.makers import maker_of_alias, slugify
+from catalog.identity.parse_listing import ParsedListing, parse_listing
+from catalog.identity.slug_builder import LONGEST_PREFIX
+from catalog.identity.steps import CLOUD_WRAPPER, GATEWAY_FOLDER, RESELLER_PREFIX, Step
+from catalog.identity.vocabulary import DERIVED, REPACKAGERS
+
+Key = tuple[str, str]  # provider, provider's model id
+Cleaned = tuple[str, tuple[Step, ...]]  # id without what stands in front, and why
+
+MAKERS_OF_A_GATEWAY = 2  # a maker's folder holds its own models only
+MODELS_OF_A_PREFIX = 3  # or two makers': one maker's prefix may begin a family of its own
+
+# Bedrock: region, vendor, name, version of the wrapper; wherever they stand in an id.
+_REGION = re.compile(r"(?:^|(?<=[/:]))[a-z]{2,6}(?:-gov)?\.(?=([a-z0-9-]+)\.[a-z])")
+_WRAPPER_VERSION = re.compile(r"(?<=[a-z0-9])-v\d+:\d+(?::\d+k)?$")
+_VENDOR_VERSION = re.compile(r"((?:^|[/:])[a-z0-9-]+\.[a-z][^/]*?)-(?:v1|v?\d+:\d+)(?::\d+k)?$")
+_VERTEX_PLACE = re.compile(r"@(?:global|[a-z]{2,}(?:-[a-z]+)+\d)$")
+
+
+def without_wrapper(model_id: str) -> str:
+    """Return an id in lower case without a cloud's region and wrapper version."""
+    text = model_id.lower()
+    region = _REGION.search(text)
+    if region and maker_of_alias(region.group(1)):
+        text = text[: region.start()] + text[region.end() :]
+    text = _VENDOR_VERSION.sub(r"\1", text)
+    return _VERTEX_PLACE.sub("", _WRAPPER_VERSION.sub("", text))
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Folders that are gateways, and each provider's prefixes, longest first."""
+
+    gateways: frozenset[str]
+    prefixes: Mapping[str, tuple[str, ...]]
+
+    def clean(self, key: Key, reading: ParsedListing) -> Cleaned:
+        """Return the id without what stands in front of the name, and the steps that took it."""
+        provider, text = key
+        steps = []
+        *folders, last = text.split("/")
+        kept = [folder for folder in folders if slugify(folder) not in self.gateways]
+        if len(kept) < len(folders):
+            steps.append(GATEWAY_FOLDER)
+        prefix = next(
+            (p for p in self.prefixes.get(provider, ()) if slugify(last).startswith(f"{p}-")), None
+        )
+        if prefix and not family_of(reading.slug):
+            last = slugify(last).removeprefix(f"{prefix}-")
+            steps.append(RESELLER_PREFIX)
+        return "/".join((*kept, last)), tuple(steps)
+
+
+def learn_heads(readings: Mapping[Key, ParsedListing]) -> Heads:
+    """Return what the payload shows to be gateways' folders and resellers' prefixes."""
+    sellers = _Sellers(readings)
+    return Heads(_gateways(readings, sellers), _prefixes(readings, sellers))
+
+
+class _Sellers:
+    """Who sells each name, and under which maker; without one folder or provider."""
+
+    def __init__(self, readings: Mapping[Key, ParsedListing]) -> None:
+        self._rows: defaultdict[str, set[tuple[str, str | None, frozenset[str]]]] = defaultdict(set)
+        for (provider, model_id), reading in readings.items():
+            folders = frozenset(folders_of(model_id))
+            self._rows[reading.slug].add((provider, reading.maker, folders))
+
+    def makers_without_folder(self, slug: str, folder: str) -> set[str]:
+        return {m for _, m, folders in self._rows[slug] if m and folder not in folders}
+
+    def elsewhere(self, slug: str, provider: str) -> bool:
+        return any(other != provider for other, *_ in self._rows.get(slug, ()))
+
+
+def folders_of(model_id: str) -> list[str]:
+    """Return the folders of an id as slugs."""
+    return [slug for folder in model_id.split("/")[:-1] if (slug := slugify(folder))]
+
+
+def _gateways(readings: Mapping[Key, ParsedListing], sellers: _Sellers) -> frozenset[str]:
+    makers: defaultdict[str, set[str]] = defaultdict(set)
+    for (_, model_id), reading in readings.items():
+        for folder in folders_of(model_id):
+            if maker_of_alias(folder) or folder in REPACKAGERS:
+                continue
+            others = sellers.makers_without_folder(reading.slug, folder)
+            # A name that nobody else sells may be the folder's own change to another's model.
+            if family := family_of(reading.slug):
+                makers[folder] |= {family.slug} if others else set()
+            elif len(others) == 1:
+                makers[folder] |= others
+    return frozenset(f for f, found in makers.items() if len(found) >= MAKERS_OF_A_GATEWAY)
+
+
+def _prefixes(
+    readings: Mapping[Key, ParsedListing], sellers: _Sellers
+) -> dict[str, tuple[str, ...]]:
+    rests: defaultdict[Key, set[tuple[str, str]]] = defaultdict(set)
+    for (provider, _), reading in readings.items():
+        if family_of(reading.slug):
+            continue
+        for prefix, rest in _cuts(reading.slug):
+            found = parse_listing("", rest)
+            if found.slug != rest or not any(c.isdigit() for c in rest):
+                found = parse_listing("", found.slug)
+            if sellers.elsewhere(found.slug, provider):
+                rests[provider, prefix].add((found.maker or "", found.slug))
+    prefixes: defaultdict[str, list[str]] = defaultdict(list)
+    for (provider, prefix), names in rests.items():
+        makers = {maker for maker, _ in names}
+        if len(makers - {""}) >= MAKERS_OF_A_GATEWAY or len(names) >= MODELS_OF_A_PREFIX:
+            prefixes[provider].append(prefix)
+    return {provider: tuple(sorted(found, key=len)[::-1]) for provider, found in prefixes.items()}
+
+
+def _cuts(slug: str) -> Iterator[tuple[str, str]]:
+    """Yield prefixes of a slug with what follows; words of a changed model are no prefix."""
+    cut = slug.find("-")
+    while 0 < cut <= LONGEST_PREFIX:
+        prefix, rest = slug[:cut], slug[cut + 1 :]
+        cut = slug.find("-", cut + 1)
+        if DERIVED.isdisjoint(prefix.split("-")) and not rest[:1].isdigit():
+            yield prefix, rest

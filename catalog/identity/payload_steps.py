@@ -1,0 +1,127 @@
+"""The steps of `steps.py` applied to a payload, in their order. Pure."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from catalog.identity.heads import learn_heads, without_wrapper
+from catalog.identity.makers import maker_of_provider
+from catalog.identity.name_groups import Joined, Name, NameGroups, resolve
+from catalog.identity.parse_listing import ParsedListing, parse_listing
+from catalog.identity.spellings import join_same_letters, join_same_words
+from catalog.identity.steps import (
+    CLOUD_WRAPPER,
+    CONTEXT_TAIL,
+    DATE_TAIL,
+    MAKER_VOTE,
+    ONE_RESELLERS_TAIL,
+    SAME_LETTERS,
+    SAME_WORDS,
+    SIZE_TAIL,
+    SPEED_WORD,
+    THINKING_TAIL,
+    Step,
+)
+from catalog.identity.tails import (
+    join_context_tails,
+    join_date_tails,
+    join_one_resellers_tails,
+    join_size_tails,
+    join_thinking_tails,
+)
+from catalog.identity.votes import MakerVotes, count_votes
+
+Key = tuple[str, str]  # provider, provider's model id
+Readings = dict[Key, ParsedListing]
+
+# In this order: a tail is looked for behind names that are spelt alike.
+NAME_STEPS: tuple[tuple[Step, Callable[[NameGroups], Joined]], ...] = (
+    (SAME_LETTERS, join_same_letters),
+    (SAME_WORDS, join_same_words),
+    (CONTEXT_TAIL, join_context_tails),
+    (DATE_TAIL, join_date_tails),
+    (SIZE_TAIL, join_size_tails),
+    (THINKING_TAIL, join_thinking_tails),
+    (ONE_RESELLERS_TAIL, join_one_resellers_tails),
+)
+
+
+def read_ids(names: Mapping[Key, str], without: frozenset[str]) -> Readings:
+    """Return each id's reading; `names` are display names. Two passes: the first teaches heads."""
+    ids = {key: key[1] for key in names}
+    steps: defaultdict[Key, tuple[Step, ...]] = defaultdict(tuple)
+    if CLOUD_WRAPPER.key not in without:
+        for key in names:
+            if (text := without_wrapper(key[1])) not in (key[1].lower(), ""):
+                ids[key], steps[key] = text, (CLOUD_WRAPPER,)
+    readings = {key: parse_listing(key[0], ids[key], name) for key, name in names.items()}
+    heads = learn_heads({(key[0], ids[key]): reading for key, reading in readings.items()})
+    for key, reading in readings.items():
+        text, found = heads.clean((key[0], ids[key]), reading)
+        if found and text and without.isdisjoint(step.key for step in found):
+            again = parse_listing(key[0], text, names[key])
+            # Wherever the tables already say the same, nothing is left to be shown.
+            if (again.maker, again.slug) != (reading.maker, reading.slug):
+                readings[key], steps[key] = again, steps[key] + found
+    return {key: _with_steps(reading, steps[key]) for key, reading in readings.items()}
+
+
+def _with_steps(reading: ParsedListing, steps: tuple[Step, ...]) -> ParsedListing:
+    if not steps:
+        return reading
+    return replace(reading, rules=(*(step.name for step in steps), *reading.rules))
+
+
+def vote_makers(readings: Readings, without: frozenset[str]) -> tuple[Readings, MakerVotes]:
+    """Return readings under the makers that the payload votes for, and the votes."""
+    if MAKER_VOTE.key in without:
+        return readings, MakerVotes()
+    votes = count_votes(readings)
+    found = {}
+    for key, reading in readings.items():
+        voted = votes.apply(key, reading)
+        if voted is not reading and reading.maker is not None:
+            voted = replace(voted, rules=(*voted.rules, MAKER_VOTE.name))
+        found[key] = voted
+    return found, votes
+
+
+def keep_speed_words(readings: Readings, own: Mapping[str, str], without: frozenset[str]) -> Readings:
+    """Return readings with their speed words where nobody sells the rest without them.
+
+    A maker's own provider that sells the word speaks for all who do.
+    """
+    if SPEED_WORD.key in without:
+        return readings
+    plain: set[Name] = set()
+    sold: set[Name] = set()
+    for (provider, _), reading in readings.items():
+        maker = reading.maker or ""
+        if not reading.with_speed:
+            plain.add((maker, reading.slug))
+        elif own_maker(provider, own) == maker:
+            sold.add((maker, reading.with_speed))
+    found = {}
+    for key, reading in readings.items():
+        maker, whole = reading.maker or "", reading.with_speed
+        if whole and ((maker, whole) in sold or (maker, reading.slug) not in plain):
+            reading = replace(reading, slug=whole, rules=(*reading.rules, SPEED_WORD.name))
+        found[key] = reading
+    return found
+
+
+def own_maker(provider: str, own: Mapping[str, str]) -> str | None:
+    """Return the maker whose own channel a provider is, by the table or by vote."""
+    known = maker_of_provider(provider)
+    return known.slug if known else own.get(provider)
+
+
+def join_names(groups: NameGroups, without: frozenset[str]) -> Joined:
+    """Return the names that the payload shows to be other spellings of one another."""
+    joined: Joined = {}
+    for step, join in NAME_STEPS:
+        if step.key not in without:
+            for name, found in sorted(join(groups).items()):
+                if name not in joined and resolve(joined, found[0])[0] != name:
+                    joined[name] = found
+    return joined

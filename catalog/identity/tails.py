@@ -1,0 +1,198 @@
+"""What stands behind a model's name: contexts, modes, sizes, dates, one reseller's words. Pure.
+
+Each function returns which names are another spelling of which, for one kind of tail. A tail
+that the maker itself sells is never taken off; nor one at another price of the same provider.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from catalog.identity.name_groups import Joined, Name, NameGroups
+from catalog.identity.steps import (
+    CONTEXT_TAIL,
+    DATE_TAIL,
+    ONE_RESELLERS_TAIL,
+    SIZE_TAIL,
+    THINKING_TAIL,
+    Step,
+)
+from catalog.identity.vocabulary import DERIVED
+
+_CONTEXT = re.compile(r"-(?:\d{2,4}k|[1-9]\d?m)$")
+_THINKING = re.compile(r"-think(?:ing)?$")
+_SIZE = re.compile(r"-(\d+b(?:-a\d+b)?)(?:-(?:instruct|it))?$")
+_SIZE_NEXT = re.compile(r"-(\d+b)(?=-|$)")
+_NUMBER = re.compile(r"\d")
+
+# How far the day in a name may lie from the release day that offers report: providers report the
+# day of the announcement, of the weights or of their own start.
+NEAR = timedelta(days=7)
+
+
+def join_context_tails(groups: NameGroups) -> Joined:
+    """Join `x-128k` to `x` where only one such size exists."""
+    sizes: defaultdict[Name, set[Name]] = defaultdict(set)
+    for maker, slug in groups.names():
+        if (base := _CONTEXT.sub("", slug)) != slug:
+            sizes[maker, base].add((maker, slug))
+    joined: Joined = {}
+    for base, tails in sizes.items():
+        if len(tails) == 1:
+            joined |= _joined(groups, min(tails), base, CONTEXT_TAIL)
+    return joined
+
+
+def join_thinking_tails(groups: NameGroups) -> Joined:
+    """Join `x-thinking` to `x` where `x` itself can think, so that it is a mode of `x`.
+
+    Where an instruct model or a dated thinking one stands beside it, thinking is a training.
+    """
+    joined: Joined = {}
+    for maker, slug in groups.names():
+        base = _THINKING.sub("", slug)
+        if base == slug or not groups.thinks((maker, base)):
+            continue
+        siblings = groups.starting(maker, f"{base}-instruct") | groups.starting(maker, f"{slug}-")
+        few = 2 * len(groups.providers((maker, slug))) < len(groups.providers((maker, base)))
+        if few and not siblings:
+            joined |= _joined(groups, (maker, slug), (maker, base), THINKING_TAIL)
+    return joined
+
+
+def join_size_tails(groups: NameGroups) -> Joined:
+    """Join `x-120b-a12b` and `x` where the model exists in one size only."""
+    joined: Joined = {}
+    for maker, slug in groups.names():
+        found = _SIZE.search(slug)
+        if not found or (maker, base := slug[: found.start()]) not in groups:
+            continue
+        sizes = {
+            size.group(1)
+            for other in groups.starting(maker, f"{base}-")
+            if (size := _SIZE_NEXT.match(other, len(base)))
+        }
+        if len(sizes) > 1 or {(maker, slug), (maker, base)} <= groups.own:
+            continue
+        if groups.sold_at_other_terms((maker, slug), (maker, base)):
+            continue
+        usual = groups.sold_by_more([(maker, slug), (maker, base)])
+        other_name = (maker, base if usual[1] == slug else slug)
+        joined[other_name] = (usual, SIZE_TAIL)
+    return joined
+
+
+def join_date_tails(groups: NameGroups) -> Joined:
+    """Join a dated and an undated name where the maker does not sell both.
+
+    The date must be of one host and the only one of that name; or of the day on which the undated
+    model was released.
+    """
+    dated: defaultdict[Name, dict[str, date]] = defaultdict(dict)
+    for maker, slug in groups.names():
+        for base, day in _undated(slug, groups.released((maker, slug))):
+            if (maker, base) in groups:
+                dated[maker, base][slug] = day
+    joined: Joined = {}
+    for base_name, tails in dated.items():
+        joined |= _join_dates(groups, base_name, tails)
+    return joined
+
+
+def _join_dates(groups: NameGroups, base: Name, tails: dict[str, date]) -> Joined:
+    maker = base[0]
+    released = groups.released(base)
+    near = {s for s, day in tails.items() if released and abs(day - released) <= NEAR}
+    alone = {s for s in tails if len(tails) == 1 and _one_host(groups.providers((maker, s)))}
+    candidates = near or (alone if released is None or _is_later(tails, released) else set())
+    if len(candidates) != 1:
+        return {}
+    tail = (maker, min(candidates))
+    if tail in groups.own and base in groups.own:
+        return {}
+    if tail in groups.own:
+        # The maker sells the date only, so that is what the short name can mean.
+        return {base: (tail, DATE_TAIL)}
+    return _joined(groups, tail, base, DATE_TAIL)
+
+
+def _is_later(tails: dict[str, date], released: date) -> bool:
+    """Tell whether a host's date is the day of its own start, soon behind the release."""
+    return all(timedelta(0) <= day - released <= timedelta(days=45) for day in tails.values())
+
+
+def _one_host(providers: set[str]) -> bool:
+    return len({provider.partition("-")[0] for provider in providers}) == 1
+
+
+_DATES = (
+    re.compile(r"-(?P<y>20[2-3]\d)-?(?P<m>[01]\d)-?(?P<d>[0-3]\d)$"),
+    re.compile(r"-(?P<y>2[3-9])(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)$"),
+    re.compile(r"-(?P<m>0[1-9]|1[0-2])-?(?P<d>[0-3]\d)$"),
+)
+
+
+def _undated(slug: str, released: date | None) -> Iterator[tuple[str, date]]:
+    """Yield a slug without its date, and the day; a year left out is the year of the release."""
+    for pattern in _DATES:
+        found = pattern.search(slug)
+        if not found:
+            continue
+        parts = found.groupdict()
+        year = parts.get("y") or (f"{released.year}" if released else "")
+        if not year:
+            return
+        try:
+            day = date(int(year[-2:]) + 2000, int(parts["m"]), int(parts["d"]))
+        except ValueError:
+            return
+        # Without a year it must be near the release, or it is a number of another meaning.
+        if "y" in parts or (released and abs(day - released) <= NEAR):
+            yield slug[: found.start()], day
+        return
+
+
+def join_one_resellers_tails(groups: NameGroups) -> Joined:
+    """Join `x-word` to `x` where one reseller alone uses the word and sells both alike.
+
+    A word that two providers use anywhere, or a maker in its own channel, may name a model.
+    """
+    users: defaultdict[str, set[str]] = defaultdict(set)
+    for name in groups.names():
+        for word in name[1].split("-"):
+            users[word] |= groups.providers(name)
+    makers_words = Counter(word for _, slug in groups.own for word in slug.split("-"))
+    joined: Joined = {}
+    for maker, slug in groups.names():
+        if len(groups.providers((maker, slug))) != 1:
+            continue
+        for base, tail in _cuts(slug):
+            if (maker, base) not in groups:
+                continue
+            only = all(
+                len(users[word]) == 1
+                and word not in makers_words
+                and word not in DERIVED
+                and not _NUMBER.search(word)
+                for word in tail.split("-")
+            )
+            if only and groups.sold_at_same_terms((maker, slug), (maker, base)):
+                joined |= _joined(groups, (maker, slug), (maker, base), ONE_RESELLERS_TAIL)
+            break
+    return joined
+
+
+def _cuts(slug: str) -> Iterator[tuple[str, str]]:
+    """Yield a slug cut at each dash, the longest base first."""
+    cut = slug.rfind("-")
+    while cut > 0:
+        yield slug[:cut], slug[cut + 1 :]
+        cut = slug.rfind("-", 0, cut)
+
+
+def _joined(groups: NameGroups, tail: Name, base: Name, step: Step) -> Joined:
+    """Join a tail to its base, unless the maker sells it or a provider prices it apart."""
+    if base not in groups or tail in groups.own or groups.sold_at_other_terms(tail, base):
+        return {}
+    return {tail: (base, step)}
