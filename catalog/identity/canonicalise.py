@@ -13,25 +13,20 @@ from enum import StrEnum
 from catalog.identity.aliases import ALIASES
 from catalog.identity.display_remarks import named_in_brackets
 from catalog.identity.evidence import PayloadEvidence, gather_evidence
-from catalog.identity.links import (
-    NO_MEMORY,
-    Link,
-    LinkMemory,
-    as_we_spell,
-    dropped,
-    models_of_names,
-)
+from catalog.identity.links import as_we_spell, dropped, models_of_names
 from catalog.identity.makers import slugify
-from catalog.identity.name_groups import Name, NameGroups, Offer, resolve
+from catalog.identity.memory import NO_MEMORY, Join, Link, Memory
+from catalog.identity.name_groups import Joined, Name, NameGroups, Offer, resolve
 from catalog.identity.parse_listing import LONGEST_ID, ParsedListing
 from catalog.identity.payload_steps import (
     join_names,
-    keep_speed_words,
     own_maker,
     read_ids,
+    speed_words_to_keep,
     vote_makers,
+    with_remembered,
 )
-from catalog.identity.steps import LINKS, NAME_SAYS_WHICH, REMEMBERED_LINK, Step
+from catalog.identity.steps import LINKS, NAME_SAYS_WHICH, REMEMBERED, SPEED_WORD, Step
 from catalog.identity.upstream_ids import (
     UpstreamModel,
     contradiction,
@@ -92,7 +87,7 @@ Key = tuple[str, str]  # provider, provider's model id
 
 def canonicalise(
     listings: Iterable[Listing],
-    memory: LinkMemory = NO_MEMORY,
+    memory: Memory = NO_MEMORY,
     *,
     without: frozenset[str] = frozenset(),
 ) -> dict[Key, Identity]:
@@ -106,34 +101,49 @@ def canonicalise(
 
 def canonicalise_day(
     listings: Iterable[Listing],
-    memory: LinkMemory,
+    memory: Memory,
     day: str,
     *,
     without: frozenset[str] = frozenset(),
-) -> tuple[dict[Key, Identity], LinkMemory]:
+) -> tuple[dict[Key, Identity], Memory]:
     """Return a day's identities, and the memory with the links that its payload carries."""
     rows = {(row.provider, row.provider_model_id): row for row in sorted(listings, key=_order)}
-    ours, readings = _by_payload(rows, without)
+    remembers = REMEMBERED.key not in without
+    payload = _by_payload(rows, memory if remembers else NO_MEMORY, without)
     said = {key: parse_upstream_id(rows[key].upstream) for key in rows}
     links = {
-        key: Link(ours[key].name, word, day, day, rows[key].released, rows[key].limits)
+        key: Link(payload.ours[key].name, word, day, day, rows[key].released, rows[key].limits)
         for key, word in said.items()
         if word
     }
-    found = _with_links(rows, ours, readings, links, memory if LINKS.key not in without else None)
-    return _mark_singletons(found), memory.updated(links)
+    learns = LINKS.key not in without
+    found = _with_links(rows, payload, links, memory if remembers else NO_MEMORY, learns=learns)
+    joins = {n: Join(into, step.key, day, day) for n, (into, step) in payload.joined.items()}
+    return _mark_singletons(found), memory.updated(links, joins, payload.groups.own, day)
+
+
+@dataclass(frozen=True, slots=True)
+class _Payload:
+    """What rules and a payload say, links aside: identities, readings below, names' evidence."""
+
+    ours: dict[Key, Identity]
+    readings: dict[Key, ParsedListing]
+    groups: NameGroups
+    joined: Joined
 
 
 def _by_payload(
-    rows: dict[Key, Listing], without: frozenset[str]
-) -> tuple[dict[Key, Identity], dict[Key, ParsedListing]]:
-    """Return what rules and the payload say, links aside, and the readings below."""
+    rows: dict[Key, Listing], memory: Memory, without: frozenset[str]
+) -> _Payload:
     names = {key: row.name[:LONGEST_ID] for key, row in rows.items()}
     readings, votes = vote_makers(read_ids(names, without), without)
-    readings = keep_speed_words(readings, votes.own, without)
     context = gather_evidence({key: (names[key], r) for key, r in readings.items()}, votes.own)
     context.makers |= votes.makers
+    context.slugs |= memory.sold.keys()
     ours = {key: _by_rules(rows[key], readings[key], context) for key in readings}
+    if SPEED_WORD.key not in without:
+        whole = speed_words_to_keep({k: i.name for k, i in ours.items()}, readings, votes.own)
+        ours |= {key: _renamed(ours[key], name, SPEED_WORD) for key, name in whole.items()}
     groups = _groups(rows, ours, votes.own)
     if NAME_SAYS_WHICH.key not in without:
         ours = {
@@ -143,11 +153,12 @@ def _by_payload(
             for key, identity in ours.items()
         }
         groups = _groups(rows, ours, votes.own)
-    joined = join_names(groups, without)
+    groups.sold_before = frozenset(memory.sold)
+    joined = with_remembered(join_names(groups, without), groups, memory)
     for key, identity in ours.items():
         name, steps = resolve(joined, identity.name)
         ours[key] = _renamed(identity, name, *steps)
-    return ours, readings
+    return _Payload(ours, readings, groups, joined)
 
 
 def _groups(
@@ -193,38 +204,40 @@ def _by_rules(row: Listing, reading: ParsedListing, context: PayloadEvidence) ->
 
 def _with_links(
     rows: dict[Key, Listing],
-    ours: dict[Key, Identity],
-    readings: dict[Key, ParsedListing],
+    payload: _Payload,
     links: dict[Key, Link],
-    memory: LinkMemory | None,
+    memory: Memory,
+    *,
+    learns: bool,
 ) -> dict[Key, Identity]:
-    """Return identities by the feed's links where it has them, and by what links taught.
+    """Return identities by the feed's links where it has them, and by what links teach.
 
-    Without a memory links decide their own offers only.
+    Unless it `learns`, links decide their own offers only.
     """
+    ours = payload.ours
     remembered = {
         key: link
         for key, row in rows.items()
-        if memory and key not in links and (link := memory.of(key, row.released, row.limits))
+        if key not in links and (link := memory.link_of(key, row.released, row.limits))
     }
-    if not links and not (memory and memory.links):
+    if not links and not memory.links:
         return ours
     sizes = Counter(identity.name for identity in ours.values())
     doubts = {
-        key: _doubt(key, ours[key], link.model, readings[key], sizes)
+        key: _doubt(key, ours[key], link.model, payload.readings[key], sizes)
         for key, link in (links | remembered).items()
     }
-    trusted = [(k, ours[k].name, link.model) for k, link in links.items() if doubts[k] is None]
+    trusted = [(ours[k].name, link.model) for k, link in links.items() if doubts[k] is None]
     sellers: defaultdict[Name, set[str]] = defaultdict(set)
     for key, identity in ours.items():
         sellers[identity.name].add(key[0])
-    taught = models_of_names(trusted, memory, sizes, sellers) if memory is not None else {}
+    taught = models_of_names(trusted, memory, sizes, sellers) if learns else {}
     found = {}
     for key, identity in ours.items():
         link = links.get(key) or remembered.get(key)
         if link and doubts[key] is None:
-            rules = identity.rules if key in links else (*identity.rules, REMEMBERED_LINK.name)
-            found[key] = _linked(replace(identity, rules=rules), link.model, Basis.UPSTREAM)
+            steps = () if key in links else (REMEMBERED,)
+            found[key] = _linked(identity, link.model, Basis.UPSTREAM, *steps)
         elif key not in links and (model := taught.get(identity.name)):
             found[key] = _linked(identity, model, identity.basis, LINKS)
         else:

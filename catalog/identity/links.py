@@ -8,14 +8,13 @@ both widely sold merge only by a majority of today's offers. Pure.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
 from catalog.identity.makers import slugify
+from catalog.identity.memory import Memory
 from catalog.identity.parse_listing import parse_listing
 from catalog.identity.rules import marked
 from catalog.identity.upstream_ids import UpstreamModel
 
-Key = tuple[str, str]  # provider, provider's model id
 Name = tuple[str, str]  # maker, slug
 
 WIDELY_SOLD = 3  # providers of a name that one stray link must not merge away
@@ -25,49 +24,6 @@ SIZE_DROPPED = marked("the feed says {theirs}, the name adds a size: {ours}")
 
 _DATE = re.compile(r"-(?:20[2-3]\d-?[01]\d-?[0-3]\d|2[3-9][01]\d[0-3]\d|2[3-9][01]\d|[01]\d-?[0-3]\d)$")
 _SIZE = re.compile(r"-\d+b(?:-a\d+b)?(?:-(?:instruct|it))?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One offer's link as a day's feed had it: our name for the offer, and the feed's model.
-
-    `released` and `limits` are the offer's on the last day: an id that says other ones now was
-    re-pointed, and an earlier link tells nothing of it.
-    """
-
-    name: Name
-    model: UpstreamModel
-    first_day: str
-    last_day: str
-    released: str = ""
-    limits: tuple[int | None, int | None] = (None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class LinkMemory:
-    """Every link that the feed ever carried, by offer: the last one of each."""
-
-    links: Mapping[Key, Link] = field(default_factory=dict)
-
-    def of(self, key: Key, released: str, limits: tuple[int | None, int | None]) -> Link | None:
-        """Return an offer's remembered link, None where the id now means another model."""
-        link = self.links.get(key)
-        if link is None or (link.released and released and link.released != released):
-            return None
-        unknown = not link.released or not released
-        return None if unknown and link.limits != limits else link
-
-    def updated(self, today: Mapping[Key, Link]) -> "LinkMemory":
-        """Return a memory that also holds today's links; one unchanged keeps its first day."""
-        links = dict(self.links)
-        for key, link in today.items():
-            known = links.get(key)
-            same = known is not None and (known.name, known.model) == (link.name, link.model)
-            links[key] = replace(link, first_day=known.first_day) if known and same else link
-        return LinkMemory(links)
-
-
-NO_MEMORY = LinkMemory()
 
 
 def dropped(model_id: str, ours: str, theirs: str, *, sold: bool) -> str | None:
@@ -90,8 +46,8 @@ def as_we_spell(model: UpstreamModel) -> Name:
 
 
 def models_of_names(
-    today: Iterable[tuple[Key, Name, UpstreamModel]],
-    memory: LinkMemory,
+    today: Iterable[tuple[Name, UpstreamModel]],
+    memory: Memory,
     rows: Mapping[Name, int],
     sellers: Mapping[Name, set[str]],
 ) -> dict[Name, UpstreamModel]:
@@ -101,7 +57,7 @@ def models_of_names(
     """
     votes: defaultdict[Name, Counter[UpstreamModel]] = defaultdict(Counter)
     linked: set[Name] = set()
-    for _, name, model in today:
+    for name, model in today:
         votes[name][model] += 1
         linked.add(name)
     for _, link in sorted(memory.links.items()):

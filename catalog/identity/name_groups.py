@@ -31,10 +31,15 @@ class Offer:
 
 @dataclass(slots=True)
 class NameGroups:
-    """Offers by name; `own` holds the names that makers sell in their own channels."""
+    """Offers by name; `own` holds the names that makers sell in their own channels.
+
+    `sold_before` holds the names that they sold on earlier days: a maker that no longer sells a
+    model once told it apart.
+    """
 
     offers: dict[Name, list[Offer]]
     own: frozenset[Name]
+    sold_before: frozenset[Name] = frozenset()
     by_maker: dict[str, set[str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -51,6 +56,10 @@ class NameGroups:
 
     def providers(self, name: Name) -> set[str]:
         return {offer.provider for offer in self.offers.get(name, ())}
+
+    def makers_own(self, name: Name) -> bool:
+        """Tell whether the maker itself sells a name, or did on an earlier day."""
+        return name in self.own or name in self.sold_before
 
     def starting(self, maker: str, start: str) -> set[str]:
         return {slug for slug in self.by_maker.get(maker, ()) if slug.startswith(start)}
@@ -80,6 +89,11 @@ class NameGroups:
         days = Counter(day for o in self.offers.get(name, ()) if (day := day_of(o.released)))
         return min(days, key=lambda day: (-days[day], day)) if days else None
 
+    def context(self, name: Name) -> int | None:
+        """Return the context window in tokens that most offers report; the larger of equals."""
+        windows = Counter(o.limits[0] for o in self.offers.get(name, ()) if o.limits[0])
+        return max(windows, key=lambda size: (windows[size], size)) if windows else None
+
     def thinks(self, name: Name) -> bool:
         """Tell whether most offers of a name report that it can think."""
         told = [o.reasoning for o in self.offers.get(name, ()) if o.reasoning is not None]
@@ -87,7 +101,7 @@ class NameGroups:
 
     def sold_by_more(self, names: Iterable[Name]) -> Name:
         """Return the name that the maker sells, else the one that most providers sell."""
-        return min(names, key=lambda n: (n not in self.own, -len(self.providers(n)), n))
+        return min(names, key=lambda n: (not self.makers_own(n), -len(self.providers(n)), n))
 
 
 def day_of(text: str) -> date | None:

@@ -4,12 +4,15 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from catalog.identity.heads import learn_heads, without_wrapper
+from catalog.identity.packaging_votes import learn_packaging, without_wrapper
 from catalog.identity.makers import maker_of_provider
+from catalog.identity.memory import Memory
 from catalog.identity.name_groups import Joined, Name, NameGroups, resolve
 from catalog.identity.parse_listing import ParsedListing, parse_listing
+from catalog.identity.slug_builder import ends_as_open_weights
 from catalog.identity.spellings import join_same_letters, join_same_words
 from catalog.identity.steps import (
+    CLASS_LEFT_OUT,
     CLOUD_WRAPPER,
     CONTEXT_TAIL,
     DATE_TAIL,
@@ -17,12 +20,14 @@ from catalog.identity.steps import (
     ONE_RESELLERS_TAIL,
     SAME_LETTERS,
     SAME_WORDS,
+    REMEMBERED,
     SIZE_TAIL,
-    SPEED_WORD,
+    STEPS,
     THINKING_TAIL,
     Step,
 )
 from catalog.identity.tails import (
+    join_class_left_out,
     join_context_tails,
     join_date_tails,
     join_one_resellers_tails,
@@ -41,13 +46,17 @@ NAME_STEPS: tuple[tuple[Step, Callable[[NameGroups], Joined]], ...] = (
     (CONTEXT_TAIL, join_context_tails),
     (DATE_TAIL, join_date_tails),
     (SIZE_TAIL, join_size_tails),
+    (CLASS_LEFT_OUT, join_class_left_out),
     (THINKING_TAIL, join_thinking_tails),
     (ONE_RESELLERS_TAIL, join_one_resellers_tails),
 )
 
 
 def read_ids(names: Mapping[Key, str], without: frozenset[str]) -> Readings:
-    """Return each id's reading; `names` are display names. Two passes: the first teaches heads."""
+    """Return each id's reading; `names` are display names.
+
+    Two passes: the first teaches what is packaging, the second reads without it.
+    """
     ids = {key: key[1] for key in names}
     steps: defaultdict[Key, tuple[Step, ...]] = defaultdict(tuple)
     if CLOUD_WRAPPER.key not in without:
@@ -55,9 +64,9 @@ def read_ids(names: Mapping[Key, str], without: frozenset[str]) -> Readings:
             if (text := without_wrapper(key[1])) not in (key[1].lower(), ""):
                 ids[key], steps[key] = text, (CLOUD_WRAPPER,)
     readings = {key: parse_listing(key[0], ids[key], name) for key, name in names.items()}
-    heads = learn_heads({(key[0], ids[key]): reading for key, reading in readings.items()})
+    packaging = learn_packaging({(key[0], ids[key]): r for key, r in readings.items()})
     for key, reading in readings.items():
-        text, found = heads.clean((key[0], ids[key]), reading)
+        text, found = packaging.clean((key[0], ids[key]), reading)
         if found and text and without.isdisjoint(step.key for step in found):
             again = parse_listing(key[0], text, names[key])
             # Wherever the tables already say the same, nothing is left to be shown.
@@ -86,28 +95,27 @@ def vote_makers(readings: Readings, without: frozenset[str]) -> tuple[Readings, 
     return found, votes
 
 
-def keep_speed_words(readings: Readings, own: Mapping[str, str], without: frozenset[str]) -> Readings:
-    """Return readings with their speed words where nobody sells the rest without them.
+def speed_words_to_keep(
+    names: Mapping[Key, Name], readings: Readings, own: Mapping[str, str]
+) -> dict[Key, Name]:
+    """Return names with their speed word for offers whose word is part of the name.
 
-    A maker's own provider that sells the word speaks for all who do.
+    It is where nobody sells the rest without the word, or the maker's own channel sells it with
+    the word; never behind a size or `instruct`, where hosts put it. `names` are those without.
     """
-    if SPEED_WORD.key in without:
-        return readings
-    plain: set[Name] = set()
-    sold: set[Name] = set()
-    for (provider, _), reading in readings.items():
-        maker = reading.maker or ""
-        if not reading.with_speed:
-            plain.add((maker, reading.slug))
-        elif own_maker(provider, own) == maker:
-            sold.add((maker, reading.with_speed))
-    found = {}
-    for key, reading in readings.items():
-        maker, whole = reading.maker or "", reading.with_speed
-        if whole and ((maker, whole) in sold or (maker, reading.slug) not in plain):
-            reading = replace(reading, slug=whole, rules=(*reading.rules, SPEED_WORD.name))
-        found[key] = reading
-    return found
+    plain = {name for key, name in names.items() if not readings[key].with_speed}
+    sold = {
+        (names[key][0], reading.with_speed)
+        for key, reading in readings.items()
+        if reading.with_speed and own_maker(key[0], own) == names[key][0]
+    }
+    return {
+        key: whole
+        for key, reading in readings.items()
+        if reading.with_speed
+        and not ends_as_open_weights(reading.slug)
+        and ((whole := (names[key][0], reading.with_speed)) in sold or names[key] not in plain)
+    }
 
 
 def own_maker(provider: str, own: Mapping[str, str]) -> str | None:
@@ -125,3 +133,26 @@ def join_names(groups: NameGroups, without: frozenset[str]) -> Joined:
                 if name not in joined and resolve(joined, found[0])[0] != name:
                     joined[name] = found
     return joined
+
+
+def with_remembered(joined: Joined, groups: NameGroups, memory: Memory) -> Joined:
+    """Return joined names with those of earlier days that nothing speaks against today.
+
+    That a base is no longer sold, or that another size came, does not part what was one model;
+    that the maker sells the name itself, or a provider prices it apart, does.
+    """
+    kept = dict(joined)
+    for name, join in sorted(memory.joins.items()):
+        if name not in groups or groups.makers_own(name):
+            continue
+        if groups.sold_at_other_terms(name, join.into):
+            continue
+        if resolve(kept, join.into)[0] == name:
+            # Of two spellings the first chosen stays the usual one.
+            kept.pop(join.into, None)
+        if resolve(kept, join.into)[0] != name:
+            kept[name] = (join.into, _STEPS_BY_KEY.get(join.step, REMEMBERED))
+    return kept
+
+
+_STEPS_BY_KEY = {step.key: step for step in STEPS}

@@ -116,6 +116,11 @@ def stem(slug: str) -> str:
     return slug
 
 
+def ends_as_open_weights(slug: str) -> bool:
+    """Tell whether a slug ends as open weights are named, so that a speed behind is a host's."""
+    return _OPEN_WEIGHTS.search(stem(slug)) is not None
+
+
 def drop_speed(draft: SlugBuilder, maker: str | None) -> None:
     """Drop words of speed and of context that this maker does not sell as models."""
     known = maker_of_slug(maker) if maker else None
@@ -124,7 +129,7 @@ def drop_speed(draft: SlugBuilder, maker: str | None) -> None:
     while found := _SPEED.search(draft.slug) or _CONTEXT.search(draft.slug):
         word, rest = found.group(1), draft.slug[: found.start()]
         speed = word in SPEED
-        if speed and word in known.sold_speeds and not _OPEN_WEIGHTS.search(stem(rest)):
+        if speed and word in known.sold_speeds and not ends_as_open_weights(rest):
             return
         if not speed and not {word, "any"}.isdisjoint(known.sold_contexts):
             return

@@ -36,7 +36,7 @@ def _join(groups: NameGroups, alike: Callable[[str], Hashable], step: Step) -> J
     joined: Joined = {}
     for names in same.values():
         # A maker that sells both tells them apart.
-        if len(names) > 1 and sum(name in groups.own for name in names) < 2:
+        if len(names) > 1 and sum(map(groups.makers_own, names)) < 2:
             usual = groups.sold_by_more(names)
             joined |= {name: (usual, step) for name in names if name != usual}
     return joined

@@ -28,6 +28,11 @@ RESELLER_PREFIX = Step(
     marked("Reseller's prefix, by what follows it"),
     marked("one provider puts this in front of several models that others sell without it"),
 )
+HOSTS_ENDING = Step(
+    "hosts-ending",
+    marked("Host's ending, by what stands before it"),
+    marked("hosts put it behind models of several makers, and no maker's own channel uses it"),
+)
 CLOUD_WRAPPER = Step(
     "cloud-wrapper",
     marked("Cloud's wrapper in the id"),
@@ -68,6 +73,11 @@ THINKING_TAIL = Step(
     marked("Thinking at the end of a model that thinks"),
     marked("the rest is sold too and can think, and the maker does not sell the mode apart"),
 )
+CLASS_LEFT_OUT = Step(
+    "class-left-out",
+    marked("Word left out beside the size"),
+    marked("only one model of that family and size exists"),
+)
 SIZE_TAIL = Step(
     "size-tail",
     marked("Size added or left out"),
@@ -88,14 +98,14 @@ LINKS = Step(
     marked("Feed's links of the same name"),
     marked("most offers of this name that the feed links, it links to that model"),
 )
-REMEMBERED_LINK = Step(
-    "remembered-link",
-    marked("Feed's link of an earlier day"),
-    marked("the feed linked this offer before, and the offer still tells the same of itself"),
+REMEMBERED = Step(
+    "remembered",
+    marked("Evidence of an earlier day"),
+    marked("an earlier payload showed it, and nothing since speaks against it"),
 )
 
 STEPS = (
-    GATEWAY_FOLDER, RESELLER_PREFIX, CLOUD_WRAPPER, MAKER_VOTE, SAME_LETTERS, SAME_WORDS,
-    SPEED_WORD, ONE_RESELLERS_TAIL, CONTEXT_TAIL, THINKING_TAIL, SIZE_TAIL, DATE_TAIL,
-    NAME_SAYS_WHICH, LINKS, REMEMBERED_LINK,
+    GATEWAY_FOLDER, RESELLER_PREFIX, HOSTS_ENDING, CLOUD_WRAPPER, MAKER_VOTE, SAME_LETTERS, SAME_WORDS,
+    SPEED_WORD, ONE_RESELLERS_TAIL, CONTEXT_TAIL, THINKING_TAIL, SIZE_TAIL, CLASS_LEFT_OUT, DATE_TAIL,
+    NAME_SAYS_WHICH, LINKS, REMEMBERED,
 )  # fmt: skip

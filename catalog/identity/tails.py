@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from catalog.identity.name_groups import Joined, Name, NameGroups
 from catalog.identity.steps import (
+    CLASS_LEFT_OUT,
     CONTEXT_TAIL,
     DATE_TAIL,
     ONE_RESELLERS_TAIL,
@@ -24,6 +25,12 @@ _CONTEXT = re.compile(r"-(?:\d{2,4}k|[1-9]\d?m)$")
 _THINKING = re.compile(r"-think(?:ing)?$")
 _SIZE = re.compile(r"-(\d+b(?:-a\d+b)?)(?:-(?:instruct|it))?$")
 _SIZE_NEXT = re.compile(r"-(\d+b)(?=-|$)")
+_ACTIVE_SIZE = re.compile(r"(?<=-)\d+b-a\d+b(?=-|$)")
+# Words that make another model of the same size: training, input, purpose.
+_KIND = re.compile(
+    r"instruct|it|chat|base|pt|thinking|reasoning|coder|code|math|vl|vision|omni|audio|guard|"
+    r"embed|rerank|\d{4,}|v\d+"
+)
 _NUMBER = re.compile(r"\d")
 
 # How far the day in a name may lie from the release day that offers report: providers report the
@@ -32,16 +39,25 @@ NEAR = timedelta(days=7)
 
 
 def join_context_tails(groups: NameGroups) -> Joined:
-    """Join `x-128k` to `x` where only one such size exists."""
+    """Join `x-128k` to `x` where only one such size exists.
+
+    A window larger than the one of `x` is no host's cut: that is an edition of its own.
+    """
     sizes: defaultdict[Name, set[Name]] = defaultdict(set)
     for maker, slug in groups.names():
         if (base := _CONTEXT.sub("", slug)) != slug:
             sizes[maker, base].add((maker, slug))
     joined: Joined = {}
     for base, tails in sizes.items():
-        if len(tails) == 1:
+        if len(tails) == 1 and not _is_larger(groups, min(tails), base):
             joined |= _joined(groups, min(tails), base, CONTEXT_TAIL)
     return joined
+
+
+def _is_larger(groups: NameGroups, tail: Name, base: Name) -> bool:
+    ours, theirs = groups.context(tail), groups.context(base)
+    # Half more, since 128k stands for 128,000 here and for 131,072 there.
+    return bool(ours and theirs and 2 * ours > 3 * theirs)
 
 
 def join_thinking_tails(groups: NameGroups) -> Joined:
@@ -73,13 +89,36 @@ def join_size_tails(groups: NameGroups) -> Joined:
             for other in groups.starting(maker, f"{base}-")
             if (size := _SIZE_NEXT.match(other, len(base)))
         }
-        if len(sizes) > 1 or {(maker, slug), (maker, base)} <= groups.own:
+        if len(sizes) > 1 or all(map(groups.makers_own, ((maker, slug), (maker, base)))):
             continue
         if groups.sold_at_other_terms((maker, slug), (maker, base)):
             continue
         usual = groups.sold_by_more([(maker, slug), (maker, base)])
         other_name = (maker, base if usual[1] == slug else slug)
         joined[other_name] = (usual, SIZE_TAIL)
+    return joined
+
+
+def join_class_left_out(groups: NameGroups) -> Joined:
+    """Join `x-120b-a12b` to `x-super-120b-a12b` where no other `x` of that size exists.
+
+    A size with its active part is as good as a name; a plain `70b` is shared by many models.
+    """
+    by_size: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for maker, slug in groups.names():
+        if found := _ACTIVE_SIZE.search(slug):
+            by_size[maker, slug.partition("-")[0], found.group()].append(slug)
+    joined: Joined = {}
+    for (maker, *_), slugs in by_size.items():
+        for short in slugs:
+            words = set(short.split("-"))
+            fuller = {slug: set(slug.split("-")) for slug in slugs if words < set(slug.split("-"))}
+            fullest = max(fuller, key=lambda slug: (len(fuller[slug]), slug), default=short)
+            if not all(found <= fuller[fullest] for found in fuller.values()):
+                continue
+            added = fuller.get(fullest, words) - words
+            if added and not any(_KIND.fullmatch(word) for word in added):
+                joined |= _joined(groups, (maker, short), (maker, fullest), CLASS_LEFT_OUT)
     return joined
 
 
@@ -104,17 +143,15 @@ def _join_dates(groups: NameGroups, base: Name, tails: dict[str, date]) -> Joine
     maker = base[0]
     released = groups.released(base)
     near = {s for s, day in tails.items() if released and abs(day - released) <= NEAR}
-    alone = {s for s in tails if len(tails) == 1 and _one_host(groups.providers((maker, s)))}
-    candidates = near or (alone if released is None or _is_later(tails, released) else set())
-    if len(candidates) != 1:
-        return {}
-    tail = (maker, min(candidates))
-    if tail in groups.own and base in groups.own:
-        return {}
-    if tail in groups.own:
+    own = len(near) == 1 and groups.makers_own((maker, min(near)))
+    if own and not groups.makers_own(base):
         # The maker sells the date only, so that is what the short name can mean.
-        return {base: (tail, DATE_TAIL)}
-    return _joined(groups, tail, base, DATE_TAIL)
+        return {base: ((maker, min(near)), DATE_TAIL)}
+    if sum(_DATED.search(s) is not None for s in groups.starting(maker, f"{base[1]}-")) != 1:
+        return {}
+    tail = (maker, min(tails))
+    host = _one_host(groups.providers(tail)) and (released is None or _is_later(tails, released))
+    return _joined(groups, tail, base, DATE_TAIL) if near or host else {}
 
 
 def _is_later(tails: dict[str, date], released: date) -> bool:
@@ -126,6 +163,7 @@ def _one_host(providers: set[str]) -> bool:
     return len({provider.partition("-")[0] for provider in providers}) == 1
 
 
+_DATED = re.compile(r"-(?:\d{4}|\d{6}|\d{8}|\d{4}-\d\d-\d\d|\d\d-\d\d)$")
 _DATES = (
     re.compile(r"-(?P<y>20[2-3]\d)-?(?P<m>[01]\d)-?(?P<d>[0-3]\d)$"),
     re.compile(r"-(?P<y>2[3-9])(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)$"),
@@ -168,7 +206,8 @@ def join_one_resellers_tails(groups: NameGroups) -> Joined:
         if len(groups.providers((maker, slug))) != 1:
             continue
         for base, tail in _cuts(slug):
-            if (maker, base) not in groups:
+            # Nor does one seller of all variants of its own fine-tune say that they are one.
+            if len(groups.providers((maker, base))) < 2:
                 continue
             only = all(
                 len(users[word]) == 1
@@ -193,6 +232,6 @@ def _cuts(slug: str) -> Iterator[tuple[str, str]]:
 
 def _joined(groups: NameGroups, tail: Name, base: Name, step: Step) -> Joined:
     """Join a tail to its base, unless the maker sells it or a provider prices it apart."""
-    if base not in groups or tail in groups.own or groups.sold_at_other_terms(tail, base):
+    if base not in groups or groups.makers_own(tail) or groups.sold_at_other_terms(tail, base):
         return {}
     return {tail: (base, step)}

@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from catalog.identity.heads import folders_of
+from catalog.identity.packaging_votes import folders_of, is_own
 from catalog.identity.maker_rules import family_of
-from catalog.identity.makers import maker_of_provider, maker_of_slug
+from catalog.identity.makers import maker_of_alias, maker_of_provider, maker_of_slug
 from catalog.identity.parse_listing import ParsedListing
 
 Key = tuple[str, str]  # provider, provider's model id
@@ -19,50 +19,77 @@ _COMMON_ENDS = ("inc", "org", "labs", "lab", "hq", "ai")
 
 @dataclass(frozen=True, slots=True)
 class MakerVotes:
-    """`aliases` leads from a folder to its maker; `makers` from a name; `own` from a provider."""
+    """`aliases` leads from a folder to its maker; `makers` from a name; `own` from a provider.
+
+    `letters` leads from a name's letters without dashes to its usual spelling.
+    """
 
     aliases: Mapping[str, str] = field(default_factory=dict)
     makers: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
 
     def apply(self, key: Key, reading: ParsedListing) -> ParsedListing:
         """Return the reading under the maker that the payload votes for."""
-        maker = reading.maker
+        maker, slug = reading.maker, reading.slug
         if _is_weak(key, reading):
-            maker = self.makers.get(reading.slug, maker)
+            slug = self._without_maker(slug)
+            slug = slug if slug in self.makers else self.letters.get(slug.replace("-", ""), slug)
+            maker = self.makers.get(slug, maker)
+            slug = slug if slug in self.makers else reading.slug
         maker = self.aliases.get(maker or "", maker)
-        return reading if maker == reading.maker else replace(reading, maker=maker)
+        same = (maker, slug) == (reading.maker, reading.slug)
+        return reading if same else replace(reading, maker=maker, slug=slug)
+
+    def _without_maker(self, slug: str) -> str:
+        """Return a name without its maker's word in front, where the payload sells it so."""
+        cut = slug.find("-")
+        while cut > 0:
+            word, rest = slug[:cut], slug[cut + 1 :]
+            rest = rest if rest in self.makers else self.letters.get(rest.replace("-", ""), rest)
+            maker = self.makers.get(rest)
+            if maker and maker in (word, self.aliases.get(word)):
+                return rest
+            cut = slug.find("-", cut + 1)
+        return slug
 
 
 def count_votes(readings: Readings) -> MakerVotes:
     """Return the makers that most providers name, for names whose family no table knows."""
-    votes = _votes(readings)
     resellers = _resellers(readings)
+    votes = _votes(readings, resellers)
     aliases = _aliases(votes)
     makers = {}
     for slug, by_maker in votes.items():
         counted: Counter[str] = Counter()
         for maker, providers in by_maker.items():
-            # A gateway's own routers (`openrouter/auto`) say nothing of another's of that name.
-            if maker not in resellers:
-                counted[aliases.get(maker, maker)] += len(providers)
+            counted[aliases.get(maker, maker)] += len(providers)
         if counted and ("-" in slug or max(counted.values()) > 1):
             makers[slug] = min(counted, key=lambda maker: (-counted[maker], maker))
-    return MakerVotes(aliases, makers, _own(readings, aliases, makers, resellers))
+    letters = {slug.replace("-", ""): slug for slug in sorted(makers)}
+    return MakerVotes(aliases, makers, _own(readings, aliases, makers, resellers), letters)
 
 
 def _is_weak(key: Key, reading: ParsedListing) -> bool:
     """Tell whether only the provider stands for a maker: neither a family nor a folder does."""
-    own = maker_of_provider(key[0])
-    stands = reading.maker is None or (own is not None and own.slug == reading.maker)
-    return stands and not family_of(reading.slug) and not folders_of(key[1])
+    stands = reading.maker is None or is_own(key[0], reading.maker)
+    named = any(
+        maker.slug == reading.maker for f in folders_of(key[1]) if (maker := maker_of_alias(f))
+    )
+    return stands and not named and not family_of(reading.slug)
 
 
-def _votes(readings: Readings) -> dict[str, dict[str, set[str]]]:
+def _votes(
+    readings: Readings, resellers: frozenset[str]
+) -> dict[str, dict[str, set[str]]]:
     votes: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for key, reading in readings.items():
-        if reading.maker and not family_of(reading.slug) and not _is_weak(key, reading):
-            votes[reading.slug][reading.maker].add(key[0])
+        maker = reading.maker
+        if not maker or family_of(reading.slug) or _is_weak(key, reading):
+            continue
+        # A gateway's own routers (`openrouter/auto`) say nothing of another's of that name.
+        if not _is_reseller(maker, resellers):
+            votes[reading.slug][maker].add(key[0])
     return {slug: dict(by_maker) for slug, by_maker in votes.items()}
 
 
@@ -72,6 +99,14 @@ def _resellers(readings: Readings) -> frozenset[str]:
         if reading.maker:
             makers[provider].add(reading.maker)
     return frozenset(p for p, found in makers.items() if len(found) >= MAKERS_OF_A_RESELLER)
+
+
+def _is_reseller(maker: str, resellers: frozenset[str]) -> bool:
+    """Tell whether a folder names a reseller; a maker with families of its own is none."""
+    known = maker_of_slug(maker)
+    if known is None:
+        return maker in resellers
+    return not known.families and not resellers.isdisjoint(known.own_providers)
 
 
 def alike(one: str, other: str) -> bool:

@@ -1,7 +1,7 @@
-"""What stands in front of a model's name: folders, prefixes and wrappers, by the payload. Pure.
+"""What stands around a model's name: folders, prefixes, endings and wrappers, by the payload. Pure.
 
 Tables know today's gateways. A new one shows itself: its folder holds models of several makers,
-or it puts one word in front of names that others sell without it.
+or it puts one word in front of, or behind, names that others sell without it.
 """
 
 import re
@@ -9,18 +9,21 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from catalog.identity.maker_rules import family_of
-from catalog.identity.makers import maker_of_alias, slugify
+from catalog.identity.maker_rules import PLAIN_WORD, family_of
+from catalog.identity.makers import maker_of_alias, maker_of_provider, maker_of_slug, slugify
 from catalog.identity.parse_listing import ParsedListing, parse_listing
 from catalog.identity.slug_builder import LONGEST_PREFIX
-from catalog.identity.steps import CLOUD_WRAPPER, GATEWAY_FOLDER, RESELLER_PREFIX, Step
+from catalog.identity.steps import GATEWAY_FOLDER, HOSTS_ENDING, RESELLER_PREFIX, Step
 from catalog.identity.vocabulary import DERIVED, REPACKAGERS
 
 Key = tuple[str, str]  # provider, provider's model id
-Cleaned = tuple[str, tuple[Step, ...]]  # id without what stands in front, and why
+Cleaned = tuple[str, tuple[Step, ...]]  # id without what stands around the name, and why
 
 MAKERS_OF_A_GATEWAY = 2  # a maker's folder holds its own models only
 MODELS_OF_A_PREFIX = 3  # or two makers': one maker's prefix may begin a family of its own
+# Two makers may share a word for a kind of model (`uncensored`, `i2v`); three share a host's only.
+MAKERS_OF_AN_ENDING = 3
+SOLD_WITHOUT = 0.8  # the share of an ending's names that others must sell without it
 
 # Bedrock: region, vendor, name, version of the wrapper; wherever they stand in an id.
 _REGION = re.compile(r"(?:^|(?<=[/:]))[a-z]{2,6}(?:-gov)?\.(?=([a-z0-9-]+)\.[a-z])")
@@ -39,15 +42,25 @@ def without_wrapper(model_id: str) -> str:
     return _VERTEX_PLACE.sub("", _WRAPPER_VERSION.sub("", text))
 
 
+_ENDING = re.compile(r"[-:@_.]([a-z0-9]+)$")
+
+
+def is_own(provider: str, maker: str) -> bool:
+    """Tell whether a provider is known as a maker's own channel."""
+    own = maker_of_provider(provider)
+    return own is not None and own.slug == maker
+
+
 @dataclass(frozen=True, slots=True)
-class Heads:
-    """Folders that are gateways, and each provider's prefixes, longest first."""
+class Packaging:
+    """Folders that are gateways, each provider's prefixes, longest first, and hosts' endings."""
 
     gateways: frozenset[str]
     prefixes: Mapping[str, tuple[str, ...]]
+    endings: frozenset[str]
 
     def clean(self, key: Key, reading: ParsedListing) -> Cleaned:
-        """Return the id without what stands in front of the name, and the steps that took it."""
+        """Return the id without what stands around the name, and the steps that took it."""
         provider, text = key
         steps = []
         *folders, last = text.split("/")
@@ -60,13 +73,18 @@ class Heads:
         if prefix and not family_of(reading.slug):
             last = slugify(last).removeprefix(f"{prefix}-")
             steps.append(RESELLER_PREFIX)
+        while (found := _ENDING.search(last.lower())) and found.group(1) in self.endings:
+            last = last[: found.start()]
+            steps.append(HOSTS_ENDING)
         return "/".join((*kept, last)), tuple(steps)
 
 
-def learn_heads(readings: Mapping[Key, ParsedListing]) -> Heads:
-    """Return what the payload shows to be gateways' folders and resellers' prefixes."""
+def learn_packaging(readings: Mapping[Key, ParsedListing]) -> Packaging:
+    """Return what the payload shows to be gateways' folders, prefixes and hosts' endings."""
     sellers = _Sellers(readings)
-    return Heads(_gateways(readings, sellers), _prefixes(readings, sellers))
+    return Packaging(
+        _gateways(readings, sellers), _prefixes(readings, sellers), _endings(readings, sellers)
+    )
 
 
 class _Sellers:
@@ -79,7 +97,15 @@ class _Sellers:
             self._rows[reading.slug].add((provider, reading.maker, folders))
 
     def makers_without_folder(self, slug: str, folder: str) -> set[str]:
-        return {m for _, m, folders in self._rows[slug] if m and folder not in folders}
+        """Return the known makers of a name outside a folder, by its family or other folders."""
+        return {
+            maker
+            for provider, maker, folders in self._rows[slug]
+            if maker
+            and folder not in folders
+            and maker_of_slug(maker)
+            and not is_own(provider, maker)
+        }
 
     def elsewhere(self, slug: str, provider: str) -> bool:
         return any(other != provider for other, *_ in self._rows.get(slug, ()))
@@ -114,14 +140,13 @@ def _prefixes(
             continue
         for prefix, rest in _cuts(reading.slug):
             found = parse_listing("", rest)
-            if found.slug != rest or not any(c.isdigit() for c in rest):
-                found = parse_listing("", found.slug)
             if sellers.elsewhere(found.slug, provider):
                 rests[provider, prefix].add((found.maker or "", found.slug))
     prefixes: defaultdict[str, list[str]] = defaultdict(list)
     for (provider, prefix), names in rests.items():
         makers = {maker for maker, _ in names}
-        if len(makers - {""}) >= MAKERS_OF_A_GATEWAY or len(names) >= MODELS_OF_A_PREFIX:
+        several = len(makers - {""}) >= MAKERS_OF_A_GATEWAY or len(names) >= MODELS_OF_A_PREFIX
+        if several or prefix in (provider, provider.partition("-")[0]):
             prefixes[provider].append(prefix)
     return {provider: tuple(sorted(found, key=len)[::-1]) for provider, found in prefixes.items()}
 
@@ -134,3 +159,28 @@ def _cuts(slug: str) -> Iterator[tuple[str, str]]:
         cut = slug.find("-", cut + 1)
         if DERIVED.isdisjoint(prefix.split("-")) and not rest[:1].isdigit():
             yield prefix, rest
+
+
+def _endings(readings: Mapping[Key, ParsedListing], sellers: _Sellers) -> frozenset[str]:
+    makers: defaultdict[str, set[str]] = defaultdict(set)
+    names: defaultdict[str, dict[str, bool]] = defaultdict(dict)
+    of_makers: set[str] = set()
+    for (provider, model_id), reading in readings.items():
+        last = slugify(model_id.rpartition("/")[2])
+        rest, _, word = last.rpartition("-")
+        if not rest or word in DERIVED or PLAIN_WORD.fullmatch(word):
+            continue
+        if reading.maker and is_own(provider, reading.maker):
+            of_makers.add(word)
+        found = parse_listing("", rest)
+        sold = sellers.elsewhere(found.slug, provider)
+        names[word][last] = names[word].get(last, False) or sold
+        if sold and found.maker:
+            makers[word].add(found.maker)
+    return frozenset(
+        word
+        for word, found in makers.items()
+        if len(found) >= MAKERS_OF_AN_ENDING
+        and word not in of_makers
+        and sum(names[word].values()) >= SOLD_WITHOUT * len(names[word])
+    )
