@@ -26,6 +26,7 @@ from benchmarks.canonical_labels import (
 )
 from benchmarks.identity_perturb import (
     raise_versions,
+    rename_all_makers,
     rename_makers,
     rename_resellers,
     without_half_of_the_links,
@@ -177,6 +178,7 @@ MEASURES: dict[str, Callable[[frozenset[str]], Figures]] = {
     "labels": lambda without: figures(*labelled_payload(), without),
     "versions raised": _perturbed(raise_versions),
     "makers renamed": _perturbed(rename_makers),
+    "all makers renamed": _perturbed(rename_all_makers),
     "resellers renamed": _perturbed(rename_resellers),
     "without aliases": _without_aliases,
     "without spelling rules": _without_tables,

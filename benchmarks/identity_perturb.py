@@ -31,6 +31,19 @@ MAKER_WORDS = {
     "minimax": "kolvex", "minimaxai": "kolvexai", "stepfun": "wardun", "step": "ward",
 }  # fmt: skip
 
+# The same for the rest of the labelled makers.
+OTHER_MAKER_WORDS = MAKER_WORDS | {
+    "anthropic": "antrik", "claude": "klod", "opus": "magn", "sonnet": "versus", "haiku": "senryu",
+    "fable": "myth", "openai": "opinai", "gpt": "gyt", "gpt-oss": "gyt-uss", "google": "gugel",
+    "gemini": "jumini", "gemma": "jumma", "nvidia": "envidio", "nemotron": "nimitrin",
+    "deepseek": "dipsik", "deepseek-ai": "dipsik-ai", "alibaba": "oliboba", "qwen": "quon",
+    "moonshotai": "munshotai", "moonshot": "munshot", "kimi": "komu", "xai": "zai1", "x-ai": "z-ai1",
+    "x": "z1", "grok": "gruk", "meta": "mota", "meta-llama": "mota-lomo", "llama": "lomo",
+    "mistral": "mostrol", "mistralai": "mostrolai", "cohere": "cuhere", "command": "cummand",
+    "perplexity": "perplaxity", "sonar": "sunor", "sakana": "sokono", "fugu": "fogo",
+    "tencent": "toncent", "hy": "hu", "whisper": "wospir",
+}  # fmt: skip
+
 # Words by which providers and gateways are known to the tables.
 RESELLER_WORDS = {
     "route": "gate", "routing": "gating", "tee": "box", "workers": "labour", "cf": "qf",
@@ -80,6 +93,12 @@ def raise_versions(rows: Sequence[Listing], labels: Labels) -> Labelled:
 def rename_makers(rows: Sequence[Listing], labels: Labels) -> Labelled:
     """Give four makers, their families and their own providers words that no table knows."""
     text = _words(MAKER_WORDS)
+    return _rewritten(rows, labels, text, text)
+
+
+def rename_all_makers(rows: Sequence[Listing], labels: Labels) -> Labelled:
+    """Give nearly all labelled makers, families and classes words that no table knows."""
+    text = _words(OTHER_MAKER_WORDS)
     return _rewritten(rows, labels, text, text)
 
 

@@ -22,7 +22,10 @@ WIDELY_SOLD = 3  # providers of a name that one stray link must not merge away
 DATE_DROPPED = marked("the feed says {theirs}, the name adds a date: {ours}")
 SIZE_DROPPED = marked("the feed says {theirs}, the name adds a size: {ours}")
 
-_DATE = re.compile(r"-(?:20[2-3]\d-?[01]\d-?[0-3]\d|2[3-9][01]\d[0-3]\d|2[3-9][01]\d|[01]\d-?[0-3]\d)$")
+_DATE = re.compile(
+    r"(?:-(?:instruct|thinking|chat|it))?"
+    r"-(?:20[2-3]\d-?[01]\d-?[0-3]\d|2[3-9][01]\d[0-3]\d|2[3-9][01]\d|[01]\d-?[0-3]\d)$"
+)
 _SIZE = re.compile(r"-\d+b(?:-a\d+b)?(?:-(?:instruct|it))?$")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from catalog.identity.maker_rules import PLAIN_WORD, family_of
-from catalog.identity.makers import maker_of_alias, maker_of_provider, maker_of_slug, slugify
+from catalog.identity.makers import maker_of_alias, maker_of_provider, slugify
 from catalog.identity.parse_listing import ParsedListing, parse_listing
 from catalog.identity.slug_builder import LONGEST_PREFIX
 from catalog.identity.steps import GATEWAY_FOLDER, HOSTS_ENDING, RESELLER_PREFIX, Step
@@ -88,27 +88,19 @@ def learn_packaging(readings: Mapping[Key, ParsedListing]) -> Packaging:
 
 
 class _Sellers:
-    """Who sells each name, and under which maker; without one folder or provider."""
+    """Who sells each name, and in which folders."""
 
     def __init__(self, readings: Mapping[Key, ParsedListing]) -> None:
-        self._rows: defaultdict[str, set[tuple[str, str | None, frozenset[str]]]] = defaultdict(set)
+        self._rows: defaultdict[str, set[tuple[str, frozenset[str]]]] = defaultdict(set)
         for (provider, model_id), reading in readings.items():
-            folders = frozenset(folders_of(model_id))
-            self._rows[reading.slug].add((provider, reading.maker, folders))
+            self._rows[reading.slug].add((provider, frozenset(folders_of(model_id))))
 
-    def makers_without_folder(self, slug: str, folder: str) -> set[str]:
-        """Return the known makers of a name outside a folder, by its family or other folders."""
-        return {
-            maker
-            for provider, maker, folders in self._rows[slug]
-            if maker
-            and folder not in folders
-            and maker_of_slug(maker)
-            and not is_own(provider, maker)
-        }
+    def outside(self, slug: str, folder: str) -> bool:
+        """Tell whether anybody sells a name outside a folder."""
+        return any(folder not in folders for _, folders in self._rows[slug])
 
     def elsewhere(self, slug: str, provider: str) -> bool:
-        return any(other != provider for other, *_ in self._rows.get(slug, ()))
+        return any(other != provider for other, _ in self._rows.get(slug, ()))
 
 
 def folders_of(model_id: str) -> list[str]:
@@ -122,12 +114,10 @@ def _gateways(readings: Mapping[Key, ParsedListing], sellers: _Sellers) -> froze
         for folder in folders_of(model_id):
             if maker_of_alias(folder) or folder in REPACKAGERS:
                 continue
-            others = sellers.makers_without_folder(reading.slug, folder)
             # A name that nobody else sells may be the folder's own change to another's model.
-            if family := family_of(reading.slug):
-                makers[folder] |= {family.slug} if others else set()
-            elif len(others) == 1:
-                makers[folder] |= others
+            family = family_of(reading.slug)
+            if family and sellers.outside(reading.slug, folder):
+                makers[folder].add(family.slug)
     return frozenset(f for f, found in makers.items() if len(found) >= MAKERS_OF_A_GATEWAY)
 
 

@@ -22,6 +22,7 @@ from catalog.identity.steps import (
     SAME_WORDS,
     REMEMBERED,
     SIZE_TAIL,
+    SPEED_WORD,
     STEPS,
     THINKING_TAIL,
     Step,
@@ -32,6 +33,7 @@ from catalog.identity.tails import (
     join_date_tails,
     join_one_resellers_tails,
     join_size_tails,
+    join_speed_tails,
     join_thinking_tails,
 )
 from catalog.identity.votes import MakerVotes, count_votes
@@ -43,6 +45,7 @@ Readings = dict[Key, ParsedListing]
 NAME_STEPS: tuple[tuple[Step, Callable[[NameGroups], Joined]], ...] = (
     (SAME_LETTERS, join_same_letters),
     (SAME_WORDS, join_same_words),
+    (SPEED_WORD, join_speed_tails),
     (CONTEXT_TAIL, join_context_tails),
     (DATE_TAIL, join_date_tails),
     (SIZE_TAIL, join_size_tails),

@@ -9,17 +9,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from catalog.identity.makers import maker_of_slug
 from catalog.identity.name_groups import Joined, Name, NameGroups
+from catalog.identity.slug_builder import SlugBuilder, polish
 from catalog.identity.steps import (
     CLASS_LEFT_OUT,
     CONTEXT_TAIL,
     DATE_TAIL,
     ONE_RESELLERS_TAIL,
     SIZE_TAIL,
+    SPEED_WORD,
     THINKING_TAIL,
     Step,
 )
-from catalog.identity.vocabulary import DERIVED
+from catalog.identity.vocabulary import DERIVED, SPEED
 
 _CONTEXT = re.compile(r"-(?:\d{2,4}k|[1-9]\d?m)$")
 _THINKING = re.compile(r"-think(?:ing)?$")
@@ -32,6 +35,8 @@ _KIND = re.compile(
     r"embed|rerank|\d{4,}|v\d+"
 )
 _NUMBER = re.compile(r"\d")
+
+FEW_HOSTS = 2  # more sellers of a speed word tell of a model
 
 # How far the day in a name may lie from the release day that offers report: providers report the
 # day of the announcement, of the weights or of their own start.
@@ -58,6 +63,24 @@ def _is_larger(groups: NameGroups, tail: Name, base: Name) -> bool:
     ours, theirs = groups.context(tail), groups.context(base)
     # Half more, since 128k stands for 128,000 here and for 131,072 there.
     return bool(ours and theirs and 2 * ours > 3 * theirs)
+
+
+def join_speed_tails(groups: NameGroups) -> Joined:
+    """Join `x-turbo` to `x` where the maker is in no table and one or two hosts use the word."""
+    joined: Joined = {}
+    for maker, slug in groups.names():
+        base, _, word = slug.rpartition("-")
+        if word not in SPEED or not base or maker_of_slug(maker):
+            continue
+        draft = SlugBuilder(base)
+        polish(draft)
+        few = len(groups.providers((maker, slug))) <= FEW_HOSTS
+        # Who sells both, at terms that are not the same, sells two models.
+        if groups.providers((maker, slug)) & groups.providers((maker, draft.slug)):
+            few = few and groups.sold_at_same_terms((maker, slug), (maker, draft.slug))
+        if few and 2 * FEW_HOSTS <= len(groups.providers((maker, draft.slug))):
+            joined |= _joined(groups, (maker, slug), (maker, draft.slug), SPEED_WORD)
+    return joined
 
 
 def join_thinking_tails(groups: NameGroups) -> Joined:
@@ -100,15 +123,21 @@ def join_size_tails(groups: NameGroups) -> Joined:
 
 
 def join_class_left_out(groups: NameGroups) -> Joined:
-    """Join `x-120b-a12b` to `x-super-120b-a12b` where no other `x` of that size exists.
+    """Join `x-120b-a12b`, or `x-super-120b`, to `x-super-120b-a12b` where only that `x` exists.
 
     A size with its active part is as good as a name; a plain `70b` is shared by many models.
     """
     by_size: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+    shorter: defaultdict[Name, set[str]] = defaultdict(set)
     for maker, slug in groups.names():
         if found := _ACTIVE_SIZE.search(slug):
             by_size[maker, slug.partition("-")[0], found.group()].append(slug)
+            if (active := slug.replace(found.group(), found.group().partition("-")[0])) != slug:
+                shorter[maker, active].add(slug)
     joined: Joined = {}
+    for (maker, short), fuller_names in shorter.items():
+        if (maker, short) in groups and len(fuller_names) == 1:
+            joined |= _joined(groups, (maker, short), (maker, min(fuller_names)), CLASS_LEFT_OUT)
     for (maker, *_), slugs in by_size.items():
         for short in slugs:
             words = set(short.split("-"))

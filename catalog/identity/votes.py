@@ -4,51 +4,57 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from catalog.identity.organisations import Votes, alike, sort_organisations
 from catalog.identity.packaging_votes import folders_of, is_own
-from catalog.identity.maker_rules import family_of
+from catalog.identity.maker_rules import family_of, first_word, weak_family_of
 from catalog.identity.makers import maker_of_alias, maker_of_provider, maker_of_slug
 from catalog.identity.parse_listing import ParsedListing
+from catalog.identity.vocabulary import RESELLERS
 
 Key = tuple[str, str]  # provider, provider's model id
 Readings = Mapping[Key, ParsedListing]
 
-SHARED = 2  # names that two organisations' folders must share to be one maker, if named unlike
 MAKERS_OF_A_RESELLER = 3  # a provider of so many makers' models speaks for none of them
-_COMMON_ENDS = ("inc", "org", "labs", "lab", "hq", "ai")
+# What it takes for a first word to stand for a maker; a common word (`auto`) has several.
+NAMES_OF_A_FAMILY, SELLERS_OF_A_FAMILY, OF_A_FAMILY = 2, 3, 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class MakerVotes:
     """`aliases` leads from a folder to its maker; `makers` from a name; `own` from a provider.
 
-    `letters` leads from a name's letters without dashes to its usual spelling.
+    `letters` leads from a name's letters without dashes to its usual spelling, `families` from
+    the word that names begin with to the maker of nearly all of them. `mixed` holds folders of
+    several makers' models.
     """
 
     aliases: Mapping[str, str] = field(default_factory=dict)
     makers: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
     letters: Mapping[str, str] = field(default_factory=dict)
+    families: Mapping[str, str] = field(default_factory=dict)
+    mixed: frozenset[str] = frozenset()
 
     def apply(self, key: Key, reading: ParsedListing) -> ParsedListing:
         """Return the reading under the maker that the payload votes for."""
-        maker, slug = reading.maker, reading.slug
-        if _is_weak(key, reading):
-            slug = self._without_maker(slug)
+        maker, slug = reading.maker, self._without_maker(reading.slug)
+        if _is_weak(key, reading) or (maker in self.mixed and not family_of(slug)):
             slug = slug if slug in self.makers else self.letters.get(slug.replace("-", ""), slug)
-            maker = self.makers.get(slug, maker)
-            slug = slug if slug in self.makers else reading.slug
+            maker = self.makers.get(slug) or self.families.get(first_word(slug), maker)
+        elif self.aliases.get(maker or "", maker) != self.makers.get(slug):
+            slug = reading.slug
         maker = self.aliases.get(maker or "", maker)
         same = (maker, slug) == (reading.maker, reading.slug)
         return reading if same else replace(reading, maker=maker, slug=slug)
 
     def _without_maker(self, slug: str) -> str:
         """Return a name without its maker's word in front, where the payload sells it so."""
-        cut = slug.find("-")
+        cut = slug.find("-") if not family_of(slug) else 0
         while cut > 0:
             word, rest = slug[:cut], slug[cut + 1 :]
             rest = rest if rest in self.makers else self.letters.get(rest.replace("-", ""), rest)
             maker = self.makers.get(rest)
-            if maker and maker in (word, self.aliases.get(word)):
+            if maker and (alike(word, maker) or maker == self.aliases.get(word)):
                 return rest
             cut = slug.find("-", cut + 1)
         return slug
@@ -56,49 +62,82 @@ class MakerVotes:
 
 def count_votes(readings: Readings) -> MakerVotes:
     """Return the makers that most providers name, for names whose family no table knows."""
-    resellers = _resellers(readings)
-    votes = _votes(readings, resellers)
-    aliases = _aliases(votes)
-    makers = {}
+    votes = _votes(readings)
+    resellers = _resellers(readings, votes)
+    organisations = sort_organisations(votes)
+    aliases, makers = organisations.aliases, {}
     for slug, by_maker in votes.items():
         counted: Counter[str] = Counter()
         for maker, providers in by_maker.items():
-            counted[aliases.get(maker, maker)] += len(providers)
+            # A gateway's own routers (`openrouter/auto`) say nothing of another's of that name.
+            if maker not in organisations.mixed and not _is_reseller(maker, resellers):
+                counted[aliases.get(maker, maker)] += len(providers)
         if counted and ("-" in slug or max(counted.values()) > 1):
             makers[slug] = min(counted, key=lambda maker: (-counted[maker], maker))
     letters = {slug.replace("-", ""): slug for slug in sorted(makers)}
-    return MakerVotes(aliases, makers, _own(readings, aliases, makers, resellers), letters)
+    own = _own(readings, aliases, makers, resellers)
+    families = _families(votes, makers)
+    return MakerVotes(aliases, makers, own, letters, families, organisations.mixed)
+
+
+def _families(votes: Votes, makers: Mapping[str, str]) -> dict[str, str]:
+    """Return the maker of nearly all voted names that begin with a word."""
+    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    sellers: defaultdict[str, set[str]] = defaultdict(set)
+    for slug, maker in makers.items():
+        names[first_word(slug)][maker] += 1
+        sellers[first_word(slug)] |= set().union(*votes[slug].values())
+    families = {}
+    for word, found in names.items():
+        maker, count = min(found.items(), key=lambda item: (-item[1], item[0]))
+        many = count >= NAMES_OF_A_FAMILY and len(sellers[word]) >= SELLERS_OF_A_FAMILY
+        if word and many and not weak_family_of(word) and count >= OF_A_FAMILY * found.total():
+            families[word] = maker
+    return families
 
 
 def _is_weak(key: Key, reading: ParsedListing) -> bool:
     """Tell whether only the provider stands for a maker: neither a family nor a folder does."""
     stands = reading.maker is None or is_own(key[0], reading.maker)
     named = any(
-        maker.slug == reading.maker for f in folders_of(key[1]) if (maker := maker_of_alias(f))
+        maker.slug == reading.maker
+        for folder in folders_of(key[1])
+        if folder not in RESELLERS and (maker := maker_of_alias(folder))
     )
     return stands and not named and not family_of(reading.slug)
 
 
-def _votes(
-    readings: Readings, resellers: frozenset[str]
-) -> dict[str, dict[str, set[str]]]:
+def _votes(readings: Readings) -> Votes:
     votes: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for key, reading in readings.items():
         maker = reading.maker
         if not maker or family_of(reading.slug) or _is_weak(key, reading):
             continue
-        # A gateway's own routers (`openrouter/auto`) say nothing of another's of that name.
-        if not _is_reseller(maker, resellers):
+        if RESELLERS.isdisjoint(folders_of(key[1])):
             votes[reading.slug][maker].add(key[0])
     return {slug: dict(by_maker) for slug, by_maker in votes.items()}
 
 
-def _resellers(readings: Readings) -> frozenset[str]:
+def _resellers(readings: Readings, votes: Votes) -> frozenset[str]:
+    """Return providers that sell several makers' models, and whose word names no maker elsewhere.
+
+    A maker may host others' models as well, but then others sell several of its own.
+    """
     makers: defaultdict[str, set[str]] = defaultdict(set)
     for (provider, _), reading in readings.items():
         if reading.maker:
             makers[provider].add(reading.maker)
-    return frozenset(p for p, found in makers.items() if len(found) >= MAKERS_OF_A_RESELLER)
+    elsewhere = Counter(
+        maker
+        for slug, by_maker in votes.items()
+        for maker, providers in by_maker.items()
+        if providers - {maker} and any(c.isdigit() for c in slug)
+    )
+    return frozenset(
+        provider
+        for provider, found in makers.items()
+        if len(found) >= MAKERS_OF_A_RESELLER and elsewhere[provider] < NAMES_OF_A_FAMILY
+    )
 
 
 def _is_reseller(maker: str, resellers: frozenset[str]) -> bool:
@@ -107,52 +146,6 @@ def _is_reseller(maker: str, resellers: frozenset[str]) -> bool:
     if known is None:
         return maker in resellers
     return not known.families and not resellers.isdisjoint(known.own_providers)
-
-
-def alike(one: str, other: str) -> bool:
-    """Tell whether two organisations' words are spellings of one: `zai`, `zai-org`, `z-ai`."""
-    short, long = sorted((_core(one), _core(other)), key=len)
-    return len(short) >= 2 and long.startswith(short) and len(long) <= 2 * len(short) + 2
-
-
-def _core(word: str) -> str:
-    word = word.replace("-", "")
-    for end in _COMMON_ENDS:
-        if len(word) > len(end) + 1:
-            word = word.removesuffix(end)
-    return word
-
-
-def _aliases(votes: Mapping[str, Mapping[str, set[str]]]) -> dict[str, str]:
-    """Return the maker of each unknown organisation that sells the same names as another."""
-    shared: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    sold: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    for slug, by_maker in votes.items():
-        for maker, providers in by_maker.items():
-            sold[maker] |= {(slug, provider) for provider in providers}
-        if not ("-" in slug and any(c.isdigit() for c in slug)):
-            continue
-        for one in by_maker:
-            for other in by_maker:
-                if one != other:
-                    shared[one, other].add(slug)
-    aliases: dict[str, str] = {}
-    ranked = sorted(shared, key=lambda pair: (-len(sold[pair[1]]), pair))
-    for one, other in ranked:
-        rank = maker_of_slug(one) is not None, len(sold[one]), other
-        enough = len(shared[one, other]) >= SHARED or alike(one, other)
-        if one not in aliases and enough and rank < (
-            maker_of_slug(other) is not None, len(sold[other]), one,
-        ) and maker_of_slug(one) is None:  # fmt: skip
-            aliases[one] = other
-    return {one: _last(aliases, one) for one in aliases}
-
-
-def _last(aliases: Mapping[str, str], word: str) -> str:
-    seen = {word}
-    while (found := aliases.get(word)) and found not in seen:
-        seen.add(word := found)
-    return word
 
 
 def _own(
