@@ -6,6 +6,7 @@ Needs the real data beside the project; without it there is nothing to measure.
 
 import gzip
 import json
+import random
 import re
 import sys
 import time
@@ -14,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from benchmarks.canonical_labels import (
     LABELS,
@@ -32,17 +32,19 @@ from benchmarks.identity_perturb import (
     without_half_of_the_links,
 )
 from catalog.identity import aliases, parse_listing, slug_builder
-from catalog.identity.canonicalise import Identity, Key, Listing, canonicalise
+from catalog.identity.canonicalise import Identity, Key, Listing, canonicalise, canonicalise_day
 from catalog.identity.makers import slugify
-from catalog.identity.rules import NICKNAMES, PACKAGING, PATH, SPELLING
-from catalog.identity.steps import STEPS
+from catalog.identity.memory import NO_MEMORY
+from catalog.identity.rules import PACKAGING, PATH, RULES, SPELLING
+from catalog.identity.rules.steps import STEPS
 
 HISTORY = LABELS.parent / "history"
 DAYS_KNOWN = ("2025-12-01", "2026-02-01", "2026-04-02", "2026-05-15")
 RARE = 4  # a rule that fires on fewer real rows needs a stated reason
 ALL_STEPS = frozenset(step.key for step in STEPS)
-TABLES = (*PATH, *PACKAGING, *SPELLING, *NICKNAMES)
 Figures = tuple[float, float]  # precision, recall
+Measure = Callable[[frozenset[str]], Figures]  # by the keys of steps to leave out
+Change = Callable[[Sequence[Listing], Labels], tuple[list[Listing], Labels]]
 
 
 @cache
@@ -84,7 +86,7 @@ def without_rules(names: frozenset[str], *, aliases_too: bool = False) -> Iterat
     path, nicknames = parse_listing._PATH, parse_listing._NICKNAMES
     spelling, others = dict(slug_builder._SPELLING), slug_builder._SPELLING_OF_OTHERS
     packaging, table = slug_builder._PACKAGING, dict(aliases.ALIASES)
-    kept = [f"(?P<r{i}>{r.pattern})" for i, r in enumerate(PACKAGING) if r.name not in names]
+    kept = [f"(?P<r{i}>{r.pattern})" for i, r in enumerate(PACKAGING) if r.key not in names]
     slug_builder._PACKAGING = re.compile("-(?:" + "|".join(kept or ["(?!)"]) + ")$")
     parse_listing._PATH = [rule for rule in path if rule[0] not in names]
     parse_listing._NICKNAMES = [rule for rule in nicknames if rule[0] not in names]
@@ -144,7 +146,7 @@ def measure_time(day: str, without: frozenset[str] = frozenset()) -> tuple[Figur
         else row
         for row in rows
     ]
-    unknown = frozenset(rule.name for rule in TABLES) - known_rules(day)
+    unknown = frozenset(rule.key for rule in RULES) - known_rules(day)
     with without_rules(unknown):
         return figures(rows, later, without), figures(linked, later, without), len(later)
 
@@ -155,17 +157,19 @@ def measure_half(seed: int, without: frozenset[str] = frozenset()) -> Figures:
     return figures(linked, others, without)
 
 
-def _perturbed(change: Callable[[Sequence[Listing], Labels], tuple[list[Listing], Labels]]) -> Callable[[frozenset[str]], Figures]:
+def _perturbed(
+    change: Callable[[Sequence[Listing], Labels], tuple[list[Listing], Labels]],
+) -> Callable[[frozenset[str]], Figures]:
     return lambda without: figures(*change(*labelled_payload()), without)
 
 
 def _without_tables(without: frozenset[str]) -> Figures:
-    with without_rules(frozenset(rule.name for rule in SPELLING), aliases_too=True):
+    with without_rules(frozenset(rule.key for rule in SPELLING), aliases_too=True):
         return figures(*labelled_payload(), without)
 
 
 def _without_packaging(without: frozenset[str]) -> Figures:
-    with without_rules(frozenset(rule.name for rule in (*PATH, *PACKAGING))):
+    with without_rules(frozenset(rule.key for rule in (*PATH, *PACKAGING))):
         return figures(*labelled_payload(), without)
 
 
@@ -174,7 +178,7 @@ def _without_aliases(without: frozenset[str]) -> Figures:
         return figures(*labelled_payload(), without)
 
 
-MEASURES: dict[str, Callable[[frozenset[str]], Figures]] = {
+MEASURES: dict[str, Measure] = {
     "labels": lambda without: figures(*labelled_payload(), without),
     "versions raised": _perturbed(raise_versions),
     "makers renamed": _perturbed(rename_makers),
@@ -207,26 +211,48 @@ def report_steps() -> None:
                 print(f"  {name:20} precision {found[0]:.4f}  recall {found[1]:.4f}", flush=True)
 
 
-def regroupings(before: dict[Key, Identity], after: dict[Key, Identity]) -> list[Key]:
-    return [k for k in before.keys() & after.keys() if before[k].id != after[k].id]
+def report_days() -> None:
+    """Print how many offers that did not change themselves change their model, day by day.
+
+    `without new evidence` counts those where no offer of either model came or changed: what was
+    lost is no evidence. Then one day in which a twentieth of all offers is gone.
+    """
+    print("steps      days  regrouped  without new evidence")
+    for what, without in (("none", ALL_STEPS), ("all", frozenset[str]())):
+        memory, last, counts = NO_MEMORY, None, Counter[str]()
+        for day, rows in history().items():
+            found, memory = canonicalise_day(rows, memory, day, without=without)
+            if last:
+                counts += _regroupings(*last, set(rows), found)
+            last = set(rows), found
+        moved, unfounded = counts["moved"], counts["unfounded"]
+        print(f"{what:9}  {len(history()):4}  {moved:9}  {unfounded:20}")
+        for seed in range(3):
+            rows = sorted(last[0], key=repr) if last else []
+            kept = random.Random(seed).sample(rows, len(rows) * 19 // 20)
+            found, _ = canonicalise_day(kept, memory, "9999-12-31", without=without)
+            counts = _regroupings(*last, set(kept), found) if last else Counter()
+            print(f"{what:9}  a twentieth of the offers withdrawn: regrouped {counts['moved']}")
 
 
-def report_days(without: frozenset[str] = frozenset()) -> None:
-    """Print how many offers change their model between days though they themselves did not."""
-    days = list(history())
-    for old, new in zip(days, days[1:], strict=False):
-        same = {r for r in history()[old]} & {r for r in history()[new]}
-        keys = {(r.provider, r.provider_model_id) for r in same}
-        was, now = (canonicalise(history()[d], without=without) for d in (old, new))
-        moved = [k for k in regroupings(was, now) if k in keys]
-        print(f"{old} -> {new}  unchanged {len(keys):5}  regrouped {len(moved)}")
-        for key in sorted(moved)[:6]:
-            print(f"    {key[0]} {key[1]}: {was[key].id} -> {now[key].id} {now[key].rules}")
+def _regroupings(
+    before: set[Listing], was: dict[Key, Identity], after: set[Listing], now: dict[Key, Identity]
+) -> Counter[str]:
+    new: Counter[str] = Counter()
+    for row in after - before:
+        new[now[row.provider, row.provider_model_id].id] += 1
+    counts: Counter[str] = Counter()
+    for row in before & after:
+        key = row.provider, row.provider_model_id
+        if was[key].id != now[key].id:
+            counts["moved"] += 1
+            counts["unfounded"] += not (new[was[key].id] or new[now[key].id])
+    return counts
 
 
 def report_rules() -> None:
     """Print the rules that fire on fewer than four rows over all real payloads."""
-    fired: dict[str, set[Key]] = {rule.name: set() for rule in TABLES}
+    fired: dict[str, set[Key]] = {rule.key: set() for rule in RULES}
     for rows in history().values():
         for key, identity in canonicalise(rows).items():
             for rule in identity.rules:

@@ -16,11 +16,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.base import ModelState
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.prices import Prices, PriceState
 from catalog.identity.canonicalise import Basis
 from catalog.identity.makers import slugify
+from catalog.identity.rules import rule_name
+from catalog.identity.upstream_ids import doubt_sentence
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
@@ -372,7 +375,9 @@ class Offering(QuickRow, Sighted, StatedFacts):
     basis = models.CharField(
         _("basis of the grouping"), max_length=10, choices=[(b.value, b.value) for b in Basis]
     )
+    # Keys of catalog.identity.rules, so that another name for a rule regroups nothing.
     rules = models.JSONField(_("rules applied"), default=list)
+    # As catalog.identity.upstream_ids.doubt_sentence reads it.
     doubt = models.CharField(_("doubt"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=50, blank=True)
     price_state = models.CharField(
@@ -412,6 +417,17 @@ class Offering(QuickRow, Sighted, StatedFacts):
 
     def __str__(self) -> str:
         return self.provider_model_id
+
+    @property
+    def doubt_text(self) -> str:
+        """What contradicts upstream's canonical id, in the reader's language; "" if nothing."""
+        msgid, arguments = doubt_sentence(self.doubt)
+        return gettext(msgid).format(**arguments) if arguments else msgid
+
+    @property
+    def rule_names(self) -> list[str]:
+        """The rules applied, in the reader's language."""
+        return [gettext(rule_name(key)) for key in self.rules]
 
     @property
     def prices(self) -> Prices:

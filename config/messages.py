@@ -14,8 +14,6 @@ PYTHON = ("pages", "catalog", "pricing", "scoring", "changelog", "config")
 TEMPLATES = "templates"
 # The first arguments of each function that marks a text, in order.
 MARKERS = {
-    "marked": ("msgid",),
-    "Rule": ("msgid",),  # of canonicalisation: its name is shown
     "_": ("msgid",),
     "gettext": ("msgid",),
     "gettext_lazy": ("msgid",),

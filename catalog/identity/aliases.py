@@ -1,6 +1,6 @@
-"""Names that no rule can find: what a maker itself calls the same model elsewhere. Pure.
+"""Aliases that no rule can derive: other names that a maker uses for the same model. Pure.
 
-Few on purpose: each line is a fact about finished models, which cannot change any more.
+Few on purpose: each line is a fact about a finished model, which cannot change any more.
 """
 
 _MONTHS = "Mistral's own channel sells this number under its month"

@@ -1,88 +1,103 @@
-"""What the feed's own links teach: of the offers that carry them, of their names, of later days.
+"""What upstream's own links decide: for the offers that carry them, their names, later days. Pure.
 
 A link (`canonical_model_id`, `base_model`) decides its own offer unless the id contradicts it.
 For offers without one, the linked offers of the same name vote alone; and two names that are
-both widely sold merge only by a majority of today's offers. Pure.
+both widely sold merge only by a majority of today's offers.
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from catalog.identity.makers import slugify
-from catalog.identity.memory import Memory
-from catalog.identity.parse_listing import parse_listing
-from catalog.identity.rules import marked
-from catalog.identity.upstream_ids import UpstreamModel
+from catalog.identity.memory import Link, Memory
+from catalog.identity.rules.steps import LINKS, REMEMBERED, Step
+from catalog.identity.upstream_ids import UpstreamModel, in_our_spelling
 
+Key = tuple[str, str]  # provider, provider's model id
 Name = tuple[str, str]  # maker, slug
 
 WIDELY_SOLD = 3  # providers of a name that one stray link must not merge away
 
-DATE_DROPPED = marked("the feed says {theirs}, the name adds a date: {ours}")
-SIZE_DROPPED = marked("the feed says {theirs}, the name adds a size: {ours}")
 
-_DATE = re.compile(
-    r"(?:-(?:instruct|thinking|chat|it))?"
-    r"-(?:20[2-3]\d-?[01]\d-?[0-3]\d|2[3-9][01]\d[0-3]\d|2[3-9][01]\d|[01]\d-?[0-3]\d)$"
-)
-_SIZE = re.compile(r"-\d+b(?:-a\d+b)?(?:-(?:instruct|it))?$")
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What links decide for one offer: `model`, or None with the `doubt` about its own link.
 
-
-def dropped(model_id: str, ours: str, theirs: str, *, sold: bool) -> str | None:
-    """Return the doubt about a link that drops a date or a size which the id itself states.
-
-    `sold`: the feed's name is sold beside ours. Only then the two may be two models; else the
-    feed's name is but a shorter spelling.
+    `linked` offers have, or had, a link of their own. `step` is None for a link of today.
     """
-    more = ours.removeprefix(theirs)
-    if not sold or more == ours or not more or more.strip("-") not in slugify(model_id):
-        return None
-    if _DATE.fullmatch(more):
-        return DATE_DROPPED.format(theirs=theirs, ours=ours)
-    return SIZE_DROPPED.format(theirs=theirs, ours=ours) if _SIZE.fullmatch(more) else None
+
+    model: UpstreamModel | None
+    linked: bool = False
+    step: Step | None = None
+    doubt: str | None = None
 
 
-def as_we_spell(model: UpstreamModel) -> Name:
-    """Return the name that our rules give to the feed's model."""
-    return model.maker, parse_listing("", f"{model.maker}/{model.slug}").slug
+def decide(
+    names: Mapping[Key, Name],
+    links: Mapping[Key, Link],
+    remembered: Mapping[Key, Link],
+    memory: Memory,
+    doubt_of: Callable[[Key, UpstreamModel], str | None],
+    *,
+    learns: bool = True,
+) -> dict[Key, Decision]:
+    """Return what links decide, for the offers for which they decide anything.
+
+    `names` are our names of all offers; `links` today's, `remembered` earlier days' links of
+    offers without one today. Unless it `learns`, links decide their own offers only.
+    """
+    decisions = {}
+    trusted = []
+    for key, link in links.items():
+        if doubt := doubt_of(key, link.model):
+            decisions[key] = Decision(None, linked=True, doubt=doubt)
+        else:
+            decisions[key] = Decision(link.model, linked=True)
+            trusted.append((names[key], link.model))
+    for key, link in remembered.items():
+        if not doubt_of(key, link.model):
+            decisions[key] = Decision(link.model, linked=True, step=REMEMBERED)
+    taught = models_of_names(trusted, memory, names) if learns else {}
+    for key, name in names.items():
+        if key not in decisions and (model := taught.get(name)):
+            decisions[key] = Decision(model, step=LINKS)
+    return decisions
+
+
+def our_name(model: UpstreamModel) -> Name:
+    """Return the name that our rules give to upstream's model."""
+    return model.maker, in_our_spelling(model)
 
 
 def models_of_names(
-    today: Iterable[tuple[Name, UpstreamModel]],
-    memory: Memory,
-    rows: Mapping[Name, int],
-    sellers: Mapping[Name, set[str]],
+    today: Iterable[tuple[Name, UpstreamModel]], memory: Memory, names: Mapping[Key, Name]
 ) -> dict[Name, UpstreamModel]:
-    """Return the feed's one model for each of our names that links vote on.
+    """Return upstream's one model for each of our names that links vote on.
 
-    `rows` and `sellers` count all of today's offers by our name.
+    `names` are all of today's offers. Links of earlier days vote where none of today do.
     """
     votes: defaultdict[Name, Counter[UpstreamModel]] = defaultdict(Counter)
-    linked: set[Name] = set()
     for name, model in today:
         votes[name][model] += 1
-        linked.add(name)
-    for _, link in sorted(memory.links.items()):
+    linked = set(votes)
+    for _key, link in sorted(memory.links.items()):
         if link.name not in linked:
             votes[link.name][link.model] += 1
-    spelt = {as_we_spell(model): model for found in votes.values() for model in sorted(found)}
-    decided = dict(_decided(votes))
-    names_of: defaultdict[UpstreamModel, set[Name]] = defaultdict(set)
-    for name, model in (spelt | decided).items():
-        names_of[model].add(name)
-    models = {}
-    for name, model in decided.items():
-        home = as_we_spell(model)
-        merges = name != home and len(sellers.get(home, ())) >= WIDELY_SOLD
-        wide = len(sellers.get(name, ())) >= WIDELY_SOLD
-        if merges and wide and 2 * votes[name][model] <= rows[name]:
-            continue
-        models[name] = model
-    return {name: model for name, model in spelt.items() if name not in votes} | models
+    spellings = {our_name(model): model for found in votes.values() for model in sorted(found)}
+    sellers: defaultdict[Name, set[str]] = defaultdict(set)
+    for (provider, _id), name in names.items():
+        sellers[name].add(provider)
+    sizes = Counter(names.values())
+    models = {name: model for name, model in spellings.items() if name not in votes}
+    for name, model in _majorities(votes):
+        home = our_name(model)
+        wide = min(len(sellers[name]), len(sellers[home])) >= WIDELY_SOLD
+        if name == home or not wide or 2 * votes[name][model] > sizes[name]:
+            models[name] = model
+    return models
 
 
-def _decided(
+def _majorities(
     votes: Mapping[Name, Counter[UpstreamModel]],
 ) -> Iterator[tuple[Name, UpstreamModel]]:
     for name, found in votes.items():

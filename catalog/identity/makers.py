@@ -9,12 +9,11 @@ from functools import cache
 class Maker:
     """One maker of models.
 
-    `aliases` are other words for it in ids (Hugging Face organisations, prefixes, spellings);
-    `own_providers` its own channels in the feed, the main one first; `families` the words
-    its models' names begin with; `sold_speeds` the speed words it sells as models of their own
-    (from anybody else such a word is a reseller's packaging), `sold_contexts` the
-    context windows that it sells so ("any" stands for all); `weak_families` the words too common to outrank the organisation
-    that an id names.
+    `aliases` are other names for it in ids (Hugging Face organisations, prefixes, spellings),
+    `own_providers` its own providers in the feed, the main one first, `families` the first words
+    of its models' names, and `weak_families` those too common to outrank an organisation in the id.
+    `sold_speeds` are the speed words that it sells as separate models (anywhere else such a word is
+    a reseller's packaging), `sold_contexts` the context windows ("any" for all).
     """
 
     slug: str
@@ -32,7 +31,7 @@ def _w(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
-# Whose a change to open weights is, when nobody says who made it.
+# The maker of fine-tunes whose author is not named.
 COMMUNITY = "community"
 
 MAKERS: tuple[Maker, ...] = (
@@ -410,7 +409,7 @@ _BY_PROVIDER = {provider: maker for maker in MAKERS for provider in maker.own_pr
 
 
 def maker_of_slug(slug: str) -> Maker | None:
-    """Return the maker with this slug, None when the table does not know it."""
+    """Return the maker with this slug, None if the table has none."""
     return _BY_SLUG.get(slug)
 
 
@@ -420,12 +419,12 @@ def maker_of_alias(word: str) -> Maker | None:
 
 
 def maker_of_provider(provider: str) -> Maker | None:
-    """Return the maker whose own channel the provider is."""
+    """Return the maker that owns the provider."""
     return _BY_PROVIDER.get(provider)
 
 
 @cache
 def display_name(slug: str) -> str:
-    """Return a maker's name for readers, made from its slug when the table lacks it."""
+    """Return a maker's name for readers, made from its slug if the table has none."""
     maker = _BY_SLUG.get(slug)
     return maker.name if maker else " ".join(word.capitalize() for word in slug.split("-"))

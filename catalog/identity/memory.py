@@ -4,7 +4,7 @@ A payload that lacks a link, or a base name that was sold before, is no new evid
 memory its offers would change their model. The value is frozen; each day returns the next one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -44,12 +44,22 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """The name that an offer had on its last day, with the keys of the rules that led to it."""
+
+    name: Name
+    rules: tuple[str, ...] = ()
+    released: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
-    """`links` by offer and `joins` by name, the last of each; `sold` by makers' own channels."""
+    """The last `links` and `held` names of offers, `joins` of names, and names makers sold."""
 
     links: Mapping[Key, Link] = field(default_factory=dict)
     joins: Mapping[Name, Join] = field(default_factory=dict)
-    sold: Mapping[Name, str] = field(default_factory=dict)  # with the last day
+    held: Mapping[Key, Held] = field(default_factory=dict)
+    sold: frozenset[Name] = frozenset()
 
     def link_of(self, key: Key, released: str, limits: Limits) -> Link | None:
         """Return an offer's remembered link, None where the id now means another model."""
@@ -59,12 +69,13 @@ class Memory:
         unknown = not link.released or not released
         return None if unknown and link.limits != limits else link
 
-    def updated(
-        self, links: Mapping[Key, Link], joins: Mapping[Name, Join], sold: Iterable[Name], day: str
-    ) -> "Memory":
-        """Return a memory that also holds a day's evidence; what is unchanged keeps its first day."""
+    def updated(self, today: "Memory") -> "Memory":
+        """Return a memory with a day's evidence added; what is unchanged keeps its first day."""
         return Memory(
-            _merged(self.links, links), _merged(self.joins, joins), self.sold | dict.fromkeys(sold, day)
+            _merged(self.links, today.links),
+            _merged(self.joins, today.joins),
+            {**self.held, **today.held},
+            self.sold | today.sold,
         )
 
 

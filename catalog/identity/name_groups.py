@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from catalog.identity.steps import Step
+from catalog.identity.rules.steps import Step
 
 Name = tuple[str, str]  # maker, slug
 Prices = tuple[Decimal | None, Decimal | None]
@@ -19,6 +19,7 @@ class Offer:
     """What one offer tells of its name, beside the name."""
 
     provider: str
+    display_name: str = ""
     prices: Prices = (None, None)
     limits: Limits = (None, None)
     released: str = ""

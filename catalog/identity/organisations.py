@@ -1,6 +1,6 @@
 """Which organisations' words in ids are one maker, by the names that they share. Pure."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -39,37 +39,41 @@ def sort_organisations(votes: Votes) -> Organisations:
 
     A word joins the one that sells more. Makers of the table are never renamed.
     """
-    sold: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    shared, sold = _shared_names(votes)
+
+    def rank(word: str) -> tuple[bool, int, str]:
+        return maker_of_slug(word) is not None, sold[word], word
+
+    unknown = sorted((word for word in shared if maker_of_slug(word) is None), key=rank)
+    above = {word: [o for o in shared[word] if rank(o) > rank(word)] for word in unknown}
+    aliases: dict[str, str] = {}
+    for word in unknown:
+        if likes := [other for other in above[word] if alike(word, other)]:
+            aliases[word] = max(likes, key=rank)
+    mixed = set()
+    for word in unknown:
+        partners: defaultdict[str, set[str]] = defaultdict(set)
+        for other in above[word] if word not in aliases else ():
+            partners[_last(aliases, other)] |= shared[word][other]
+        if len(partners) > 1:
+            mixed.add(word)
+        elif any(len(slugs) >= SHARED for slugs in partners.values()):
+            aliases[word] = next(iter(partners))
+    return Organisations({word: _last(aliases, word) for word in aliases}, frozenset(mixed))
+
+
+def _shared_names(votes: Votes) -> tuple[dict[str, dict[str, set[str]]], Counter[str]]:
+    """Return the names that each two words share, and how many offers each word has."""
+    sold: Counter[str] = Counter()
     shared: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for slug, providers_by_word in votes.items():
         for word, providers in providers_by_word.items():
-            sold[word] |= {(slug, provider) for provider in providers}
+            sold[word] += len(providers)
             # A name without a number may be anybody's (`auto`, `embed-large`).
             if "-" in slug and any(c.isdigit() for c in slug):
                 for other in providers_by_word.keys() - {word}:
                     shared[word][other].add(slug)
-
-    def rank(word: str) -> tuple[bool, int, str]:
-        return maker_of_slug(word) is not None, len(sold[word]), word
-
-    aliases: dict[str, str] = {}
-    for word in sorted(shared, key=rank):
-        likes = [other for other in shared[word] if alike(word, other) and rank(other) > rank(word)]
-        if likes and maker_of_slug(word) is None:
-            aliases[word] = max(likes, key=rank)
-    mixed = set()
-    for word in sorted(shared.keys() - aliases.keys(), key=rank):
-        partners: defaultdict[str, set[str]] = defaultdict(set)
-        for other, slugs in shared[word].items():
-            if rank(other) > rank(word):
-                partners[_last(aliases, other)] |= slugs
-        if maker_of_slug(word) is not None or not partners.keys() - {word}:
-            continue
-        if len(partners) > 1:
-            mixed.add(word)
-        elif len(*partners.values()) >= SHARED:
-            aliases[word] = next(iter(partners))
-    return Organisations({word: _last(aliases, word) for word in aliases}, frozenset(mixed))
+    return {word: dict(others) for word, others in shared.items()}, sold
 
 
 def _last(aliases: Mapping[str, str], word: str) -> str:

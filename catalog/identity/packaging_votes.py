@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from catalog.identity.maker_rules import PLAIN_WORD, family_of
 from catalog.identity.makers import maker_of_alias, maker_of_provider, slugify
 from catalog.identity.parse_listing import ParsedListing, parse_listing
+from catalog.identity.rules.steps import GATEWAY_FOLDER, HOSTS_ENDING, RESELLER_PREFIX, Step
 from catalog.identity.slug_builder import LONGEST_PREFIX
-from catalog.identity.steps import GATEWAY_FOLDER, HOSTS_ENDING, RESELLER_PREFIX, Step
 from catalog.identity.vocabulary import DERIVED, REPACKAGERS
 
 Key = tuple[str, str]  # provider, provider's model id
@@ -59,7 +59,7 @@ class Packaging:
     prefixes: Mapping[str, tuple[str, ...]]
     endings: frozenset[str]
 
-    def clean(self, key: Key, reading: ParsedListing) -> Cleaned:
+    def clean(self, key: Key, listing: ParsedListing) -> Cleaned:
         """Return the id without what stands around the name, and the steps that took it."""
         provider, text = key
         steps = []
@@ -70,7 +70,7 @@ class Packaging:
         prefix = next(
             (p for p in self.prefixes.get(provider, ()) if slugify(last).startswith(f"{p}-")), None
         )
-        if prefix and not family_of(reading.slug):
+        if prefix and not family_of(listing.slug):
             last = slugify(last).removeprefix(f"{prefix}-")
             steps.append(RESELLER_PREFIX)
         while (found := _ENDING.search(last.lower())) and found.group(1) in self.endings:
@@ -79,21 +79,21 @@ class Packaging:
         return "/".join((*kept, last)), tuple(steps)
 
 
-def learn_packaging(readings: Mapping[Key, ParsedListing]) -> Packaging:
+def learn_packaging(parsed: Mapping[Key, ParsedListing]) -> Packaging:
     """Return what the payload shows to be gateways' folders, prefixes and hosts' endings."""
-    sellers = _Sellers(readings)
+    sellers = _Sellers(parsed)
     return Packaging(
-        _gateways(readings, sellers), _prefixes(readings, sellers), _endings(readings, sellers)
+        _gateways(parsed, sellers), _prefixes(parsed, sellers), _endings(parsed, sellers)
     )
 
 
 class _Sellers:
     """Who sells each name, and in which folders."""
 
-    def __init__(self, readings: Mapping[Key, ParsedListing]) -> None:
+    def __init__(self, parsed: Mapping[Key, ParsedListing]) -> None:
         self._rows: defaultdict[str, set[tuple[str, frozenset[str]]]] = defaultdict(set)
-        for (provider, model_id), reading in readings.items():
-            self._rows[reading.slug].add((provider, frozenset(folders_of(model_id))))
+        for (provider, model_id), listing in parsed.items():
+            self._rows[listing.slug].add((provider, frozenset(folders_of(model_id))))
 
     def outside(self, slug: str, folder: str) -> bool:
         """Tell whether anybody sells a name outside a folder."""
@@ -108,27 +108,25 @@ def folders_of(model_id: str) -> list[str]:
     return [slug for folder in model_id.split("/")[:-1] if (slug := slugify(folder))]
 
 
-def _gateways(readings: Mapping[Key, ParsedListing], sellers: _Sellers) -> frozenset[str]:
+def _gateways(parsed: Mapping[Key, ParsedListing], sellers: _Sellers) -> frozenset[str]:
     makers: defaultdict[str, set[str]] = defaultdict(set)
-    for (_, model_id), reading in readings.items():
+    for (_, model_id), listing in parsed.items():
         for folder in folders_of(model_id):
             if maker_of_alias(folder) or folder in REPACKAGERS:
                 continue
             # A name that nobody else sells may be the folder's own change to another's model.
-            family = family_of(reading.slug)
-            if family and sellers.outside(reading.slug, folder):
+            family = family_of(listing.slug)
+            if family and sellers.outside(listing.slug, folder):
                 makers[folder].add(family.slug)
     return frozenset(f for f, found in makers.items() if len(found) >= MAKERS_OF_A_GATEWAY)
 
 
-def _prefixes(
-    readings: Mapping[Key, ParsedListing], sellers: _Sellers
-) -> dict[str, tuple[str, ...]]:
+def _prefixes(parsed: Mapping[Key, ParsedListing], sellers: _Sellers) -> dict[str, tuple[str, ...]]:
     rests: defaultdict[Key, set[tuple[str, str]]] = defaultdict(set)
-    for (provider, _), reading in readings.items():
-        if family_of(reading.slug):
+    for (provider, _), listing in parsed.items():
+        if family_of(listing.slug):
             continue
-        for prefix, rest in _cuts(reading.slug):
+        for prefix, rest in _cuts(listing.slug):
             found = parse_listing("", rest)
             if sellers.elsewhere(found.slug, provider):
                 rests[provider, prefix].add((found.maker or "", found.slug))
@@ -151,16 +149,16 @@ def _cuts(slug: str) -> Iterator[tuple[str, str]]:
             yield prefix, rest
 
 
-def _endings(readings: Mapping[Key, ParsedListing], sellers: _Sellers) -> frozenset[str]:
+def _endings(parsed: Mapping[Key, ParsedListing], sellers: _Sellers) -> frozenset[str]:
     makers: defaultdict[str, set[str]] = defaultdict(set)
     names: defaultdict[str, dict[str, bool]] = defaultdict(dict)
     of_makers: set[str] = set()
-    for (provider, model_id), reading in readings.items():
+    for (provider, model_id), listing in parsed.items():
         last = slugify(model_id.rpartition("/")[2])
         rest, _, word = last.rpartition("-")
         if not rest or word in DERIVED or PLAIN_WORD.fullmatch(word):
             continue
-        if reading.maker and is_own(provider, reading.maker):
+        if listing.maker and is_own(provider, listing.maker):
             of_makers.add(word)
         found = parse_listing("", rest)
         sold = sellers.elsewhere(found.slug, provider)

@@ -1,4 +1,4 @@
-"""Read one listing alone: path, prefixes, packaging, spelling, maker. Pure."""
+"""Parse one listing alone: path, prefixes, packaging, spelling, maker. Pure."""
 
 import hashlib
 import re
@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from catalog.identity.maker_rules import family_of, maker_of
 from catalog.identity.makers import maker_of_alias, slugify
-from catalog.identity.rules import NICKNAMES, PATH, marked
+from catalog.identity.rules import decisions
+from catalog.identity.rules.nicknames import NICKNAMES
+from catalog.identity.rules.path import PATH
 from catalog.identity.slug_builder import (
     SlugBuilder,
     compiled,
@@ -27,11 +29,11 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class ParsedListing:
-    """What an id says by itself; `maker` is None where only the provider could stand for one.
+    """One parsed id; `maker` is None where only the provider could be the maker.
 
-    `nickname` tells that the id names no organisation in a path, so that the display name may add;
-    `thinks` that the id asks for thinking as a mode (`:thinking`); `with_speed` is the slug as it
-    was before a reseller's speed or context was dropped, "" where none was.
+    `rules` are the keys of the rules applied. A `nickname` names no organisation in a path, so the
+    display name may complete it. `thinks` is true for an id with the thinking mode (`:thinking`).
+    `with_speed` is the slug before a speed or context suffix was dropped, "" where none was.
     """
 
     maker: str | None
@@ -50,49 +52,55 @@ _THINKS = re.compile(r":thinking(?::|$)")
 
 @lru_cache(maxsize=50_000)
 def parse_listing(provider: str, model_id: str, name: str = "") -> ParsedListing:
-    """Return what a provider's id, with its display name, says by itself, for any id whatever."""
+    """Parse a provider's id with its display name; any text gives an answer."""
     text = model_id[:LONGEST_ID].lower()
     thinks = _THINKS.search(text) is not None
     text, orgs, vendor, rules = _without_path(text)
-    draft = SlugBuilder(slugify(text) or _digest(model_id), list(rules))
-    drop_prefixes(draft, provider)
-    polish(draft)
-    maker = maker_of(stem(draft.slug), (*orgs, *vendor), provider)
-    whole = draft.slug
-    drop_speed(draft, maker)
-    whole = whole if whole != draft.slug else ""
+    builder = SlugBuilder(slugify(text) or _digest(model_id), list(rules))
+    drop_prefixes(builder, provider)
+    polish(builder)
+    # The maker first: which speeds are packaging depends on it.
+    maker = maker_of(stem(builder.slug), (*orgs, *vendor), provider)
+    whole = builder.slug
+    drop_speed(builder, maker)
+    whole = whole if whole != builder.slug else ""
     nickname = maker is not None and not _formal(orgs, maker)
     if nickname:
-        _complete(draft, parse_name(maker, name))
+        _complete(builder, parse_name(maker, name))
     return ParsedListing(
-        maker, draft.slug, tuple(draft.rules), nickname=nickname, thinks=thinks, with_speed=whole
+        maker,
+        builder.slug,
+        tuple(builder.rules),
+        nickname=nickname,
+        thinks=thinks,
+        with_speed=whole,
     )
 
 
 def _formal(orgs: Sequence[str], maker: str | None) -> bool:
-    """Tell whether the path names the maker, or one who copies names as the maker writes them."""
+    """Tell whether the path names the maker, or a repackager, which keeps the maker's names."""
     makers = (maker_of_alias(org) for org in orgs)
     return not REPACKAGERS.isdisjoint(orgs) or any(m and m.slug == maker for m in makers)
 
 
-def _complete(draft: SlugBuilder, name: str) -> None:
-    """Add what a nickname leaves out: by the display name, else by what hosts serve."""
-    if fuller := _completed(draft.slug, name):
-        draft.take(fuller, marked("Display name says more"))
+def _complete(builder: SlugBuilder, name: str) -> None:
+    """Complete a nickname by the display name and by what hosts serve under it."""
+    if fuller := _completed(builder.slug, name):
+        builder.take(fuller, decisions.FULLER_DISPLAY_NAME)
     for rule, pattern, into in _NICKNAMES:
-        if (fuller := pattern.sub(into, draft.slug)) != draft.slug:
-            draft.take(fuller, rule)
+        if (fuller := pattern.sub(into, builder.slug)) != builder.slug:
+            builder.take(fuller, rule)
 
 
 @lru_cache(maxsize=50_000)
 def parse_name(maker: str | None, name: str) -> str:
-    """Return the slug that a display name would be, were it an id of the same maker."""
+    """Parse a display name as if it were an id of the same maker; return its slug."""
     text = _NOT_THE_NAME.sub(" ", name[:LONGEST_ID].lower())
-    draft = SlugBuilder(slugify(text.replace("+", "-plus")))
-    drop_prefixes(draft, "")
-    polish(draft)
-    drop_speed(draft, maker)
-    return draft.slug
+    builder = SlugBuilder(slugify(text.replace("+", "-plus")))
+    drop_prefixes(builder, "")
+    polish(builder)
+    drop_speed(builder, maker)
+    return builder.slug
 
 
 _ADDS = re.compile(r"preview|a\d+b|\d+e|code|vl")
@@ -100,11 +108,11 @@ _ADDS_IN_FULL = re.compile(r"instruct|it|a?\d+b|\d+e")
 
 
 def _completed(slug: str, name: str) -> str | None:
-    """Return the name's slug if it only adds what a nickname may leave out."""
-    words, more = slug.split("-"), name.split("-")
-    if len(more) <= len(words) or words[0] != more[0]:
+    """Return the name's slug if it only adds words that a nickname may leave out."""
+    words, named = slug.split("-"), name.split("-")
+    if len(named) <= len(words) or words[0] != named[0]:
         return None
-    added = Counter(more)
+    added = Counter(named)
     added.subtract(words)
     extra = [word for word, count in added.items() if count > 0]
     if any(count < 0 for count in added.values()):
@@ -113,7 +121,7 @@ def _completed(slug: str, name: str) -> str | None:
     return name if all(adds.fullmatch(word) for word in extra) else None
 
 
-# Remarks in display names: the maker in front of a colon, the channel, the region, the price.
+# Remarks in display names: the maker before a colon, the host, the region, the price.
 _NOT_THE_NAME = re.compile(
     r"^[a-z0-9 .-]{1,30}:(?= )|\((?:latest|free|fast|turbo|beta|preview|us|eu|au|jp|global|tee|"
     r"older[^()]*|v2|dense|azure|bedrock|vertex|alibaba cloud|preview api|"
@@ -126,10 +134,10 @@ def _without_path(text: str) -> tuple[str, Words, Words, Words]:
     """Return the model's part of an id, its organisations, its vendor (`meta.`) and the rules."""
     rules: list[str] = []
     if _ANY_PATH.search(text):
-        for name, pattern, into in _PATH:
+        for key, pattern, into in _PATH:
             shorter = pattern.sub(into, text)
             if shorter != text and shorter.strip("/"):
-                rules.append(name)
+                rules.append(key)
                 text = shorter
     *folders, text = text.strip("/").split("/")
     orgs = [org for folder in folders if (org := slugify(folder))]

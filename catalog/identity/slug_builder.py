@@ -1,4 +1,4 @@
-"""A slug on its way: prefixes, packaging, spelling and speed, each rule remembered. Pure."""
+"""Build a slug rule by rule: prefixes, packaging, spelling and speed. Pure."""
 
 import re
 from dataclasses import dataclass, field
@@ -6,28 +6,32 @@ from functools import lru_cache
 
 from catalog.identity.maker_rules import FAMILIES, family_of, first_word, weak_family_of
 from catalog.identity.makers import maker_of_alias, maker_of_slug
-from catalog.identity.rules import PACKAGING, SPELLING, Rule, marked
+from catalog.identity.rules import decisions
+from catalog.identity.rules.packaging import PACKAGING
+from catalog.identity.rules.rule import Rule
+from catalog.identity.rules.spelling import SPELLING
 from catalog.identity.vocabulary import CONTEXT, RESELLERS, SPEED
 
-LONGEST_PREFIX = 24
+LONGEST_PREFIX = 24  # characters; longer first parts are names of models, and the loop stays short
 
 
 @dataclass(slots=True)
 class SlugBuilder:
-    """A slug on its way, with the names of the rules that changed it."""
+    """A slug under construction, with the keys of the rules that changed it."""
 
     slug: str
     rules: list[str] = field(default_factory=list)
 
     def take(self, slug: str, rule: str) -> None:
+        """Replace the slug and note the key of the rule, once."""
         self.slug = slug
         if rule not in self.rules:
             self.rules.append(rule)
 
 
 def compiled(rule: Rule) -> tuple[str, re.Pattern[str], str]:
-    """Return a rule's name, pattern and replacement, ready for use."""
-    return rule.name, re.compile(rule.pattern), rule.into
+    """Return a rule's key, compiled pattern and replacement."""
+    return rule.key, re.compile(rule.pattern), rule.into
 
 
 _EVERY_FAMILY = [rule for rule in SPELLING if not rule.words]
@@ -42,36 +46,36 @@ _PACKAGING = re.compile(
 )
 _SPEED = re.compile("-(" + "|".join(sorted(SPEED)) + ")$")
 _CONTEXT = re.compile(CONTEXT)
-# Makers name what they host by class, and open weights by size: a speed behind that is a host's.
+# Makers sell speeds of hosted models only; behind a size or -instruct, the speed is a host's.
 _OPEN_WEIGHTS = re.compile(r"-(?:\d+b|a\d+b|instruct|it|chat)$")
 
 
-def drop_prefixes(draft: SlugBuilder, provider: str) -> None:
-    """Drop sellers' and makers' names in front of a model's own."""
+def drop_prefixes(builder: SlugBuilder, provider: str) -> None:
+    """Drop resellers' and makers' names in front of the model's own."""
     own = {provider, provider.partition("-")[0]}
-    while found := _prefix(draft.slug, own):
-        draft.take(*found)
+    while shorter := _without_prefix(builder.slug, own):
+        builder.take(*shorter)
 
 
-def _prefix(slug: str, own: set[str]) -> tuple[str, str] | None:
-    """Return the slug without one word in front and the rule that says so."""
+def _without_prefix(slug: str, own: set[str]) -> tuple[str, str] | None:
+    """Return the slug without its first prefix, and the key of the rule; None without one."""
     cut = slug.find("-")
     while 0 < cut <= LONGEST_PREFIX:
         prefix, rest = slug[:cut], slug[cut + 1 :]
         cut = slug.find("-", cut + 1)
         if prefix in own or prefix in RESELLERS:
             if _names_a_model(rest):
-                return rest, marked("Reseller's name in front")
+                return rest, decisions.RESELLER_PREFIX
             continue
         maker = maker_of_alias(prefix)
         if maker is None or maker not in (family_of(rest), weak_family_of(rest)):
             continue
         if prefix not in FAMILIES or rest.startswith(prefix) or prefix in _OWN_WORDS:
-            return rest, marked("Maker's name in front")
+            return rest, decisions.MAKER_PREFIX
     return None
 
 
-# These are a maker's name first, and begin the names of its other families too.
+# Names of makers that are also the first word of their families: dropped like any maker's name.
 _OWN_WORDS = frozenset({"mistral", "moonshot", "morph", "openai", "qwen", "stepfun"})
 
 
@@ -83,36 +87,37 @@ def _names_a_model(slug: str) -> bool:
     return maker is not None and family_of(rest) is maker
 
 
-def polish(draft: SlugBuilder) -> None:
-    """Drop packaging that is nobody's product, and spell the rest the usual way."""
-    slug, rules = _polished(draft.slug)
+def polish(builder: SlugBuilder) -> None:
+    """Drop packaging suffixes and normalise the spelling."""
+    slug, rules = _polished(builder.slug)
     for rule in rules:
-        draft.take(slug, rule)
+        builder.take(slug, rule)
 
 
 @lru_cache(maxsize=50_000)
 def _polished(slug: str) -> tuple[str, tuple[str, ...]]:
-    draft = SlugBuilder(slug)
-    while found := _PACKAGING.search(draft.slug):
-        if found.start() == 0:
+    builder = SlugBuilder(slug)
+    while suffix := _PACKAGING.search(builder.slug):
+        if suffix.start() == 0:
             break
-        draft.take(draft.slug[: found.start()], PACKAGING[int((found.lastgroup or "r0")[1:])].name)
-    for name, pattern, into in _SPELLING.get(first_word(draft.slug), _SPELLING_OF_OTHERS):
-        other = pattern.sub(into, draft.slug)
-        if other == draft.slug:
+        rule = PACKAGING[int((suffix.lastgroup or "r0")[1:])]
+        builder.take(builder.slug[: suffix.start()], rule.key)
+    for key, pattern, into in _SPELLING.get(first_word(builder.slug), _SPELLING_OF_OTHERS):
+        other = pattern.sub(into, builder.slug)
+        if other == builder.slug:
             continue
         other = other.replace("--", "-").strip("-")
-        if other and other != draft.slug:
-            draft.take(other, name)
-    return draft.slug, tuple(draft.rules)
+        if other and other != builder.slug:
+            builder.take(other, key)
+    return builder.slug, tuple(builder.rules)
 
 
 def stem(slug: str) -> str:
-    """Return a slug without any packaging and speed, whoever may sell it: enough to see whose."""
-    while found := _PACKAGING.search(slug) or _SPEED.search(slug):
-        if found.start() == 0:
+    """Return a slug without packaging and speed: what tells the maker."""
+    while suffix := _PACKAGING.search(slug) or _SPEED.search(slug):
+        if suffix.start() == 0:
             break
-        slug = slug[: found.start()]
+        slug = slug[: suffix.start()]
     return slug
 
 
@@ -121,18 +126,18 @@ def ends_as_open_weights(slug: str) -> bool:
     return _OPEN_WEIGHTS.search(stem(slug)) is not None
 
 
-def drop_speed(draft: SlugBuilder, maker: str | None) -> None:
-    """Drop words of speed and of context that this maker does not sell as models."""
-    known = maker_of_slug(maker) if maker else None
-    if known is None:
+def drop_speed(builder: SlugBuilder, maker: str | None) -> None:
+    """Drop speed and context window suffixes, unless this maker sells them as models."""
+    owner = maker_of_slug(maker) if maker else None
+    if owner is None:
         return
-    while found := _SPEED.search(draft.slug) or _CONTEXT.search(draft.slug):
-        word, rest = found.group(1), draft.slug[: found.start()]
-        speed = word in SPEED
-        if speed and word in known.sold_speeds and not ends_as_open_weights(rest):
+    while suffix := _SPEED.search(builder.slug) or _CONTEXT.search(builder.slug):
+        word, rest = suffix.group(1), builder.slug[: suffix.start()]
+        is_speed = word in SPEED
+        if is_speed and word in owner.sold_speeds and not ends_as_open_weights(rest):
             return
-        if not speed and not {word, "any"}.isdisjoint(known.sold_contexts):
+        if not is_speed and not {word, "any"}.isdisjoint(owner.sold_contexts):
             return
-        rule = marked("Reseller's speed") if speed else marked("Context window in the name")
-        draft.take(rest, rule)
-        polish(draft)
+        rule = decisions.SPEED_SUFFIX if is_speed else decisions.CONTEXT_SUFFIX
+        builder.take(rest, rule)
+        polish(builder)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable
 
 from catalog.identity.name_groups import Joined, Name, NameGroups
-from catalog.identity.steps import SAME_LETTERS, SAME_WORDS, Step
+from catalog.identity.rules.steps import SAME_LETTERS, SAME_WORDS, Step
 
 _RUNS = re.compile(r"\d+|[a-z]+")
 

@@ -11,8 +11,7 @@ from datetime import date, timedelta
 
 from catalog.identity.makers import maker_of_slug
 from catalog.identity.name_groups import Joined, Name, NameGroups
-from catalog.identity.slug_builder import SlugBuilder, polish
-from catalog.identity.steps import (
+from catalog.identity.rules.steps import (
     CLASS_LEFT_OUT,
     CONTEXT_TAIL,
     DATE_TAIL,
@@ -22,6 +21,7 @@ from catalog.identity.steps import (
     THINKING_TAIL,
     Step,
 )
+from catalog.identity.slug_builder import SlugBuilder, polish
 from catalog.identity.vocabulary import DERIVED, SPEED
 
 _CONTEXT = re.compile(r"-(?:\d{2,4}k|[1-9]\d?m)$")
@@ -53,9 +53,9 @@ def join_context_tails(groups: NameGroups) -> Joined:
         if (base := _CONTEXT.sub("", slug)) != slug:
             sizes[maker, base].add((maker, slug))
     joined: Joined = {}
-    for base, tails in sizes.items():
-        if len(tails) == 1 and not _is_larger(groups, min(tails), base):
-            joined |= _joined(groups, min(tails), base, CONTEXT_TAIL)
+    for base_name, tails in sizes.items():
+        if len(tails) == 1 and not _is_larger(groups, min(tails), base_name):
+            joined |= _joined(groups, min(tails), base_name, CONTEXT_TAIL)
     return joined
 
 
@@ -72,14 +72,14 @@ def join_speed_tails(groups: NameGroups) -> Joined:
         base, _, word = slug.rpartition("-")
         if word not in SPEED or not base or maker_of_slug(maker):
             continue
-        draft = SlugBuilder(base)
-        polish(draft)
+        builder = SlugBuilder(base)
+        polish(builder)
         few = len(groups.providers((maker, slug))) <= FEW_HOSTS
         # Who sells both, at terms that are not the same, sells two models.
-        if groups.providers((maker, slug)) & groups.providers((maker, draft.slug)):
-            few = few and groups.sold_at_same_terms((maker, slug), (maker, draft.slug))
-        if few and 2 * FEW_HOSTS <= len(groups.providers((maker, draft.slug))):
-            joined |= _joined(groups, (maker, slug), (maker, draft.slug), SPEED_WORD)
+        if groups.providers((maker, slug)) & groups.providers((maker, builder.slug)):
+            few = few and groups.sold_at_same_terms((maker, slug), (maker, builder.slug))
+        if few and len(groups.providers((maker, builder.slug))) >= 2 * FEW_HOSTS:
+            joined |= _joined(groups, (maker, slug), (maker, builder.slug), SPEED_WORD)
     return joined
 
 

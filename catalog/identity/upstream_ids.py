@@ -1,40 +1,45 @@
-"""What the feed itself says a listing is, and when not to believe it. Pure."""
+"""Upstream's own canonical id, and when to distrust it. Pure."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from catalog.display.translation import gettext_noop as _
 from catalog.identity.makers import maker_of_alias, slugify
 from catalog.identity.parse_listing import parse_listing
-from catalog.identity.rules import marked
 
-# What a name may say against the feed's word.
-DOUBTS = (
-    DISTILLED := marked("the feed says {theirs}, the name a distillation: {ours}"),
-    RESIZED := marked("the feed says {theirs}, the name another size: {ours}"),
-    RETRAINED := marked("the feed says {theirs}, the name another training: {ours}"),
-)
+# Why upstream's id was not used. An offering stores "key|theirs|ours": a slug holds no "|".
+DISTILLATION, SIZE, TRAINING = "distillation", "size", "training"
+NO_DATE, NO_SIZE = "no-date", "no-size"
+DOUBTS = {
+    DISTILLATION: _("the feed says {theirs}, the name a distillation: {ours}"),
+    SIZE: _("the feed says {theirs}, the name another size: {ours}"),
+    TRAINING: _("the feed says {theirs}, the name another training: {ours}"),
+    NO_DATE: _("the feed says {theirs}, the name adds a date: {ours}"),
+    NO_SIZE: _("the feed says {theirs}, the name adds a size: {ours}"),
+}
 
 _TUNED = re.compile(r"-(?:instruct|it|chat)(?=-|$)")
 _BASE = re.compile(r"-(?:base|pt)(?=-|$)")
 _SIZE = re.compile(r"(?<![a-z0-9])(?:\d+-)?\d+b(?![a-z0-9])")
-
-
-Name = tuple[str, str]  # maker, slug
+# Years with or without a century, month and day; the month and day, or year and month, alone.
+_DATE_TAIL = re.compile(
+    r"(?:-(?:instruct|thinking|chat|it))?"
+    r"-(?:20[2-3]\d-?[01]\d-?[0-3]\d|2[3-9][01]\d[0-3]\d|2[3-9][01]\d|[01]\d-?[0-3]\d)"
+)
+_SIZE_TAIL = re.compile(r"-\d+b(?:-a\d+b)?(?:-(?:instruct|it))?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class UpstreamModel:
-    """The feed's word for a model, split into our maker's slug and the model's."""
+    """Upstream's canonical id, split into our maker's slug and the model's."""
 
     maker: str
     slug: str
 
 
 def parse_upstream_id(text: str | None) -> UpstreamModel | None:
-    """Return the feed's word, None when there is none or it is not maker/model."""
-    org, _, model = (text or "").rpartition("/")
+    """Return upstream's id; None where there is none, or where it is not maker/model."""
+    org, _slash, model = (text or "").rpartition("/")
     org, slug = slugify(org.rpartition("/")[2]), slugify(model)
     if not org or not slug:
         return None
@@ -42,63 +47,71 @@ def parse_upstream_id(text: str | None) -> UpstreamModel | None:
     return UpstreamModel(maker.slug if maker else org, slug)
 
 
-def says_training(model_id: str) -> bool:
-    """Tell whether an id itself says that the model is the tuned one or the base."""
+def states_training(model_id: str) -> bool:
+    """Tell whether an id names the training: instruct or base."""
     text = "-" + slugify(model_id)
     return bool(_TUNED.search(text) or _BASE.search(text))
 
 
-def contradiction(ours: str, word: UpstreamModel, *, silent: bool) -> str | None:
-    """Return why the feed's word cannot be right for what the names say, None if it can.
+def contradiction(ours: str, upstream: UpstreamModel, *, training_known: bool) -> str | None:
+    """Return why upstream's id cannot be right for our slug, None if it can.
 
-    `silent` names, nicknames without the word Instruct, say nothing of training.
+    `training_known` is false for names that tell nothing of the training: they contradict no
+    upstream id by it. The answer is what an offering stores; see `doubt_sentence`.
     """
-    theirs = _as_we_spell(word)
+    theirs = in_our_spelling(upstream)
     if ours == theirs:
         return None
     if "distill" in ours and "distill" not in theirs:
-        return DISTILLED.format(theirs=theirs, ours=ours)
-    if _other_size(ours, theirs):
-        return RESIZED.format(theirs=theirs, ours=ours)
-    if not silent and _other_training(ours, theirs):
-        return RETRAINED.format(theirs=theirs, ours=ours)
+        return f"{DISTILLATION}|{theirs}|{ours}"
+    if _sizes_differ(ours, theirs):
+        return f"{SIZE}|{theirs}|{ours}"
+    if training_known and _training_differs(ours, theirs):
+        return f"{TRAINING}|{theirs}|{ours}"
     return None
 
 
-def _as_we_spell(word: UpstreamModel) -> str:
-    return parse_listing("", f"{word.maker}/{word.slug}").slug
+def omission(model_id: str, ours: str, upstream: UpstreamModel) -> str | None:
+    """Return the doubt about an upstream id that omits a date or a size which the id states.
+
+    Only where upstream's slug is sold as well: then the two may be two models. Otherwise it is a
+    shorter spelling.
+    """
+    theirs = in_our_spelling(upstream)
+    more = ours.removeprefix(theirs)
+    if more in (ours, "") or more.strip("-") not in slugify(model_id):
+        return None
+    if _DATE_TAIL.fullmatch(more):
+        return f"{NO_DATE}|{theirs}|{ours}"
+    return f"{NO_SIZE}|{theirs}|{ours}" if _SIZE_TAIL.fullmatch(more) else None
 
 
-def _other_size(ours: str, theirs: str) -> bool:
-    mine, other = set(_SIZE.findall(ours)), set(_SIZE.findall(theirs))
-    return bool(mine and other and not mine & other)
+def doubt_sentence(stored: str) -> tuple[str, dict[str, str]]:
+    """Return a stored doubt as the message id to translate and the arguments to fill it with.
+
+    Text of unknown form is returned as it is, without arguments.
+    """
+    key, _bar, slugs = stored.partition("|")
+    if key not in DOUBTS:
+        return stored, {}
+    theirs, _bar, ours = slugs.partition("|")
+    return DOUBTS[key], {"theirs": theirs, "ours": ours}
 
 
-def _other_training(ours: str, theirs: str) -> bool:
+def in_our_spelling(upstream: UpstreamModel) -> str:
+    """Return the slug that our rules give to upstream's model."""
+    return parse_listing("", f"{upstream.maker}/{upstream.slug}").slug
+
+
+def _sizes_differ(ours: str, theirs: str) -> bool:
+    our_sizes, their_sizes = set(_SIZE.findall(ours)), set(_SIZE.findall(theirs))
+    return bool(our_sizes and their_sizes and not our_sizes & their_sizes)
+
+
+def _training_differs(ours: str, theirs: str) -> bool:
     if bool(_BASE.search(ours)) != bool(_BASE.search(theirs)):
         return True
+    # Only the word Instruct may differ: other differences are other spellings.
     if _TUNED.sub("", ours) != _TUNED.sub("", theirs):
         return False
     return bool(_TUNED.search(ours)) != bool(_TUNED.search(theirs))
-
-
-def upstream_models(
-    trusted: Iterable[tuple[Name, UpstreamModel]], sizes: Mapping[Name, int]
-) -> dict[Name, UpstreamModel]:
-    """Return the feed's one word for a (maker, slug) of ours.
-
-    It holds where it is but another spelling, or where the feed says it of most of the listings
-    that `sizes` counts: one odd row shall not rename its neighbours.
-    """
-    words: defaultdict[Name, Counter[UpstreamModel]] = defaultdict(Counter)
-    spelt: dict[Name, UpstreamModel] = {}
-    for name, word in trusted:
-        words[name][word] += 1
-        spelt[word.maker, _as_we_spell(word)] = word
-    most = {
-        name: word
-        for name, found in words.items()
-        for word, count in found.items()
-        if 2 * count > sizes[name]
-    }
-    return most | {name: word for name, word in spelt.items() if name not in most}

@@ -1,19 +1,19 @@
-"""Words that canonicalisation knows, as data. Pure."""
+"""Word lists of canonicalisation. Pure."""
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Speed words are packaging only from somebody whose maker does not sell them as a model.
+# Speed words are packaging, unless the maker sells them as models (`Maker.sold_speeds`).
 SPEED = _words(
     "batch fast flex highspeed instant lightning priority rapid turbo ultrafast ultraspeed"
 )
 
-# A context window in the name is packaging, unless the maker sells it as a model.
+# A context window in the name is packaging, unless the maker sells it (`Maker.sold_contexts`).
 CONTEXT = r"-([1-9]\d{2,3}k|1m)$"
 
-# Words that put a reseller's or a host's name in front of a model's.
+# Prefixes of resellers and hosts.
 RESELLERS = _words(
     "alibaba-cloud alicloud aliyun aws azure bedrock cerebras cf chutes coding databricks deep "
     "deepinfra duo-chat fireworks gitlab groq hf hosted huawei local novita ollama openrouter "
@@ -22,20 +22,20 @@ RESELLERS = _words(
     "vercel vertex vertex-ai volcengine workers-ai xpersona"
 )
 
-# Organisations that publish copies of other makers' weights, and none of their own.
+# Organisations that publish copies of other makers' weights and no models of their own.
 REPACKAGERS = _words(
     "bartowski cortecs ggml-org intel lmstudio-community mlx-community neuralmagic nm-testing "
     "quanttrio redhatai redhat-ai thebloke turboderp unsloth cyankiwi baseten fireworks-ai "
     "deepinfra openrouter-free azure-ml amd gaianet empiriolabs"
 )
 
-# Words of somebody's change to a maker's model.
+# Words of fine-tunes, merges and distillations of another maker's model.
 DERIVED = _words(
     "abliterated abliteration cognitive darkidol derestricted distill distilled dolphin dpo "
     "finetune heretic lora merge obliterated roleplay slerp uncensored unshackled"
 )
 
-# Words that any maker's own names hold; a name with others is somebody's fine-tune.
+# Words of makers' own names; a name with other words is a fine-tune.
 PLAIN = (
     r"v?\d+(?:b|t|m|k|e|n|o|v)?|[aemkvr]\d*b?|\d+x\d+b|agent|air|airx|alpha|asr|audio|base|beta|build|"
     r"chat|code|coder|codex|command|content|customtools|deep|dev|distill|doc|edit|embed|embedding|"

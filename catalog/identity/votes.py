@@ -4,15 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from catalog.identity.organisations import Votes, alike, sort_organisations
-from catalog.identity.packaging_votes import folders_of, is_own
 from catalog.identity.maker_rules import family_of, first_word, weak_family_of
 from catalog.identity.makers import maker_of_alias, maker_of_provider, maker_of_slug
+from catalog.identity.organisations import Votes, alike, sort_organisations
+from catalog.identity.packaging_votes import folders_of, is_own
 from catalog.identity.parse_listing import ParsedListing
 from catalog.identity.vocabulary import RESELLERS
 
 Key = tuple[str, str]  # provider, provider's model id
-Readings = Mapping[Key, ParsedListing]
+Parsed = Mapping[Key, ParsedListing]
 
 MAKERS_OF_A_RESELLER = 3  # a provider of so many makers' models speaks for none of them
 # What it takes for a first word to stand for a maker; a common word (`auto`) has several.
@@ -35,17 +35,17 @@ class MakerVotes:
     families: Mapping[str, str] = field(default_factory=dict)
     mixed: frozenset[str] = frozenset()
 
-    def apply(self, key: Key, reading: ParsedListing) -> ParsedListing:
-        """Return the reading under the maker that the payload votes for."""
-        maker, slug = reading.maker, self._without_maker(reading.slug)
-        if _is_weak(key, reading) or (maker in self.mixed and not family_of(slug)):
+    def apply(self, key: Key, listing: ParsedListing) -> ParsedListing:
+        """Return the listing under the maker that the payload votes for."""
+        maker, slug = listing.maker, self._without_maker(listing.slug)
+        if _is_weak(key, listing) or (maker in self.mixed and not family_of(slug)):
             slug = slug if slug in self.makers else self.letters.get(slug.replace("-", ""), slug)
             maker = self.makers.get(slug) or self.families.get(first_word(slug), maker)
         elif self.aliases.get(maker or "", maker) != self.makers.get(slug):
-            slug = reading.slug
+            slug = listing.slug
         maker = self.aliases.get(maker or "", maker)
-        same = (maker, slug) == (reading.maker, reading.slug)
-        return reading if same else replace(reading, maker=maker, slug=slug)
+        same = (maker, slug) == (listing.maker, listing.slug)
+        return listing if same else replace(listing, maker=maker, slug=slug)
 
     def _without_maker(self, slug: str) -> str:
         """Return a name without its maker's word in front, where the payload sells it so."""
@@ -60,10 +60,10 @@ class MakerVotes:
         return slug
 
 
-def count_votes(readings: Readings) -> MakerVotes:
+def count_votes(parsed: Parsed) -> MakerVotes:
     """Return the makers that most providers name, for names whose family no table knows."""
-    votes = _votes(readings)
-    resellers = _resellers(readings, votes)
+    votes = _votes(parsed)
+    resellers = _resellers(parsed, votes)
     organisations = sort_organisations(votes)
     aliases, makers = organisations.aliases, {}
     for slug, by_maker in votes.items():
@@ -75,7 +75,7 @@ def count_votes(readings: Readings) -> MakerVotes:
         if counted and ("-" in slug or max(counted.values()) > 1):
             makers[slug] = min(counted, key=lambda maker: (-counted[maker], maker))
     letters = {slug.replace("-", ""): slug for slug in sorted(makers)}
-    own = _own(readings, aliases, makers, resellers)
+    own = _own(parsed, aliases, makers, resellers)
     families = _families(votes, makers)
     return MakerVotes(aliases, makers, own, letters, families, organisations.mixed)
 
@@ -96,37 +96,37 @@ def _families(votes: Votes, makers: Mapping[str, str]) -> dict[str, str]:
     return families
 
 
-def _is_weak(key: Key, reading: ParsedListing) -> bool:
+def _is_weak(key: Key, listing: ParsedListing) -> bool:
     """Tell whether only the provider stands for a maker: neither a family nor a folder does."""
-    stands = reading.maker is None or is_own(key[0], reading.maker)
+    stands = listing.maker is None or is_own(key[0], listing.maker)
     named = any(
-        maker.slug == reading.maker
+        maker.slug == listing.maker
         for folder in folders_of(key[1])
         if folder not in RESELLERS and (maker := maker_of_alias(folder))
     )
-    return stands and not named and not family_of(reading.slug)
+    return stands and not named and not family_of(listing.slug)
 
 
-def _votes(readings: Readings) -> Votes:
+def _votes(parsed: Parsed) -> Votes:
     votes: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for key, reading in readings.items():
-        maker = reading.maker
-        if not maker or family_of(reading.slug) or _is_weak(key, reading):
+    for key, listing in parsed.items():
+        maker = listing.maker
+        if not maker or family_of(listing.slug) or _is_weak(key, listing):
             continue
         if RESELLERS.isdisjoint(folders_of(key[1])):
-            votes[reading.slug][maker].add(key[0])
+            votes[listing.slug][maker].add(key[0])
     return {slug: dict(by_maker) for slug, by_maker in votes.items()}
 
 
-def _resellers(readings: Readings, votes: Votes) -> frozenset[str]:
+def _resellers(parsed: Parsed, votes: Votes) -> frozenset[str]:
     """Return providers that sell several makers' models, and whose word names no maker elsewhere.
 
     A maker may host others' models as well, but then others sell several of its own.
     """
     makers: defaultdict[str, set[str]] = defaultdict(set)
-    for (provider, _), reading in readings.items():
-        if reading.maker:
-            makers[provider].add(reading.maker)
+    for (provider, _), listing in parsed.items():
+        if listing.maker:
+            makers[provider].add(listing.maker)
     elsewhere = Counter(
         maker
         for slug, by_maker in votes.items()
@@ -149,7 +149,7 @@ def _is_reseller(maker: str, resellers: frozenset[str]) -> bool:
 
 
 def _own(
-    readings: Readings,
+    parsed: Parsed,
     aliases: Mapping[str, str],
     makers: Mapping[str, str],
     resellers: frozenset[str],
@@ -159,12 +159,14 @@ def _own(
     words: defaultdict[str, set[str]] = defaultdict(set)
     for word, maker in aliases.items():
         words[maker].add(word)
-    for key, reading in readings.items():
+    for key, listing in parsed.items():
         provider = key[0]
         if maker_of_provider(provider) or provider in own or provider in resellers:
             continue
-        maker = makers.get(reading.slug) if _is_weak(key, reading) else reading.maker
-        maker = aliases.get(maker or "", maker)
-        if maker and any(alike(provider, word) for word in (maker, *words[maker])):
-            own[provider] = maker
+        named = makers.get(listing.slug) if _is_weak(key, listing) else listing.maker
+        if named is None:
+            continue
+        found = aliases.get(named, named)
+        if any(alike(provider, word) for word in (found, *words[found])):
+            own[provider] = found
     return own

@@ -1,6 +1,5 @@
 """Tables of the model page: `{% load model_page %}`."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from html import escape
@@ -12,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from catalog.capabilities import CAPABILITIES, Capability
-from catalog.identity.upstream_ids import DOUBTS
+from catalog.identity import rules
 from catalog.models import CanonicalModel
 from catalog.templatetags.display import flag, grouped, modalities, unknown
 from pages.model_page.offers import ConflictColumn, ConflictTable, MatchGroup, OfferFact
@@ -74,13 +73,10 @@ def cell_text(fact: OfferFact, value: Any) -> Any:
     return grouped(value) if fact.kind == "number" else value
 
 
-def doubt_text(doubt: str) -> str:
-    """Return what speaks against the feed's word, in the reader's language."""
-    for sentence in DOUBTS:
-        pattern = re.escape(sentence).replace(r"\{theirs\}", "(.+)").replace(r"\{ours\}", "(.+)")
-        if found := re.fullmatch(pattern, doubt):
-            return gettext(sentence).format(theirs=found[1], ours=found[2])
-    return doubt
+@register.filter
+def rule_name(key: str) -> str:
+    """Return the name of a stored rule of canonicalisation, in the reader's language."""
+    return gettext(rules.rule_name(key))
 
 
 @register.simple_tag
@@ -90,7 +86,7 @@ def grouped_ids(grouping: MatchGroup) -> SafeString:
         GROUPED.format(
             escape(offering.provider.name),
             escape(offering.provider_model_id),
-            DOUBT.format(escape(doubt_text(offering.doubt))) if offering.doubt else "",
+            DOUBT.format(escape(offering.doubt_text)) if offering.doubt else "",
         )
         for offering in grouping.offerings
     ]

@@ -54,7 +54,6 @@ def test_a_changed_translation_is_compiled_again(tmp_path) -> None:
         ('ngettext("one", "many", n)', [Message("one", "many")]),
         ('pgettext("place", "a")', [Message("a", msgctxt="place")]),
         ('npgettext("place", "one", "many", n)', [Message("one", "many", "place")]),
-        ('Rule("a name", "why")', [Message("a name")]),
         ("gettext(name)", []),
         ('print("a")', []),
     ],

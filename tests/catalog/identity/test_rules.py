@@ -1,4 +1,4 @@
-"""Every rule does what its example says, and the table holds together."""
+"""Every rule does what its example says, and the tables hold together."""
 
 import re
 
@@ -6,38 +6,42 @@ import pytest
 
 from catalog.identity.aliases import ALIASES
 from catalog.identity.makers import slugify
-from catalog.identity.rules import NICKNAMES, PACKAGING, PATH, SPELLING, Rule
+from catalog.identity.rules import RULE_NAMES, RULES, rule_name
+from catalog.identity.rules.decisions import DECISION_NAMES
+from catalog.identity.rules.nicknames import NICKNAMES
+from catalog.identity.rules.packaging import PACKAGING
+from catalog.identity.rules.path import PATH
+from catalog.identity.rules.rule import Rule
+from catalog.identity.rules.spelling import SPELLING
 from catalog.identity.slug_builder import SlugBuilder, polish
 
-RULES = (*PATH, *PACKAGING, *SPELLING, *NICKNAMES)
+
+def key_of(rule: Rule) -> str:
+    return rule.key
 
 
-def named(rule: Rule) -> str:
-    return rule.name
-
-
-@pytest.mark.parametrize("rule", [*PATH, *SPELLING, *NICKNAMES], ids=named)
-def test_a_rule_turns_its_example(rule):
+@pytest.mark.parametrize("rule", [*PATH, *SPELLING, *NICKNAMES], ids=key_of)
+def test_a_rule_rewrites_its_example(rule):
     before, after = rule.example
-    found = re.sub(rule.pattern, rule.into, before).replace("--", "-").strip("-")
-    assert found == after
+    rewritten = re.sub(rule.pattern, rule.into, before).replace("--", "-").strip("-")
+    assert rewritten == after
 
 
-@pytest.mark.parametrize("rule", PACKAGING, ids=named)
-def test_packaging_falls_off_its_example(rule):
+@pytest.mark.parametrize("rule", PACKAGING, ids=key_of)
+def test_a_packaging_rule_strips_the_suffix_of_its_example(rule):
     before, after = rule.example
     assert re.sub(f"-(?:{rule.pattern})$", "", before) == after
 
 
-@pytest.mark.parametrize("rule", SPELLING, ids=named)
-def test_a_spelling_rule_is_reached_for_its_example(rule):
-    draft = SlugBuilder(rule.example[0])
-    polish(draft)
-    assert rule.name in draft.rules
+@pytest.mark.parametrize("rule", SPELLING, ids=key_of)
+def test_a_spelling_rule_is_applied_to_its_example(rule):
+    builder = SlugBuilder(rule.example[0])
+    polish(builder)
+    assert rule.key in builder.rules
 
 
-@pytest.mark.parametrize("rule", SPELLING, ids=named)
-def test_a_spelling_settles(rule):
+@pytest.mark.parametrize("rule", SPELLING, ids=key_of)
+def test_spelling_is_idempotent(rule):
     once = SlugBuilder(rule.example[0])
     polish(once)
     again = SlugBuilder(once.slug)
@@ -45,13 +49,30 @@ def test_a_spelling_settles(rule):
     assert again.slug == once.slug
 
 
-def test_names_are_unique_and_reasons_given():
-    assert len({rule.name for rule in RULES}) == len(RULES)
-    assert all(rule.why and rule.name for rule in RULES)
+def test_keys_and_names_are_unique():
+    assert len(RULE_NAMES) == len(RULES) + len(DECISION_NAMES)
+    assert len(set(RULE_NAMES.values())) == len(RULE_NAMES)
+
+
+def test_keys_are_kebab_case():
+    assert [key for key in RULE_NAMES if key != slugify(key)] == []
+
+
+def test_every_rule_has_a_name_and_a_reason():
+    assert all(RULE_NAMES.values())
+    assert all(rule.why for rule in RULES)
+
+
+def test_rule_name_of_a_key():
+    assert rule_name(PATH[1].key) == PATH[1].name
+
+
+def test_rule_name_of_an_unknown_key_is_the_key():
+    assert rule_name("Rule of an earlier release") == "Rule of an earlier release"
 
 
 @pytest.mark.parametrize("short", ALIASES)
-def test_an_alias_leads_to_a_finished_slug_and_says_why(short):
+def test_an_alias_leads_to_a_slug_that_is_no_alias(short):
     full, why = ALIASES[short]
     assert full == slugify(full) != short
     assert full not in ALIASES

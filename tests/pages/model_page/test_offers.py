@@ -3,9 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
 
-from catalog.identity.upstream_ids import DISTILLED
 from catalog.models import CanonicalModel, Offering
 from pages.model_page.offers import (
     ConflictTable,
@@ -14,7 +12,6 @@ from pages.model_page.offers import (
     offers_by_state,
     price_spread,
 )
-from pages.templatetags.model_page import doubt_text
 from tests.factories import make_model, make_offering
 
 pytestmark = pytest.mark.django_db
@@ -114,16 +111,6 @@ def test_a_model_without_channels_has_nothing_to_compare(model):
 
 def test_grounds_are_shared_and_the_most_usual_come_first(model):
     alone = make_offering(model, "a", basis="alias")
-    usual = [make_offering(model, key, rules=["Folders of a gateway"]) for key in ("b", "c")]
+    usual = [make_offering(model, key, rules=["gateway-path"]) for key in ("b", "c")]
     found = match_groups([alone, *usual])
     assert [(g.basis, g.offerings) for g in found] == [("rule", usual), ("alias", [alone])]
-
-
-def test_a_doubt_is_told_in_the_readers_language() -> None:
-    doubt = DISTILLED.format(theirs="meta/a", ours="meta/a-distill")
-    with translation.override("en"):
-        assert doubt_text(doubt) == doubt
-    with translation.override("zh-hant"):
-        assert "資料來源稱為 meta/a" in doubt_text(doubt)
-        assert doubt_text(doubt).endswith("meta/a-distill")
-        assert doubt_text("something else") == "something else"

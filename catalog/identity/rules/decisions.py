@@ -1,0 +1,35 @@
+"""Rules that look at more than one text and so are code, not patterns: their keys and names. Pure.
+
+Each is applied where its constant is used. Offerings store the key, which therefore never changes.
+"""
+
+from catalog.display.translation import gettext_noop as _
+
+# By the id alone: see slug_builder and parse_listing.
+RESELLER_PREFIX = "reseller-prefix"
+MAKER_PREFIX = "maker-prefix"
+SPEED_SUFFIX = "speed-suffix"
+CONTEXT_SUFFIX = "context-window-suffix"
+FULLER_DISPLAY_NAME = "full-name-from-the-display-name"
+
+# By the whole payload: see evidence.
+DISPLAY_NAME_VERSION = "version-from-the-display-name"
+MAKERS_OWN_ID = "makers-model-id"
+UNAMBIGUOUS_SHORT_NAME = "unambiguous-short-name"
+REDUNDANT_DATE = "redundant-date-suffix"
+
+BY_PAYLOAD = frozenset(
+    {DISPLAY_NAME_VERSION, MAKERS_OWN_ID, UNAMBIGUOUS_SHORT_NAME, REDUNDANT_DATE}
+)
+
+DECISION_NAMES = {
+    RESELLER_PREFIX: _("Reseller's name in front"),
+    MAKER_PREFIX: _("Maker's name in front"),
+    SPEED_SUFFIX: _("Reseller's speed"),
+    CONTEXT_SUFFIX: _("Context window in the name"),
+    FULLER_DISPLAY_NAME: _("Display name says more"),
+    DISPLAY_NAME_VERSION: _("Display name says which"),
+    MAKERS_OWN_ID: _("Maker's own name for it"),
+    UNAMBIGUOUS_SHORT_NAME: _("Only one longer name"),
+    REDUNDANT_DATE: _("Date that its maker does not sell apart"),
+}

@@ -1,0 +1,43 @@
+"""How Kimi names are spelled. Pure."""
+
+from catalog.display.translation import gettext_noop as _
+from catalog.identity.rules.rule import Rule
+
+KIMI: tuple[Rule, ...] = (
+    Rule(
+        "missing-kimi-prefix",
+        _("Kimi without its first word"),
+        "its own coding plan writes k2p5",
+        r"^(?=k2-[5-9](?:-|$)|k[3-9](?:-\d)?(?:-|$))",
+        "kimi-",
+        ("k2-5", "kimi-k2-5"),
+        ("k",),
+    ),
+    Rule(
+        "kimi-version-format",
+        _("Version of Kimi"),
+        "kimi-k25 means K2.5",
+        r"^kimi-k?([2-9])-?([1-9])(?=-|$)",
+        r"kimi-k\1-\2",
+        ("kimi-k25", "kimi-k2-5"),
+        ("kimi",),
+    ),
+    Rule(
+        "kimi-k2-dated-name",
+        _("Dated Kimi K2"),
+        "open weights say Instruct, the maker's channel says preview, of one dated model",
+        r"^kimi-k2-(?:instruct-)?(0711|0905)$",
+        r"kimi-k2-\1-preview",
+        ("kimi-k2-instruct-0905", "kimi-k2-0905-preview"),
+        ("kimi",),
+    ),
+    Rule(
+        "kimi-k2-undated-name",
+        _("First Kimi K2"),
+        "the undated name is the first release, of July 2025",
+        r"^kimi-k2(?:-instruct)?(?:-1t)?$",
+        r"kimi-k2-0711-preview",
+        ("kimi-k2-instruct", "kimi-k2-0711-preview"),
+        ("kimi",),
+    ),
+)

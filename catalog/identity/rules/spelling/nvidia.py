@@ -1,0 +1,25 @@
+"""How Nemotron names are spelled. Pure."""
+
+from catalog.display.translation import gettext_noop as _
+from catalog.identity.rules.rule import Rule
+
+NEMOTRON: tuple[Rule, ...] = (
+    Rule(
+        "nemotron-word-order",
+        _("Nemotron with its number first"),
+        "Bedrock writes the size class before the number",
+        r"^nemotron-(nano|super|ultra)-([3-9])(?=-|$)",
+        r"nemotron-\2-\1",
+        ("nemotron-nano-3-30b", "nemotron-3-nano-30b"),
+        ("nemotron",),
+    ),
+    Rule(
+        "nemotron-v1-suffix",
+        _("First version of a Nemotron"),
+        "the plain name is the first version",
+        r"^((?:llama-[\d-]+-)?nemotron-.*\d+b)-v1$",
+        r"\1",
+        ("llama-3-1-nemotron-ultra-253b-v1", "llama-3-1-nemotron-ultra-253b"),
+        ("llama", "nemotron"),
+    ),
+)

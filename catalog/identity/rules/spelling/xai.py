@@ -1,0 +1,34 @@
+"""How Grok names are spelled. Pure."""
+
+from catalog.display.translation import gettext_noop as _
+from catalog.identity.rules.rule import Rule
+
+GROK: tuple[Rule, ...] = (
+    Rule(
+        "grok-version-format",
+        _("Version of Grok"),
+        "grok-41-fast means 4.1",
+        r"^grok-?([2-9])(?:-?([1-9]0?))?(?=-|$)",
+        r"grok-\1-\2",
+        ("grok-41-fast", "grok-4-1-fast"),
+        ("grok",),
+    ),
+    Rule(
+        "grok-beta-suffix",
+        _("Beta of Grok"),
+        "xAI kept the models of its betas under the plain name",
+        r"^(grok-.*?)-beta(?=-|$)",
+        r"\1",
+        ("grok-4-20-beta-0309-reasoning", "grok-4-20-0309-reasoning"),
+        ("grok",),
+    ),
+    Rule(
+        "grok-fast-reasoning-suffix",
+        _("Reasoning is the default of fast Grok"),
+        "xAI's plain fast models are the reasoning ones",
+        r"^(grok-4(?:-1)?-fast)-reasoning$",
+        r"\1",
+        ("grok-4-1-fast-reasoning", "grok-4-1-fast"),
+        ("grok",),
+    ),
+)
