@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from catalog.identity.date_tails import join_date_tails
 from catalog.identity.memory import Memory
 from catalog.identity.name_groups import Joined, NameGroups, resolve
 from catalog.identity.rules.steps import (
@@ -22,7 +23,6 @@ from catalog.identity.spellings import join_same_letters, join_same_words
 from catalog.identity.tails import (
     join_class_left_out,
     join_context_tails,
-    join_date_tails,
     join_one_resellers_tails,
     join_size_tails,
     join_speed_tails,

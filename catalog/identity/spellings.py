@@ -20,10 +20,11 @@ def join_same_words(groups: NameGroups) -> Joined:
 
     `claude-4-5-sonnet` is `claude-sonnet-4-5`; `preview-06-05` is not `preview-05-06`.
     """
-    return _join(groups, _words_and_numbers, SAME_WORDS)
+    return _join(groups, words_and_numbers, SAME_WORDS)
 
 
-def _words_and_numbers(slug: str) -> Hashable:
+def words_and_numbers(slug: str) -> Hashable:
+    """Return what names of the same words have in common: first word, words, order of numbers."""
     words = slug.split("-")
     numbers = tuple(word for word in words if word.isdigit())
     return words[0], frozenset(words) if len(set(words)) == len(words) else slug, numbers

@@ -1,4 +1,4 @@
-"""What stands behind a model's name: contexts, modes, sizes, dates, one reseller's words. Pure.
+"""What stands behind a model's name: contexts, modes, sizes, speeds, one reseller's words. Pure.
 
 Each function returns which names are another spelling of which, for one kind of tail. A tail
 that the maker itself sells is never taken off; nor one at another price of the same provider.
@@ -6,15 +6,13 @@ that the maker itself sells is never taken off; nor one at another price of the 
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Hashable, Iterator
 
 from catalog.identity.makers import maker_of_slug
 from catalog.identity.name_groups import Joined, Name, NameGroups
 from catalog.identity.rules.steps import (
     CLASS_LEFT_OUT,
     CONTEXT_TAIL,
-    DATE_TAIL,
     ONE_RESELLERS_TAIL,
     SIZE_TAIL,
     SPEED_WORD,
@@ -22,6 +20,7 @@ from catalog.identity.rules.steps import (
     Step,
 )
 from catalog.identity.slug_builder import SlugBuilder, polish
+from catalog.identity.spellings import words_and_numbers
 from catalog.identity.vocabulary import DERIVED, SPEED
 
 _CONTEXT = re.compile(r"-(?:\d{2,4}k|[1-9]\d?m)$")
@@ -38,10 +37,6 @@ _NUMBER = re.compile(r"\d")
 
 FEW_HOSTS = 2  # more sellers of a speed word tell of a model
 
-# How far the day in a name may lie from the release day that offers report: providers report the
-# day of the announcement, of the weights or of their own start.
-NEAR = timedelta(days=7)
-
 
 def join_context_tails(groups: NameGroups) -> Joined:
     """Join `x-128k` to `x` where only one such size exists.
@@ -55,7 +50,7 @@ def join_context_tails(groups: NameGroups) -> Joined:
     joined: Joined = {}
     for base_name, tails in sizes.items():
         if len(tails) == 1 and not _is_larger(groups, min(tails), base_name):
-            joined |= _joined(groups, min(tails), base_name, CONTEXT_TAIL)
+            joined |= joined_tail(groups, min(tails), base_name, CONTEXT_TAIL)
     return joined
 
 
@@ -79,7 +74,7 @@ def join_speed_tails(groups: NameGroups) -> Joined:
         if groups.providers((maker, slug)) & groups.providers((maker, builder.slug)):
             few = few and groups.sold_at_same_terms((maker, slug), (maker, builder.slug))
         if few and len(groups.providers((maker, builder.slug))) >= 2 * FEW_HOSTS:
-            joined |= _joined(groups, (maker, slug), (maker, builder.slug), SPEED_WORD)
+            joined |= joined_tail(groups, (maker, slug), (maker, builder.slug), SPEED_WORD)
     return joined
 
 
@@ -96,7 +91,7 @@ def join_thinking_tails(groups: NameGroups) -> Joined:
         siblings = groups.starting(maker, f"{base}-instruct") | groups.starting(maker, f"{slug}-")
         few = 2 * len(groups.providers((maker, slug))) < len(groups.providers((maker, base)))
         if few and not siblings:
-            joined |= _joined(groups, (maker, slug), (maker, base), THINKING_TAIL)
+            joined |= joined_tail(groups, (maker, slug), (maker, base), THINKING_TAIL)
     return joined
 
 
@@ -128,16 +123,18 @@ def join_class_left_out(groups: NameGroups) -> Joined:
     A size with its active part is as good as a name; a plain `70b` is shared by many models.
     """
     by_size: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
-    shorter: defaultdict[Name, set[str]] = defaultdict(set)
+    shorter: defaultdict[tuple[str, Hashable], set[str]] = defaultdict(set)
     for maker, slug in groups.names():
         if found := _ACTIVE_SIZE.search(slug):
             by_size[maker, slug.partition("-")[0], found.group()].append(slug)
             if (active := slug.replace(found.group(), found.group().partition("-")[0])) != slug:
-                shorter[maker, active].add(slug)
+                shorter[maker, words_and_numbers(active)].add(slug)
     joined: Joined = {}
-    for (maker, short), fuller_names in shorter.items():
-        if (maker, short) in groups and len(fuller_names) == 1:
-            joined |= _joined(groups, (maker, short), (maker, min(fuller_names)), CLASS_LEFT_OUT)
+    for maker, short in groups.names() if shorter else ():
+        if len(fuller_names := shorter.get((maker, words_and_numbers(short)), set())) == 1:
+            joined |= joined_tail(
+                groups, (maker, short), (maker, min(fuller_names)), CLASS_LEFT_OUT
+            )
     for (maker, *_), slugs in by_size.items():
         for short in slugs:
             words = set(short.split("-"))
@@ -146,78 +143,11 @@ def join_class_left_out(groups: NameGroups) -> Joined:
             if not all(found <= fuller[fullest] for found in fuller.values()):
                 continue
             added = fuller.get(fullest, words) - words
-            if added and not any(_KIND.fullmatch(word) for word in added):
-                joined |= _joined(groups, (maker, short), (maker, fullest), CLASS_LEFT_OUT)
+            # The name that fewer sell is the short one of a host, or else somebody's fine-tune.
+            usual = groups.sold_by_more([(maker, short), (maker, fullest)])
+            if added and usual[1] == fullest and not any(map(_KIND.fullmatch, added)):
+                joined |= joined_tail(groups, (maker, short), (maker, fullest), CLASS_LEFT_OUT)
     return joined
-
-
-def join_date_tails(groups: NameGroups) -> Joined:
-    """Join a dated and an undated name where the maker does not sell both.
-
-    The date must be of one host and the only one of that name; or of the day on which the undated
-    model was released.
-    """
-    dated: defaultdict[Name, dict[str, date]] = defaultdict(dict)
-    for maker, slug in groups.names():
-        for base, day in _undated(slug, groups.released((maker, slug))):
-            if (maker, base) in groups:
-                dated[maker, base][slug] = day
-    joined: Joined = {}
-    for base_name, tails in dated.items():
-        joined |= _join_dates(groups, base_name, tails)
-    return joined
-
-
-def _join_dates(groups: NameGroups, base: Name, tails: dict[str, date]) -> Joined:
-    maker = base[0]
-    released = groups.released(base)
-    near = {s for s, day in tails.items() if released and abs(day - released) <= NEAR}
-    own = len(near) == 1 and groups.makers_own((maker, min(near)))
-    if own and not groups.makers_own(base):
-        # The maker sells the date only, so that is what the short name can mean.
-        return {base: ((maker, min(near)), DATE_TAIL)}
-    if sum(_DATED.search(s) is not None for s in groups.starting(maker, f"{base[1]}-")) != 1:
-        return {}
-    tail = (maker, min(tails))
-    host = _one_host(groups.providers(tail)) and (released is None or _is_later(tails, released))
-    return _joined(groups, tail, base, DATE_TAIL) if near or host else {}
-
-
-def _is_later(tails: dict[str, date], released: date) -> bool:
-    """Tell whether a host's date is the day of its own start, soon behind the release."""
-    return all(timedelta(0) <= day - released <= timedelta(days=45) for day in tails.values())
-
-
-def _one_host(providers: set[str]) -> bool:
-    return len({provider.partition("-")[0] for provider in providers}) == 1
-
-
-_DATED = re.compile(r"-(?:\d{4}|\d{6}|\d{8}|\d{4}-\d\d-\d\d|\d\d-\d\d)$")
-_DATES = (
-    re.compile(r"-(?P<y>20[2-3]\d)-?(?P<m>[01]\d)-?(?P<d>[0-3]\d)$"),
-    re.compile(r"-(?P<y>2[3-9])(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)$"),
-    re.compile(r"-(?P<m>0[1-9]|1[0-2])-?(?P<d>[0-3]\d)$"),
-)
-
-
-def _undated(slug: str, released: date | None) -> Iterator[tuple[str, date]]:
-    """Yield a slug without its date, and the day; a year left out is the year of the release."""
-    for pattern in _DATES:
-        found = pattern.search(slug)
-        if not found:
-            continue
-        parts = found.groupdict()
-        year = parts.get("y") or (f"{released.year}" if released else "")
-        if not year:
-            return
-        try:
-            day = date(int(year[-2:]) + 2000, int(parts["m"]), int(parts["d"]))
-        except ValueError:
-            return
-        # Without a year it must be near the release, or it is a number of another meaning.
-        if "y" in parts or (released and abs(day - released) <= NEAR):
-            yield slug[: found.start()], day
-        return
 
 
 def join_one_resellers_tails(groups: NameGroups) -> Joined:
@@ -246,7 +176,7 @@ def join_one_resellers_tails(groups: NameGroups) -> Joined:
                 for word in tail.split("-")
             )
             if only and groups.sold_at_same_terms((maker, slug), (maker, base)):
-                joined |= _joined(groups, (maker, slug), (maker, base), ONE_RESELLERS_TAIL)
+                joined |= joined_tail(groups, (maker, slug), (maker, base), ONE_RESELLERS_TAIL)
             break
     return joined
 
@@ -259,7 +189,7 @@ def _cuts(slug: str) -> Iterator[tuple[str, str]]:
         cut = slug.rfind("-", 0, cut)
 
 
-def _joined(groups: NameGroups, tail: Name, base: Name, step: Step) -> Joined:
+def joined_tail(groups: NameGroups, tail: Name, base: Name, step: Step) -> Joined:
     """Join a tail to its base, unless the maker sells it or a provider prices it apart."""
     if base not in groups or groups.makers_own(tail) or groups.sold_at_other_terms(tail, base):
         return {}

@@ -5,15 +5,6 @@ from catalog.identity.rules.rule import Rule
 
 NEMOTRON: tuple[Rule, ...] = (
     Rule(
-        "nemotron-word-order",
-        _("Nemotron with its number first"),
-        "Bedrock writes the size class before the number",
-        r"^nemotron-(nano|super|ultra)-([3-9])(?=-|$)",
-        r"nemotron-\2-\1",
-        ("nemotron-nano-3-30b", "nemotron-3-nano-30b"),
-        ("nemotron",),
-    ),
-    Rule(
         "nemotron-v1-suffix",
         _("First version of a Nemotron"),
         "the plain name is the first version",
