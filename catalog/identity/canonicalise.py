@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from catalog.identity.links import Decision, decide, our_name
+from catalog.identity.links import Decision, decide
 from catalog.identity.memory import NO_MEMORY, Held, Join, Link, Memory
 from catalog.identity.name_groups import Name, Offer
 from catalog.identity.parse_listing import LONGEST_ID
@@ -132,7 +132,7 @@ def canonicalise_day(
         for key, identity in identities.items()
     }
     today = Memory(
-        links,
+        {key: link for key, link in links.items() if decisions[key].model},
         {name: Join(into, step.key, day, day) for name, (into, step) in payload.joined.items()},
         {k: Held(i.name, i.rules, rows[k].released) for k, i in identities.items()},
         payload.groups.own,
@@ -159,10 +159,9 @@ def _doubt(key: Key, identity: Identity, model: UpstreamModel, payload: Payload)
     """Return why a link cannot be right for what the id states, None if it can."""
     # A nickname without the word Instruct tells nothing of the training.
     training_known = not payload.parsed[key].nickname or states_training(key[1])
-    doubt = contradiction(identity.slug, model, training_known=training_known)
-    if doubt is None and our_name(model) in payload.groups:
-        doubt = omission(key[1], identity.slug, model)
-    return doubt
+    return contradiction(identity.slug, model, training_known=training_known) or omission(
+        key[1], identity.slug, model
+    )
 
 
 def _decided(identity: Identity, decision: Decision) -> Identity:

@@ -6,7 +6,7 @@ from catalog.identity.maker_rules import family_of, first_word
 from catalog.identity.name_groups import Name, NameGroups
 from catalog.identity.parse_listing import parse_name
 
-_REMARK = re.compile(r"^(?P<called>[^()]+)\((?P<remark>[^()]{2,60})\)\s*$")
+_REMARK = re.compile(r"^(?P<called>[^()]+)\((?P<remark>[^()]{1,60})\)\s*$")
 _LATEST = re.compile(r"-latest$")
 
 PROVIDERS = 2  # a name that one reseller alone uses is no reason to rename another

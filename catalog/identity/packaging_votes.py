@@ -29,7 +29,7 @@ SOLD_WITHOUT = 0.8  # the share of an ending's names that others must sell witho
 _REGION = re.compile(r"(?:^|(?<=[/:]))[a-z]{2,6}(?:-gov)?\.(?=([a-z0-9-]+)\.[a-z])")
 _WRAPPER_VERSION = re.compile(r"(?<=[a-z0-9])-v\d+:\d+(?::\d+k)?$")
 _VENDOR_VERSION = re.compile(r"((?:^|[/:])[a-z0-9-]+\.[a-z][^/]*?)-(?:v1|v?\d+:\d+)(?::\d+k)?$")
-_VERTEX_PLACE = re.compile(r"@(?:global|[a-z]{2,}(?:-[a-z]+)+\d)$")
+_VERTEX_PLACE = re.compile(r"@(?:global|us|eu|asia|europe|[a-z]{2,}(?:-[a-z]+)+\d)$")
 
 
 def without_wrapper(model_id: str) -> str:

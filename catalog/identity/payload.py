@@ -15,6 +15,7 @@ from catalog.identity.parse_listing import ParsedListing
 from catalog.identity.parse_payload import Parsed, parse_ids, vote_makers
 from catalog.identity.rules.steps import NAME_SAYS_WHICH, SPEED_WORD, Step
 from catalog.identity.slug_builder import ends_as_open_weights
+from catalog.identity.vocabulary import TIERS
 
 Key = tuple[str, str]  # provider, provider's model id
 
@@ -121,6 +122,7 @@ def _names_with_speed(
         for key, p in parsed.items()
         if p.with_speed
         and not ends_as_open_weights(p.slug)
+        and p.with_speed.rpartition("-")[2] not in TIERS
         and ((whole := (names[key].name[0], p.with_speed)) in sold or names[key].name not in plain)
     }
 

@@ -74,8 +74,7 @@ def contradiction(ours: str, upstream: UpstreamModel, *, training_known: bool) -
 def omission(model_id: str, ours: str, upstream: UpstreamModel) -> str | None:
     """Return the doubt about an upstream id that omits a date or a size which the id states.
 
-    Only where upstream's slug is sold as well: then the two may be two models. Otherwise it is a
-    shorter spelling.
+    It may be a shorter spelling; but a dated snapshot is not what its alias points to today.
     """
     theirs = in_our_spelling(upstream)
     more = ours.removeprefix(theirs)
