@@ -1,6 +1,6 @@
 """Measure identity: labels, time, links, perturbations, days, rare rules, speed.
 
-`python -m benchmarks.identity [labels|steps|time|links|days|rules|speed]...`; without words: all.
+`python -m benchmarks.identity [labels|steps|noise|days|rules|speed]...`; without words: all.
 Needs the real data beside the project; without it there is nothing to measure.
 """
 
@@ -178,6 +178,16 @@ def _without_aliases(without: frozenset[str]) -> Figures:
         return figures(*labelled_payload(), without)
 
 
+def _links_alone(seed: int) -> Measure:
+    """Return a measure of links where no table helps: half of the labels, scored on the rest."""
+
+    def measure(without: frozenset[str]) -> Figures:
+        with without_rules(frozenset(rule.key for rule in RULES), aliases_too=True):
+            return measure_half(seed, without)
+
+    return measure
+
+
 MEASURES: dict[str, Measure] = {
     "labels": lambda without: figures(*labelled_payload(), without),
     "versions raised": _perturbed(raise_versions),
@@ -188,6 +198,7 @@ MEASURES: dict[str, Measure] = {
     "without spelling rules": _without_tables,
     "without packaging rules": _without_packaging,
     **{f"half the links, seed {s}": lambda w, s=s: measure_half(s, w) for s in range(3)},
+    **{f"half the links, no tables, seed {s}": _links_alone(s) for s in range(3)},
     **{f"rules of {d}": lambda w, d=d: measure_time(d, w)[0] for d in DAYS_KNOWN},
     **{f"rules and links of {d}": lambda w, d=d: measure_time(d, w)[1] for d in DAYS_KNOWN},
 }
@@ -209,6 +220,22 @@ def report_steps() -> None:
             found = measure(without)
             if name in ("none", "all") or found != before:
                 print(f"  {name:20} precision {found[0]:.4f}  recall {found[1]:.4f}", flush=True)
+
+
+def report_noise() -> None:
+    """Print how many offers without a link move when one link in twenty names a random model."""
+    rows, labels = labelled_payload()
+    before = canonicalise(rows)
+    models = sorted(set(labels.values()))
+    for seed in range(3):
+        chance = random.Random(seed)
+        wrong = set(chance.sample(sorted(labels), len(labels) // 20))
+        linked = dict(labels) | {key: chance.choice(models) for key in sorted(wrong)}
+        after = canonicalise(
+            replace(row, upstream=linked.get((row.provider, row.provider_model_id))) for row in rows
+        )
+        moved = sum(before[key].id != after[key].id for key in after if key not in labels)
+        print(f"seed {seed}  wrong links {len(wrong)}  offers without a link moved {moved}")
 
 
 def report_days() -> None:
@@ -251,15 +278,16 @@ def _regroupings(
 
 
 def report_rules() -> None:
-    """Print the rules that fire on fewer than four rows over all real payloads."""
+    """Print the rules that fire on fewer than four rows over all real payloads, with the reason."""
     fired: dict[str, set[Key]] = {rule.key: set() for rule in RULES}
     for rows in history().values():
         for key, identity in canonicalise(rows).items():
             for rule in identity.rules:
                 fired.setdefault(rule, set()).add(key)
+    reasons = {rule.key: rule.rare or "NO REASON STATED" for rule in RULES}
     for rule, keys in sorted(fired.items(), key=lambda item: len(item[1])):
         if len(keys) < RARE:
-            print(f"{len(keys)}  {rule}  {sorted(keys)}")
+            print(f"{len(keys)}  {rule}: {reasons.get(rule, 'a step, not a table row')}")
 
 
 def report_speed() -> None:
@@ -279,6 +307,7 @@ def report_speed() -> None:
 REPORTS: dict[str, Callable[[], None]] = {
     "labels": report_labels,
     "steps": report_steps,
+    "noise": report_noise,
     "days": report_days,
     "rules": report_rules,
     "speed": report_speed,
