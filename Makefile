@@ -1,4 +1,4 @@
-# Every recipe works from a bare clone: the environment is made, or mended, first.
+# Every recipe works from a bare clone: bin/install makes or updates the environment first.
 
 .PHONY: run test lint format bench lighthouse locks messages
 
@@ -8,6 +8,7 @@ run:
 
 test: lint
 	.venv/bin/python -m tests.services.chromium
+	.venv/bin/python -m tests.services.gettext
 	.venv/bin/pytest
 	TEST_DATABASE=postgresql .venv/bin/pytest -m 'database and not browser'
 
@@ -29,16 +30,18 @@ bench:
 	@bin/install requirements.txt
 	@for script in benchmarks/*.py; do echo "== $$script"; PYTHONPATH=. .venv/bin/python "$$script" || exit; done
 
-# Lighthouse's marks for the main pages; needs Node.
+# Lighthouse scores of the main pages; needs Node.
 lighthouse:
 	@bin/install requirements-dev.txt
 	@.venv/bin/python -m tests.services.chromium
 	@.venv/bin/python -m tests.lighthouse
 
-# Bring the translations up to the texts that the site marks; then fill in what is reported empty.
+# Bring the translations up to the marked texts; then fill in what is empty. Needs GNU gettext,
+# and installs it as root on Debian.
 messages:
 	@bin/install requirements-dev.txt
-	@.venv/bin/python manage.py messages
+	@.venv/bin/python -m tests.services.gettext
+	@.venv/bin/python manage.py makemessages
 
 # Lock the newest versions that pyproject.toml allows; needs uv.
 COMPILE = uv pip compile --quiet --upgrade --universal --python-version 3.11 \

@@ -1,6 +1,6 @@
-"""The calculator at 20,000 channels: CPU of one update as one types, warm and cold, and queries.
+"""CPU and queries of one calculator update at 20,000 offers, first after a pull, then warm.
 
-Every cloned channel gets prices of its own, so that none is priced along with another.
+Each cloned offer has prices of its own: offers with equal prices would be priced once.
 """
 
 import os
@@ -27,12 +27,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Offering
-from config.warm import freeze_caches
-from pricing.calculator.offer_table import clear_offer_table
+from catalog.version_cache import clear_version_caches
+from config.preload import freeze_caches
 
-CHANNELS = 20_000
-TIMES = 15
-ADDRESSES = {
+OFFERS = 20_000
+REPEATS = 15
+QUERIES = {
     "plain": "?requests=1000&per=day&input=5000&output=700",
     "cached": "?requests=1000&per=day&input=5000&output=700&cached=80&reasoning_tokens=300",
     "agent of 50 steps": "?input=9000&output=500&steps=50&added=2000&cached=90",
@@ -43,12 +43,12 @@ ADDRESSES = {
 }
 
 
-def clone_channels(count: int) -> None:
-    """Make `count` live channels of the bundled ones, each with a price that no other has."""
-    known = list(Offering.objects.live().order_by("pk"))
+def clone_offers(count: int) -> None:
+    """Clone bundled offers up to `count` live ones, each with an input price of its own."""
+    bundled = list(Offering.objects.live().order_by("pk"))
     clones = []
-    for number in range(len(known), count):
-        clone = Offering.objects.get(pk=known[number % len(known)].pk)
+    for number in range(len(bundled), count):
+        clone = Offering.objects.get(pk=bundled[number % len(bundled)].pk)
         clone.pk = None
         clone.provider_model_id = f"{clone.provider_model_id[:280]}-clone-{number}"
         if clone.blended_price is not None:
@@ -58,28 +58,28 @@ def clone_channels(count: int) -> None:
 
 
 def cpu_ms(client: Client, query: str) -> float:
-    began = time.process_time()
-    answer = client.get(f"/calculator/{query}", headers={"HX-Request": "true"})
-    assert answer.status_code == 200, answer.status_code
-    return 1000 * (time.process_time() - began)
+    start = time.process_time()
+    response = client.get(f"/calculator/{query}", headers={"HX-Request": "true"})
+    assert response.status_code == 200, response.status_code
+    return 1000 * (time.process_time() - start)
 
 
 def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("pull", "--from", "bundled", verbosity=0)
-    clone_channels(CHANNELS)
+    clone_offers(OFFERS)
     client = Client(SERVER_NAME="127.0.0.1")
-    print(f"{Offering.objects.live().count():,} channels")
-    clear_offer_table()
-    print(f"first request after a new catalogue: {cpu_ms(client, ADDRESSES['plain']):.0f} ms CPU")
-    freeze_caches()  # as a serving process does
+    print(f"{Offering.objects.live().count():,} offers")
+    clear_version_caches()
+    print(f"first request after a pull: {cpu_ms(client, QUERIES['plain']):.0f} ms CPU")
+    freeze_caches()  # as a serving process does, so that garbage collection skips them
     print("| update | CPU, ms (median) | worst | queries |\n|---|---|---|---|")
-    for name, query in ADDRESSES.items():
+    for name, query in QUERIES.items():
         with CaptureQueriesContext(connection) as queries:
             cpu_ms(client, query)
             count = len(queries)
-        taken = [cpu_ms(client, query) for _ in range(TIMES)]
-        print(f"| {name} | {median(taken):.0f} | {max(taken):.0f} | {count} |")
+        times = [cpu_ms(client, query) for _ in range(REPEATS)]
+        print(f"| {name} | {median(times):.0f} | {max(times):.0f} | {count} |")
 
 
 if __name__ == "__main__":

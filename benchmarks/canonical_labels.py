@@ -1,4 +1,4 @@
-"""Score canonicalisation against the labels of models.dev's maintainers, when they are there."""
+"""Score canonicalisation against the labels of models.dev's maintainers, if they are present."""
 
 import csv
 import gzip
@@ -20,7 +20,7 @@ Labels = dict[Key, str]
 
 
 def listings_of(payload: dict[str, Any]) -> list[Listing]:
-    """Return every offering of a payload, without the feed's own canonical ids."""
+    """Return every offering of a payload, without upstream's canonical ids."""
     return [
         _listing(provider, model_id, model)
         for provider, entry in payload.items()
@@ -63,13 +63,15 @@ def pairs(sizes: Counter[object]) -> int:
     return sum(n * (n - 1) // 2 for n in sizes.values())
 
 
-def score(found: dict[Key, Identity], labels: dict[Key, str]) -> tuple[float, float, float, float]:
+def score(
+    identities: dict[Key, Identity], labels: dict[Key, str]
+) -> tuple[float, float, float, float]:
     """Return precision and recall over pairs, and the shares of right makers and slugs."""
-    both = pairs(Counter((found[k].id, label) for k, label in labels.items()))
-    ours = pairs(Counter(found[k].id for k in labels))
+    both = pairs(Counter((identities[k].id, label) for k, label in labels.items()))
+    ours = pairs(Counter(identities[k].id for k in labels))
     theirs = pairs(Counter(labels.values()))
-    maker = sum(found[k].maker == label.split("/")[0] for k, label in labels.items())
-    slug = sum(found[k].slug == slugify(label.split("/", 1)[1]) for k, label in labels.items())
+    maker = sum(identities[k].maker == label.split("/")[0] for k, label in labels.items())
+    slug = sum(identities[k].slug == slugify(label.split("/", 1)[1]) for k, label in labels.items())
     return both / (ours or 1), both / (theirs or 1), maker / len(labels), slug / len(labels)
 
 
@@ -79,11 +81,12 @@ def main(folder: Path = LABELS) -> int:
         return 0
     listings = listings_of(read_payload(folder))
     start = time.perf_counter()
-    found = canonicalise(listings)
+    identities = canonicalise(listings)
     seconds = time.perf_counter() - start
     labels = read_labels(folder / "canonical.tsv")
-    print(f"offerings {len(found)}  models {len({i.id for i in found.values()})}  {seconds:.2f} s")
-    report("as they are", score(found, labels))
+    models = {identity.id for identity in identities.values()}
+    print(f"offerings {len(identities)}  models {len(models)}  {seconds:.2f} s")
+    report("as they are", score(identities, labels))
     rows, labels = raise_versions(listings, labels)
     report("versions moved", score(canonicalise(rows), labels))
     return 0

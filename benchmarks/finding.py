@@ -35,7 +35,7 @@ from catalog.http import newest_data_version
 from catalog.listing.index import model_index
 from catalog.models import CanonicalModel, Offering
 from config.daily import pull
-from config.warm import refresh
+from config.preload import preload_newer
 
 OFFERINGS, TIMES = 20_000, 15
 LISTS = {
@@ -84,10 +84,10 @@ def main() -> None:
     offerings, models = Offering.objects.live().count(), CanonicalModel.objects.live().count()
     print(f"{offerings:,} offerings, {models:,} models")
     began = time.process_time()
-    model_index(newest_data_version(timezone.now())).index.search("warm")
+    model_index(newest_data_version(timezone.now())).search_index.search("warm")
     print(f"rows and index: {time.process_time() - began:.1f} s CPU")
     began = time.process_time()
-    refresh(None)
+    preload_newer(None)
     print(f"sets, and the calculator's prices: {time.process_time() - began:.1f} s CPU")
     client = Client(SERVER_NAME="127.0.0.1")
     print("| list | CPU, ms (median) | best | queries |\n|---|---|---|---|")
@@ -97,7 +97,7 @@ def main() -> None:
             count = len(queries)
         taken = [cpu_ms(client, f"/models/{query}") for _ in range(TIMES)]
         print(f"| {name} | {median(taken):.0f} | {min(taken):.0f} | {count} |")
-    index = model_index(newest_data_version(timezone.now())).index
+    index = model_index(newest_data_version(timezone.now())).search_index
     taken = []
     for words in WORDS * 5:
         began = time.process_time()

@@ -38,10 +38,10 @@ from django.utils import timezone
 
 from catalog.feed.source import read_bundled
 from catalog.models import CanonicalModel, Offering, Revision, Snapshot
-from changelog.models import CHANGES_A_DAY, Change, ModelRevision, span_number
+from changelog.models import CHANGES_PER_DAY, Change, ModelRevision, interval_key
 from config.daily import pull, replay
 from config.management.commands.replay import files_by_day
-from scoring.as_of import facts_as_of
+from scoring.as_of import inputs_as_of
 
 HISTORY = Path(__file__).resolve().parents[2] / "shared/data/history"
 OFFERINGS = 10_000
@@ -120,7 +120,7 @@ def make_history(days: int) -> None:
             if day > first:
                 changes += [_change(day, row) for _ in range(chance.choice((1, 2, 3, 4)))]
     for place, change in enumerate(changes):
-        change.number = change.day.toordinal() * CHANGES_A_DAY + place
+        change.number = change.day.toordinal() * CHANGES_PER_DAY + place
     Revision.objects.bulk_create(revisions, batch_size=2000)
     Change.objects.bulk_create(changes, batch_size=2000)
     _make_history_of_models(chance, first)
@@ -139,7 +139,7 @@ def _make_history_of_models(chance: random.Random, first: date) -> None:
             price = row.blended_price and row.blended_price * chance.randint(50, 200) / 100
             made.append(
                 ModelRevision(
-                    number=span_number(pk, day),
+                    number=interval_key(pk, day),
                     model_id=pk,
                     valid_from=day,
                     valid_to=until,
@@ -224,7 +224,7 @@ def measure() -> dict[str, float]:
     asked["a provider's offerings as of a day"] = lambda: list(
         Revision.objects.as_of(day).filter(offering__provider=provider).values_list("facts")
     )
-    asked["every score as of a day"] = lambda: list(facts_as_of(day))
+    asked["every score as of a day"] = lambda: list(inputs_as_of(day))
     return {name: _best(question) for name, question in asked.items()}
 
 

@@ -1,6 +1,6 @@
-"""What a model's page costs with 40 channels: rendered anew, kept, and as a ratio to a bare view.
+"""What a model's page with 40 offers costs: rendered, cached, and as a ratio to an empty view.
 
-CPU time of this process, so that a busy machine disturbs it little; the database is a throwaway.
+CPU time of this process, which a busy machine disturbs little; the database is temporary.
 """
 
 import os
@@ -30,7 +30,7 @@ from config.urls import urlpatterns as site_map
 from scoring.rescore import rescore_all
 from tests.factories import make_model, make_offering, make_version
 
-CHANNELS, ROUNDS = 40, 50
+OFFERS, ROUNDS = 40, 50
 
 
 def bare(request: HttpRequest) -> HttpResponse:
@@ -41,11 +41,11 @@ urlpatterns = [path("bare/", bare), *site_map]
 
 
 def prepare() -> str:
-    """Fill the throwaway database; return the page's address."""
+    """Fill the temporary database; return the page's URL."""
     call_command("migrate", verbosity=0)
     make_version()
     model = make_model(context=131072, input_price="1", output_price="2", tool_calling=True)
-    for number in range(CHANNELS - 1):
+    for number in range(OFFERS - 1):
         make_offering(
             model,
             f"provider-{number}",
@@ -62,13 +62,13 @@ def prepare() -> str:
     return model.get_absolute_url()
 
 
-def milliseconds(ask: Callable[[], object]) -> float:
-    """Return the CPU time of the quickest round: what else runs on the machine only adds to it."""
-    ask()
+def milliseconds(request: Callable[[], object]) -> float:
+    """Return the CPU time of the fastest round: other processes can only add to it."""
+    request()
     rounds = []
     for _round in range(ROUNDS):
         started = time.process_time()
-        ask()
+        request()
         rounds.append(time.process_time() - started)
     return min(rounds) * 1000
 
@@ -77,15 +77,15 @@ def milliseconds(ask: Callable[[], object]) -> float:
 def main() -> None:
     client, address = Client(), prepare()
 
-    def anew() -> None:
+    def first_render() -> None:
         cache.clear()
         assert client.get(address).status_code == 200
 
     plain = milliseconds(lambda: client.get("/bare/"))
     rows = (
         ("bare view", plain),
-        (f"model page, {CHANNELS} channels, rendered anew", milliseconds(anew)),
-        ("the same, kept", milliseconds(lambda: client.get(address))),
+        (f"model page, {OFFERS} offers, first render", milliseconds(first_render)),
+        ("the same, cached", milliseconds(lambda: client.get(address))),
     )
     for name, took in rows:
         print(f"{name:45} {took:7.2f} ms CPU {took / plain:6.1f}×")

@@ -1,8 +1,7 @@
 """Time a pull against `json.loads` of the same bytes, for 5,000 and 20,000 offerings.
 
-Each size runs in a process of its own, on a database of its own: a pull, the same payload again a
-day later, and the most memory that the process ever held. The ratio is of CPU time, which a busy
-machine changes less.
+Each size runs in a separate process and database: a pull, the same payload a day later, and the
+peak memory of the process. The ratio is of CPU time, which depends less on the load of the machine.
 """
 
 import gzip
@@ -36,29 +35,29 @@ HEAD = ("offerings", "MB", "json.loads s", "pull CPU s", "ratio", "pull s", "aga
 
 
 def grown(size: int) -> bytes:
-    """Clone the bundled payload's offerings, under invented providers, up to this many."""
+    """Return the bundled payload, cloned under invented providers up to this many offerings."""
     bundled = json.loads(read_bundled().body)
-    found: dict[str, object] = {}
+    payload: dict[str, object] = {}
     count = copy = 0
     while count < size:
         for key, provider in bundled.items():
             models = dict(list(provider["models"].items())[: size - count])
             name = f"{key}-{copy}" if copy else key
-            found[name] = {**provider, "id": name, "models": models}
+            payload[name] = {**provider, "id": name, "models": models}
             count += len(models)
         copy += 1
-    return json.dumps(found).encode()
+    return json.dumps(payload).encode()
 
 
 def timed(work: Callable[[], object]) -> tuple[float, float]:
-    """Return the seconds of CPU and of the clock that it took."""
+    """Return the CPU seconds and the elapsed seconds of a call."""
     cpu, clock = time.process_time(), time.perf_counter()
     work()
     return time.process_time() - cpu, time.perf_counter() - clock
 
 
 def measure(size: int, folder: Path) -> str:
-    """Measure one size in this process, whose environment names the database."""
+    """Measure one size in this process; the environment names the database."""
     call_command("migrate", verbosity=0)
     body, file = grown(size), str(folder / "payload.json.gz")
     Path(file).write_bytes(gzip.compress(body))

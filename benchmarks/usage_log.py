@@ -1,7 +1,7 @@
-"""A usage log of 100,000 rows: time and memory of reading, pricing and comparing it.
+"""Time and memory of reading, pricing and comparing a usage log of 100,000 rows.
 
-It computes from start to end: where seconds exceed CPU, other processes had the core, and the last
-column says how often.
+The work is CPU-bound: where seconds exceed CPU, other processes had the core; the last column
+counts those preemptions.
 """
 
 import os
@@ -50,7 +50,7 @@ def preempted() -> int:
 
 def main() -> None:
     call_command("migrate", verbosity=0)
-    # In a process of its own: the peak of the pull is not the log's.
+    # In a child process: the peak memory of the pull must not count as the log's.
     pid = os.fork()
     if pid == 0:
         call_command("pull", "--from", "bundled", verbosity=0)
@@ -62,12 +62,12 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|")
     for kind in ("file", "paste"):
         file = {"file": SimpleUploadedFile("log.csv", text.encode())}
-        began, cpu, switched = time.perf_counter(), time.process_time(), preempted()
-        answer = client.post("/calculator/log/", file if kind == "file" else {"text": text})
-        taken, cpu = time.perf_counter() - began, time.process_time() - cpu
-        assert b"Rows read: 100,000" in answer.content
-        figures = f"{len(text) / 1e6:.1f} | {taken:.1f} | {cpu:.1f} | {peak_mb():.0f}"
-        print(f"| {kind} | {ROWS:,} | {figures} | {preempted() - switched:,} |")
+        start, cpu, switches = time.perf_counter(), time.process_time(), preempted()
+        response = client.post("/calculator/log/", file if kind == "file" else {"text": text})
+        seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
+        assert b"Rows read: 100,000" in response.content
+        figures = f"{len(text) / 1e6:.1f} | {seconds:.1f} | {cpu:.1f} | {peak_mb():.0f}"
+        print(f"| {kind} | {ROWS:,} | {figures} | {preempted() - switches:,} |")
 
 
 if __name__ == "__main__":

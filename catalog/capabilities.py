@@ -1,4 +1,4 @@
-"""What models can do, as one table: lists and pages of capabilities are printed from it."""
+"""The capabilities of models as one table, from which their lists, pages and facets are made."""
 
 from dataclasses import dataclass
 
@@ -8,17 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import CanonicalModel
 
-LONG_CONTEXT = 100_000  # tokens; the rubric of that name begins there, too
+LONG_CONTEXT = 100_000  # tokens; the long-context rubric starts there, too
 
 Text = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """One capability: the fact behind it, what a yes means, and what it does not mean.
+    """One capability: its field of the model, what a yes means, and what it does not mean.
 
-    `least` is set where the fact is a number: from there on it counts as a yes. `sort` is the
-    order of its list.
+    Where the field is a number, a value of at least `least` is a yes. `sort` orders its list.
     """
 
     key: str
@@ -31,16 +30,16 @@ class Capability:
 
     @property
     def reported(self) -> Q:
-        """What selects the models that are reported to have it."""
+        """The filter for models that are reported to have it."""
         return Q(**{self.fact: True} if self.least is None else {f"{self.fact}__gte": self.least})
 
     @property
     def silent(self) -> Q:
-        """What selects the models of which nothing is reported."""
+        """The filter for models of which nothing is reported."""
         return Q(**{f"{self.fact}__isnull": True})
 
     def of(self, model: CanonicalModel) -> bool | None:
-        """Return whether a model has it; None is not reported."""
+        """Return whether a model has it; None is "not reported"."""
         value = getattr(model, self.fact)
         return value if value is None or self.least is None else bool(value >= self.least)
 
@@ -204,7 +203,7 @@ BY_KEY = {capability.key: capability for capability in CAPABILITIES}
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many models on sale are reported to have a capability, not to have it, or neither."""
+    """Numbers of live models that are reported to have a capability, not to have it, or neither."""
 
     yes: int
     no: int
@@ -223,11 +222,11 @@ class Tally:
 
 
 def tallies(*capabilities: Capability) -> list[Tally]:
-    """Count for each of the capabilities what is reported of the models on sale, in one query."""
+    """Count the live models by what is reported of each capability, in one query."""
     counts: dict[str, Count] = {"models": Count("pk")}
     for capability in capabilities:
         counts[f"yes_{capability.fact}"] = Count("pk", filter=capability.reported)
         counts[f"silent_{capability.fact}"] = Count("pk", filter=capability.silent)
-    found = CanonicalModel.objects.live().aggregate(**counts)
-    said = [(found[f"yes_{c.fact}"], found[f"silent_{c.fact}"]) for c in capabilities]
-    return [Tally(yes, found["models"] - yes - silent, silent) for yes, silent in said]
+    totals = CanonicalModel.objects.live().aggregate(**counts)
+    pairs = [(totals[f"yes_{c.fact}"], totals[f"silent_{c.fact}"]) for c in capabilities]
+    return [Tally(yes, totals["models"] - yes - silent, silent) for yes, silent in pairs]

@@ -1,7 +1,7 @@
-"""What the views share of HTTP: the request's type, the data's age, and conditional answers."""
+"""HTTP shared by all views: the request type, the data version, conditional GET and page cache."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, wraps
@@ -9,9 +9,9 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import resolve
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,13 +20,15 @@ from django.views.decorators.http import condition, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
+from catalog.display.spreadsheet import Cell, csv_text
 from catalog.models import CanonicalModel, CatalogueVersion, MovedModel
 
 View = Callable[..., HttpResponse]
 NEWEST = CatalogueVersion.objects.order_by("-pk").values_list("pk", "day", "snapshot__confirmed_on")
+# A daily pull with one missed day in between.
 STALE_AFTER = timedelta(hours=36)
 CACHED_HEADERS = ("Content-Type", "Content-Disposition", "Link", "X-Robots-Tag")
-CACHE_SECONDS = 24 * 60 * 60  # seconds
+CACHE_SECONDS = 24 * 60 * 60
 RELEASE_FOLDERS = (
     "config",
     "pages",
@@ -42,7 +44,7 @@ RELEASE_FOLDERS = (
 
 @dataclass(frozen=True, slots=True)
 class DataVersion:
-    """The catalogue as a visitor finds it: its version, its day, and how old that is now."""
+    """The published catalogue version, the day of its data, and the age of that now."""
 
     version: int
     day: date
@@ -62,11 +64,17 @@ class HtmxHttpRequest(HttpRequest):
 
 
 def data_version(request: HttpRequest) -> DataVersion | None:
-    """Return the data that this request is answered from; None while the catalogue is empty."""
+    """Return the data version of a request, read once; None while the catalogue is empty."""
     if not hasattr(request, "catalogue_data"):
         request.catalogue_data = newest_data_version(timezone.now())  # type: ignore[attr-defined]
-    found: DataVersion | None = request.catalogue_data  # type: ignore[attr-defined]
-    return found
+    data: DataVersion | None = request.catalogue_data  # type: ignore[attr-defined]
+    return data
+
+
+def known_data_version(request: HttpRequest) -> DataVersion | None:
+    """Return the data that `data_version` found for this request before; None if nobody asked."""
+    known: DataVersion | None = getattr(request, "catalogue_data", None)
+    return known
 
 
 def newest_data_version(now: datetime) -> DataVersion | None:
@@ -80,7 +88,7 @@ def newest_data_version(now: datetime) -> DataVersion | None:
 
 @lru_cache(maxsize=1)
 def release() -> str:
-    """Return a digest of the site's own files: another release answers anew."""
+    """Return a digest of the site's files, so that a deployment changes every ETag."""
     digest = hashlib.sha256()
     for folder in RELEASE_FOLDERS:
         for file in sorted((settings.BASE_DIR / folder).rglob("*.*")):
@@ -90,7 +98,10 @@ def release() -> str:
 
 
 def page_etag(request: HtmxHttpRequest, *args: object, **kwargs: object) -> str | None:
-    """Return what the answer depends on besides its address; None says "do not ask again"."""
+    """Return the ETag of a page: release, data version, age, language, page or htmx part.
+
+    None (no conditional GET, no cache) while the catalogue is empty, and in debugging.
+    """
     data = data_version(request)
     if data is None or settings.DEBUG:
         return None
@@ -100,28 +111,29 @@ def page_etag(request: HtmxHttpRequest, *args: object, **kwargs: object) -> str 
 
 
 def keep_rendered(view: View) -> View:
-    """Keep what a view rendered for as long as its ETag holds.
+    """Cache what a view rendered under its ETag and URL.
 
-    What a visitor can ask for in any number is not kept: with a query, be it an empty one, or at
-    another port than ours, which a page's own address would name.
+    Unbounded URLs are not cached: those with a query string, even an empty one, and those with a
+    port in the Host header other than ours, which the page would repeat in its links.
     """
 
     @wraps(view)
-    def kept(request: HtmxHttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def wrapper(request: HtmxHttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         etag = page_etag(request)
         if etag is None or request.META.get("QUERY_STRING") or not _at_our_port(request):
             return view(request, *args, **kwargs)
         key = hashlib.sha256(f"{etag} {request.build_absolute_uri()}".encode()).hexdigest()
-        known: tuple[bytes, dict[str, str]] | None = cache.get(key)
-        if known is not None:
-            return HttpResponse(known[0], headers=known[1])
+        cached: tuple[bytes, dict[str, str]] | None = cache.get(key)
+        if cached is not None:
+            content, headers = cached
+            return HttpResponse(content, headers=headers)
         response = view(request, *args, **kwargs)
         if response.status_code == HTTPStatus.OK and not response.has_header("HX-Push-Url"):
-            said = {name: response[name] for name in CACHED_HEADERS if response.has_header(name)}
-            cache.set(key, (response.content, said), CACHE_SECONDS)
+            headers = {name: response[name] for name in CACHED_HEADERS if name in response}
+            cache.set(key, (response.content, headers), CACHE_SECONDS)
         return response
 
-    return kept
+    return wrapper
 
 
 def _at_our_port(request: HttpRequest) -> bool:
@@ -130,14 +142,14 @@ def _at_our_port(request: HttpRequest) -> bool:
 
 
 def cached_page(view: View) -> View:
-    """Answer GET and HEAD as `passing_page` does, from what was rendered before."""
+    """Decorate a view for GET and HEAD: conditional GET, answered from the cache."""
     return conditional_page(keep_rendered(view))
 
 
 def conditional_page(view: View) -> View:
-    """Answer GET and HEAD; 304 while neither the catalogue nor the release has changed.
+    """Decorate a view for GET and HEAD: conditional GET without a server-side cache.
 
-    By itself it is for pages of which there are more than could be kept: comparisons.
+    For unbounded URLs, such as comparisons.
     """
     conditional = condition(etag_func=page_etag)(view)
     revalidated = cache_control(public=True, no_cache=True)(conditional)
@@ -145,16 +157,26 @@ def conditional_page(view: View) -> View:
 
 
 def with_model(view: View) -> View:
-    """Hand a view the model at its address; lead to where a model that moved stands today."""
+    """Pass the model of a URL to the view; redirect (301) from a former canonical id, or 404."""
 
     @wraps(view)
-    def found_or_moved(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
+    def wrapper(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
         path = f"{maker}/{slug}"
-        found = CanonicalModel.objects.select_related("maker").filter(path=path).first()
-        if found is None:
-            moved = get_object_or_404(MovedModel.objects.select_related("model"), path=path)
-            name = resolve(request.path_info).view_name
-            return redirect(name, moved.model.maker_slug, moved.model.slug, permanent=True)
-        return view(request, found)
+        model = CanonicalModel.objects.select_related("maker").filter(path=path).first()
+        if model is not None:
+            return view(request, model)
+        target = MovedModel.objects.target_of(path)
+        if target is None:
+            raise Http404(path)
+        return redirect(resolve(request.path_info).view_name, *target.split("/"), permanent=True)
 
-    return found_or_moved
+    return wrapper
+
+
+def csv_response(rows: Iterable[Sequence[Cell]], filename: str) -> HttpResponse:
+    """Return rows as a CSV file to download; no cell is executed as a formula by a spreadsheet."""
+    return HttpResponse(
+        csv_text(rows),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
+    )

@@ -1,50 +1,51 @@
-"""What the catalogue holds: snapshots as they came, and all that is derived from them.
+"""The catalogue's tables: snapshots of the feed, and everything derived from them.
 
-Snapshots and runs are kept; every other table here can be rebuilt from the snapshots.
-A derived row is found by its natural key (`Provider.key`, `CanonicalModel.path`, an offering's
-provider and id), so that a rebuild gives it back unchanged.
+Snapshots and runs are the only originals; every other table is rebuilt from the snapshots.
+Derived rows are matched by natural key (`Provider.key`, `CanonicalModel.path`, an offering's
+provider and id), so a rebuild gives each its primary key again.
 """
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.base import ModelState
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.prices import Prices, PriceState
+from catalog.domain.score_inputs import ScoreInputs
 from catalog.identity.canonicalise import Basis
 from catalog.identity.makers import slugify
 from catalog.identity.rules import rule_name
 from catalog.identity.upstream_ids import doubt_sentence
+from catalog.links import page_url
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     def in_order(self) -> Self:
-        """Order as the days came; a later payload of one day supersedes the earlier."""
+        """Order by day; a later payload of one day supersedes the earlier."""
         return self.order_by("day", "id")
 
     def light(self) -> Self:
+        """Leave the payload in the database: megabytes a row."""
         return self.defer("payload")
 
     def pending(self) -> Self:
-        """Select what was stored and not yet applied, as after a kill in between."""
+        """Select what was stored and not yet applied: a process was killed in between."""
         return self.in_use().filter(applied_at=None).in_order()
 
     def in_use(self) -> Self:
-        """Leave out what was set aside because it could not be applied."""
+        """Leave out the snapshots that were set aside because they could not be applied."""
         return self.filter(set_aside_at=None)
 
 
 class Snapshot(models.Model):
-    """One payload of the API as it came, kept whole."""
+    """One payload of the API, byte for byte, compressed."""
 
     day = models.DateField(_("day"), db_index=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
@@ -75,12 +76,25 @@ class Snapshot(models.Model):
 
     @property
     def body(self) -> bytes:
-        """The payload's bytes as they came."""
+        """The payload's bytes as downloaded."""
         return gzip.decompress(self.payload)
 
 
+def translated(parts: dict[str, Any]) -> str:
+    """Return a stored message id in the reader's language, filled with its arguments.
+
+    An argument may be such a message itself. A text without arguments may contain braces.
+    """
+    arguments = {
+        name: translated(value) if isinstance(value, dict) else value
+        for name, value in parts["arguments"].items()
+    }
+    text = gettext(parts["msgid"])
+    return text.format(**arguments) if arguments else text
+
+
 class Run(models.Model):
-    """One try at bringing the catalogue up to date, and what came of it."""
+    """One pull and its outcome."""
 
     class Outcome(models.TextChoices):
         RUNNING = "running", _("running")
@@ -96,6 +110,8 @@ class Run(models.Model):
     started_at = models.DateTimeField(_("started"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     message = models.TextField(_("message"), blank=True)
+    # What a translation of the message needs; see `translated`.
+    message_parts = models.JSONField(_("message"), default=dict)
     counts = models.JSONField(_("counts"), default=dict)
     skipped = models.JSONField(_("skipped"), default=list)
     snapshot = models.ForeignKey(
@@ -116,9 +132,14 @@ class Run(models.Model):
     def __str__(self) -> str:
         return f"{self.started_at:%Y-%m-%d %H:%M} {self.outcome}"
 
+    @property
+    def message_text(self) -> str:
+        """The message in the reader's language; English if nothing is known to translate it by."""
+        return translated(self.message_parts) if self.message_parts else self.message
+
 
 class CatalogueVersion(models.Model):
-    """One state of the whole catalogue; the newest is what visitors see. Pages are cached by it."""
+    """A published state of the whole catalogue; the newest is live. Caches are keyed by it."""
 
     snapshot = models.ForeignKey(Snapshot, models.SET_NULL, null=True, related_name="+")
     day = models.DateField(_("day of the data"))
@@ -133,7 +154,7 @@ class CatalogueVersion(models.Model):
 
 
 class Sighted(models.Model):
-    """What came on some day and may have gone again; `withdrawn_on` is the first day without."""
+    """A row that the feed may stop listing; `withdrawn_on` is the first day without it."""
 
     first_seen = models.DateField(_("first seen"))
     last_seen = models.DateField(_("last seen"), null=True, blank=True)
@@ -143,33 +164,14 @@ class Sighted(models.Model):
         abstract = True
 
 
-class QuickRow(models.Model):
-    """A table of which a page reads many rows: they come from the database without `__init__`.
-
-    That is a third of the time that reading them takes. What is not asked for stays deferred.
-    """
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def from_db(
-        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **_more: Any
-    ) -> Self:
-        row, state = cls.__new__(cls), ModelState()
-        state.db, state.adding = db, False
-        row.__dict__.update(zip(field_names, values, strict=True), _state=state)
-        return row
-
-
 def family_url(maker_slug: str, family: str) -> str:
-    """Return the URL of a family's page; "" where its name has no letter or digit for a slug."""
+    """Return the URL of a family's page; "" if its name has no letter or digit for a slug."""
     slug = slugify(family)
-    return reverse("family", args=[maker_slug, slug]) if slug else ""
+    return page_url("family", maker_slug, slug) if slug else ""
 
 
 class Maker(models.Model):
-    """Who trained a model."""
+    """An organisation that trains models."""
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     name = models.CharField(_("name"), max_length=200)
@@ -183,7 +185,7 @@ class Maker(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("maker", args=[self.slug])
+        return page_url("maker", self.slug)
 
 
 class ProviderQuerySet(models.QuerySet["Provider"]):
@@ -191,8 +193,8 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         return self.filter(withdrawn_on=None)
 
 
-class Provider(QuickRow, Sighted):
-    """Who sells access to models."""
+class Provider(Sighted):
+    """An organisation that sells access to models."""
 
     key = models.CharField(_("id"), max_length=100, unique=True)
     name = models.CharField(_("name"), max_length=300)
@@ -217,7 +219,7 @@ class Provider(QuickRow, Sighted):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("provider", args=[self.key])
+        return page_url("provider", self.key)
 
 
 def price_field(label: Any) -> models.DecimalField[Any, Any]:
@@ -231,7 +233,7 @@ def flag_field(label: Any) -> models.BooleanField[Any, Any]:
 
 
 class StatedFacts(models.Model):
-    """The facts that an offering states, and that a canonical model takes from its offerings."""
+    """Facts that an offering reports and that a canonical model takes from its offerings."""
 
     name = models.CharField(_("name"), max_length=300)
     family = models.CharField(_("family"), max_length=200, blank=True)
@@ -246,7 +248,7 @@ class StatedFacts(models.Model):
     open_weights = flag_field(_("open weights"))
     input_modalities = models.JSONField(_("input modalities"), default=list)
     output_modalities = models.JSONField(_("output modalities"), default=list)
-    # Dates are as exact as the source is: 2024, 2024-09 or 2024-09-18. They sort as text.
+    # Partial dates as reported: 2024, 2024-09 or 2024-09-18. As text they sort and stay exact.
     released = models.CharField(_("released"), max_length=10, blank=True)
     last_updated = models.CharField(_("last updated"), max_length=10, blank=True)
     knowledge = models.CharField(_("knowledge cutoff"), max_length=10, blank=True)
@@ -255,9 +257,16 @@ class StatedFacts(models.Model):
         abstract = True
 
 
+SCORE_COLUMNS = (
+    *("pk", "tool_calling", "structured_output", "reasoning", "temperature"),
+    *("context", "max_output", "provider_count", "blended_price"),
+    *("recommended_id", "recommended__cache_read_price", "conflicts", "official"),
+)
+
+
 class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
     def live(self) -> Self:
-        """Select the models that somebody sells today."""
+        """Select the models that a provider offers today."""
         return self.filter(withdrawn_on=None)
 
     def priced(self) -> Self:
@@ -267,17 +276,40 @@ class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
         return self.select_related("maker", "recommended__provider", "trend")
 
     def for_model_page(self) -> Self:
-        """Select with all that the page shows, bar the channels: those are asked for once."""
+        """Select with what the page shows, except the offerings, which the view loads once."""
         return self.select_related("maker").prefetch_related("scores")
+
+    def score_inputs(self) -> Iterator[tuple[int, ScoreInputs]]:
+        """Yield each model's primary key with what its scores are calculated from, in one query."""
+        for row in self.order_by("pk").values_list(*SCORE_COLUMNS, named=True):
+            yield (
+                row.pk,
+                ScoreInputs(
+                    tool_calling=row.tool_calling,
+                    structured_output=row.structured_output,
+                    reasoning=row.reasoning,
+                    temperature=row.temperature,
+                    context=row.context,
+                    max_output=row.max_output,
+                    providers=row.provider_count,
+                    blended=row.blended_price,
+                    # Unknown, not "no", while no offering is recommended.
+                    has_cache_price=None
+                    if row.recommended_id is None
+                    else row.recommended__cache_read_price is not None,
+                    conflicts=len(row.conflicts),
+                    official=row.official,
+                ),
+            )
 
 
 class CanonicalModel(Sighted, StatedFacts):
-    """One model, however many providers sell it. Its facts follow `catalog.domain.facts`."""
+    """One model across all providers. `catalog.domain.facts` derives its facts."""
 
     maker = models.ForeignKey(Maker, models.PROTECT, related_name="models")
     slug = models.SlugField(_("slug"), max_length=200)
     path = models.CharField(_("canonical id"), max_length=301, unique=True)
-    # What lists call it: its name, and its slug where the maker has another model of that name.
+    # For lists: the name, with the slug where the maker has another model of that name.
     label = models.CharField(_("label"), max_length=503, blank=True)
     vision = flag_field(_("image input"))
     audio = flag_field(_("audio input"))
@@ -314,14 +346,14 @@ class CanonicalModel(Sighted, StatedFacts):
         return self.path
 
     def get_absolute_url(self) -> str:
-        return reverse("model", args=[self.maker_slug, self.slug])
+        return page_url("model", self.maker_slug, self.slug)
 
     @property
     def family_url(self) -> str:
         return family_url(self.maker_slug, self.family)
 
     def take_channels_from(self, offerings: Iterable[Offering]) -> None:
-        """Let the representative and the recommended channel be those already loaded."""
+        """Set the representative and recommended offering from rows already loaded: no query."""
         loaded = {offering.pk: offering for offering in offerings}
         self.representative = loaded.get(self.representative_id or 0)
         self.recommended = loaded.get(self.recommended_id or 0)
@@ -331,12 +363,24 @@ class CanonicalModel(Sighted, StatedFacts):
         return self.path.partition("/")[0]
 
 
+class MovedModelQuerySet(models.QuerySet["MovedModel"]):
+    def targets(self, paths: Iterable[str]) -> dict[str, str]:
+        """Return the present canonical id of each path that is a former one."""
+        return dict(self.filter(path__in=paths).values_list("path", "model__path"))
+
+    def target_of(self, path: str) -> str | None:
+        """Return the present canonical id if the path is a former one."""
+        return self.targets([path]).get(path)
+
+
 class MovedModel(models.Model):
-    """An address that a model had before its canonical id changed: answers 301."""
+    """A former canonical id of a model; its URL answers 301."""
 
     path = models.CharField(_("former canonical id"), max_length=301, unique=True)
     model = models.ForeignKey(CanonicalModel, models.CASCADE, related_name="former_paths")
     moved_on = models.DateField(_("moved on"))
+
+    objects = MovedModelQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("moved model")
@@ -354,20 +398,16 @@ class OfferingQuerySet(models.QuerySet["Offering"]):
         return self.filter(price_state=PriceState.PRICED)
 
     def by_price(self) -> Self:
-        """Order priced channels first, cheapest first; the rest by provider."""
+        """Order by blended price, cheapest first; unpriced ones last, by provider."""
         return self.order_by(F("blended_price").asc(nulls_last=True), "provider__key", "id")
 
     def for_model_page(self) -> Self:
-        unused = (
-            *("name", "family", "max_input", "last_updated", "first_seen", "last_seen"),
-            *("extra", "fingerprint", "provider__env", "provider__extra", "provider__npm"),
-            *("provider__api_url", "provider__first_seen", "provider__last_seen"),
-        )
-        return self.select_related("provider").defer(*unused).by_price()
+        """Select with the provider; all columns, since deferring some takes longer than they do."""
+        return self.select_related("provider").by_price()
 
 
-class Offering(QuickRow, Sighted, StatedFacts):
-    """One provider's channel for one model."""
+class Offering(Sighted, StatedFacts):
+    """One provider's offer of one model."""
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="offerings")
     provider_model_id = models.CharField(_("provider's model id"), max_length=300)
@@ -438,12 +478,12 @@ class Offering(QuickRow, Sighted, StatedFacts):
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def as_of(self, day: date) -> Self:
-        """Select what each offering said on that day."""
+        """Select the revision of each offering that was valid on that day."""
         return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gt=day))
 
 
 class Revision(models.Model):
-    """What one offering said from one day until another; written only when something changed."""
+    """The facts of one offering over an interval of days; written only on a change."""
 
     offering = models.ForeignKey(Offering, models.CASCADE, related_name="revisions")
     valid_from = models.DateField(_("from"))

@@ -1,4 +1,4 @@
-"""The version of the catalogue that visitors see."""
+"""Publishing the catalogue again after an editor changed what its pages show."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from catalog.models import CatalogueVersion
 
 
 def publish_same_data(*, now: datetime) -> None:
-    """Make a new version of the same data: an editor changed what pages are made from."""
+    """Publish the newest data as a new version, so that every cached page expires."""
     newest = CatalogueVersion.objects.order_by("-pk").first()
     if newest is not None:
         CatalogueVersion.objects.create(snapshot=newest.snapshot, day=newest.day, made_at=now)

@@ -1,17 +1,28 @@
-"""Changes and what held on each day: derived, so to look at only."""
+"""Changes, revisions and trends in the admin: derived, so read-only."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin_base import OpenFilter, ReadOnlyAdmin, as_text, link, small_table, usd
+from catalog.admin.base import ReadOnlyAdmin, as_text, usd
+from catalog.admin.elements import link, table
+from catalog.admin.filters import OpenFilter
 from changelog.models import Change, Grouping, ModelRevision, ProviderRevision, Trend
 
 
 @admin.register(Change)
 class ChangeAdmin(ReadOnlyAdmin[Change]):
-    list_display = ("day", "kind", "sold_by", "channel", "field", "was", "became", "percent")
+    list_display = (
+        "day",
+        "kind",
+        "provider_link",
+        "offering_link",
+        "field",
+        "old_text",
+        "new_text",
+        "percent",
+    )
     list_display_links = ("day",)
     list_filter = ("kind", "direction", "noise")
     list_select_related = ("provider", "offering")
@@ -19,68 +30,78 @@ class ChangeAdmin(ReadOnlyAdmin[Change]):
     search_fields = ("provider__key", "offering__provider_model_id", "model__path", "field")
     ordering = ("-number",)
     fields = (
-        *("day", "kind", "sold_by", "channel", "canonical", "field", "tier", "was", "became"),
+        *(
+            "day",
+            "kind",
+            "provider_link",
+            "offering_link",
+            "model_link",
+            "field",
+            "tier",
+            "old_text",
+            "new_text",
+        ),
         *("percent", "direction", "noise", "number"),
     )
 
     @admin.display(description=_("provider"), ordering="provider__key")
-    def sold_by(self, change: Change) -> str:
+    def provider_link(self, change: Change) -> str:
         return link(change.provider, change.provider.key)
 
     @admin.display(description=_("offering"), ordering="offering__provider_model_id")
-    def channel(self, change: Change) -> str:
+    def offering_link(self, change: Change) -> str:
         return link(change.offering)
 
     @admin.display(description=_("model"))
-    def canonical(self, change: Change) -> str:
+    def model_link(self, change: Change) -> str:
         return link(change.model)
 
     @admin.display(description=_("old"))
-    def was(self, change: Change) -> str:
+    def old_text(self, change: Change) -> str:
         return as_text(change.old)
 
     @admin.display(description=_("new"))
-    def became(self, change: Change) -> str:
+    def new_text(self, change: Change) -> str:
         return as_text(change.new)
 
 
 @admin.register(Grouping)
 class GroupingAdmin(ReadOnlyAdmin[Grouping]):
-    list_display = ("valid_from", "valid_to", "sold_by", "channel", "canonical")
+    list_display = ("valid_from", "valid_to", "provider_link", "offering_link", "model_link")
     list_display_links = ("valid_from",)
     list_filter = (OpenFilter,)
     list_select_related = ("offering__provider", "model")
     date_hierarchy = "valid_from"
     search_fields = ("offering__provider_model_id", "offering__provider__key", "model__path")
     ordering = ("-valid_from", "-number")
-    fields = ("sold_by", "channel", "canonical", "valid_from", "valid_to", "number")
+    fields = ("provider_link", "offering_link", "model_link", "valid_from", "valid_to", "number")
 
     @admin.display(description=_("provider"), ordering="offering__provider__key")
-    def sold_by(self, grouping: Grouping) -> str:
+    def provider_link(self, grouping: Grouping) -> str:
         return link(grouping.offering.provider, grouping.offering.provider.key)
 
     @admin.display(description=_("offering"), ordering="offering__provider_model_id")
-    def channel(self, grouping: Grouping) -> str:
+    def offering_link(self, grouping: Grouping) -> str:
         return link(grouping.offering)
 
     @admin.display(description=_("model"), ordering="model__path")
-    def canonical(self, grouping: Grouping) -> str:
+    def model_link(self, grouping: Grouping) -> str:
         return link(grouping.model)
 
 
 @admin.register(ProviderRevision)
 class ProviderRevisionAdmin(ReadOnlyAdmin[ProviderRevision]):
-    list_display = ("valid_from", "valid_to", "of")
+    list_display = ("valid_from", "valid_to", "provider_link")
     list_display_links = ("valid_from",)
     list_filter = (OpenFilter,)
     list_select_related = ("provider",)
     date_hierarchy = "valid_from"
     search_fields = ("provider__key", "provider__name")
     ordering = ("-valid_from", "-number")
-    fields = ("of", "valid_from", "valid_to", "fact_table", "number")
+    fields = ("provider_link", "valid_from", "valid_to", "fact_table", "number")
 
     @admin.display(description=_("provider"), ordering="provider__key")
-    def of(self, revision: ProviderRevision) -> str:
+    def provider_link(self, revision: ProviderRevision) -> str:
         return link(revision.provider, revision.provider.key)
 
     @admin.display(description=_("facts"))
@@ -90,7 +111,7 @@ class ProviderRevisionAdmin(ReadOnlyAdmin[ProviderRevision]):
 
 @admin.register(ModelRevision)
 class ModelRevisionAdmin(ReadOnlyAdmin[ModelRevision]):
-    list_display = ("valid_from", "valid_to", "of", "channel", "usd_in", "usd_out")
+    list_display = ("valid_from", "valid_to", "model_link", "recommended_link", "usd_in", "usd_out")
     list_display_links = ("valid_from",)
     list_filter = (OpenFilter,)
     list_select_related = ("model", "recommended")
@@ -98,16 +119,24 @@ class ModelRevisionAdmin(ReadOnlyAdmin[ModelRevision]):
     search_fields = ("model__path", "model__name")
     ordering = ("-valid_from", "-number")
     fields = (
-        *("of", "valid_from", "valid_to", "channel", "usd_in", "usd_out", "usd_blended"),
+        *(
+            "model_link",
+            "valid_from",
+            "valid_to",
+            "recommended_link",
+            "usd_in",
+            "usd_out",
+            "usd_blended",
+        ),
         *("fact_table", "number"),
     )
 
     @admin.display(description=_("model"), ordering="model__path")
-    def of(self, revision: ModelRevision) -> str:
+    def model_link(self, revision: ModelRevision) -> str:
         return link(revision.model)
 
     @admin.display(description=_("recommended channel"))
-    def channel(self, revision: ModelRevision) -> str:
+    def recommended_link(self, revision: ModelRevision) -> str:
         return link(revision.recommended)
 
     @admin.display(description=_("USD in"), ordering="input_price")
@@ -129,14 +158,14 @@ class ModelRevisionAdmin(ReadOnlyAdmin[ModelRevision]):
 
 @admin.register(Trend)
 class TrendAdmin(ReadOnlyAdmin[Trend]):
-    list_display = ("of", "usd_before", "usd_now", "percent")
+    list_display = ("model_link", "usd_before", "usd_now", "percent")
     list_select_related = ("model",)
     search_fields = ("model__path", "model__name")
     ordering = ("percent", "pk")
-    fields = ("of", "usd_before", "usd_now", "percent", "path")
+    fields = ("model_link", "usd_before", "usd_now", "percent", "path")
 
     @admin.display(description=_("model"), ordering="model__path")
-    def of(self, trend: Trend) -> str:
+    def model_link(self, trend: Trend) -> str:
         return link(trend.model)
 
     @admin.display(description=_("USD then"), ordering="before")
@@ -149,5 +178,6 @@ class TrendAdmin(ReadOnlyAdmin[Trend]):
 
 
 def facts_in_rows(facts: dict[str, Any]) -> str:
+    """Return stored facts as a table of names and values."""
     rows = ((name, as_text(value)) for name, value in facts.items())
-    return small_table((_("fact"), _("value")), rows)
+    return table((_("fact"), _("value")), rows)

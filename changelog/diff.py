@@ -1,8 +1,8 @@
-"""What is different between two payloads, as typed changes in a stable order. Pure.
+"""The differences between two normalised payloads, typed and in a stable order. Pure.
 
-A price that only lost a float's tail, a list in another order or a field that moved is no change:
-normalisation has already given both payloads one spelling. What a reader need not see at once is
-kept and marked as noise: moves below one percent, and the source's own bookkeeping.
+Normalisation has given both payloads one spelling, so float tails and the order of keys or lists
+make no difference here. Changes below one percent and the source's own metadata are marked as
+noise: they are stored, but hidden by default.
 """
 
 from collections.abc import Container, Iterator, Mapping
@@ -18,8 +18,8 @@ from catalog.feed.normalise import FLAGS, NormalisedPayload
 Key = tuple[str, str]  # provider, provider's model id; the latter is "" for the provider itself
 Groups = Mapping[Key, str]
 
-SMALLEST_MOVE_THAT_IS_NEWS = Decimal("0.01")
-LARGEST_SHARE = 10**7
+NOISE_BELOW = Decimal("0.01")  # of the old value
+LARGEST_SHARE = 10**7  # beyond it, a percentage neither fits its column nor helps a reader
 PERCENT_STEP = Decimal("0.01")
 
 
@@ -30,8 +30,8 @@ class Kind(StrEnum):
     PRICE = "price"
     LIMIT = "limit"
     CAPABILITY = "capability"
-    FIRST_REPORT = "first-report"  # of a capability that was not reported: yes or no
-    SILENCE = "silence"  # a capability that is not reported any more
+    FIRST_REPORT = "first-report"  # a capability: not reported before, yes or no now
+    SILENCE = "silence"  # a capability that is no longer reported
     MODALITY = "modality"
     STATUS = "status"
     DATE = "date"
@@ -48,10 +48,11 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One difference. Values are as JSON writes them, prices as text; None is "not reported".
+    """One difference. Values are as in JSON, prices as text; None is "not reported".
 
-    `percent` is of the old value, to two decimals; `tier` is the prompt size from which a tier's
-    price holds. An arrival's new value and a withdrawal's old one are its published prices.
+    `percent` is relative to the old value, to two decimals; `tier` is the prompt size in tokens
+    above which a tier's price applies. An arrival's new value and a withdrawal's old value are its
+    published prices.
     """
 
     kind: Kind
@@ -71,8 +72,8 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldMove:
-    """How one field differs, before it is known whose it is."""
+class FieldChange:
+    """How one field differs: a `Difference` that does not know its offering yet."""
 
     kind: Kind
     field: str
@@ -84,8 +85,8 @@ class FieldMove:
     noise: bool = False
 
 
-# Fields that are compared as they are; (kind, field, whether it is the source's bookkeeping).
-PLAIN = (
+# Fields compared by equality alone: (kind, field, whether it is noise).
+PLAIN_FIELDS = (
     (Kind.RENAME, "name", False),
     (Kind.STATUS, "status", False),
     (Kind.DATE, "released", False),
@@ -95,7 +96,7 @@ PLAIN = (
 )
 LIMITS = ("context", "max_input", "max_output")
 MODALITIES = ("input_modalities", "output_modalities")
-OF_A_PROVIDER = (
+PROVIDER_FIELDS = (
     (Kind.RENAME, "name", False),
     (Kind.DETAIL, "api_url", True),
     (Kind.DETAIL, "doc_url", True),
@@ -112,93 +113,94 @@ def diff(
     groups_after: Groups | None = None,
     seen: Container[Key] = frozenset(),
 ) -> Iterator[Difference]:
-    """Yield the changes from one payload to another, by provider, then id, then as listed here.
+    """Yield the differences, by provider, then model id, then in the order of the fields below.
 
-    `groups` are canonical ids by offering; without them there is no regrouping. What was in `seen`,
-    the payloads before these two, comes as a return, else as an arrival.
+    `groups` are canonical ids by offering; without them no regrouping is reported. `seen` are the
+    offerings of earlier payloads: one of those that appears is a return, any other an arrival.
     """
-    was, now = _everything(before), _everything(after)
-    for key in sorted(was.keys() | now.keys()):
-        old, new = was.get(key), now.get(key)
+    old_records, new_records = _by_key(before), _by_key(after)
+    for key in sorted(old_records.keys() | new_records.keys()):
+        old, new = old_records.get(key), new_records.get(key)
         if old is None or new is None:
-            yield _came_or_went(key, old, new, returns=key in seen)
+            yield _presence_change(key, old, new, returns=key in seen)
             continue
-        for moved in _moves(
-            old, new, (groups_before or {}).get(key), (groups_after or {}).get(key)
-        ):
-            yield Difference(provider=key[0], provider_model_id=key[1], **asdict(moved))
+        groups = (groups_before or {}).get(key), (groups_after or {}).get(key)
+        for change in _field_changes(old, new, *groups):
+            yield Difference(provider=key[0], provider_model_id=key[1], **asdict(change))
 
 
 def to_json(change: Difference) -> dict[str, Any]:
-    """Return a change as JSON holds it; what does not apply is left out, null is "not reported"."""
-    stated = asdict(change)
-    stated["percent"] = None if change.percent is None else str(change.percent)
-    left_out = {"field": "", "tier": None, "percent": None, "direction": ""}
+    """Return a difference for JSON; what does not apply is omitted, null is "not reported"."""
+    values = asdict(change)
+    values["percent"] = None if change.percent is None else str(change.percent)
+    defaults = {"field": "", "tier": None, "percent": None, "direction": ""}
     return {
         name: value
-        for name, value in stated.items()
-        if name not in left_out or value != left_out[name]
+        for name, value in values.items()
+        if name not in defaults or value != defaults[name]
     }
 
 
-def _everything(read: NormalisedPayload) -> dict[Key, ProviderRecord | OfferingFacts]:
-    found: dict[Key, ProviderRecord | OfferingFacts] = {
-        (key, ""): provider for key, provider in read.providers.items()
+def _by_key(payload: NormalisedPayload) -> dict[Key, ProviderRecord | OfferingFacts]:
+    records: dict[Key, ProviderRecord | OfferingFacts] = {
+        (key, ""): provider for key, provider in payload.providers.items()
     }
-    return found | {key: record.facts for key, record in read.offerings.items()}
+    return records | {key: record.facts for key, record in payload.offerings.items()}
 
 
-def _came_or_went(key: Key, old: Any, new: Any, *, returns: bool) -> Difference:
-    came = Kind.RETURN if returns else Kind.ARRIVAL
-    kind = Kind.WITHDRAWAL if new is None else came
+def _presence_change(key: Key, old: Any, new: Any, *, returns: bool) -> Difference:
+    appeared = Kind.RETURN if returns else Kind.ARRIVAL
+    kind = Kind.WITHDRAWAL if new is None else appeared
     return Difference(kind, *key, old=_published(old), new=_published(new))
 
 
-def _published(stated: ProviderRecord | OfferingFacts | None) -> dict[str, str] | None:
-    return prices_to_json(stated.prices) or None if isinstance(stated, OfferingFacts) else None
+def _published(record: ProviderRecord | OfferingFacts | None) -> dict[str, str] | None:
+    return prices_to_json(record.prices) or None if isinstance(record, OfferingFacts) else None
 
 
-def _moves(old: Any, new: Any, group: str | None, new_group: str | None) -> Iterator[FieldMove]:
+def _field_changes(
+    old: Any, new: Any, group: str | None, new_group: str | None
+) -> Iterator[FieldChange]:
     if old != new:
-        of_kind = _provider_moves if isinstance(new, ProviderRecord) else _offering_moves
-        yield from of_kind(old, new)
+        compare = _provider_changes if isinstance(new, ProviderRecord) else _offering_changes
+        yield from compare(old, new)
     if group and new_group and group != new_group:
-        yield FieldMove(Kind.REGROUPING, "model", group, new_group)
+        yield FieldChange(Kind.REGROUPING, "model", group, new_group)
 
 
-def _offering_moves(old: OfferingFacts, new: OfferingFacts) -> Iterator[FieldMove]:
-    yield from _price_moves(old.prices, new.prices)
-    yield from _tier_moves(old.tiers, new.tiers)
+def _offering_changes(old: OfferingFacts, new: OfferingFacts) -> Iterator[FieldChange]:
+    yield from _price_changes(old.prices, new.prices)
+    yield from _tier_changes(old.tiers, new.tiers)
     for name in LIMITS:
         yield from _number(Kind.LIMIT, name, getattr(old, name), getattr(new, name))
     for name in FLAGS:
         yield from _flag(name, getattr(old, name), getattr(new, name))
     for name in MODALITIES:
-        yield from _words(name, getattr(old, name), getattr(new, name))
-    yield from _plain(PLAIN, old, new)
+        yield from _modalities(name, getattr(old, name), getattr(new, name))
+    yield from _plain(PLAIN_FIELDS, old, new)
     yield from _extra(old.extra, new.extra)
 
 
-def _provider_moves(old: ProviderRecord, new: ProviderRecord) -> Iterator[FieldMove]:
-    yield from _plain(OF_A_PROVIDER, old, new)
+def _provider_changes(old: ProviderRecord, new: ProviderRecord) -> Iterator[FieldChange]:
+    yield from _plain(PROVIDER_FIELDS, old, new)
     yield from _extra(old.extra, new.extra)
 
 
-def _price_moves(old: Prices, new: Prices, tier: int | None = None) -> Iterator[FieldMove]:
+def _price_changes(old: Prices, new: Prices, tier: int | None = None) -> Iterator[FieldChange]:
     for name in COMPONENTS:
         yield from _number(Kind.PRICE, name, getattr(old, name), getattr(new, name), tier)
 
 
-def _tier_moves(old: tuple[Tier, ...], new: tuple[Tier, ...]) -> Iterator[FieldMove]:
-    was = {tier.above: tier.prices for tier in old}
-    now = {tier.above: tier.prices for tier in new}
-    for above in sorted(was.keys() | now.keys()):
-        yield from _price_moves(was.get(above, Prices()), now.get(above, Prices()), above)
+def _tier_changes(old: tuple[Tier, ...], new: tuple[Tier, ...]) -> Iterator[FieldChange]:
+    before = {tier.above: tier.prices for tier in old}
+    after = {tier.above: tier.prices for tier in new}
+    for above in sorted(before.keys() | after.keys()):
+        yield from _price_changes(before.get(above, Prices()), after.get(above, Prices()), above)
 
 
 def _number(
     kind: Kind, name: str, old: Any, new: Any, tier: int | None = None
-) -> Iterator[FieldMove]:
+) -> Iterator[FieldChange]:
     if old == new:
         return
     percent = small = None
@@ -208,54 +210,58 @@ def _number(
         if old:
             share = (Decimal(new) - Decimal(old)) / Decimal(old)
             percent = as_percent(share)
-            small = abs(share) < SMALLEST_MOVE_THAT_IS_NEWS
-    yield FieldMove(kind, name, _json(old), _json(new), tier, percent, direction, bool(small))
+            small = abs(share) < NOISE_BELOW
+    yield FieldChange(kind, name, _json(old), _json(new), tier, percent, direction, bool(small))
 
 
 def as_percent(share: Decimal) -> Decimal | None:
-    """Return a share as percent, to two decimals; None where it is past all meaning."""
+    """Return a share of one as percent, to two decimals, half up; None if it is absurdly large."""
     if abs(share) >= LARGEST_SHARE:
         return None
-    return (100 * share).quantize(PERCENT_STEP, ROUND_HALF_UP) + 0  # no minus before a zero
+    return (100 * share).quantize(PERCENT_STEP, ROUND_HALF_UP) + 0  # -0.00 becomes 0.00
 
 
 def _json(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _flag(name: str, old: bool | None, new: bool | None) -> Iterator[FieldMove]:
+def _flag(name: str, old: bool | None, new: bool | None) -> Iterator[FieldChange]:
     if old is new:
         return
     kind = Kind.FIRST_REPORT if old is None else Kind.SILENCE if new is None else Kind.CAPABILITY
     direction = Direction.UP if new else Direction.DOWN if old else Direction.NEITHER
-    yield FieldMove(kind, name, old, new, direction=direction)
+    yield FieldChange(kind, name, old, new, direction=direction)
 
 
-def _words(name: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[FieldMove]:
+def _modalities(name: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[FieldChange]:
     if old == new:
         return
     gained, lost = set(new) - set(old), set(old) - set(new)
     direction = Direction.NEITHER
     if bool(gained) != bool(lost):
         direction = Direction.UP if gained else Direction.DOWN
-    yield FieldMove(Kind.MODALITY, name, list(old) or None, list(new) or None, direction=direction)
+    yield FieldChange(
+        Kind.MODALITY, name, list(old) or None, list(new) or None, direction=direction
+    )
 
 
 def _plain(
     fields: tuple[tuple[Kind, str, bool], ...], old: object, new: object
-) -> Iterator[FieldMove]:
+) -> Iterator[FieldChange]:
     for kind, name, noise in fields:
-        was, now = _stated(old, name), _stated(new, name)
-        if was != now:
-            yield FieldMove(kind, name, was, now, noise=noise)
+        before, after = _value(old, name), _value(new, name)
+        if before != after:
+            yield FieldChange(kind, name, before, after, noise=noise)
 
 
-def _stated(record: object, name: str) -> Any:
+def _value(record: object, name: str) -> Any:
+    """Return a field as JSON has it; what is empty is not reported."""
     value = getattr(record, name)
     return (list(value) if isinstance(value, tuple) else value) or None
 
 
-def _extra(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[FieldMove]:
+def _extra(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[FieldChange]:
     for name in sorted(old.keys() | new.keys()):
         if old.get(name) != new.get(name):
-            yield FieldMove(Kind.DETAIL, name[:100], old.get(name), new.get(name), noise=True)
+            # The name comes from upstream, and the column takes 100 characters.
+            yield FieldChange(Kind.DETAIL, name[:100], old.get(name), new.get(name), noise=True)

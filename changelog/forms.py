@@ -1,10 +1,9 @@
-"""What a visitor may ask of the changelog. What makes no sense is left out, never an error."""
+"""The query string of the changelog. Invalid parameters are ignored, never an error."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q
@@ -12,11 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog.feed.normalise import FLAGS
+from catalog.listing.query_string import query_string
 from changelog.diff import Direction, Kind
 from changelog.models import ChangeQuerySet
 from changelog.wording import FIELDS
 
-# The kinds as a reader asks for them: key, name, kinds.
+# The kinds of changes as readers choose them: key in the URL, name, kinds.
 TOPICS: tuple[tuple[str, str | Promise, tuple[Kind, ...]], ...] = (
     ("prices", _("Prices"), (Kind.PRICE,)),
     ("new", _("Added"), (Kind.ARRIVAL,)),
@@ -33,13 +33,13 @@ TOPICS: tuple[tuple[str, str | Promise, tuple[Kind, ...]], ...] = (
 KINDS_OF = {key: kinds for key, _name, kinds in TOPICS}
 DIRECTIONS = ((Direction.DOWN.value, _("Down")), (Direction.UP.value, _("Up")))
 SIZES = ((5, "≥ 5%"), (10, "≥ 10%"), (25, "≥ 25%"), (50, "≥ 50%"))
-WINDOWS = (7, 30, 90)
+WINDOWS = (7, 30, 90)  # in days, of the biggest price changes
 BY_PROVIDER, BY_MODEL = "provider", "model"
 
 
 @dataclass(frozen=True, slots=True)
 class ChangelogQuery:
-    """A view of the changelog; its query string is the shortest that asks for the same."""
+    """The state of the changelog in its URL; defaults are left out, so each view has one URL."""
 
     kind: str = ""
     maker: str = ""
@@ -54,63 +54,62 @@ class ChangelogQuery:
     before: date | None = None
     movers: int = 30
 
-    def changes(self, changes: ChangeQuerySet) -> ChangeQuerySet:
-        """Select what is asked for, on whatever day."""
-        found = changes if self.noise or self.kind == "details" else changes.news()
-        stated = {
+    def apply(self, changes: ChangeQuerySet) -> ChangeQuerySet:
+        """Select the changes that pass the filters, of any day."""
+        # Details are all noise: who chooses them wants to see it.
+        selected = changes if self.noise or self.kind == "details" else changes.significant()
+        given = {
             "kind__in": KINDS_OF.get(self.kind),
             "model__maker__slug": self.maker,
             "provider__key": self.provider,
             "model__path": self.model,
             "direction": self.direction,
         }
-        found = found.filter(**{name: value for name, value in stated.items() if value})
+        selected = selected.filter(**{name: value for name, value in given.items() if value})
         if self.capability:
-            found = found.filter(kind__in=KINDS_OF["capabilities"], field=self.capability)
+            selected = selected.filter(kind__in=KINDS_OF["capabilities"], field=self.capability)
         if self.size:
-            found = found.filter(Q(percent__gte=self.size) | Q(percent__lte=-self.size))
-        return found
+            selected = selected.filter(Q(percent__gte=self.size) | Q(percent__lte=-self.size))
+        return selected
+
+    @property
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """The parameters that differ from their defaults, in a fixed order."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value != field.default:
+                yield field.name, "on" if value is True else str(value)
 
     @property
     def text(self) -> str:
-        """Return the query string, with its question mark; nothing if nothing is asked."""
-        return _query(_given(self))
+        """The query string with its question mark; "" for the plain changelog."""
+        return query_string(self.pairs, safe="/")
 
     @property
     def feed_text(self) -> str:
-        """Return the query string of the feed of these changes: what is asked, not how it looks."""
-        return _query(_given(self.anywhen))
+        """The query string of the feed of these changes: the filters alone."""
+        return self.filters.text
 
     @property
-    def anywhen(self) -> Self:
+    def filters(self) -> Self:
+        """The same filters on the plain view: any day, grouped by provider."""
         return replace(self, by=BY_PROVIDER, day=None, before=None, movers=30)
 
     @property
     def is_filtered(self) -> bool:
-        return self.anywhen != ChangelogQuery()
+        return self.filters != ChangelogQuery()
 
     @property
-    def is_front(self) -> bool:
-        """Whether it is the changelog's first page, as it is found: nothing asked but its looks."""
+    def is_first_page(self) -> bool:
+        """Whether it shows the newest days without a filter, grouped either way."""
         return not self.is_filtered and not self.day and not self.before
 
-    def but(self, **different: Any) -> Self:
-        return replace(self, **different)
-
-
-def _given(asked: ChangelogQuery) -> dict[str, Any]:
-    plain = ChangelogQuery()
-    given = {name: getattr(asked, name) for name in ChangelogQuery.__dataclass_fields__}
-    return {name: value for name, value in given.items() if value != getattr(plain, name)}
-
-
-def _query(given: Mapping[str, Any]) -> str:
-    shown = {name: "on" if value is True else value for name, value in given.items()}
-    return f"?{urlencode(shown, safe='/')}" if shown else ""
+    def but(self, **changes: Any) -> Self:
+        return replace(self, **changes)
 
 
 class ChangelogForm(forms.Form):
-    """The query string of the changelog."""
+    """The filters of the changelog and the days that it shows."""
 
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("All")), *((k, n) for k, n, _k in TOPICS)]
@@ -143,12 +142,12 @@ class ChangelogForm(forms.Form):
     movers = forms.TypedChoiceField(required=False, coerce=int, choices=[(n, n) for n in WINDOWS])
 
 
-def read_changelog_query(query: Mapping[str, Any]) -> ChangelogQuery:
-    """Read a query string."""
-    form = ChangelogForm(query)
+def read_changelog_query(given: Mapping[str, Any]) -> ChangelogQuery:
+    """Read a query string; invalid parameters keep their defaults."""
+    form = ChangelogForm(given)
     form.is_valid()
-    given = {name: value for name, value in form.cleaned_data.items() if value}
-    # No id has what cannot be printed, and no feed can say it.
+    values = {name: value for name, value in form.cleaned_data.items() if value}
+    # No id has control characters, and XML cannot hold them: a feed's title would be invalid.
     return ChangelogQuery(
-        **{name: value for name, value in given.items() if str(value).isprintable()}
+        **{name: value for name, value in values.items() if str(value).isprintable()}
     )

@@ -1,4 +1,4 @@
-"""What held from a day until another, joined where the next goes on saying the same. Pure."""
+"""Values that were valid from one day until another: selecting and merging them. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,30 +8,38 @@ from typing import TypeVar
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Something that held from a day until another (None: still)."""
+    """A half-open interval of days: `end` is the first day on which it no longer applies.
+
+    An `end` of None means "until today". Subclasses add what was valid.
+    """
 
     start: date
     end: date | None
 
     @property
-    def says(self) -> object:
-        """What held: it goes on over the next that says the same."""
+    def value(self) -> object:
+        """What was valid; intervals of equal values can merge."""
         raise NotImplementedError
 
 
-H = TypeVar("H", bound=Interval)
+AnyInterval = TypeVar("AnyInterval", bound=Interval)
 
 
-def merge_adjacent(spans: Iterable[H]) -> list[H]:
-    """Let each span go on over those right after it that say the same.
+def overlapping(intervals: Iterable[AnyInterval], first: date, last: date) -> list[AnyInterval]:
+    """Return the intervals that were valid on any day from `first` to `last`, both included."""
+    return [one for one in intervals if one.start <= last and (not one.end or one.end > first)]
 
-    `spans` are in order of time, those of one thing together.
+
+def merge_adjacent(intervals: Iterable[AnyInterval]) -> list[AnyInterval]:
+    """Merge each interval into the one before it if the two touch and have the same value.
+
+    `intervals` are in order of time; those of one owner must be consecutive.
     """
-    found: list[H] = []
-    for span in spans:
-        before = found[-1] if found else None
-        if before and before.end == span.start and before.says == span.says:
-            found[-1] = replace(before, end=span.end)
+    merged: list[AnyInterval] = []
+    for interval in intervals:
+        before = merged[-1] if merged else None
+        if before and before.end == interval.start and before.value == interval.value:
+            merged[-1] = replace(before, end=interval.end)
         else:
-            found.append(span)
-    return found
+            merged.append(interval)
+    return merged

@@ -1,4 +1,4 @@
-"""Models that are new, deprecated, about to go, gone, or back."""
+"""Models that are new, deprecated, soon retired, withdrawn or returned."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,32 +18,33 @@ from catalog.models import (
 from changelog.diff import Kind
 from changelog.models import Change, ChangeQuerySet
 
-NEW_FOR = 30
-GONE_FOR = 90
-MOST = 200
-# The feed's words for the day on which a provider stops selling a model.
+NEW_DAYS = 30
+WITHDRAWN_DAYS = 90
+MAX_ROWS = 200
+# Upstream names for the day on which a provider stops selling a model, in order of preference.
 RETIREMENT_FIELDS = ("deprecation_date", "retirement_date", "shutdown_date", "sunset_date")
 
 
 @dataclass(frozen=True, slots=True)
 class Retirement:
-    """The day that a provider has announced for the end of one of its offerings."""
+    """The day on which a provider has announced to stop selling an offering."""
 
     day: date
     offering: Offering
 
 
 def retirements() -> list[Retirement]:
-    """Return what is announced for what is still sold, the soonest first."""
+    """Return the announced retirements of live offerings, soonest first."""
     announced = Q(pk=None)
     for field in RETIREMENT_FIELDS:
         announced |= Q(**{f"extra__{field}__isnull": False})
-    rows = _offerings().filter(announced)
-    found = [Retirement(day, row) for row in rows if (day := _announced(row.extra))]
-    return sorted(found, key=lambda one: (one.day, one.offering.name, one.offering.pk))
+    offerings = _offerings().filter(announced)
+    dated = [Retirement(day, row) for row in offerings if (day := _retirement_day(row.extra))]
+    return sorted(dated, key=lambda one: (one.day, one.offering.name, one.offering.pk))
 
 
-def _announced(extra: dict[str, Any]) -> date | None:
+def _retirement_day(extra: dict[str, Any]) -> date | None:
+    """Return the first valid date: these fields are not normalised and may hold anything."""
     for field in RETIREMENT_FIELDS:
         try:
             return date.fromisoformat(str(extra.get(field)))
@@ -52,8 +53,8 @@ def _announced(extra: dict[str, Any]) -> date | None:
     return None
 
 
-def deprecated() -> OfferingQuerySet:
-    """Return the channels that are still sold, though their providers call them deprecated."""
+def deprecated_offerings() -> OfferingQuerySet:
+    """Select live offerings with the status "deprecated"."""
     return _offerings().filter(status="deprecated").order_by("model__name", "provider__name", "pk")
 
 
@@ -64,47 +65,48 @@ def _offerings() -> OfferingQuerySet:
 
 
 def new_models(today: date) -> CanonicalModelQuerySet:
-    """Select the models first seen of late; all of the first day on record were there before."""
+    """Select models first seen in the last days, except those of the first day on record.
+
+    They were on sale before we began to look.
+    """
     first = Snapshot.objects.in_use().order_by("day").values_list("day", flat=True)[:1]
-    recent = (
-        CanonicalModel.objects.live()
-        .for_list()
-        .filter(first_seen__gt=today - timedelta(days=NEW_FOR))
-    )
-    return recent.exclude(first_seen__in=list(first)).order_by("-first_seen", "name", "pk")[:MOST]
+    since = today - timedelta(days=NEW_DAYS)
+    recent = CanonicalModel.objects.live().for_list().filter(first_seen__gt=since)
+    new = recent.exclude(first_seen__in=list(first))
+    return new.order_by("-first_seen", "name", "pk")[:MAX_ROWS]
 
 
 def withdrawn_models(today: date) -> CanonicalModelQuerySet:
-    since = today - timedelta(days=GONE_FOR)
-    gone = CanonicalModel.objects.for_list().filter(withdrawn_on__gt=since)
-    # An address that moved is no model that went.
-    gone = gone.exclude(path__in=MovedModel.objects.values("path"))
-    return gone.order_by("-withdrawn_on", "name", "pk")[:MOST]
+    """Select models withdrawn in the last days, except those that only moved to another URL."""
+    since = today - timedelta(days=WITHDRAWN_DAYS)
+    withdrawn = CanonicalModel.objects.for_list().filter(withdrawn_on__gt=since)
+    withdrawn = withdrawn.exclude(path__in=MovedModel.objects.values("path"))
+    return withdrawn.order_by("-withdrawn_on", "name", "pk")[:MAX_ROWS]
 
 
-def returned(today: date) -> ChangeQuerySet:
-    """Return the offerings that came back of late."""
-    since = today - timedelta(days=GONE_FOR)
-    found = Change.objects.filter(kind=Kind.RETURN, day__gt=since, offering__isnull=False)
-    return found.for_reading().newest_first()[:MOST]
+def returned_offerings(today: date) -> ChangeQuerySet:
+    """Select the returns of offerings in the last days, newest first."""
+    since = today - timedelta(days=WITHDRAWN_DAYS)
+    returns = Change.objects.filter(kind=Kind.RETURN, day__gt=since, offering__isnull=False)
+    return returns.for_reading().newest_first()[:MAX_ROWS]
 
 
-def successors(
+def with_successors(
     models: Sequence[CanonicalModel],
 ) -> Iterator[tuple[CanonicalModel, CanonicalModel | None]]:
-    """Yield each model with what its maker sells instead, if anything.
+    """Yield each model with its successor, or None; one query for any number of models.
 
-    That is the newest official model of the same maker and family released after it.
+    A successor is the newest official model of the same maker and family that was released later.
     """
     live = CanonicalModel.objects.live().filter(official=True).exclude(family="")
-    families = {model.family for model in models}
-    known: dict[tuple[int, str], CanonicalModel] = {}
-    for row in (
-        live.filter(family__in=families)
+    candidates = (
+        live.filter(family__in={model.family for model in models})
         .order_by("released", "pk")
-        .only("maker_id", "family", "released", "name", "path", "slug")
-    ):
-        known[row.maker_id, row.family] = row
+        .only("maker_id", "family", "released", "name", "label", "path", "slug")
+    )
+    # In order of release, so the newest of each family is the one that stays.
+    newest = {(row.maker_id, row.family): row for row in candidates}
     for model in models:
-        after = known.get((model.maker_id, model.family))
-        yield model, after if after and after.released > model.released else None
+        candidate = newest.get((model.maker_id, model.family))
+        later = candidate is not None and candidate.released > model.released
+        yield model, candidate if later else None

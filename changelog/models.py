@@ -1,7 +1,7 @@
-"""What changed from day to day, and what held on each day beside the offerings' own revisions.
+"""Changes by day, revisions of models and providers, and price trends.
 
-All of it is derived from snapshots and written by `changelog.record`. Rows have keys of their own
-making, so that a rebuild gives every one back as it was.
+All of it is derived from snapshots and written by `changelog.record`. Primary keys are calculated
+from the day and the owner instead of counted, so that a rebuild yields identical rows.
 """
 
 from __future__ import annotations
@@ -17,45 +17,46 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import CanonicalModel, Offering, Provider, price_field
 from changelog.diff import Direction, Kind
 
-OWN_OF_A_CHANGE = (
+# What a line about a change needs; offerings are wide, so nothing else is fetched.
+OWN_COLUMNS = (
     *("number", "day", "kind", "field", "tier", "old", "new", "percent", "direction", "noise"),
     *("offering_id", "provider__name"),
 )
-SHOWN_OF_A_CHANGE = (
-    *(*OWN_OF_A_CHANGE, "provider__key", "offering__name", "offering__provider_model_id"),
+LINE_COLUMNS = (
+    *(*OWN_COLUMNS, "provider__key", "offering__name", "offering__provider_model_id"),
     *("model__path", "model__slug", "model__name", "model__label"),
 )
-CHANGES_A_DAY = 1_000_000
-DAYS = 2**20  # more than `date.toordinal` will ever be
+CHANGES_PER_DAY = 1_000_000
+KEYS_PER_OWNER = 2**20  # one per day: enough until the year 2871, whose ordinals reach 2**20
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
-    def news(self) -> Self:
-        """Leave out what is marked as noise."""
+    def significant(self) -> Self:
+        """Leave out noise: see `changelog.diff`."""
         return self.filter(noise=False)
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 
-    def last_news(self, most: int) -> Self:
-        return self.news().newest_first()[:most]
+    def newest_significant(self, limit: int) -> Self:
+        return self.significant().newest_first()[:limit]
 
     def in_order(self) -> Self:
         return self.order_by("pk")
 
-    def for_page_of_model(self) -> Self:
-        """Fetch what a line says on the page of its model: at whom, and what."""
-        return self.select_related("provider").only(*OWN_OF_A_CHANGE)
+    def for_model_page(self) -> Self:
+        """Fetch what a line needs on the page of its own model: the provider and the change."""
+        return self.select_related("provider").only(*OWN_COLUMNS)
 
     def for_reading(self) -> Self:
-        """Fetch what a line about a change says, and no more: offerings are wide."""
-        return self.select_related("provider", "offering", "model").only(*SHOWN_OF_A_CHANGE)
+        """Fetch what a line needs anywhere: the change, its provider, offering and model."""
+        return self.select_related("provider", "offering", "model").only(*LINE_COLUMNS)
 
 
 class Change(models.Model):
-    """One reader-facing event of one day, of an offering or of a provider itself."""
+    """One reader-facing event of one day, about an offering or about a provider itself."""
 
-    # The day and the place in the day: the same change has the same number after a rebuild.
+    # The day and the place in it: the same change has the same number after a rebuild.
     number = models.BigIntegerField(primary_key=True)
     day = models.DateField(_("day"))
     kind = models.CharField(_("kind"), max_length=12, choices=[(k.value, k.value) for k in Kind])
@@ -63,7 +64,8 @@ class Change(models.Model):
     offering = models.ForeignKey(
         Offering, models.CASCADE, null=True, blank=True, related_name="changes"
     )
-    # The model whose story it is part of: where an offering is regrouped, its story goes along.
+    # The model that the offering belongs to today: `record` moves the changes of an offering along
+    # when it is regrouped, so that the model's page has its whole history.
     model = models.ForeignKey(
         CanonicalModel, models.CASCADE, null=True, blank=True, related_name="changes"
     )
@@ -114,19 +116,22 @@ def _decimal(value: Any) -> Decimal | None:
     return Decimal(value) if isinstance(value, str) else None
 
 
-class SpanQuerySet(models.QuerySet[Any]):
+class IntervalQuerySet(models.QuerySet[Any]):
     def as_of(self, day: date) -> Self:
-        """Select what held on that day."""
+        """Select the rows that were valid on a day."""
         return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gt=day))
 
     def open(self) -> Self:
         return self.filter(valid_to=None)
 
 
-class Span(models.Model):
-    """What held from one day until another; written only when something changed."""
+class StoredInterval(models.Model):
+    """A value with the days on which it was valid; a row is written only when it changes.
 
-    # Of the owner and the first day: see `span_number`.
+    `valid_to` is the first day on which it was no longer valid, None while it is.
+    """
+
+    # Calculated by `interval_key`.
     number = models.BigIntegerField(primary_key=True)
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True, db_index=True)
@@ -144,20 +149,20 @@ class Span(models.Model):
         )
 
 
-def span_number(owner: int, day: date) -> int:
-    """Return the key of what begins to hold for an owner on a day."""
-    return owner * DAYS + day.toordinal()
+def interval_key(owner: int, day: date) -> int:
+    """Return the primary key of the interval of an owner that begins on a day."""
+    return owner * KEYS_PER_OWNER + day.toordinal()
 
 
-class Grouping(Span):
-    """Which model an offering was counted to."""
+class Grouping(StoredInterval):
+    """The model that an offering was matched to."""
 
     offering = models.ForeignKey(Offering, models.CASCADE, related_name="groupings")
     model = models.ForeignKey(CanonicalModel, models.CASCADE, related_name="groupings")
 
-    objects = SpanQuerySet.as_manager()
+    objects = IntervalQuerySet.as_manager()
 
-    class Meta(Span.Meta):
+    class Meta(StoredInterval.Meta):
         verbose_name = _("grouping")
         verbose_name_plural = _("groupings")
 
@@ -165,15 +170,15 @@ class Grouping(Span):
         return f"{self.offering_id} in {self.model_id} from {self.valid_from:%Y-%m-%d}"
 
 
-class ProviderRevision(Span):
-    """What a provider said of itself; a provider that was withdrawn said nothing."""
+class ProviderRevision(StoredInterval):
+    """A provider's own facts; a withdrawn provider has none until it returns."""
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="revisions")
     facts = models.JSONField(_("facts"))
 
-    objects = SpanQuerySet.as_manager()
+    objects = IntervalQuerySet.as_manager()
 
-    class Meta(Span.Meta):
+    class Meta(StoredInterval.Meta):
         verbose_name = _("revision of a provider")
         verbose_name_plural = _("revisions of providers")
 
@@ -181,10 +186,13 @@ class ProviderRevision(Span):
         return f"{self.provider_id} from {self.valid_from:%Y-%m-%d}"
 
 
-class ModelRevision(Span):
-    """What was published of a model: its recommended channel, its prices, what scores rest on."""
+class ModelRevision(StoredInterval):
+    """A model's recommended offering, prices and score inputs, while it was sold.
 
-    # An index of our own begins with it.
+    `facts` is `ScoreInputs.to_json()`.
+    """
+
+    # No index of its own: "revisions_of_a_model" begins with this column.
     model = models.ForeignKey(
         CanonicalModel, models.CASCADE, related_name="revisions", db_index=False
     )
@@ -196,13 +204,13 @@ class ModelRevision(Span):
     blended_price = price_field(_("blended price"))
     facts = models.JSONField(_("facts that scores rest on"))
 
-    objects = SpanQuerySet.as_manager()
+    objects = IntervalQuerySet.as_manager()
 
-    class Meta(Span.Meta):
+    class Meta(StoredInterval.Meta):
         verbose_name = _("revision of a model")
         verbose_name_plural = _("revisions of models")
         indexes = (
-            *Span.Meta.indexes,
+            *StoredInterval.Meta.indexes,
             models.Index(fields=("model", "valid_from"), name="revisions_of_a_model"),
         )
 
@@ -211,7 +219,7 @@ class ModelRevision(Span):
 
 
 class Trend(models.Model):
-    """How the price of a model's recommended channel moved of late, drawn; none if it did not."""
+    """The sparkline of a model's blended price; models whose price did not change have none."""
 
     model = models.OneToOneField(
         CanonicalModel, models.CASCADE, primary_key=True, related_name="trend"

@@ -1,4 +1,4 @@
-"""Whose price moved most since some day: models at the price of their recommended channel."""
+"""The biggest changes of blended prices since a day, at the recommended offering of each model."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,65 +19,74 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class MoverRow:
-    """A model's blended price then and now; `other_channel` if another one is recommended now."""
+class Mover:
+    """A model's blended price then and now; `other_offering` if another one is recommended now."""
 
     model: CanonicalModel
     before: Decimal
     now: Decimal
-    other_channel: bool
+    other_offering: bool
 
     @property
     def share(self) -> Decimal:
+        """The change as a share of the old price."""
         return (self.now - self.before) / self.before
 
 
-class Move(NamedTuple):
-    """What the database says of a mover, before its model is read."""
+class PriceChange(NamedTuple):
+    """A mover before its model is read; sorts by share, then by the model's path."""
 
     share: Decimal
     path: str
     model: int
     before: Decimal
     now: Decimal
-    other_channel: bool
+    other_offering: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Movers:
+    """The biggest falls and rises since a day, the biggest first."""
+
     since: date
-    falls: tuple[MoverRow, ...]
-    rises: tuple[MoverRow, ...]
+    falls: tuple[Mover, ...]
+    rises: tuple[Mover, ...]
 
 
 def biggest_movers(today: date, days: int) -> Movers | None:
-    """Compare today's prices with those so many days ago, or of the first day on record."""
+    """Compare today's prices with those `days` ago, or of the first day on record; three queries.
+
+    Returns None while nothing is on record.
+    """
     first = Snapshot.objects.light().in_use().order_by("day").values_list("day", flat=True).first()
     if first is None:
         return None
     since = max(first, today - timedelta(days=days))
-    moves = sorted(_moves(since))
-    falls = [move for move in moves if move.share < 0][:SHOWN]
-    rises = [move for move in reversed(moves) if move.share > 0][:SHOWN]
-    known = CanonicalModel.objects.in_bulk([move.model for move in (*falls, *rises)])
-    return Movers(since, _movers(falls, known), _movers(rises, known))
+    changes = sorted(_price_changes(since))
+    falls = [change for change in changes if change.share < 0][:SHOWN]
+    rises = [change for change in reversed(changes) if change.share > 0][:SHOWN]
+    models = CanonicalModel.objects.in_bulk([change.model for change in (*falls, *rises)])
+    return Movers(since, _movers(falls, models), _movers(rises, models))
 
 
-def _moves(since: date) -> Iterator[Move]:
-    """Read the models whose price has ended since: what holds still is the price of today."""
+def _price_changes(since: date) -> Iterator[PriceChange]:
+    """Yield the models whose price on a day has ended since; any other still has the same price."""
     ended = ModelRevision.objects.filter(
         valid_to__gt=since,
         blended_price__gt=0,
         model__blended_price__isnull=False,
         model__withdrawn_on=None,
     ).exclude(blended_price=F("model__blended_price"))
-    for start, model, path, before, now, then, channel in ended.values_list(*COLUMNS):
-        # Said to the database, it would look through all that ever began before that day.
+    for start, model, path, before, now, then, recommended in ended.values_list(*COLUMNS):
+        # Compared here, not in SQL: with a second bound the database would choose the index of
+        # first days and read every revision ever written, instead of the few that ended lately.
         if start <= since:
-            yield Move((now - before) / before, path, model, before, now, then != channel)
+            share = (now - before) / before
+            yield PriceChange(share, path, model, before, now, then != recommended)
 
 
-def _movers(moves: list[Move], known: dict[int, CanonicalModel]) -> tuple[MoverRow, ...]:
+def _movers(changes: list[PriceChange], models: dict[int, CanonicalModel]) -> tuple[Mover, ...]:
     return tuple(
-        MoverRow(known[move.model], move.before, move.now, move.other_channel) for move in moves
+        Mover(models[change.model], change.before, change.now, change.other_offering)
+        for change in changes
     )

@@ -1,14 +1,14 @@
-"""The changelog as it is read: days, in each day who changed, and of each the changes by kind.
+"""Reading the changelog: days, in each day groups, in each group its changes by kind.
 
-A kind with many changes at once is a burst: its first lines are shown, and how many there are.
+A group is a provider or a model. A kind with many changes is collapsed to its first lines and the
+number of the others.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
@@ -17,20 +17,23 @@ from catalog.models import CanonicalModel, Provider
 from changelog.diff import Kind
 from changelog.forms import BY_MODEL, TOPICS, ChangelogQuery
 from changelog.models import Change, ChangeQuerySet
-from changelog.wording import burst
+from changelog.summaries import summary
 
-DAYS_A_PAGE = 7
-LINES_OF_A_BURST = 3
-LINES_OF_A_DAY = 10
-OWNERS_OF_A_DAY = 12
-MOST_LINES = 2000
-PRICES_OF_A_LINE = 3  # a line may need the changes of so many prices
+DAYS_PER_PAGE = 7
+GROUPS_PER_DAY = 12
+# Lines of one kind: on a page of several days, of one day, and of one day and kind in one group.
+COLLAPSED_LINES, DAY_LINES, ALL_LINES = 3, 10, 2000
+# Rows that one line may need: the changes of input, output and one more price of an offering.
+ROWS_PER_LINE = 3
+LAST_LINES = 10  # on the page of a model or a provider
 KINDS = [kind for _key, _name, kinds in TOPICS for kind in kinds]
+
+Totals = dict[int, dict[str, int]]  # by group, by kind
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """The changes of one kind of one offering, or of one provider itself."""
+    """The changes of one kind of one offering, or of one provider itself, on one day."""
 
     changes: tuple[Change, ...]
 
@@ -40,132 +43,159 @@ class ChangeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeBlock:
-    """All changes of one kind, of one owner, on one day; `more` is how many lines are folded."""
+class KindSection:
+    """The changes of one kind in one group on one day; `query` shows all of them."""
 
     kind: Kind
     lines: tuple[ChangeLine, ...]
     total: int
     heading: str
-    link: str
+    query: str
 
     @property
     def more(self) -> int:
+        """How many lines are collapsed."""
         return max(self.total - len(self.lines), 0)
 
 
 @dataclass(frozen=True, slots=True)
-class DayOwner:
-    """The provider or the model that the changes of a day are grouped under."""
+class ChangeGroup:
+    """The changes of one provider, or of one model, on one day."""
 
     row: Provider | CanonicalModel
-    blocks: tuple[ChangeBlock, ...]
+    sections: tuple[KindSection, ...]
 
     @property
     def total(self) -> int:
-        return sum(block.total for block in self.blocks)
+        return sum(section.total for section in self.sections)
 
 
 @dataclass(frozen=True, slots=True)
-class DayNews:
+class ChangelogDay:
+    """One day: its groups with the most changes, and how many `more` there are."""
+
     day: date
-    owners: tuple[DayOwner, ...]
+    groups: tuple[ChangeGroup, ...]
     more: int
-    link: str
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChangelogPage:
-    """Some days of the changelog, and the query of the days before them."""
+    """Several days, newest first; `earlier` is the query string of the days before, or ""."""
 
-    days: tuple[DayNews, ...]
+    days: tuple[ChangelogDay, ...]
     earlier: str
 
 
-def read_changelog_page(asked: ChangelogQuery) -> ChangelogPage:
-    """Read the days that are asked for, in three queries however much happened on them."""
-    found = asked.changes(Change.objects.all())
-    days = _days(asked, found)
-    shown = days[:DAYS_A_PAGE]
-    earlier = asked.but(before=shown[-1]).text if len(days) > DAYS_A_PAGE else ""
-    return ChangelogPage(tuple(_news(asked, found, shown)), earlier)
+def read_changelog_page(query: ChangelogQuery) -> ChangelogPage:
+    """Read a page of days, in three queries for any number of changes.
+
+    Pages end at a day, not at a count: they stay the same when a new day comes.
+    """
+    changes = query.apply(Change.objects.all())
+    days = _days(query, changes)
+    shown = days[:DAYS_PER_PAGE]
+    earlier = query.but(before=shown[-1]).text if len(days) > DAYS_PER_PAGE else ""
+    return ChangelogPage(tuple(_read_days(query, changes, shown)), earlier)
 
 
-def _days(asked: ChangelogQuery, found: ChangeQuerySet) -> list[date]:
-    if asked.day:
-        return [asked.day]
-    if asked.before:
-        found = found.filter(day__lt=asked.before)
-    days = found.order_by("-day").values_list("day", flat=True).distinct()
-    return list(days[: DAYS_A_PAGE + 1])
+def last_changes(model: CanonicalModel) -> list[ChangeLine]:
+    """Return the last changes at any offering of a model, newest first, in one query."""
+    rows = Change.objects.filter(model=model).for_model_page()
+    return group_into_lines(rows.newest_significant(LAST_LINES * ROWS_PER_LINE))[:LAST_LINES]
 
 
-def _news(asked: ChangelogQuery, found: ChangeQuerySet, days: Sequence[date]) -> Iterator[DayNews]:
-    owner = "model" if asked.by == BY_MODEL else "provider"
-    totals = _totals(found.filter(day__in=days, **{f"{owner}__isnull": False}), owner)
-    shown = {day: _most_changed(totals[day], asked) for day in days if day in totals}
-    rows = _first_rows(asked, found, owner, shown)
+def last_changes_of_provider(provider: Provider) -> list[ChangeLine]:
+    """Return the last changes at a provider, newest first, in one query."""
+    rows = Change.objects.filter(provider=provider).for_reading()
+    return group_into_lines(rows.newest_significant(LAST_LINES * ROWS_PER_LINE))[:LAST_LINES]
+
+
+def group_into_lines(changes: Iterable[Change]) -> list[ChangeLine]:
+    """Put consecutive changes of one day, kind and offering on one line."""
+    lines = groupby(changes, key=lambda change: (change.day, change.kind, change.offering_id))
+    return [ChangeLine(tuple(together)) for _key, together in lines]
+
+
+def _days(query: ChangelogQuery, changes: ChangeQuerySet) -> list[date]:
+    """Return the days of the page, and one more if there is one."""
+    if query.day:
+        return [query.day]
+    if query.before:
+        changes = changes.filter(day__lt=query.before)
+    days = changes.order_by("-day").values_list("day", flat=True).distinct()
+    return list(days[: DAYS_PER_PAGE + 1])
+
+
+def _read_days(
+    query: ChangelogQuery, changes: ChangeQuerySet, days: Sequence[date]
+) -> Iterator[ChangelogDay]:
+    owner = "model" if query.by == BY_MODEL else "provider"
+    totals = _totals(changes.filter(day__in=days, **{f"{owner}__isnull": False}), owner)
+    shown = {day: _most_changed(totals[day], query) for day in days if day in totals}
+    rows = _first_rows(query, changes, owner, shown)
     for day, of_day in groupby(rows, key=lambda row: row.day):
-        owners = _owners(asked, list(of_day), totals[day], owner)
-        link = replace(asked, day=day, before=None).text
-        yield DayNews(day, tuple(owners), len(totals[day]) - len(owners), link)
+        groups = _groups(query, of_day, totals[day], owner)
+        more = len(totals[day]) - len(groups)
+        yield ChangelogDay(day, tuple(groups), more, query.but(day=day, before=None).text)
 
 
-Totals = dict[int, dict[str, int]]  # by owner, by kind
-
-
-def _totals(found: ChangeQuerySet, owner: str) -> dict[date, Totals]:
-    """Count by day, owner and kind: the offerings concerned, or the changes of the owner itself."""
+def _totals(changes: ChangeQuerySet, owner: str) -> dict[date, Totals]:
+    """Count by day, group and kind: offerings, or the changes of a provider itself."""
     totals: dict[date, Totals] = {}
-    counts = found.values_list("day", owner, "kind").annotate(
+    counts = changes.values_list("day", owner, "kind").annotate(
         Count("offering", distinct=True), Count("pk")
     )
-    for day, of, kind, offerings, rows in counts:
-        totals.setdefault(day, {}).setdefault(of, {})[kind] = offerings or rows
+    for day, pk, kind, offerings, rows in counts:
+        totals.setdefault(day, {}).setdefault(pk, {})[kind] = offerings or rows
     return totals
 
 
-def _most_changed(totals: Totals, asked: ChangelogQuery) -> list[int]:
-    ranked = sorted(totals, key=lambda of: (-sum(totals[of].values()), of))
-    return ranked if asked.day else ranked[:OWNERS_OF_A_DAY]
+def _most_changed(totals: Totals, query: ChangelogQuery) -> list[int]:
+    ranked = sorted(totals, key=lambda pk: (-sum(totals[pk].values()), pk))
+    return ranked if query.day else ranked[:GROUPS_PER_DAY]
 
 
 def _first_rows(
-    asked: ChangelogQuery, found: ChangeQuerySet, owner: str, shown: dict[date, list[int]]
+    query: ChangelogQuery, changes: ChangeQuerySet, owner: str, shown: dict[date, list[int]]
 ) -> list[Change]:
-    """Fetch the first changes of each kind of each owner that is shown."""
-    these = Q(pk=None)
-    for day, owners in shown.items():
-        these |= Q(**{"day": day, f"{owner}__in": owners})
+    """Fetch the first changes of each kind in each shown group.
+
+    A window function limits them in the database: one day may bring thousands.
+    """
+    groups = Q(pk=None)
+    for day, pks in shown.items():
+        groups |= Q(**{"day": day, f"{owner}__in": pks})
     place = Window(RowNumber(), partition_by=[F("day"), F(owner), F("kind")], order_by="number")
-    most = (_lines(asked) + 1) * PRICES_OF_A_LINE
-    # The days are said twice, so that their index is used.
-    rows = found.filter(these, day__in=list(shown)).annotate(place=place).filter(place__lte=most)
-    return list(rows.for_reading().order_by("-day", "number"))
+    most = (_max_lines(query) + 1) * ROWS_PER_LINE
+    # The days are given again, as the database finds no index in a long OR.
+    rows = changes.filter(groups, day__in=list(shown)).annotate(place=place)
+    return list(rows.filter(place__lte=most).for_reading().order_by("-day", "number"))
 
 
-def _lines(asked: ChangelogQuery) -> int:
-    """How many lines of a burst are shown: all of them where one burst is asked for."""
-    if asked.day is None:
-        return LINES_OF_A_BURST
-    return MOST_LINES if asked.kind and (asked.provider or asked.model) else LINES_OF_A_DAY
+def _max_lines(query: ChangelogQuery) -> int:
+    """Return how many lines of one kind are shown: all of them where one section is expanded."""
+    if query.day is None:
+        return COLLAPSED_LINES
+    return ALL_LINES if query.kind and (query.provider or query.model) else DAY_LINES
 
 
-def _owners(
-    asked: ChangelogQuery, changes: Iterable[Change], totals: Totals, owner: str
-) -> list[DayOwner]:
-    grouped: defaultdict[int, list[Change]] = defaultdict(list)
+def _groups(
+    query: ChangelogQuery, changes: Iterable[Change], totals: Totals, owner: str
+) -> list[ChangeGroup]:
+    by_owner: defaultdict[int, list[Change]] = defaultdict(list)
     for change in changes:
-        grouped[getattr(change, f"{owner}_id")].append(change)
-    found = []
-    for pk, of_owner in grouped.items():
-        row = getattr(of_owner[0], owner)
-        blocks = [
-            _block(asked, row, Kind(kind), list(of_kind), totals[pk][kind])
-            for kind, of_kind in _by_kind(of_owner)
+        by_owner[getattr(change, f"{owner}_id")].append(change)
+    groups = []
+    for pk, own in by_owner.items():
+        row = getattr(own[0], owner)
+        sections = [
+            _section(query, row, Kind(kind), list(of_kind), totals[pk][kind])
+            for kind, of_kind in _by_kind(own)
         ]
-        found.append(DayOwner(row, tuple(blocks)))
-    return sorted(found, key=lambda one: (-one.total, one.row.name, one.row.pk))
+        groups.append(ChangeGroup(row, tuple(sections)))
+    return sorted(groups, key=lambda group: (-group.total, group.row.name, group.row.pk))
 
 
 def _by_kind(changes: list[Change]) -> Iterator[tuple[str, Iterator[Change]]]:
@@ -173,21 +203,19 @@ def _by_kind(changes: list[Change]) -> Iterator[tuple[str, Iterator[Change]]]:
     return groupby(ordered, key=lambda change: change.kind)
 
 
-def _block(
-    asked: ChangelogQuery, row: Any, kind: Kind, changes: list[Change], total: int
-) -> ChangeBlock:
+def _section(
+    query: ChangelogQuery,
+    row: Provider | CanonicalModel,
+    kind: Kind,
+    changes: list[Change],
+    total: int,
+) -> KindSection:
     lines = group_into_lines(changes)
-    # One more line says less room than saying that there is one more.
-    most = _lines(asked)
+    most = _max_lines(query)
+    # "and 1 more" would take the room of the line that it hides.
     shown = lines if total <= most + 1 else lines[:most]
-    of = {"model": row.path} if asked.by == BY_MODEL else {"provider": row.key}
     topic = next(key for key, _name, kinds in TOPICS if kind in kinds)
-    link = replace(asked, day=changes[0].day, before=None, kind=topic, **of).text
-    heading = burst(kind, total, of_a_model=asked.by == BY_MODEL)
-    return ChangeBlock(kind, tuple(shown), total, heading, link)
-
-
-def group_into_lines(changes: Iterable[Change]) -> list[ChangeLine]:
-    """Put the changes of one kind of one offering on one line."""
-    grouped = groupby(changes, key=lambda change: (change.day, change.kind, change.offering_id))
-    return [ChangeLine(tuple(together)) for _key, together in grouped]
+    group = {"model": row.path} if isinstance(row, CanonicalModel) else {"provider": row.key}
+    whole = query.but(day=changes[0].day, before=None, kind=topic, **group).text
+    heading = summary(kind, total, of_a_model=isinstance(row, CanonicalModel))
+    return KindSection(kind, tuple(shown), total, heading, whole)

@@ -1,4 +1,4 @@
-"""The addresses of what changed."""
+"""The URLs of the changelog, its feeds, the lifecycle and price histories."""
 
 from django.urls import path
 
@@ -6,9 +6,9 @@ from changelog import views
 
 urlpatterns = [
     path("changelog/", views.changelog, name="changelog"),
-    path("changelog/feed.atom", views.changes_atom, name="changes_atom"),
-    path("changelog/feed.json", views.changes_json, name="changes_json"),
+    path("changelog/feed.atom", views.atom_feed, name="changes-atom"),
+    path("changelog/feed.json", views.json_feed, name="changes-json"),
     path("lifecycle/", views.lifecycle, name="lifecycle"),
     path("lifecycle/retirements.ics", views.retirement_calendar, name="retirements"),
-    path("models/<slug:maker>/<slug:slug>/prices/", views.model_prices, name="price_history"),
+    path("models/<slug:maker>/<slug:slug>/prices/", views.model_prices, name="price-history"),
 ]

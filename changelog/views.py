@@ -1,7 +1,6 @@
-"""What changed, to be read."""
+"""The changelog, its feeds, the lifecycle page with its calendar, and price histories."""
 
 from datetime import UTC, datetime
-from functools import partial
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -13,17 +12,18 @@ from django_htmx.http import push_url
 
 from catalog.http import HtmxHttpRequest, View, cached_page, data_version, page_etag, with_model
 from catalog.models import CanonicalModel, CatalogueVersion, Maker, Provider
+from changelog import feed_formats
 from changelog.calendar import Event, calendar
-from changelog.feeds import Feed, atom, entries, feed_title, json_feed
+from changelog.feeds import Feed, feed_title, read_entries
 from changelog.forms import BY_PROVIDER, WINDOWS, ChangelogForm, read_changelog_query
 from changelog.history.periods import PERIODS, days_in
 from changelog.history.prices import price_history
 from changelog.lifecycle import (
-    deprecated,
+    deprecated_offerings,
     new_models,
     retirements,
-    returned,
-    successors,
+    returned_offerings,
+    with_successors,
     withdrawn_models,
 )
 from changelog.movers import biggest_movers
@@ -35,62 +35,70 @@ def newest_version(request: HttpRequest, *args: object, **kwargs: object) -> dat
 
 
 def conditional(view: View) -> View:
-    """Answer GET and HEAD; 304 while neither the catalogue nor the release has changed."""
-    answered = condition(etag_func=page_etag, last_modified_func=newest_version)(view)
-    return require_safe(cache_control(public=True, no_cache=True)(answered))
+    """Answer GET and HEAD; 304 while neither the data nor the release has changed.
+
+    Unlike pages, feeds get a Last-Modified too: many feed readers send only If-Modified-Since.
+    """
+    conditional_view = condition(etag_func=page_etag, last_modified_func=newest_version)(view)
+    return require_safe(cache_control(public=True, no_cache=True)(conditional_view))
 
 
 @cached_page
 def changelog(request: HtmxHttpRequest) -> HttpResponse:
-    asked = read_changelog_query(request.GET)
+    query = read_changelog_query(request.GET)
     context: dict[str, object] = {
-        "asked": asked,
-        "page": read_changelog_page(asked),
-        "newest": asked.but(day=None, before=None).text,
-        "by_provider": asked.but(by=BY_PROVIDER).text,
+        "query": query,
+        "page": read_changelog_page(query),
+        "newest_query": query.but(day=None, before=None).text,
+        "provider_query": query.but(by=BY_PROVIDER).text,
     }
     if request.htmx and request.htmx.target != "movers":
-        part = render(request, "changelog/_news.html", context)
-        # A burst that unfolds in its place is no other page.
-        return push_url(part, request.path + asked.text) if request.htmx.target else part
+        part = render(request, "changelog/_days.html", context)
+        # Expanding a section inside the page has no target of its own and keeps the URL.
+        return push_url(part, request.path + query.text) if request.htmx.target else part
     data = data_version(request)
     context |= {
         "form": ChangelogForm(request.GET, label_suffix=""),
-        "movers": biggest_movers(data.day, asked.movers) if data and asked.is_front else None,
-        "windows": [(days, asked.but(movers=days)) for days in WINDOWS],
-        "provider_keys": Provider.objects.order_by("key").values_list("key", flat=True),
-        "maker_slugs": Maker.objects.order_by("slug").values_list("slug", flat=True),
+        "movers": biggest_movers(data.day, query.movers) if data and query.is_first_page else None,
+        "windows": [(days, query.but(movers=days).text) for days in WINDOWS],
+        "provider_keys": list(Provider.objects.order_by("key").values_list("key", flat=True)),
+        "maker_slugs": list(Maker.objects.order_by("slug").values_list("slug", flat=True)),
     }
     return render(request, "changelog/changelog.html", context)
 
 
 @cached_page
 @with_model
-def model_prices(request: HtmxHttpRequest, found: CanonicalModel) -> HttpResponse:
+def model_prices(request: HtmxHttpRequest, model: CanonicalModel) -> HttpResponse:
     data, days = data_version(request), days_in(request.GET)
-    history = price_history(found, data.day if data else found.first_seen, days)
-    context = {"model": found, "history": history, "days": days, "periods": PERIODS}
-    name = "_price_history" if request.htmx else "price_history"
-    return render(request, f"changelog/{name}.html", context)
+    history = price_history(model, data.day if data else model.first_seen, days)
+    context = {"model": model, "history": history, "days": days, "periods": PERIODS}
+    template = "_price_history" if request.htmx else "price_history"
+    return render(request, f"changelog/{template}.html", context)
 
 
-def changes_feed(request: HttpRequest, form: str) -> HttpResponse:
-    asked = read_changelog_query(request.GET).anywhen
-    feed = Feed(
-        asked=asked,
-        title=feed_title(asked),
-        home=request.build_absolute_uri(reverse("changelog") + asked.feed_text),
-        address=request.build_absolute_uri(request.path + asked.feed_text),
+def read_feed(request: HttpRequest) -> Feed:
+    query = read_changelog_query(request.GET).filters
+    return Feed(
+        query=query,
+        title=feed_title(query),
+        home=request.build_absolute_uri(reverse("changelog") + query.text),
+        address=request.build_absolute_uri(request.path + query.text),
         language=get_language() or "en",
-        entries=tuple(entries(asked)),
+        entries=tuple(read_entries(query)),
     )
-    if form == "json":
-        return JsonResponse(json_feed(feed), content_type="application/feed+json")
-    return HttpResponse(atom(feed), content_type="application/atom+xml; charset=utf-8")
 
 
-changes_atom = conditional(partial(changes_feed, form="atom"))
-changes_json = conditional(partial(changes_feed, form="json"))
+@conditional
+def atom_feed(request: HttpRequest) -> HttpResponse:
+    document = feed_formats.atom(read_feed(request))
+    return HttpResponse(document, content_type="application/atom+xml; charset=utf-8")
+
+
+@conditional
+def json_feed(request: HttpRequest) -> HttpResponse:
+    document = feed_formats.json_feed(read_feed(request))
+    return JsonResponse(document, content_type="application/feed+json")
 
 
 @cached_page
@@ -100,10 +108,10 @@ def lifecycle(request: HtmxHttpRequest) -> HttpResponse:
     if data:
         context = {
             "retirements": retirements(),
-            "deprecated": deprecated(),
-            "new": new_models(data.day),
-            "withdrawn": list(successors(list(withdrawn_models(data.day)))),
-            "returned": returned(data.day),
+            "deprecated": list(deprecated_offerings()),
+            "new": list(new_models(data.day)),
+            "withdrawn": list(with_successors(list(withdrawn_models(data.day)))),
+            "returned": list(returned_offerings(data.day)),
         }
     return render(request, "changelog/lifecycle.html", context)
 
@@ -112,14 +120,15 @@ def lifecycle(request: HtmxHttpRequest) -> HttpResponse:
 def retirement_calendar(request: HttpRequest) -> HttpResponse:
     events = [
         Event(
-            uid=f"{one.offering.pk}@model-ledger",
-            day=one.day,
+            # Calendars know events by this id: it must stay the same when the day is moved.
+            uid=f"{retirement.offering.pk}@model-ledger",
+            day=retirement.day,
             summary=gettext("{model} at {provider} is retired").format(
-                model=one.offering.name, provider=one.offering.provider.name
+                model=retirement.offering.name, provider=retirement.offering.provider.name
             ),
-            url=request.build_absolute_uri(one.offering.model.get_absolute_url()),
+            url=request.build_absolute_uri(retirement.offering.model.get_absolute_url()),
         )
-        for one in retirements()
+        for retirement in retirements()
     ]
     version = CatalogueVersion.objects.order_by("-pk").first()
     made_at = version.made_at if version else datetime.fromtimestamp(0, UTC)

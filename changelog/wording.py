@@ -1,11 +1,12 @@
-"""How a change reads: one wording for pages, feeds and calendars."""
+"""Changes in words: one wording for pages, feeds and calendars."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.display.money import percent_text, price_text, tokens_text
@@ -47,41 +48,68 @@ NOT_REPORTED = _("not reported")
 
 
 def field_name(change: Change) -> str:
-    """Return what changed, in words; a field that we do not know keeps its own name."""
+    """Return the name of the changed field; an unknown one keeps its upstream name."""
+    # The price of reasoning tokens and the capability share a name upstream.
     key = "reasoning_price" if (change.kind, change.field) == (Kind.PRICE, "reasoning") else ""
     return str(FIELDS.get(key or change.field, change.field))
 
 
-def what(change: Change) -> str:
-    """Return what happened, without a full stop and without saying to whom."""
-    return WORDS.get(Kind(change.kind), _from_to)(change)
+def describe(change: Change) -> str:
+    """Return what happened, without provider, model and full stop."""
+    return DESCRIPTIONS.get(Kind(change.kind), _from_to)(change)
 
 
-def moved_by(change: Change) -> str:
-    """Return how far a figure moved: ▼ 40%; nothing where there is no such figure."""
+@dataclass(frozen=True, slots=True)
+class PercentChange:
+    """How far a figure changed, relative to its old value; `tone` is a CSS class."""
+
+    is_up: bool
+    size: str
+    tone: str
+
+    @property
+    def text(self) -> str:
+        return f"▲ {self.size}" if self.is_up else f"▼ {self.size}"
+
+    @property
+    def direction(self) -> str:
+        """The arrow in words, for screen readers."""
+        return gettext("up") if self.is_up else gettext("down")
+
+
+def percent_change(change: Change) -> PercentChange | None:
+    """Return how far a figure changed; None where there is no figure, or no old one."""
     if change.percent is None:
-        return ""
-    arrow = "▲" if change.direction == Direction.UP else "▼"
-    return f"{arrow} {percent_text(abs(change.percent) / 100)}"
+        return None
+    size = percent_text(abs(change.percent) / 100)
+    return PercentChange(change.direction == Direction.UP, size, TONES[is_good(change)])
 
 
-def sentence(change: Change) -> str:
-    """Return the whole event: who, at whom, and what."""
-    names = {"provider": change.provider.name, "what": what(change)}
-    moved = moved_by(change)
-    if moved:
-        names["what"] = f"{names['what']} ({moved})"
+def is_good(change: Change) -> bool | None:
+    """Return whether readers welcome a change: lower prices, higher limits; None if it depends."""
+    if not change.direction:
+        return None
+    return (change.direction == Direction.DOWN) == (change.kind == Kind.PRICE)
+
+
+TONES = {True: "good", False: "bad", None: "muted"}
+
+
+def full_text(change: Change) -> str:
+    """Return the whole event: the model if there is one, the provider and what happened."""
+    names = {"provider": change.provider.name, "what": describe(change)}
+    if percent := percent_change(change):
+        text = gettext("{what} ({percent})")
+        names["what"] = text.format(what=names["what"], percent=percent.text)
     if change.offering is None:
         return gettext("{provider}: {what}").format(**names)
     names["model"] = change.offering.name
     return gettext("{model} at {provider}: {what}").format(**names)
 
 
-def is_good(change: Change) -> bool | None:
-    """Whether a reader will like it; None where that depends."""
-    if not change.direction:
-        return None
-    return (change.direction == Direction.DOWN) == (change.kind == Kind.PRICE)
+def joined_text(texts: Iterable[str]) -> str:
+    """Join what changed at one provider or offering, as the language joins a list of clauses."""
+    return pgettext("between the changes of one line", ", ").join(texts)
 
 
 def _arrived(change: Change) -> str:
@@ -111,15 +139,15 @@ def _with_prices(word: str, prices: Any) -> str:
 
 
 def _price(change: Change) -> str:
-    stated = {
+    names = {
         "field": field_name(change),
         "old": _price_text(change.price_old),
         "new": _price_text(change.price_new),
     }
     if change.tier is None:
-        return gettext("{field} {old} → {new}").format(**stated)
-    stated["tokens"] = tokens_text(change.tier)
-    return gettext("{field} above {tokens} tokens {old} → {new}").format(**stated)
+        return gettext("{field} {old} → {new}").format(**names)
+    names["tokens"] = tokens_text(change.tier)
+    return gettext("{field} above {tokens} tokens {old} → {new}").format(**names)
 
 
 def _price_text(price: Decimal | None) -> str:
@@ -151,7 +179,7 @@ def _limit(change: Change) -> str:
         str(NOT_REPORTED) if value is None else tokens_text(value)
         for value in (change.old, change.new)
     )
-    if old == new:
+    if old == new:  # 16,000 and 16,384 are both 16K
         old, new = f"{change.old:,}", f"{change.new:,}"
     return gettext("{field} {old} → {new}").format(field=field_name(change), old=old, new=new)
 
@@ -163,7 +191,7 @@ def _from_to(change: Change) -> str:
 
 
 def value_text(value: Any) -> str:
-    """Return a value of no particular kind as text."""
+    """Return a value of any field as text, cut to 200 characters: it may come from upstream."""
     if value is None:
         return str(NOT_REPORTED)
     if isinstance(value, bool):
@@ -173,7 +201,7 @@ def value_text(value: Any) -> str:
     return str(status_word(str(value)))[:200]
 
 
-WORDS: dict[Kind, Callable[[Change], str]] = {
+DESCRIPTIONS: dict[Kind, Callable[[Change], str]] = {
     Kind.ARRIVAL: _arrived,
     Kind.RETURN: _returned,
     Kind.WITHDRAWAL: _withdrawn,
@@ -183,90 +211,4 @@ WORDS: dict[Kind, Callable[[Change], str]] = {
     Kind.SILENCE: _silence,
     Kind.REGROUPING: _regrouped,
     Kind.RENAME: _renamed,
-}
-
-
-def burst(kind: Kind, number: int, *, of_a_model: bool) -> str:
-    """Return many changes of one kind as one line: "37 models added"."""
-    words = (CHANNELS if of_a_model else MODELS)[kind](number)
-    return words.format(number=f"{number:,}")
-
-
-# What happened to many models at one provider, and to many channels of one model.
-MODELS: dict[Kind, Callable[[int], str]] = {
-    Kind.ARRIVAL: lambda n: ngettext("{number} model added", "{number} models added", n),
-    Kind.RETURN: lambda n: ngettext("{number} model returned", "{number} models returned", n),
-    Kind.WITHDRAWAL: lambda n: ngettext("{number} model withdrawn", "{number} models withdrawn", n),
-    Kind.PRICE: lambda n: ngettext(
-        "{number} model changed its price", "{number} models changed their prices", n
-    ),
-    Kind.LIMIT: lambda n: ngettext(
-        "{number} model changed its limits", "{number} models changed their limits", n
-    ),
-    Kind.CAPABILITY: lambda n: ngettext(
-        "{number} model changed its capabilities", "{number} models changed their capabilities", n
-    ),
-    Kind.FIRST_REPORT: lambda n: ngettext(
-        "{number} model reports more capabilities", "{number} models report more capabilities", n
-    ),
-    Kind.SILENCE: lambda n: ngettext(
-        "{number} model reports fewer capabilities", "{number} models report fewer capabilities", n
-    ),
-    Kind.MODALITY: lambda n: ngettext(
-        "{number} model changed its modalities", "{number} models changed their modalities", n
-    ),
-    Kind.STATUS: lambda n: ngettext(
-        "{number} model changed its status", "{number} models changed their status", n
-    ),
-    Kind.DATE: lambda n: ngettext(
-        "{number} model changed its dates", "{number} models changed their dates", n
-    ),
-    Kind.RENAME: lambda n: ngettext("{number} model renamed", "{number} models renamed", n),
-    Kind.REGROUPING: lambda n: ngettext(
-        "{number} channel counted to another model", "{number} channels counted to other models", n
-    ),
-    Kind.DETAIL: lambda n: ngettext(
-        "{number} model changed in details", "{number} models changed in details", n
-    ),
-}
-CHANNELS: dict[Kind, Callable[[int], str]] = MODELS | {
-    Kind.ARRIVAL: lambda n: ngettext("{number} channel added", "{number} channels added", n),
-    Kind.RETURN: lambda n: ngettext("{number} channel returned", "{number} channels returned", n),
-    Kind.WITHDRAWAL: lambda n: ngettext(
-        "{number} channel withdrawn", "{number} channels withdrawn", n
-    ),
-    Kind.PRICE: lambda n: ngettext(
-        "{number} channel changed its price", "{number} channels changed their prices", n
-    ),
-    Kind.LIMIT: lambda n: ngettext(
-        "{number} channel changed its limits", "{number} channels changed their limits", n
-    ),
-    Kind.CAPABILITY: lambda n: ngettext(
-        "{number} channel changed its capabilities",
-        "{number} channels changed their capabilities",
-        n,
-    ),
-    Kind.FIRST_REPORT: lambda n: ngettext(
-        "{number} channel reports more capabilities",
-        "{number} channels report more capabilities",
-        n,
-    ),
-    Kind.SILENCE: lambda n: ngettext(
-        "{number} channel reports fewer capabilities",
-        "{number} channels report fewer capabilities",
-        n,
-    ),
-    Kind.MODALITY: lambda n: ngettext(
-        "{number} channel changed its modalities", "{number} channels changed their modalities", n
-    ),
-    Kind.STATUS: lambda n: ngettext(
-        "{number} channel changed its status", "{number} channels changed their status", n
-    ),
-    Kind.DATE: lambda n: ngettext(
-        "{number} channel changed its dates", "{number} channels changed their dates", n
-    ),
-    Kind.RENAME: lambda n: ngettext("{number} channel renamed", "{number} channels renamed", n),
-    Kind.DETAIL: lambda n: ngettext(
-        "{number} channel changed in details", "{number} channels changed in details", n
-    ),
 }

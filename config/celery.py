@@ -1,4 +1,4 @@
-"""The Celery application; its settings are those of Django that begin with CELERY_."""
+"""The Celery application, configured by Django's CELERY_ settings."""
 
 import os
 

@@ -1,9 +1,11 @@
-"""The day: fetch, store, derive. All that keeps the catalogue up to date.
+"""The daily pull: fetch, store, derive, publish.
 
     fetch -> snapshot, committed by itself -> one transaction: catalogue, changes, scores, version
 
-A visitor sees yesterday whole or today whole. A kill at any moment loses nothing: what was stored
-and not yet applied is applied first by the next pull.
+Visitors see yesterday's catalogue or today's, never a mixture. A kill at any moment loses nothing:
+the next pull first applies what was stored and not yet applied.
+
+From top to bottom: `pull` and its steps, then `rebuild` and `replay`, which derive many days.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,14 +16,16 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from catalog.display.translation import gettext_noop as _
 from catalog.feed import source
-from catalog.feed.normalise import NormalisedPayload, Seen
+from catalog.feed.normalise import NormalisedPayload, ReadingCache
 from catalog.feed.payload import PayloadRefused
+from catalog.feed.problems import Problem
 from catalog.feed.source import Fetched, SourceUnavailable
 from catalog.ingest.apply import Counts, apply_payload
 from catalog.ingest.pull_lock import pull_lock
 from catalog.ingest.rebuild_state import (
-    NOTHING,
+    NO_STATE,
     RebuildState,
     clear_catalogue,
     delete_orphans,
@@ -44,7 +48,14 @@ from changelog.record import clear_changes, record_day
 from scoring.rescore import rescore_all
 
 BUNDLED = "bundled"
-MOST_REPORTS_KEPT = 1000
+MOST_REPORTS_STORED = 1000  # of one run: a hostile payload may hold 100,000 bad offerings
+
+REFUSED = _("refused {source}: {reason}")
+SUMMARY = _(
+    "applied {day}: {offerings:,} offerings of {providers:,} providers, {models:,} models;"
+    " {arrived:,} arrived, {changed:,} changed, {returned:,} returned, {withdrawn:,} withdrawn,"
+    " {regrouped:,} regrouped, {skipped:,} skipped"
+)
 
 Progress = Callable[[Snapshot], None]
 
@@ -55,57 +66,60 @@ def pull(
     day: date,
     now: datetime,
     allow_shrink: bool = False,
-    seen: Seen | None = None,
+    cache: ReadingCache | None = None,
 ) -> Run:
-    """Bring the catalogue to what `origin` (an address, a file, "bundled") says, as of `day`.
+    """Bring the catalogue to the payload of `origin` (a URL, a file or "bundled"), as of `day`.
 
-    Returns the run: applied, unchanged or refused. Raises PullInProgress if another is pulling,
-    and SourceUnavailable, once recorded, if no answer was to be had.
+    Returns the run: applied, unchanged or refused. Raises PullInProgress if another pull runs, and
+    SourceUnavailable, after recording it, if the source does not answer.
     """
     with pull_lock():
         close_killed_runs(now)
-        run = Run.objects.create(source=_shown(origin), day=day, started_at=now)
+        run = Run.objects.create(source=_source_name(origin), day=day, started_at=now)
         try:
             apply_pending(now)
-            _pull(run, origin, allow_shrink=allow_shrink, seen=seen)
+            _pull(run, origin, allow_shrink=allow_shrink, cache=cache)
         except PayloadRefused as why:
-            _end(run, Run.Outcome.REFUSED, f"refused {run.source}: {why}")
+            _end(run, Run.Outcome.REFUSED, REFUSED, source=run.source, reason=why)
         except SourceUnavailable as why:
-            _end(run, Run.Outcome.FAILED, f"source unavailable: {why}")
+            _end(run, Run.Outcome.FAILED, _("source unavailable: {reason}"), reason=str(why))
             raise
         except Exception as error:
-            _end(run, Run.Outcome.FAILED, f"{type(error).__name__}: {error}")
+            name = type(error).__name__
+            _end(run, Run.Outcome.FAILED, "{name}: {error}", name=name, error=str(error))
             raise
         return run
 
 
-def _pull(run: Run, origin: str, *, allow_shrink: bool, seen: Seen | None) -> None:
+def _pull(run: Run, origin: str, *, allow_shrink: bool, cache: ReadingCache | None) -> None:
     newest = newest_snapshot()
     fetched = _fetch(origin, run, newest)
     if fetched is None:
         return _confirm_unmodified(run, newest)
     if same := same_snapshot(fetched.body, run.day):
         if confirm(same, run.day, fetched) and same != newest:
-            # What a later payload lacks was last seen on a later day than was known.
+            # What the payload after it lacks was last seen on a later day than is on record.
             _rebuild()
-        return _end(run, Run.Outcome.UNCHANGED, f"nothing new: the payload of {same.day} again")
-    read = read_payload(fetched.body, seen)
+        again = _("nothing new: the payload of {day} again")
+        return _end(run, Run.Outcome.UNCHANGED, again, day=str(same.day))
+    payload = read_payload(fetched.body, cache)
     is_latest = newest is None or newest.day <= run.day
     if is_latest and not allow_shrink:
-        refuse_if_shrunk(read)
+        refuse_if_shrunk(payload)
     run.snapshot = take_snapshot(fetched, day=run.day, source=run.source, now=run.started_at)
-    # A day before the newest changes what the days after it changed.
+    # A payload of an earlier day alters what later days changed, so all is derived again.
     with set_aside_on_failure([run.snapshot], run.started_at):
-        counts = apply_snapshot(run.snapshot, read) if is_latest else _rebuild()
-    run.counts, run.skipped = asdict(counts), _reports(read)
-    return _end(run, Run.Outcome.APPLIED, _summary(run.day, counts))
+        counts = apply_snapshot(run.snapshot, payload) if is_latest else _rebuild()
+    run.counts, run.skipped = asdict(counts), _reports(payload)
+    return _end(run, Run.Outcome.APPLIED, SUMMARY, day=str(run.day), **asdict(counts))
 
 
 def _confirm_unmodified(run: Run, newest: Snapshot | None) -> None:
     if newest is None:
-        raise PayloadRefused("answered 304 though nothing was on record")
+        raise PayloadRefused(_("answered 304 though nothing was on record"))
     confirm(newest, run.day)
-    _end(run, Run.Outcome.UNCHANGED, f"nothing new: not modified since {newest.day}")
+    unmodified = _("nothing new: not modified since {day}")
+    _end(run, Run.Outcome.UNCHANGED, unmodified, day=str(newest.day))
 
 
 def _fetch(origin: str, run: Run, newest: Snapshot | None) -> Fetched | None:
@@ -115,27 +129,32 @@ def _fetch(origin: str, run: Run, newest: Snapshot | None) -> Fetched | None:
         return source.read_file(Path(origin))
     if newest and newest.source == run.source and newest.confirmed_on >= run.day:
         return source.fetch(origin, etag=newest.etag, last_modified=newest.last_modified)
-    # The first look of a day takes the whole payload: a validator that never changes would hide
-    # every change behind it.
+    # The first request of a day is unconditional: a server whose ETag never changes would otherwise
+    # hide every change.
     return source.fetch(origin)
 
 
-def _shown(origin: str) -> str:
+def _source_name(origin: str) -> str:
     return (source.bundled_name() if origin == BUNDLED else origin)[:500]
 
 
-def apply_snapshot(snapshot: Snapshot, read: NormalisedPayload) -> Counts:
+def apply_snapshot(snapshot: Snapshot, payload: NormalisedPayload) -> Counts:
     """Derive everything from a stored snapshot and publish it, in one transaction."""
     with transaction.atomic():
-        counts = _derive(snapshot, read)
+        counts = _derive(snapshot, payload)
         _publish(snapshot)
     return counts
 
 
-def _derive(snapshot: Snapshot, read: NormalisedPayload, memory: RebuildState = NOTHING) -> Counts:
+def _derive(
+    snapshot: Snapshot, payload: NormalisedPayload, rebuild_state: RebuildState = NO_STATE
+) -> Counts:
+    """Apply a payload to the catalogue and record the day's changes."""
     before = snapshot_before(snapshot)
     last_seen = min(before.confirmed_on, snapshot.day) if before else snapshot.day
-    counts = apply_payload(read, day=snapshot.day, last_seen=last_seen, memory=memory)
+    counts = apply_payload(
+        payload, day=snapshot.day, last_seen=last_seen, rebuild_state=rebuild_state
+    )
     record_day(snapshot.day)
     if snapshot.applied_at is None:
         snapshot.applied_at = timezone.now()
@@ -144,7 +163,7 @@ def _derive(snapshot: Snapshot, read: NormalisedPayload, memory: RebuildState = 
 
 
 def _publish(snapshot: Snapshot) -> None:
-    """Score and draw what the transaction derived, and make it the version that visitors see."""
+    """Update scores and price trends, and publish the catalogue as a new version."""
     rescore_all()
     update_trends(snapshot.day)
     CatalogueVersion.objects.create(
@@ -153,7 +172,7 @@ def _publish(snapshot: Snapshot) -> None:
 
 
 def apply_pending(now: datetime) -> None:
-    """Apply what a killed pull had stored and not yet applied."""
+    """Apply the snapshots that a killed pull stored and did not apply."""
     pending = list(Snapshot.objects.pending())
     newest_applied = Snapshot.objects.light().in_order().exclude(applied_at=None).last()
     if pending and newest_applied and pending[0].day < newest_applied.day:
@@ -166,32 +185,33 @@ def apply_pending(now: datetime) -> None:
 
 
 def close_killed_runs(now: datetime) -> None:
-    """Mark the runs that never came to an end; the guard says that none is running."""
+    """Mark runs that never ended as killed; we hold the pull lock, so none is running."""
+    killed = Problem(_("killed before it ended"))
     Run.objects.filter(outcome=Run.Outcome.RUNNING).update(
-        outcome=Run.Outcome.KILLED, ended_at=now, message="killed before it ended"
+        outcome=Run.Outcome.KILLED, ended_at=now, message=str(killed), message_parts=killed.parts
     )
 
 
 def rebuild(progress: Progress | None = None) -> Counts | None:
-    """Derive all tables anew from the stored snapshots, those set aside too; None without any."""
+    """Derive all tables from the stored snapshots, also those set aside; None without any."""
     with pull_lock(), transaction.atomic():
         Snapshot.objects.exclude(set_aside_at=None).update(set_aside_at=None)
         return _rebuild(progress) if Snapshot.objects.exists() else None
 
 
 def _rebuild(progress: Progress | None = None) -> Counts:
-    """Derive all anew from the snapshots, of which there is at least one."""
-    seen: Seen = {}
+    """Derive all tables from the snapshots, of which there must be one."""
+    cache: ReadingCache = {}
     with transaction.atomic():
-        memory = save_rebuild_state()
+        state = save_rebuild_state()
         clear_changes()
         clear_catalogue()
         for pk in list(Snapshot.objects.in_use().in_order().values_list("pk", flat=True)):
             snapshot = Snapshot.objects.get(pk=pk)
-            counts = _derive(snapshot, read_payload(snapshot.body, seen), memory)
+            counts = _derive(snapshot, read_payload(snapshot.body, cache), state)
             if progress:
                 progress(snapshot)
-        restore_moves(memory, snapshot.day)
+        restore_moves(state, snapshot.day)
         delete_orphans()
         _publish(snapshot)
     return counts
@@ -202,15 +222,16 @@ def replay(
 ) -> None:
     """Pull a file for each day, in order of day. Raises PayloadRefused, PullInProgress.
 
-    Days before the newest one on record are stored first, and all is derived anew once.
+    If the first day is before the newest on record, all files are stored first and the tables are
+    derived once: each earlier day alone would cost a rebuild.
     """
     newest = newest_snapshot()
     if newest and files and files[0][0] < newest.day:
         with pull_lock():
             return _backfill(files, now, progress)
-    seen: Seen = {}
+    cache: ReadingCache = {}
     for day, path in files:
-        run = pull(str(path), day=day, now=now, seen=seen)
+        run = pull(str(path), day=day, now=now, cache=cache)
         if run.outcome == Run.Outcome.REFUSED:
             raise PayloadRefused(run.message)
         if progress and (snapshot := newest_snapshot()):
@@ -221,38 +242,40 @@ def replay(
 def _backfill(files: Sequence[tuple[date, Path]], now: datetime, progress: Progress | None) -> None:
     close_killed_runs(now)
     apply_pending(now)
-    seen: Seen = {}
-    news = [_store(day, path, now, seen) for day, path in files]
-    if any(news):
+    cache: ReadingCache = {}
+    stored = [_store(day, path, now, cache) for day, path in files]
+    if any(stored):
         _rebuild(progress)
 
 
-def _store(day: date, path: Path, now: datetime, seen: Seen) -> bool:
-    """Store a day's file, or confirm what is stored; tell whether there is anything to derive."""
+def _store(day: date, path: Path, now: datetime, cache: ReadingCache) -> bool:
+    """Store a day's file, or confirm an equal snapshot; return whether the tables must follow."""
     fetched = source.read_file(path)
     if same := same_snapshot(fetched.body, day):
         return confirm(same, day)
     try:
-        read_payload(fetched.body, seen)
+        read_payload(fetched.body, cache)
     except PayloadRefused as why:
-        raise PayloadRefused(f"refused {path}: {why}") from None
+        raise PayloadRefused(REFUSED, source=str(path), reason=str(why)) from None
     take_snapshot(fetched, day=day, source=str(path), now=now)
     return True
 
 
-def _end(run: Run, outcome: Run.Outcome, message: str) -> None:
-    run.outcome, run.message, run.ended_at = outcome, message, timezone.now()
+def _end(
+    run: Run, outcome: Run.Outcome, msgid: str, **arguments: str | int | PayloadRefused
+) -> None:
+    """Record the outcome: the message in English, and what its translation needs."""
+    run.outcome, run.ended_at = outcome, timezone.now()
+    run.message = msgid.format(**arguments) if arguments else msgid
+    run.message_parts = {
+        "msgid": msgid,
+        "arguments": {
+            name: value.parts if isinstance(value, PayloadRefused) else value
+            for name, value in arguments.items()
+        },
+    }
     run.save()
 
 
-def _reports(read: NormalisedPayload) -> list[dict[str, str]]:
-    return [asdict(report) for report in (*read.skipped, *read.remarks)[:MOST_REPORTS_KEPT]]
-
-
-def _summary(day: date, counts: Counts) -> str:
-    return (
-        f"applied {day}: {counts.offerings:,} offerings of {counts.providers:,} providers,"
-        f" {counts.models:,} models; {counts.arrived:,} arrived, {counts.changed:,} changed,"
-        f" {counts.returned:,} returned, {counts.withdrawn:,} withdrawn,"
-        f" {counts.regrouped:,} regrouped, {counts.skipped:,} skipped"
-    )
+def _reports(payload: NormalisedPayload) -> list[dict[str, str]]:
+    return [asdict(report) for report in (*payload.skipped, *payload.remarks)[:MOST_REPORTS_STORED]]

@@ -1,4 +1,4 @@
-"""Typed readings of the environment. Pure: no Django."""
+"""Typed environment variables. Pure: no Django."""
 
 import os
 import secrets
@@ -14,7 +14,7 @@ TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"", "0", "false", "no", "off"})
 
 SQLITE_OPTIONS: dict[str, object] = {
-    # Take the write lock at BEGIN: a writer then waits its turn instead of failing half-way.
+    # Take the write lock at BEGIN, waiting for it; a later upgrade to one would fail at once.
     "transaction_mode": "IMMEDIATE",
     "timeout": 30,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
@@ -22,7 +22,7 @@ SQLITE_OPTIONS: dict[str, object] = {
 
 
 class BadSetting(ValueError):
-    """An environment variable that cannot be understood; the message names it."""
+    """An invalid environment variable; the message names it and a valid value."""
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -44,7 +44,7 @@ def words(name: str, default: list[str]) -> list[str]:
 
 
 def seconds(name: str, default: float) -> float:
-    """Read a length of time in seconds, 0 or more; raises BadSetting."""
+    """Read a duration in seconds, 0 or more; raises BadSetting."""
     value = os.environ.get(name) or str(default)
     with suppress(ValueError):
         if 0 <= float(value) < inf:
@@ -83,20 +83,21 @@ def database(url: str) -> dict[str, Any]:
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
             "OPTIONS": dict(parse_qsl(parts.query)),
-            # One connection per worker, kept; a new one for each request costs ten times the query.
+            # Persistent connections: a new one for each request costs ten times the query.
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
         }
     raise BadSetting(f"DATABASE_URL begins with {parts.scheme!r}: say sqlite:/// or postgres://.")
 
 
-def kept_secret(file: Path) -> str:
-    """Return the secret that `file` holds, first making one that only its owner can read."""
+def stored_secret(file: Path) -> str:
+    """Return the secret in `file`; create it, readable by its owner only, if it is missing."""
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile("w", dir=file.parent) as draft:
             draft.write(secrets.token_urlsafe(50))
             draft.flush()
-            with suppress(FileExistsError):  # of two at once, one wins and both read the same
+            # Of two processes at once one creates the file, and both read that one.
+            with suppress(FileExistsError):
                 file.hardlink_to(draft.name)
     return file.read_text()

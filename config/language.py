@@ -1,7 +1,7 @@
-"""The address alone says the language, so that a page can be kept and shared by everybody.
+"""The language of a page is a matter of its URL alone, so that caches may share the page.
 
-Django's own middleware would have English pages vary by `Accept-Language`, on which they do not
-depend: no header and no cookie ever turns one address into the page of another language.
+Django's LocaleMiddleware would add `Vary: Accept-Language`, on which our pages do not depend: no
+header and no cookie changes the language of a URL.
 """
 
 from collections.abc import Callable
@@ -10,18 +10,22 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-Answer = Callable[[HttpRequest], HttpResponse]
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-def language_from_path(get_response: Answer) -> Answer:
-    """Answer in the language of the address: English, unless it begins with another's prefix."""
+def language_of(path: str) -> str:
+    """Return the language of a URL path: English, unless it begins with another's prefix."""
+    return translation.get_language_from_path(path) or settings.LANGUAGE_CODE
 
-    def answer(request: HttpRequest) -> HttpResponse:
-        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
-        request.LANGUAGE_CODE = language
+
+def language_from_path(get_response: GetResponse) -> GetResponse:
+    """Middleware: answer in the language of the URL."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.LANGUAGE_CODE = language = language_of(request.path_info)
         with translation.override(language):
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
 
-    return answer
+    return middleware

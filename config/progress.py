@@ -1,4 +1,4 @@
-"""A progress bar for commands that go through many days."""
+"""A progress bar for commands that process many days."""
 
 from django.core.management.base import OutputWrapper
 
@@ -8,13 +8,13 @@ WIDTH = 30
 
 
 class ProgressBar:
-    """Redraws one line on a terminal; elsewhere, as in a log, prints a line a step."""
+    """Redraws one line on a terminal; prints a line per step elsewhere, as in a log."""
 
     def __init__(self, total: int, stdout: OutputWrapper) -> None:
         self.total, self.stdout, self.done = total, stdout, 0
 
     def step(self, snapshot: Snapshot) -> None:
-        """Show that this snapshot's day is done."""
+        """Advance by one snapshot."""
         self.done += 1
         filled = WIDTH * self.done // max(self.total, self.done)
         bar = "█" * filled + "░" * (WIDTH - filled)

@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from config import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = BASE_DIR / "var"  # what the site writes: database, secret key
+VAR = BASE_DIR / "var"  # files that the site writes: database, secret key, logs
 VAR.mkdir(exist_ok=True)
 
 DEBUG = env.flag("DEBUG")
-SECRET_KEY = os.environ.get("SECRET_KEY") or env.kept_secret(VAR / "secret_key")
+SECRET_KEY = os.environ.get("SECRET_KEY") or env.stored_secret(VAR / "secret_key")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 MODELS_DEV_URL = os.environ.get("MODELS_DEV_URL", "https://models.dev/api.json")
 REDIS_URL = os.environ.get("REDIS_URL", "")
+CONTACT = os.environ.get("CONTACT", "")  # e-mail address or URL, shown on the About page
+ACCESS_LOGS = env.flag("ACCESS_LOGS")  # whether the About page says that access logs are kept
 
 INSTALLED_APPS = [
     "config",
@@ -66,6 +68,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "catalog.context_processors.data",
             ],
         },
     },
@@ -85,13 +88,19 @@ CACHES = {
         "KEY_PREFIX": "ledger",
     }
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Parts of pages that depend on the language only. They never expire, so they must not outlive
+    # the process: the next release may render them differently.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "template_fragments",
+    },
 }
 
-# How often a serving process looks whether there is a new version to make its lists of; 0 is never.
+# Seconds between polls for a new catalogue version to preload (config/preload.py); 0 is never.
 WARM_EVERY = env.seconds("WARM_EVERY", 2)
 
-# Words and times
+# Languages and times
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hant", _("Traditional Chinese"))]
@@ -132,19 +141,23 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# A pasted usage log of 100,000 rows is the largest form; its view refuses more than 25 MB itself.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
+# A usage log of 25 MB, pasted or uploaded, is the largest request; its view rejects larger ones.
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
+# The memory handler alone: by default, Django writes uploads over 2.5 MB to a temporary file, but
+# we promise not to store logs. It ignores files in requests over FILE_UPLOAD_MAX_MEMORY_SIZE.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-# Behind a proxy that speaks HTTPS and says so; without one, anybody could say so.
+# Only behind a proxy that sets X-Forwarded-Proto: without one, any client could set it.
 HTTPS = env.flag("HTTPS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 
-# What the log says: our own words and everybody's warnings, one line each.
+# Logging: our own messages from INFO, all others from WARNING, one line each.
 
-OUR_OWN = ("pages", "catalog", "pricing", "scoring", "changelog", "config")
+OUR_APPS = ("pages", "catalog", "pricing", "scoring", "changelog", "config")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -154,9 +167,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
-        # Anybody can ask for a host that is not ours; a traceback for each would bury the rest.
+        # Scanners send any Host header; a traceback for each would bury the rest.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
-        **{name: {"level": "INFO"} for name in OUR_OWN},
+        **{name: {"level": "INFO"} for name in OUR_APPS},
     },
 }
 
@@ -168,18 +181,18 @@ CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True  # a worker that dies hands its task to the next one
+CELERY_TASK_ACKS_LATE = True  # another worker takes over the task of one that dies
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_SOFT_TIME_LIMIT = 15 * 60
 CELERY_TASK_TIME_LIMIT = 20 * 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
-# A killed worker's task goes to the next after this long: longer than any task may take.
+# Redis redelivers an unacknowledged task after this long, so it exceeds the time limit.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 30 * 60}
 
-# The day's update, and between them a look every hour, which costs one "not modified". Without a
-# broker, `manage.py serve` keeps this schedule by itself.
+# A daily update, and an hourly one, which usually costs one "304 Not Modified". Without a broker,
+# `manage.py serve` runs this schedule itself.
 
 DAILY_UPDATE_HOUR, DAILY_UPDATE_MINUTE = env.time_of_day("DAILY_UPDATE_AT", "06:15")
 CELERY_BEAT_SCHEDULE = {
@@ -187,7 +200,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "config.tasks.daily_update",
         "schedule": crontab(hour=str(DAILY_UPDATE_HOUR), minute=str(DAILY_UPDATE_MINUTE)),
     },
-    "hourly look": {
+    "hourly update": {
         "task": "config.tasks.daily_update",
         "schedule": crontab(minute=str((DAILY_UPDATE_MINUTE + 30) % 60)),
     },

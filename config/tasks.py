@@ -1,4 +1,4 @@
-"""What runs in the background."""
+"""Background tasks."""
 
 import logging
 
@@ -23,10 +23,10 @@ logger = logging.getLogger(__name__)
     retry_backoff_max=20 * 60,
 )
 def daily_update(self: Task[[], None]) -> None:
-    """Pull the feed and apply it; running it twice in a day changes nothing.
+    """Pull the feed and apply it; idempotent.
 
-    A source that does not answer is asked again for some hours; a refused payload is not, for it
-    would be refused again. One that finds another pull running leaves it the work.
+    Retried for some hours while the source is unavailable. A refused payload is not retried: it
+    would be refused again. Does nothing while another pull runs.
     """
     close_old_connections()
     now = timezone.now()
@@ -35,7 +35,7 @@ def daily_update(self: Task[[], None]) -> None:
     except PullInProgress:
         logger.warning("another pull is running; this one did nothing")
     except SourceUnavailable as why:
-        # Run in place, a retry would not wait: the next hour's look is the next try.
+        # An eager task would retry at once, without waiting; the hourly update is the next try.
         if not self.request.is_eager:
             raise
         logger.warning("source unavailable: %s", why)

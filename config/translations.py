@@ -1,4 +1,4 @@
-"""Compile what translators wrote. Pure: no Django, and no GNU gettext needed."""
+"""Compile .po files by a library, so that a running site needs no GNU gettext. Pure."""
 
 import os
 from pathlib import Path
@@ -7,12 +7,13 @@ import polib
 
 
 def compile_translations(locale: Path) -> list[Path]:
-    """Compile each .po file under `locale` that is newer than its .mo; return those done."""
+    """Compile the .po files under `locale` that are newer than their .mo; return their paths."""
     stale = [source for source in sorted(locale.rglob("*.po")) if is_stale(source)]
     for source in stale:
-        whole = source.with_suffix(f".{os.getpid()}")  # another process may be reading or writing
-        polib.pofile(str(source)).save_as_mofile(str(whole))
-        whole.replace(source.with_suffix(".mo"))
+        # Replaced at once: other workers may read or write the same file at this moment.
+        draft = source.with_suffix(f".{os.getpid()}")
+        polib.pofile(str(source)).save_as_mofile(str(draft))
+        draft.replace(source.with_suffix(".mo"))
     return stale
 
 

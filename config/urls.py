@@ -1,4 +1,4 @@
-"""The site map."""
+"""URLs: the apps' own, under a prefix for each language but English."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from config.views import start_pull
 
 admin.site.site_header = admin.site.site_title = _("Model Ledger")
+
+handler404 = "pages.errors.page_not_found"
 
 # English has no prefix; Traditional Chinese lives under /zh-hant/.
 urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(
@@ -19,3 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(
     path("", include("changelog.urls")),
     prefix_default_language=False,
 )
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
+handler500 = "config.errors.server_error"

@@ -1,4 +1,4 @@
-"""What the site map needs and no app owns: a pull, started from the admin."""
+"""The admin's button that starts a pull."""
 
 import subprocess
 import sys
@@ -25,7 +25,7 @@ BROKER_SECONDS = 2
 @staff_member_required
 @permission_required("catalog.add_run", raise_exception=True)
 def start_pull(request: HttpRequest) -> HttpResponse:
-    """Start a pull in the background, and go to the list in which its run will appear."""
+    """Start a pull in the background and redirect to the list of runs."""
     if pull_is_running():
         messages.warning(request, _("A pull is running already. It is the newest in this list."))
     elif settings.REDIS_URL:
@@ -39,7 +39,7 @@ def start_pull(request: HttpRequest) -> HttpResponse:
 
 
 def pull_is_running() -> bool:
-    """Ask the guard, not the runs: one that was killed still says that it is running."""
+    """Try the lock: a killed run is still stored as running."""
     try:
         with pull_lock():
             return False
@@ -48,7 +48,7 @@ def pull_is_running() -> bool:
 
 
 def queue_pull(request: HttpRequest) -> None:
-    """Queue the daily task. A broker that is down is said so at once, not waited for."""
+    """Queue the daily task; report a broker that is down within BROKER_SECONDS."""
     try:
         with app.connection_for_write(connect_timeout=BROKER_SECONDS) as connection:
             connection.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
@@ -62,7 +62,7 @@ def queue_pull(request: HttpRequest) -> None:
 
 
 def start_pull_process() -> None:
-    """Run `manage.py pull` as a process of its own, which outlives this one."""
+    """Run `manage.py pull` as a separate process, which survives a restart of this worker."""
     command = [sys.executable, "manage.py", "pull", "--from", settings.MODELS_DEV_URL]
     with (settings.VAR / "pull.log").open("ab") as log:
         process = subprocess.Popen(
@@ -73,5 +73,5 @@ def start_pull_process() -> None:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    # Somebody must ask how it ended, or it stays in the table of processes.
+    # Reap the child when it ends, or it stays a zombie.
     Thread(target=process.wait, daemon=True).start()

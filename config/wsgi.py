@@ -1,4 +1,4 @@
-"""The entry for the application server."""
+"""The WSGI application, started once in each worker."""
 
 import os
 from pathlib import Path
@@ -12,9 +12,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 compile_translations(Path(__file__).parent.parent / "locale")
 application = get_wsgi_application()
 
-# Only now are the apps there to be imported.
+# After get_wsgi_application(): only then can models be imported.
 from django.conf import settings  # noqa: E402
 
-from config.warm import keep_warm  # noqa: E402
+from config.preload import start_preloading  # noqa: E402
 
-keep_warm(settings.WARM_EVERY)
+start_preloading(settings.WARM_EVERY)

@@ -7,11 +7,9 @@ from django.shortcuts import render
 
 from catalog.capabilities import BY_KEY, CAPABILITIES, tallies
 from catalog.http import HtmxHttpRequest, cached_page
-from catalog.listing.table_query import (
-    MODEL_COLUMNS,
-    read_table_query,
-)
+from catalog.listing.table_query import MODEL_COLUMNS, read_table_query
 from catalog.models import CanonicalModel
+from pages.table_rows import model_rows
 from pages.tables import render_list
 
 
@@ -25,12 +23,11 @@ def capabilities(request: HtmxHttpRequest) -> HttpResponse:
 def capability(request: HtmxHttpRequest, key: str) -> HttpResponse:
     if key not in BY_KEY:
         raise Http404
-    asked = BY_KEY[key]
-    query = read_table_query(request.GET, MODEL_COLUMNS, asked.sort)
-    found = CanonicalModel.objects.live().filter(asked.reported).for_list()
-    about: dict[str, Any] = (
-        {} if request.htmx else {"tally": tallies(asked)[0], "capabilities": CAPABILITIES}
-    )
-    return render_list(
-        request, "pages/capability_detail.html", query, found, capability=asked, **about
-    )
+    capability = BY_KEY[key]
+    query = read_table_query(request.GET, MODEL_COLUMNS, capability.sort)
+    models = CanonicalModel.objects.live().filter(capability.reported).for_list()
+    context: dict[str, Any] = {"capability": capability}
+    if not request.htmx:
+        context |= {"tally": tallies(capability)[0], "capabilities": CAPABILITIES}
+    template = "pages/capability_detail.html"
+    return render_list(request, template, query, models, model_rows, **context)

@@ -1,42 +1,45 @@
-"""The list of models, narrowed, sorted and exported."""
+"""The list of models with its filters, as a page and as CSV."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django_htmx.http import push_url
 
-from catalog.display.spreadsheet import csv_text
-from catalog.http import HtmxHttpRequest, cached_page, data_version
+from catalog.http import HtmxHttpRequest, cached_page, csv_response, data_version
+from catalog.listing.csv_export import csv_rows
 from catalog.listing.facets import facet_index
-from catalog.listing.index import model_index
 from catalog.listing.list_query import every_column, read_list_query
 from catalog.listing.presets import PRESETS
 from catalog.listing.results import ListResults
+from pages.result_rows import result_rows
 
 
 @cached_page
 def models(request: HtmxHttpRequest) -> HttpResponse:
-    sets = facet_index(model_index(data_version(request)))
-    list_query = read_list_query(request.GET, sets)
+    facets = facet_index(data_version(request))
+    list_query = read_list_query(request.GET, facets)
     if "do" in request.GET and not request.htmx:
-        # The form was sent without scripts: from all its fields to the address that says the same.
+        # The form was sent without scripts, with all its fields: redirect to the short URL.
         return redirect(request.path + list_query.text)
-    found = ListResults(sets, list_query)
-    context: dict[str, object] = {"found": found, "list_query": list_query, "query": list_query}
-    context |= {"page": found.page, "presets": PRESETS}
+    results = ListResults(facets, list_query)
+    page = results.page
+    context = {
+        "results": results,
+        "rows": result_rows(page.object_list, results.columns),
+        "page": page,
+        "list_query": list_query,
+        "query": list_query,
+        "presets": PRESETS,
+    }
     if request.htmx:
         part = render(request, "pages/_model_list.html", context)
-        return push_url(part, request.path + list_query.on_page(found.page.number).text)
-    context["every_column"] = every_column(sets).values()
+        return push_url(part, request.path + list_query.on_page(page.number).text)
+    context["every_column"] = list(every_column(facets).values())
     return render(request, "pages/model_list.html", context)
 
 
 @cached_page
 def models_csv(request: HtmxHttpRequest) -> HttpResponse:
-    """Answer with the list as it is asked for, all pages of it."""
-    sets = facet_index(model_index(data_version(request)))
-    found = ListResults(sets, read_list_query(request.GET, sets))
-    return HttpResponse(
-        csv_text(found.csv_rows()),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="model-ledger-models.csv"'},
-    )
+    """Return the list as CSV: all pages, the columns shown."""
+    facets = facet_index(data_version(request))
+    results = ListResults(facets, read_list_query(request.GET, facets))
+    return csv_response(csv_rows(results), "model-ledger-models.csv")

@@ -1,6 +1,7 @@
-"""How a provider's prices stand beside those of other channels of the same models."""
+"""A provider's prices compared with those of other providers of the same models."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
@@ -10,9 +11,10 @@ from catalog.models import Offering, Provider
 
 @dataclass(frozen=True, slots=True)
 class PriceRank:
-    """Of so many models that others publish a price for too: at how many nobody is cheaper.
+    """How many models other providers price too, and at how many of those nobody is cheaper.
 
-    `ratio` is the median, over those models, of its blended price over the others' median.
+    `ratio` is the median, over those models, of the provider's blended price divided by the median
+    of the others' prices: below 1 the provider is cheaper than usual.
     """
 
     models: int
@@ -25,21 +27,26 @@ class PriceRank:
 
 
 def price_rank(provider: Provider) -> PriceRank | None:
-    """Return where its prices stand, in one query; None where nobody else prices its models."""
-    own = Offering.objects.live().priced().filter(provider=provider)
-    channels = Offering.objects.live().priced().filter(model__in=own.values("model"))
-    mine: dict[int, Decimal] = {}
+    """Return the rank, in one query; None where nobody else prices any of its models."""
+    own_offerings = Offering.objects.live().priced().filter(provider=provider)
+    offerings = Offering.objects.live().priced().filter(model__in=own_offerings.values("model"))
+    own: dict[int, Decimal] = {}
     others: defaultdict[int, list[Decimal]] = defaultdict(list)
-    for model, seller, price in channels.values_list("model", "provider", "blended_price"):
+    for model, offered_by, price in offerings.values_list("model", "provider", "blended_price"):
         if price is None:
             continue
-        if seller == provider.pk:
-            mine[model] = min(price, mine.get(model, price))
+        if offered_by == provider.pk:
+            # A provider may have several offers of a model: its best one competes.
+            own[model] = min(price, own.get(model, price))
         else:
             others[model].append(price)
-    shared = [model for model in mine if model in others]
-    if not shared:
+    return _rank([(price, others[model]) for model, price in own.items() if model in others])
+
+
+def _rank(shared: Iterable[tuple[Decimal, list[Decimal]]]) -> PriceRank | None:
+    pairs = list(shared)
+    if not pairs:
         return None
-    cheapest = sum(mine[model] <= min(others[model]) for model in shared)
-    ratio = median(mine[model] / median(others[model]) for model in shared)
-    return PriceRank(len(shared), cheapest, ratio)
+    cheapest = sum(price <= min(others) for price, others in pairs)
+    ratio = median(price / median(others) for price, others in pairs)
+    return PriceRank(len(pairs), cheapest, ratio)

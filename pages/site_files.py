@@ -1,4 +1,4 @@
-"""What the site says to machines: sitemaps, robots.txt, llms.txt, a model's page as Markdown."""
+"""Files for crawlers and language models: sitemaps, robots.txt, llms.txt."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from catalog.capabilities import CAPABILITIES
-from catalog.http import HtmxHttpRequest, cached_page
+from catalog.http import HtmxHttpRequest, cached_page, data_version
 from pages.sitemaps import SITEMAPS
 
 TEXT = "text/plain; charset=utf-8"
@@ -24,7 +24,7 @@ def sitemap_section(request: HtmxHttpRequest, section: str) -> HttpResponse:
 
 
 def rendered(response: Any) -> HttpResponse:
-    """Render at once, so that the answer can be kept."""
+    """Render a TemplateResponse at once: the cache takes finished responses only."""
     done: HttpResponse = response.render()
     return done
 
@@ -36,4 +36,9 @@ def robots(request: HtmxHttpRequest) -> HttpResponse:
 
 @cached_page
 def llms(request: HtmxHttpRequest) -> HttpResponse:
-    return render(request, "llms.txt", {"capabilities": CAPABILITIES}, content_type=TEXT)
+    context = {
+        "data": data_version(request),
+        "site": f"{request.scheme}://{request.get_host()}",
+        "capabilities": CAPABILITIES,
+    }
+    return render(request, "llms.txt", context, content_type=TEXT)

@@ -1,4 +1,4 @@
-"""What search engines are told of: every page in every language, each with its alternates."""
+"""The sitemaps: every page in every language, each with its alternates."""
 
 from collections import Counter
 from typing import Any
@@ -13,7 +13,7 @@ from catalog.models import CanonicalModel, Maker, Provider
 
 PAGES = (
     *("home", "models", "providers", "makers", "capabilities", "compare", "calculator"),
-    *("explore", "changelog", "lifecycle", "methodology", "faq"),
+    *("explore", "changelog", "lifecycle", "methodology", "faq", "about"),
 )
 
 
@@ -42,7 +42,7 @@ class Capabilities(InEveryLanguage):
 
 class Models(InEveryLanguage):
     def items(self) -> QuerySet[CanonicalModel]:
-        return CanonicalModel.objects.live().only("path").order_by("path")
+        return CanonicalModel.objects.live().only("path", "slug").order_by("path")
 
 
 class Makers(InEveryLanguage):
@@ -51,14 +51,14 @@ class Makers(InEveryLanguage):
 
 
 class Families(InEveryLanguage):
-    """The families that have several models: of one alone, its own page says more."""
+    """Families with several models: the page of a single one would only repeat its model's."""
 
     def items(self) -> list[tuple[str, str]]:
         live = CanonicalModel.objects.live().exclude(family="")
-        found = Counter(
+        counts = Counter(
             (maker, slugify(family)) for maker, family in live.values_list("maker__slug", "family")
         )
-        return sorted(pair for pair, models in found.items() if pair[1] and models > 1)
+        return sorted(pair for pair, models in counts.items() if pair[1] and models > 1)
 
     def location(self, item: tuple[str, str]) -> str:
         return reverse("family", args=item)

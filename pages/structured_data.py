@@ -1,7 +1,7 @@
-"""What a page says to machines: schema.org, as JSON-LD.
+"""Pages as schema.org data, in JSON-LD.
 
-Only what is known is said: an offer has a price only where one is published, and no offer is made
-for what nobody sells. A block of data is not executed, so the site's policy lets it be.
+Only what is known is stated: an offer has a price only where one is published, and a model without
+offers has none here either. The Content-Security-Policy does not apply to a block of data.
 """
 
 import json
@@ -19,37 +19,39 @@ from pages.answers import Answer
 
 Thing = dict[str, Any]
 
-# None of these may stand in a script as itself: a name could end the script, or open a comment in
-# it. Everything beyond ASCII, U+2028 among it, is escaped by `json` already.
+# In a script element these could end the script or open a comment, so they are written as JSON
+# escapes. `json` itself escapes everything beyond ASCII, such as U+2028.
 ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&"}
 
 
 def json_ld(*things: Thing) -> SafeString:
-    """Return things as a script element that no text in them can end."""
+    """Return things as JSON-LD that no text in them can break out of a script element with."""
     graph = {"@context": "https://schema.org", "@graph": things}
     text = json.dumps(graph, separators=(",", ":")).translate(ESCAPES)
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
+    # HTML escaping would spoil the JSON: a script element knows no entities.
+    return mark_safe(text)  # noqa: S308
 
 
 def model_json_ld(
     model: CanonicalModel,
-    channels: Sequence[Offering],
+    offerings: Sequence[Offering],
     answers: Iterable[Answer],
     *,
     absolute: Callable[[str], str],
 ) -> SafeString:
-    """Return what a model's page says; `channels` are in order of price."""
+    """Return the JSON-LD of a model's page; `offerings` are in order of price."""
     trail = (
         (gettext("Models"), absolute(reverse("models"))),
         (model.maker.name, absolute(reverse("maker", args=[model.maker.slug]))),
         (model.name, absolute(model.get_absolute_url())),
     )
-    on_sale = [] if model.withdrawn_on else channels
+    on_sale = [] if model.withdrawn_on else offerings
     described = software(model, on_sale, url=trail[-1][1])
     return json_ld(breadcrumbs(trail), described, faq_page(answers))
 
 
 def faq_page(answers: Iterable[Answer]) -> Thing:
+    """Return answered questions as an FAQPage."""
     return {
         "@type": "FAQPage",
         "inLanguage": get_language(),
@@ -65,7 +67,7 @@ def faq_page(answers: Iterable[Answer]) -> Thing:
 
 
 def breadcrumbs(trail: Iterable[tuple[str, str]]) -> Thing:
-    """Return the way to a page, as names and absolute addresses."""
+    """Return the trail to a page as a BreadcrumbList; it holds names and absolute URLs."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -75,14 +77,15 @@ def breadcrumbs(trail: Iterable[tuple[str, str]]) -> Thing:
     }
 
 
-def software(model: CanonicalModel, channels: Sequence[Offering], *, url: str) -> Thing:
-    """Return a model with the offers of its recommended and its cheapest priced channel.
+def software(model: CanonicalModel, offerings: Sequence[Offering], *, url: str) -> Thing:
+    """Return a model with its recommended and its cheapest priced offer.
 
-    `channels` are those on sale, in order of price.
+    `offerings` are those on sale, in order of price. Not all of them are listed: a search engine
+    shows a range of two prices, and forty offers would double the page.
     """
     maker = {"@type": "Organization", "name": model.maker.name, "url": model.maker.website}
-    priced = [channel for channel in channels if channel.price_state == "priced"]
-    shown = [c for c in priced if c.pk == model.recommended_id or c is priced[0]]
+    priced = [offering for offering in offerings if offering.price_state == "priced"]
+    shown = [o for o in priced if o.pk == model.recommended_id or o is priced[0]]
     stated = {
         "@type": "SoftwareApplication",
         "name": model.name,
@@ -91,24 +94,25 @@ def software(model: CanonicalModel, channels: Sequence[Offering], *, url: str) -
         "applicationCategory": "DeveloperApplication",
         "creator": {name: value for name, value in maker.items() if value},
         "datePublished": whole_date(model.released),
-        "offers": [offer(channel) for channel in shown],
+        "offers": [offer(offering) for offering in shown],
     }
     return {name: value for name, value in stated.items() if value}
 
 
-def offer(channel: Offering) -> Thing:
-    """Return what a channel charges, in USD per million tokens of input and of output."""
+def offer(offering: Offering) -> Thing:
+    """Return an offer with its prices in USD per million tokens of input and of output."""
     return {
         "@type": "Offer",
-        "seller": {"@type": "Organization", "name": channel.provider.name},
+        "seller": {"@type": "Organization", "name": offering.provider.name},
         "priceSpecification": [
-            unit_price("Input tokens", channel.input_price),
-            unit_price("Output tokens", channel.output_price),
+            unit_price("Input tokens", offering.input_price),
+            unit_price("Output tokens", offering.output_price),
         ],
     }
 
 
 def unit_price(name: str, usd: Decimal | None) -> Thing:
+    """Return a price per million tokens; normalised, since "0.010000000" would be odd to read."""
     return {
         "@type": "UnitPriceSpecification",
         "name": name,
@@ -123,7 +127,7 @@ def unit_price(name: str, usd: Decimal | None) -> Thing:
 
 
 def whole_date(partial: str) -> str:
-    """Return a date if it is one to the day; schema.org knows no other."""
+    """Return a date that is exact to the day, else "": schema.org has no partial dates."""
     try:
         return date.fromisoformat(partial).isoformat() if len(partial) == 10 else ""
     except ValueError:

@@ -1,5 +1,6 @@
-"""The catalogue's pages: each view binds what was asked, asks the database, and renders."""
+"""Sorted and paginated tables that are read from the database."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,9 +10,8 @@ from django.shortcuts import render
 from django_htmx.http import push_url
 
 from catalog.http import HtmxHttpRequest
-from catalog.listing.table_query import (
-    TableQuery,
-)
+from catalog.listing.table_query import TableQuery
+from pages.cells import Row
 
 PAGE_SIZE = 50
 
@@ -20,17 +20,19 @@ def render_list(
     request: HtmxHttpRequest,
     template: str,
     query: TableQuery,
-    found: QuerySet[Any],
+    queryset: QuerySet[Any],
+    to_rows: Callable[[Iterable[Any]], list[Row]],
     *,
     part: str = "",
     **context: object,
 ) -> HttpResponse:
-    """Render one page of a list; htmx gets the part that changes, and the address it stands for.
+    """Render one page of a queryset as a whole page, or for htmx as the part that changes.
 
-    The part of `list.html` is `_list.html`, unless it is said to be another.
+    The part of `list.html` is `_list.html` unless another one is given.
     """
-    page = Paginator(found.order_by(*query.ordering), PAGE_SIZE).get_page(query.page)
-    context |= {"query": query, "page": page}
+    page = Paginator(queryset.order_by(*query.ordering), PAGE_SIZE).get_page(query.page)
+    page.object_list = list(page.object_list)  # read here, so that no template queries
+    context |= {"query": query, "page": page, "rows": to_rows(page.object_list)}
     if not request.htmx:
         return render(request, template, context)
     folder, _slash, name = template.rpartition("/")

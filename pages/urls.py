@@ -1,10 +1,10 @@
-"""The URLs of the composed pages."""
+"""The URLs of the pages."""
 
 from django.urls import path, register_converter
 
-from pages import capabilities, faq, home, model_list, providers, search, site_files
+from pages import about, capabilities, faq, home, model_list, providers, search, site_files
 from pages.compare import views as compare
-from pages.compare.comparison import ComparedPathsConverter
+from pages.compare.paths import ComparedPathsConverter
 from pages.link_cards import views as link_cards
 from pages.makers import views as makers
 from pages.model_page import views as model_page
@@ -16,6 +16,7 @@ urlpatterns = [
     path("card.png", link_cards.site_card, name="card"),
     path("search/", search.suggestions, name="search"),
     path("faq/", faq.faq, name="faq"),
+    path("about/", about.about, name="about"),
     # Models
     path("models/", model_list.models, name="models"),
     path("models/models.csv", model_list.models_csv, name="models-csv"),

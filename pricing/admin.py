@@ -1,4 +1,4 @@
-"""Scenarios are the one table here that a person edits."""
+"""Admin of scenarios, the only table here that editors change."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ class ScenarioAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ordering = ("order", "id")
     search_fields = ("key", "name_en", "name_zh_hant")
 
-    # Pages are kept for as long as the catalogue's version holds, and they show scenarios.
+    # Pages show scenarios and are cached by catalogue version: an edit must publish a new version.
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

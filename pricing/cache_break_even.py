@@ -1,8 +1,8 @@
-"""When prompt caching pays. Pure.
+"""Break-even point of prompt caching. Pure.
 
-Of the requests that share a cached part, a share h reads it and the others write it. With caching
-a token of that part costs h·read + (1 − h)·write, without it always `input`: the two are equal at
-h = (write − input) / (write − read).
+Of the requests that share a cached part, a share h (the hit rate) reads it and the others write
+it. With caching, a token of that part costs h·read + (1 − h)·write; without, always `input`. They
+are equal at h = (write − input) / (write − read).
 """
 
 from decimal import Decimal
@@ -16,14 +16,14 @@ INPUT, READ, WRITE = (COMPONENTS.index(name) for name in ("input", "cache_read",
 
 
 def cache_break_even(tariff: Tariff, prompt: int) -> Decimal | None:
-    """Return the share of requests that must read the cache for caching to pay.
+    """Return the hit rate, as a share of one, above which caching costs less than not caching.
 
-    0 means from the first read on, NEVER that reading costs no less than input; None that no
-    price of cache reads is published.
+    0 means from the first read; NEVER that a read costs no less than input; None that no price for
+    cache reads is published.
     """
     if tariff.prices.cache_read is None:
         return None
-    billed = tariff.band_of(prompt).billed
+    billed = tariff.band_for(prompt).billed  # a context tier may move the break-even point
     if billed[READ] >= billed[INPUT]:
         return NEVER
     if billed[WRITE] <= billed[INPUT]:

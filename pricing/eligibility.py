@@ -1,35 +1,40 @@
-"""Whether a channel can carry a workload, and if not, why not. Pure.
+"""Whether an offer can run a workload, and the reason if it cannot. Pure.
 
-Every channel is counted under the first reason that stands against it, in the order below. A
-limit that is not reported is not held against a channel; a capability that is asked for and not
-reported is, under a reason of its own.
+An offer is excluded for the first reason that applies, in the order of EXCLUSION_REASONS. A limit
+that is not reported excludes nothing; a required capability that is not reported does, under a
+reason of its own.
 """
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from catalog.domain.prices import PriceState
+from catalog.display.translation import gettext_noop as _
+from catalog.domain.prices import COMPONENTS, PriceState
 from pricing.load import Load
 
-
-def _(text: str) -> str:
-    """Mark text for extraction; it is translated where it is shown."""
-    return text
-
-
-# What may be asked of a channel: the words in the address, in the order of the form.
-ABILITIES = (
+# Capabilities that a visitor can require: their keys in URLs, in the order of the form.
+CAPABILITY_KEYS = (
     *("tool-calling", "structured-output", "reasoning", "vision", "audio", "pdf"),
     *("audio-output", "open-weights", "prompt-caching"),
 )
-# What a load calls for by itself: the kinds of its tokens, as places among COMPONENTS.
-CALLED_FOR = {"reasoning": 4, "audio": 5, "audio-output": 6, "text": 0, "text-output": 1}
-BIT = {name: 1 << place for place, name in enumerate(dict.fromkeys((*ABILITIES, *CALLED_FOR)))}
-TEXT = BIT["text"] | BIT["text-output"]
+# Capabilities that a load requires by using tokens of a kind, given as an index of COMPONENTS.
+IMPLIED_BY_TOKENS = {
+    "reasoning": COMPONENTS.index("reasoning"),
+    "audio": COMPONENTS.index("input_audio"),
+    "audio-output": COMPONENTS.index("output_audio"),
+    "text": COMPONENTS.index("input"),
+    "text-output": COMPONENTS.index("output"),
+}
+# A set of capabilities is one integer, so that an offer is checked with a single AND.
+BITS = {
+    name: 1 << place
+    for place, name in enumerate(dict.fromkeys((*CAPABILITY_KEYS, *IMPLIED_BY_TOKENS)))
+}
+TEXT = BITS["text"] | BITS["text-output"]
 
-FITS = ""
-# The reasons, and the sentence for each.
-REASONS = {
+ELIGIBLE = ""
+# The sentence that is shown for each reason.
+EXCLUSION_REASONS = {
     "free": _("listed as free: there is no price to rank by"),
     "plan": _("billed by subscription, not by token"),
     "unknown": _("no price per token is published"),
@@ -37,26 +42,30 @@ REASONS = {
     "context": _("the context window is too small"),
     "input": _("the prompt is larger than the maximum input"),
     "output": _("the answer is longer than the maximum output"),
-    "cannot": _("reported not to do what is needed"),
-    "silent": _("not reported to do what is needed"),
+    "unsupported": _("reported not to do what is needed"),
+    "not-reported": _("not reported to do what is needed"),
 }
-WANTING = ("cannot", "silent")
+CAPABILITY_REASONS = ("unsupported", "not-reported")
 
 
 class OfferProfile(NamedTuple):
-    """What decides whether a channel fits; many channels share one. The sums are of BIT."""
+    """Everything that decides whether an offer is eligible; many offers share one profile.
+
+    Limits are in tokens, None where not reported. `supported` and `unsupported` are sums of BITS; a
+    capability in neither is not reported.
+    """
 
     state: str
     priced: bool
     context: int | None
     max_input: int | None
     max_output: int | None
-    can: int
-    cannot: int
+    supported: int
+    unsupported: int
 
 
 class CalculatorOffer(NamedTuple):
-    """One offering, with all that ranking looks at."""
+    """One offering as the calculator ranks it."""
 
     provider: str
     provider_name: str
@@ -66,36 +75,42 @@ class CalculatorOffer(NamedTuple):
     maker: str
     maker_name: str
     status: str
-    profile: int  # its place among the profiles of the market
-    tariff: int  # its place among the tariffs of the market; -1 where no price is published
+    profile: int  # index of its profile in the offer table
+    tariff: int  # index of its tariff in the offer table; -1 where no price is published
+
+    @property
+    def slug(self) -> str:
+        """The model's slug: its path without the maker."""
+        return self.model.partition("/")[2]
 
 
-def requirements(names: Iterable[str], load: Load) -> int:
-    """Return the sum of what is asked for and of what the load itself calls for."""
-    called_for = (name for name, place in CALLED_FOR.items() if load.tokens[place])
-    return sum(BIT[name] for name in {*names, *called_for})
+def required_bits(names: Iterable[str], load: Load) -> int:
+    """Return the sum of BITS of the named capabilities and of those that the load implies."""
+    implied = (name for name, index in IMPLIED_BY_TOKENS.items() if load.tokens[index])
+    return sum(BITS[name] for name in {*names, *implied})
 
 
-def exclusion_reason(profile: OfferProfile, load: Load, needs: int) -> str:
-    """Return the first reason why such a channel cannot carry the load, or FITS."""
+def exclusion_reason(profile: OfferProfile, load: Load, required: int) -> str:
+    """Return the key of the first reason that excludes such an offer, or ELIGIBLE."""
     if not profile.priced:
+        # Stored as priced, yet without a usable price: shown as having none.
         return profile.state if profile.state != PriceState.PRICED else PriceState.UNKNOWN
-    missing = needs & ~profile.can
+    missing = required & ~profile.supported
     if missing & TEXT:
         return "text"
-    if limit := _exceeded(profile, load):
+    if limit := _exceeded_limit(profile, load):
         return limit
     if missing:
-        return "cannot" if missing & profile.cannot else "silent"
-    return FITS
+        return "unsupported" if missing & profile.unsupported else "not-reported"
+    return ELIGIBLE
 
 
-def _exceeded(profile: OfferProfile, load: Load) -> str:
-    """Return the first reported limit that the load is too large for, or FITS."""
+def _exceeded_limit(profile: OfferProfile, load: Load) -> str:
+    """Return the key of the first reported limit that the load exceeds, or ELIGIBLE."""
     if profile.context is not None and load.largest_request > profile.context:
         return "context"
     if profile.max_input is not None and load.largest_prompt > profile.max_input:
         return "input"
     if profile.max_output is not None and load.largest_reply > profile.max_output:
         return "output"
-    return FITS
+    return ELIGIBLE

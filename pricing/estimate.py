@@ -1,13 +1,13 @@
-"""What a use of a model costs at an offering's prices, line by line and exactly. Pure.
+"""Cost of a usage at an offering's prices, itemised and exact. Pure.
 
 Prices are USD per million tokens and costs are USD, all `Decimal`; nothing is rounded here.
-What the provider leaves out is priced by the rules below, and each line says which rule it was:
+Missing prices are filled in by the rules below, and each line names the rule that was applied:
 
 - A context tier reprices the whole request once its prompt (input, cache reads and writes, audio
-  in) is larger than the tier's size; of several, the largest below the prompt wins.
-- A component that the tier leaves out keeps its base price, except reasoning: it is output by
-  another name, so it never costs less there than the tier's output.
-- A component that has no price at all is billed as its text twin of the same direction.
+  input) exceeds the tier's size; of several tiers, the largest below the prompt applies.
+- A component that the tier does not list keeps its base price, except reasoning: reasoning tokens
+  are output tokens, so they never cost less than the tier's output.
+- A component without any price is billed as the text component of the same direction.
 """
 
 from collections.abc import Iterable
@@ -15,25 +15,21 @@ from dataclasses import dataclass, fields
 from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
 from functools import reduce
 
+from catalog.display.translation import gettext_noop as _
 from catalog.domain.prices import COMPONENTS, Prices, Tier
 
-
-def _(text: str) -> str:
-    """Mark text for extraction; it is translated where it is shown."""
-    return text
-
-
-# Raises where a cost could only be approximate: 200 digits hold any token count that a form takes.
+# Raises instead of rounding. 200 digits hold any token count that a form accepts, times any price.
 EXACT = Context(prec=200, traps=[Inexact, InvalidOperation, Overflow])
+# A mean may have infinitely many decimals, so a division has to round somewhere: far below a cent.
 AVERAGE = Context(prec=50)
 
 AS_REPORTED = ""
-KEPT = _("base price: the tier does not list one")
-RAISED = _("billed as output: the tier does not list a reasoning price")
-SURCHARGE = _("as reported, though below input: it may be charged on top of input")
+BASE_PRICE = _("base price: the tier does not list one")
+TIER_OUTPUT_PRICE = _("billed as output: the tier does not list a reasoning price")
+POSSIBLE_SURCHARGE = _("as reported, though below input: it may be charged on top of input")
 
-# What an unpriced component is billed as, and the words for it.
-TWINS = {
+# The component whose price applies where a component has none, and the note that says so.
+FALLBACKS = {
     "cache_read": ("input", _("billed as input: no cache read price reported")),
     "cache_write": ("input", _("billed as input: no cache write price reported")),
     "reasoning": ("output", _("billed as output: no reasoning price reported")),
@@ -44,11 +40,10 @@ TWINS = {
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens of one request, and how many such requests.
+    """Tokens of one request, and the number of such requests.
 
-    Each token is counted once: `input` is the text of the prompt that is neither read from nor
-    written to the cache, `output` the text of the answer without its reasoning.
-    Raises ValueError on a negative count or on less than one request.
+    The counts do not overlap: `input` excludes the text that is read from or written to the cache,
+    `output` excludes reasoning. Raises ValueError on a negative count or fewer than one request.
     """
 
     requests: int = 1
@@ -68,18 +63,21 @@ class Usage:
 
     @property
     def prompt(self) -> int:
-        """Tokens that go in with one request: what a context tier is measured by."""
+        """Input tokens of one request, cached and audio included: what selects a context tier."""
         return self.input + self.cache_read + self.cache_write + self.input_audio
 
     @property
     def reply(self) -> int:
-        """Tokens that come out of one request: what an output limit is measured by."""
+        """Output tokens of one request, reasoning and audio included: what output limits cap."""
         return self.output + self.reasoning + self.output_audio
 
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
-    """One component of a cost: all its tokens, USD per million, USD, and how it was priced."""
+    """Cost of one component: its tokens, USD per million, USD, and the note on its price.
+
+    `tier` is the size of the context tier that applied, in tokens; None at base prices.
+    """
 
     component: str
     tokens: int
@@ -91,7 +89,7 @@ class CostLine:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A cost in USD with the lines that make it up; every `tier` is that of one of its lines."""
+    """A cost in USD with its lines."""
 
     requests: int
     lines: tuple[CostLine, ...]
@@ -99,67 +97,71 @@ class Estimate:
 
     @property
     def per_request(self) -> Decimal:
-        """Mean cost of a request in USD; exact where all requests are alike."""
+        """Mean cost of a request in USD; exact where all requests are the same size."""
         return AVERAGE.divide(self.total, self.requests)
 
     @property
     def tiers(self) -> tuple[int, ...]:
-        """Prompt sizes of the context tiers that applied, smallest first."""
+        """Sizes of the context tiers that applied, in tokens, smallest first."""
         return tuple(sorted({line.tier for line in self.lines if line.tier is not None}))
 
     @property
     def assumptions(self) -> tuple[str, ...]:
-        """What was assumed in place of a price that is not reported, each once."""
+        """Notes on the prices, without repeats, in the order of the lines."""
         return tuple(dict.fromkeys(line.note for line in self.lines if line.note))
 
 
 def estimate(prices: Prices, tiers: Iterable[Tier], usage: Usage) -> Estimate | None:
-    """Return what the usage costs, or None where no price per token is published."""
+    """Return the cost of the usage, or None where no price per token is published."""
     if not prices.published:
         return None
     tier = tier_for(tiers, usage.prompt)
     used = {name: usage.requests * getattr(usage, name) for name in COMPONENTS}
-    lines = tuple(line_of(name, used[name], prices, tier) for name in COMPONENTS if used[name])
-    return Estimate(usage.requests, lines, total_of(lines))
+    lines = tuple(cost_line(name, used[name], prices, tier) for name in COMPONENTS if used[name])
+    return Estimate(usage.requests, lines, sum_costs(lines))
 
 
 def tier_for(tiers: Iterable[Tier], prompt: int) -> Tier | None:
-    """Return the tier that a prompt of so many tokens falls in; None for the base prices."""
+    """Return the context tier of a prompt of that many tokens; None at base prices."""
     exceeded = (tier for tier in tiers if prompt > tier.above)
     return max(exceeded, key=lambda tier: tier.above, default=None)
 
 
-def price_of(component: str, prices: Prices, tier: Tier | None) -> tuple[Decimal, str]:
-    """Return USD per million tokens that a component is billed at, and the note that it needs.
+def billed_price(component: str, prices: Prices, tier: Tier | None) -> tuple[Decimal, str]:
+    """Return the USD per million tokens that a component is billed at, and the note on it.
 
-    Raises LookupError if input or output, which have no twin, has no price.
+    Raises LookupError if input or output, which have no fallback, has no price.
     """
     base: Decimal | None = getattr(prices, component)
     price = getattr(tier.prices, component) if tier else base
     if price is not None:
-        return price, _doubt(component, price, prices, tier)
+        return price, _surcharge_note(component, price, prices, tier)
     if base is None:
-        twin, note = TWINS[component]
-        return price_of(twin, prices, tier)[0], note
+        fallback, note = FALLBACKS[component]
+        return billed_price(fallback, prices, tier)[0], note
     if component == "reasoning":
-        output = price_of("output", prices, tier)[0]
-        return (output, RAISED) if output > base else (base, KEPT)
-    return base, KEPT
+        output = billed_price("output", prices, tier)[0]
+        return (output, TIER_OUTPUT_PRICE) if output > base else (base, BASE_PRICE)
+    return base, BASE_PRICE
 
 
-def _doubt(component: str, price: Decimal, prices: Prices, tier: Tier | None) -> str:
-    """Return a caution where a cache write costs less than the input that it writes."""
-    if component == "cache_write" and price < price_of("input", prices, tier)[0]:
-        return SURCHARGE
+def _surcharge_note(component: str, price: Decimal, prices: Prices, tier: Tier | None) -> str:
+    """Return a note where a cache write costs less than input.
+
+    Writing to a cache is never cheaper than plain input; some providers report the difference only.
+    """
+    if component == "cache_write" and price < billed_price("input", prices, tier)[0]:
+        return POSSIBLE_SURCHARGE
     return AS_REPORTED
 
 
-def line_of(component: str, tokens: int, prices: Prices, tier: Tier | None) -> CostLine:
-    """Return what so many tokens of one component cost, at the base prices or in a tier."""
-    price, note = price_of(component, prices, tier)
-    cost = EXACT.scaleb(EXACT.multiply(price, tokens), -6)
+def cost_line(component: str, tokens: int, prices: Prices, tier: Tier | None) -> CostLine:
+    """Return the cost of that many tokens of one component, at base prices or in a tier."""
+    price, note = billed_price(component, prices, tier)
+    cost = EXACT.scaleb(EXACT.multiply(price, tokens), -6)  # prices are per million tokens
     return CostLine(component, tokens, price, cost, note, tier.above if tier else None)
 
 
-def total_of(lines: Iterable[CostLine]) -> Decimal:
+def sum_costs(lines: Iterable[CostLine]) -> Decimal:
+    # Not sum(): it adds in the thread's decimal context, which rounds to 28 digits.
     return reduce(EXACT.add, (line.cost for line in lines), Decimal(0))

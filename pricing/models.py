@@ -1,4 +1,4 @@
-"""Workloads that an editor keeps: what the Cost Efficiency Index is computed from."""
+"""Scenarios: the workloads that the Cost Efficiency Index is computed from."""
 
 from typing import Self
 
@@ -12,12 +12,12 @@ from pricing.estimate import Usage
 
 class ScenarioQuerySet(models.QuerySet["Scenario"]):
     def in_order(self) -> Self:
-        """Order as the index lists them."""
+        """Order as the Cost Efficiency Index lists them."""
         return self.order_by("order", "id")
 
 
 class Scenario(models.Model):
-    """So many requests of one kind, each with average tokens in and out."""
+    """A number of requests of one kind, each with average input and output tokens."""
 
     key = models.SlugField(_("key"), unique=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -63,7 +63,7 @@ class Scenario(models.Model):
 
     @property
     def unit(self) -> str:
-        """What is counted, in the reader's language: "tickets"."""
+        """The noun that requests are counted in, in the active language: "tickets"."""
         return self.unit_zh_hant if _in_chinese() else self.unit_en
 
     @property

@@ -1,7 +1,7 @@
-"""An offering's prices made ready: what each component is billed at, by size of the prompt. Pure.
+"""Tariffs: an offering's prices resolved once for each component and prompt size. Pure.
 
-The rules are those of `pricing.estimate`; they are applied once here, and then any load is a sum
-of products.
+The rules are those of `pricing.estimate`. With them applied beforehand, the cost of any load is a
+sum of products.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,20 +11,25 @@ from itertools import repeat
 from operator import add, mul
 
 from catalog.domain.prices import COMPONENTS, Prices, Tier
-from pricing.estimate import EXACT, Estimate, line_of, price_of, total_of
+from pricing.estimate import EXACT, Estimate, billed_price, cost_line, sum_costs
 from pricing.load import Load, Tokens
 
-Size = tuple[int, int | None]  # a band: prompts larger than one size, up to another
+Bounds = tuple[int, int | None]  # prompt sizes: larger than the first, at most the second
 
 
+# eq=False: bands and tariffs are dictionary keys, and identity hashes faster than seven decimals.
 @dataclass(frozen=True, slots=True, eq=False)
 class Band:
-    """What prompts larger than `above`, up to `up_to`, are billed at: USD per million tokens."""
+    """Billed prices, USD per million tokens, of prompts larger than `above`, at most `up_to`."""
 
     above: int
     up_to: int | None
     tier: Tier | None
     billed: tuple[Decimal, ...]
+
+    @property
+    def bounds(self) -> Bounds:
+        return self.above, self.up_to
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,56 +40,60 @@ class Tariff:
     bands: tuple[Band, ...]
 
     def estimate(self, load: Load) -> Estimate:
-        """Return the cost with the lines that make it up."""
-        split = [(band, load.between(band.above, band.up_to)) for band in self.bands]
+        """Return the cost of the load, itemised by component, then by band."""
+        split = [(band, load.between(*band.bounds)) for band in self.bands]
         lines = tuple(
-            line_of(name, tokens[place], self.prices, band.tier)
-            for place, name in enumerate(COMPONENTS)
+            cost_line(name, tokens[index], self.prices, band.tier)
+            for index, name in enumerate(COMPONENTS)
             for band, tokens in split
-            if tokens[place]
+            if tokens[index]
         )
-        return Estimate(load.requests, lines, total_of(lines))
+        return Estimate(load.requests, lines, sum_costs(lines))
 
-    def band_of(self, prompt: int) -> Band:
-        """Return the band that a prompt of so many tokens falls in."""
+    def cost_in_band(self, band: Band, tokens: Tokens) -> Decimal:
+        """Return the cost in USD of tokens that are all billed in one band."""
+        counts = zip(COMPONENTS, tokens, strict=True)
+        return sum_costs(cost_line(name, n, self.prices, band.tier) for name, n in counts if n)
+
+    def band_for(self, prompt: int) -> Band:
+        """Return the band of a prompt of that many tokens."""
         return next(band for band in reversed(self.bands) if prompt > band.above)
 
 
 class TariffTable:
-    """Many tariffs, priced together: column by column, in whole units so small that all are exact.
+    """Many tariffs, priced together column by column.
 
-    A unit is 10 ** -`digits` USD. Whole numbers are added and sorted in a third of the time.
+    Costs are integers of 10 ** -`digits` USD, a unit so small that every price is a whole number of
+    units per token: integers are exact, and add and sort three times as fast as decimals.
     """
 
     def __init__(self, tariffs: Iterable[Tariff]) -> None:
         self.all = tuple(tariffs)
-        self.tiered = [place for place, tariff in enumerate(self.all) if len(tariff.bands) > 1]
+        self.tiered = [index for index, tariff in enumerate(self.all) if len(tariff.bands) > 1]
         prices = {price for tariff in self.all for band in tariff.bands for price in band.billed}
         self.digits = 6 + max(map(_decimals, prices), default=0)
-        per_token = {price: int(price.scaleb(self.digits - 6, EXACT)) for price in prices}
-        first = [tuple(map(per_token.__getitem__, one.bands[0].billed)) for one in self.all]
-        self._columns = list(zip(*first, strict=True))
+        units = {price: int(price.scaleb(self.digits - 6, EXACT)) for price in prices}
+        base = [tuple(map(units.__getitem__, one.bands[0].billed)) for one in self.all]
+        self._columns = list(zip(*base, strict=True))
         self._bands = [
-            [
-                ((band.above, band.up_to), tuple(map(per_token.__getitem__, band.billed)))
-                for band in self.all[place].bands
-            ]
-            for place in self.tiered
+            [(band.bounds, tuple(map(units.__getitem__, band.billed))) for band in tariff.bands]
+            for tariff in map(self.all.__getitem__, self.tiered)
         ]
 
     def usd(self, units: int) -> Decimal:
         return Decimal(units).scaleb(-self.digits, EXACT)
 
     def totals(self, load: Load) -> list[int]:
-        """Return what the load costs at each tariff, in units: the sum of its lines."""
+        """Return the cost of the load at each tariff, in units."""
         costs = self._at_base_prices(load)
-        splits: dict[Size, Tokens] = {}  # most tiers begin at the same few sizes
-        for place, bands in zip(self.tiered, self._bands, strict=True):
-            costs[place] = sum(_in_band(per_token, size, load, splits) for size, per_token in bands)
+        splits: dict[Bounds, Tokens] = {}  # shared: most tiers begin at the same few sizes
+        for index, bands in zip(self.tiered, self._bands, strict=True):
+            costs[index] = sum(_in_band(units, size, load, splits) for size, units in bands)
         return costs
 
     def _at_base_prices(self, load: Load) -> list[int]:
         costs = [0] * len(self.all)
+        # strict=False: without any tariff there are no columns.
         for prices, count in zip(self._columns, load.tokens, strict=False):
             if count:
                 costs = list(map(add, costs, map(mul, prices, repeat(count))))
@@ -95,22 +104,26 @@ def _decimals(price: Decimal) -> int:
     return -int(price.as_tuple().exponent)
 
 
-def _in_band(per_token: tuple[int, ...], size: Size, load: Load, splits: dict[Size, Tokens]) -> int:
-    """Return what the requests of one band cost; `splits` keeps their tokens for the next one."""
-    if size not in splits:
-        splits[size] = load.between(*size)
-    return sum(map(mul, per_token, splits[size]))
+def _in_band(
+    units: tuple[int, ...], bounds: Bounds, load: Load, splits: dict[Bounds, Tokens]
+) -> int:
+    """Return the cost of the requests of one band, in units; `splits` caches their tokens."""
+    if bounds not in splits:
+        splits[bounds] = load.between(*bounds)
+    return sum(map(mul, units, splits[bounds]))
 
 
-def tariff_of(prices: Prices, tiers: tuple[Tier, ...]) -> Tariff | None:
+def build_tariff(prices: Prices, tiers: tuple[Tier, ...]) -> Tariff | None:
     """Return the tariff, or None where no price per token is published."""
     return Tariff(prices, tuple(_bands(prices, tiers))) if prices.published else None
 
 
 def _bands(prices: Prices, tiers: tuple[Tier, ...]) -> Iterator[Band]:
-    by_size = {tier.above: tier for tier in reversed(tiers)}  # of two equal sizes the first counts
+    # Reversed, so that the first of two tiers of one size wins, as in `estimate.tier_for`.
+    by_size = {tier.above: tier for tier in reversed(tiers)}
+    # A prompt may have 0 tokens, so the base band begins below that.
     starts: list[tuple[int, Tier | None]] = [(-1, None), *sorted(by_size.items())]
     ends = [above for above, _tier in starts[1:]]
     for (above, tier), up_to in zip(starts, [*ends, None], strict=True):
-        billed = tuple(price_of(name, prices, tier)[0] for name in COMPONENTS)
+        billed = tuple(billed_price(name, prices, tier)[0] for name in COMPONENTS)
         yield Band(above, up_to, tier, billed)

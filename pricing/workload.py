@@ -1,13 +1,13 @@
-"""What somebody uses a model for, as they would say it, and the requests that it comes to. Pure."""
+"""A workload as a user describes it, and the requests that it amounts to. Pure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pricing.estimate import Usage
-from pricing.load import Load, load_of
+from pricing.load import NO_TOKENS, Load, aggregate
 
-DAYS_A_MONTH = 30
+DAYS_PER_MONTH = 30
 
 
 class Per(StrEnum):
@@ -17,12 +17,12 @@ class Per(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """So many tasks, each one request or, for an agent, a chain of steps with growing context.
+    """A number of tasks, each one request or, for an agent, a chain of steps with growing context.
 
-    Tokens are those of one step; `input` is the whole text of the first step's prompt. `cached` is
-    the percentage of the text of a prompt that repeats; `hits` the percentage of requests that
-    read that part from the cache, while the others write it. Each further step's prompt is longer
-    by the step's answer and by `added` tokens (what a tool said); reasoning is not carried along.
+    Token counts are per step; `input` is the full prompt of the first step. `cached` is the
+    percentage of a prompt's text that repeats; `hits` the percentage of requests that read that
+    part from the cache, while the others write it. Each further step's prompt is longer by the
+    previous reply and by `added` tokens (tool results). Reasoning tokens are not resent.
     """
 
     requests: int = 1000
@@ -40,21 +40,20 @@ class Workload:
     @property
     def monthly_requests(self) -> int:
         """Tasks in a month of 30 days."""
-        return self.requests * (DAYS_A_MONTH if self.per is Per.DAY else 1)
+        return self.requests * (DAYS_PER_MONTH if self.per is Per.DAY else 1)
 
     @property
-    def spends(self) -> bool:
-        """Whether it uses any token at all."""
-        return self.load.tokens != load_of(()).tokens
+    def uses_tokens(self) -> bool:
+        return self.load.tokens != NO_TOKENS
 
     @property
     def load(self) -> Load:
-        return load_of(self.usages())
+        return aggregate(self.usages())
 
     def usages(self) -> Iterator[Usage]:
-        """Yield a month's requests, those of a size together."""
+        """Yield a month's requests, grouped by size."""
         reads = (self.monthly_requests * self.hits + 50) // 100  # rounded half up
-        answer = Usage(
+        reply = Usage(
             output=self.output,
             reasoning=self.reasoning_tokens,
             input_audio=self.input_audio,
@@ -63,13 +62,14 @@ class Workload:
         for step in range(self.steps):
             text = self.input + step * (self.output + self.added)
             repeated = text * self.cached // 100
-            sent = replace(answer, input=text - repeated)
+            request = replace(reply, input=text - repeated)
+            # Usage rejects a count of 0 requests, so an empty group is left out.
             if reads:
-                yield replace(sent, requests=reads, cache_read=repeated)
-            if rest := self.monthly_requests - reads:
-                yield replace(sent, requests=rest, cache_write=repeated)
+                yield replace(request, requests=reads, cache_read=repeated)
+            if writes := self.monthly_requests - reads:
+                yield replace(request, requests=writes, cache_write=repeated)
 
 
 def monthly_load(workloads: Iterable[Workload]) -> Load:
-    """Return what several workloads use together in a month."""
-    return load_of(usage for workload in workloads for usage in workload.usages())
+    """Return the combined load of several workloads in a month."""
+    return aggregate(usage for workload in workloads for usage in workload.usages())

@@ -1,10 +1,11 @@
-"""Scores are derived: they can be looked at, not edited."""
+"""Scores in the admin: derived, so read-only."""
 
 from django.contrib import admin
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin_base import ReadOnlyAdmin, link, small_table
+from catalog.admin.base import ReadOnlyAdmin
+from catalog.admin.elements import link, table
 from scoring.models import Score
 
 
@@ -24,7 +25,12 @@ class ScoreAdmin(ReadOnlyAdmin[Score]):
     @admin.display(description=_("points by criterion"))
     def criteria(self, score: Score) -> str:
         rows = (
-            (gettext(r.criterion.label), r.points, r.criterion.points, r.state.value)
-            for r in score.scored.results
+            (
+                gettext(result.criterion.label),
+                result.points,
+                result.criterion.points,
+                result.state.value,
+            )
+            for result in score.scored.results
         )
-        return small_table((_("criterion"), _("points"), _("of"), _("state")), rows)
+        return table((_("criterion"), _("points"), _("of"), _("state")), rows)

@@ -1,4 +1,4 @@
-"""The scores of the catalogue's models, each with its breakdown. Derived: `rescore` writes them."""
+"""The stored scores of models, each with its breakdown. Derived: `scoring.rescore` writes them."""
 
 from typing import Self
 
@@ -9,7 +9,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import QuickRow
 from scoring import rules
 
 
@@ -28,8 +27,8 @@ class ScoreQuerySet(models.QuerySet["Score"]):
         )
 
 
-class Score(QuickRow):
-    """How well a model fits one use by what is declared of it, in points of 100."""
+class Score(models.Model):
+    """A fit score: how well a model's reported facts fit one use, in points of 100."""
 
     model = models.ForeignKey("catalog.CanonicalModel", models.CASCADE, related_name="scores")
     rubric = models.CharField(
@@ -60,7 +59,7 @@ class Score(QuickRow):
 
     @cached_property
     def scored(self) -> rules.Score:
-        """The score as the rules made it, criterion by criterion."""
+        """The breakdown as the rules return it. Criteria that the rules dropped are left out."""
         rubric = rules.BY_KEY[self.rubric]
         earned = {key: (points, rules.State(state)) for key, points, state in self.breakdown}
         results = [rules.Result(c, *earned[c.key]) for c in rubric.criteria if c.key in earned]
@@ -68,12 +67,12 @@ class Score(QuickRow):
 
     @property
     def possible(self) -> int:
-        """Points beyond the certain ones that unreported facts could still bring."""
+        """Points that unreported inputs could still add to the certain ones."""
         return self.upper - self.points
 
     @property
     def unknown(self) -> str:
-        """The facts that are not reported, as a sentence names them."""
+        """The inputs that are not reported, joined as the text of the range needs them."""
         names = dict.fromkeys(r.criterion.fact for r in self.scored.unknown)
         joint = pgettext("between the facts of “if A and B were confirmed”", " and ")
         return joint.join(gettext(rules.FACT_NAMES[name]) for name in names)

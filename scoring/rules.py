@@ -15,37 +15,13 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from catalog.display.translation import gettext_noop as _
+from catalog.domain.score_inputs import ScoreInputs
+
+# Far beyond any price's digits, so that a result never depends on the platform's floats.
 DIGITS = Context(prec=28)
 
-
-def _(text: str) -> str:
-    """Mark text for extraction; it is translated where it is shown."""
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the scores are made from; None is "not reported".
-
-    `blended` is USD per million tokens at the recommended price, None where none is published;
-    `has_cache_price` is of the recommended channel, None where no channel is recommended.
-    """
-
-    tool_calling: bool | None = None
-    structured_output: bool | None = None
-    reasoning: bool | None = None
-    temperature: bool | None = None
-    context: int | None = None
-    max_output: int | None = None
-    providers: int = 0
-    blended: Decimal | None = None
-    has_cache_price: bool | None = None
-    price_published: bool = False
-    conflicts: int = 0
-    official: bool = True
-
-
-# How formulas and sentences name each fact: "up to 78 if structured output were confirmed".
+# How formulas name each input, and how a range names those that are not reported.
 FACT_NAMES = {
     "tool_calling": _("tool calling"),
     "structured_output": _("structured output"),
@@ -64,11 +40,16 @@ FACT_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How a fact earns points: the formula as text, what fills it in, and the sum itself."""
+    """How a fact earns points.
+
+    `formula` is its text and `terms` fill it in; a term of several parts is joined where it is
+    shown, as lists are joined differently in each language. `earned` takes the fact and the
+    criterion's points, and returns points that may still be fractions.
+    """
 
     formula: str
     earned: Callable[[Any, int], Decimal | int]
-    terms: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=8192)  # models share a few hundred limits and prices, day after day
@@ -83,7 +64,7 @@ def log_share(value: Decimal | int, low: Decimal | int, high: Decimal | int) -> 
 
 
 def rising(low: int, high: int) -> Rule:
-    """Points grow with the logarithm of the fact."""
+    """Return a rule whose points grow with the logarithm of the fact, from none to all."""
     return Rule(
         _("%(points)s × log(%(fact)s, %(low)s, %(high)s)"),
         lambda value, points: points * log_share(value, low, high),
@@ -92,7 +73,7 @@ def rising(low: int, high: int) -> Rule:
 
 
 def half_then_rising(low: int, high: int) -> Rule:
-    """Half of the points at `low`, the other half with the logarithm from there."""
+    """Return a rule that gives half of the points at `low`, and the rest with the logarithm."""
     return Rule(
         _("0 below %(low)s; else %(half)s + %(half)s × log(%(fact)s, %(low)s, %(high)s)"),
         lambda value, points: points * (1 + log_share(value, low, high)) / 2 if value >= low else 0,
@@ -101,7 +82,7 @@ def half_then_rising(low: int, high: int) -> Rule:
 
 
 def falling(low: str, high: str) -> Rule:
-    """Points fall with the logarithm of a price in USD per million tokens."""
+    """Return a rule whose points fall with the logarithm of a price in USD per million tokens."""
     return Rule(
         _("%(points)s × (1 − log(%(fact)s, %(low)s, %(high)s)); 0 if no price is published"),
         lambda price, points: points * (1 - log_share(price, Decimal(low), Decimal(high))),
@@ -110,7 +91,7 @@ def falling(low: str, high: str) -> Rule:
 
 
 def each(per: int) -> Rule:
-    """So many points for each, up to all of them."""
+    """Return a rule that gives `per` points for each counted thing, capped at all points."""
     return Rule(
         _("%(per)s × %(fact)s, at most %(points)s"),
         lambda count, points: min(points, per * count),
@@ -119,7 +100,7 @@ def each(per: int) -> Rule:
 
 
 def less_each(per: int) -> Rule:
-    """All the points, less so many for each."""
+    """Return a rule that takes `per` points off for each counted thing, down to none."""
     return Rule(
         _("%(points)s − %(per)s × %(fact)s, at least 0"),
         lambda count, points: max(0, points - per * count),
@@ -128,20 +109,20 @@ def less_each(per: int) -> Rule:
 
 
 def steps(*worth: tuple[int, int]) -> Rule:
-    """So many points from so much on; the last step is all of them."""
+    """Return a rule of thresholds: (least value, points) pairs; the last one gives all points."""
     return Rule(
         _("by %(fact)s: %(steps)s"),
         lambda value, points: max((earned for least, earned in worth if value >= least), default=0),
-        {"steps": ", ".join(f"≥ {least:,} → {earned}" for least, earned in worth)},
+        {"steps": tuple(f"≥ {least:,} → {earned}" for least, earned in worth)},
     )
 
 
-YES = Rule(_("%(points)s if yes, else 0"), lambda said, points: points if said else 0)
+YES = Rule(_("%(points)s if yes, else 0"), lambda reported, points: points if reported else 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One line of a rubric: the points it can earn, from which fact, by which rule, and why."""
+    """One line of a rubric: the most points it can earn, the input, the rule, and the reason."""
 
     key: str
     label: str
@@ -151,15 +132,15 @@ class Criterion:
     why: str
 
     @property
-    def terms(self) -> dict[str, str]:
-        """What fills in the formula; the fact's name is still to be translated."""
+    def terms(self) -> dict[str, str | tuple[str, ...]]:
+        """What fills in the formula, without the fact's name, which is to be translated."""
         own = {"points": str(self.points), "half": str(self.points // 2)}
-        return own | {"fact": FACT_NAMES[self.fact]} | dict(self.rule.terms)
+        return own | dict(self.rule.terms)
 
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """One score: its key, its name, what it is for, and its criteria."""
+    """One score: its key in URLs and rows, its name, what it rates, and its criteria."""
 
     key: str
     label: str
@@ -347,7 +328,7 @@ BY_KEY = {rubric.key: rubric for rubric in RUBRICS}
 
 
 class State(StrEnum):
-    """How far a criterion is met."""
+    """How far a criterion is met; "not reported" is not "no"."""
 
     MET = "met"
     PARTLY = "partly"
@@ -357,7 +338,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one criterion earned. Unreported, it earned nothing and could earn all."""
+    """What one criterion earned: nothing while its input is not reported."""
 
     criterion: Criterion
     points: int
@@ -377,27 +358,27 @@ class Score:
 
     @property
     def upper(self) -> int:
-        """What the score would be if all that is not reported were at its best."""
+        """The score if every input that is not reported turned out at its best."""
         return self.points + sum(result.criterion.points for result in self.unknown)
 
     @property
     def unknown(self) -> tuple[Result, ...]:
-        """The criteria that rest on something not reported."""
+        """The criteria whose input is not reported."""
         return tuple(r for r in self.results if r.state is State.NOT_REPORTED)
 
 
-def score(rubric: Rubric, facts: Facts) -> Score:
-    """Return what a model with these facts scores by one rubric, criterion by criterion."""
-    return Score(rubric, tuple(_result(criterion, facts) for criterion in rubric.criteria))
+def score(rubric: Rubric, inputs: ScoreInputs) -> Score:
+    """Score one rubric, criterion by criterion."""
+    return Score(rubric, tuple(_result(criterion, inputs) for criterion in rubric.criteria))
 
 
-def scores(facts: Facts) -> tuple[Score, ...]:
-    """Return all the scores of a model with these facts, in the order of `RUBRICS`."""
-    return tuple(score(rubric, facts) for rubric in RUBRICS)
+def scores(inputs: ScoreInputs) -> tuple[Score, ...]:
+    """Score every rubric, in the order of `RUBRICS`."""
+    return tuple(score(rubric, inputs) for rubric in RUBRICS)
 
 
-def _result(criterion: Criterion, facts: Facts) -> Result:
-    value = getattr(facts, criterion.fact)
+def _result(criterion: Criterion, inputs: ScoreInputs) -> Result:
+    value = getattr(inputs, criterion.fact)
     if value is None:
         return Result(criterion, 0, State.NOT_REPORTED)
     points = whole(criterion.rule.earned(value, criterion.points))

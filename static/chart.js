@@ -6,14 +6,14 @@
   const MOST = 7;
   const DAY = 24 * 60 * 60 * 1000;
 
-  // What each line stands at there: its price as the title says it, without the days.
+  // What each line stands at there: its label and price, without the days.
   function valuesAt(chart, percent) {
     const found = [];
     for (const line of chart.querySelectorAll(".step-line")) {
       const over = [...line.querySelectorAll(".hit")].find(
         (hit) => percent >= parseFloat(hit.getAttribute("x1")) && percent < parseFloat(hit.getAttribute("x2"))
       );
-      if (over) found.push({ line, y: Number(over.getAttribute("y1")), text: over.textContent.replace(/, [^,]*$/, "") });
+      if (over) found.push({ line, y: Number(over.getAttribute("y1")), text: over.dataset.text });
     }
     // What is recommended is told first, then the rest from the cheapest up.
     const recommended = found.filter(({ line }) => line.classList.contains("c1"));

@@ -49,15 +49,17 @@ function setUpSearch(form) {
     try {
       const headers = { "HX-Request": "true" };
       const answer = await fetch(address, { headers, signal: asking.signal });
-      if (!answer.ok) return;
+      if (!answer.ok) throw new Error(answer.statusText);
       found = await answer.text();
-    } catch {
-      return; // a newer question is on its way, or the network is down: the form still works
+    } catch (error) {
+      // Aborted: a newer request is on its way. Otherwise say so; the form still works.
+      if (error.name !== "AbortError") status.textContent = status.dataset.failed ?? "";
+      return;
     }
     const chosen = options()[active]?.dataset.href;
     list.innerHTML = found;
     status.textContent = list.querySelector("[data-status]")?.dataset.status ?? "";
-    open(options().length > 0 && document.activeElement === input);
+    open(list.querySelector("li:not([hidden])") !== null && document.activeElement === input);
     // What was chosen while the answer was on its way stays so, if it is among what has come.
     choose(list.hidden ? -1 : options().findIndex((option) => option.dataset.href === chosen));
   }

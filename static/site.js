@@ -53,3 +53,24 @@ function markFields() {
 const mark = (field, wrong) =>
   wrong ? field?.setAttribute("aria-invalid", "true") : field?.removeAttribute("aria-invalid");
 document.addEventListener("htmx:afterSettle", markFields);
+
+// A live update that fails says so and offers the same request again; the old results stay.
+const failure = () => document.getElementById("update-failed");
+function showFailure(kind, path) {
+  const box = failure();
+  if (!box) return;
+  box.querySelector("[data-text]").textContent = box.dataset[kind];
+  box.querySelector("a").href = path;
+  box.hidden = false;
+}
+document.addEventListener("htmx:sendError", (event) => showFailure("network", retryPath(event)));
+document.addEventListener("htmx:timeout", (event) => showFailure("network", retryPath(event)));
+document.addEventListener("htmx:responseError", (event) =>
+  showFailure(event.detail.xhr.status < 500 ? "request" : "server", retryPath(event)),
+);
+document.addEventListener("htmx:afterOnLoad", (event) => {
+  if (event.detail.successful && failure()) failure().hidden = true;
+});
+// The final path has the whole state of the view; what was sent by POST is sent again by its form.
+const retryPath = (event) =>
+  event.detail.requestConfig?.verb === "get" ? event.detail.pathInfo.finalRequestPath : location.href;

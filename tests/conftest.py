@@ -1,28 +1,28 @@
-"""Fixtures for everybody: the database, real services on demand, and no network beyond loopback."""
+"""Fixtures for every test: the database, real services on demand, a browser."""
 
-import socket
+import fcntl
+import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from pathlib import Path
 from subprocess import Popen
+from typing import Any
 
 import hypothesis
 import pytest
 from celery import Celery
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.utils import translation
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from catalog.listing.index import clear_model_index
+from catalog.version_cache import clear_version_caches
 from config import env
 from config.translations import compile_translations
-from pages.model_page.alternatives import cached_models
-from pricing.templatetags.costs import kept_scenarios
-from scoring.views import cached_ranking
-from tests.services.chromium import chromium
+from pricing.scenarios import cached_scenarios
+from tests.services.chromium import EXPECT_TIMEOUT, FLAGS, find, no_browser_errors
 from tests.services.postgres import postgres
 from tests.services.redis import redis
 from tests.services.site import manage, site
@@ -34,10 +34,15 @@ hypothesis.settings.load_profile("tests")
 USES_DATABASE = {"db", "transactional_db", "django_db_setup"}
 USES_BROWSER = {"browser"}
 
+NewContext = Callable[..., BrowserContext]
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses the database or the browser; a folder's pages share one browser and site."""
+    """Mark what uses the database or the browser.
+
+    The browser tests of a folder run in one worker, which starts one browser and one site for them.
+    """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & USES_DATABASE:
@@ -47,47 +52,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(f"browser in {item.path.parent.name}"))
 
 
-# Nothing leaves this machine
-
-
-class NetworkBlocked(Exception):
-    """A test reached for the network."""
-
-
-def is_local(host: object) -> bool:
-    return host in (None, "", b"", "localhost", "::1") or str(host).startswith("127.")
-
-
-@pytest.fixture(autouse=True, scope="session")
-def no_network() -> Iterator[None]:
-    """Let sockets connect to this machine only."""
-    connect, getaddrinfo = socket.socket.connect, socket.getaddrinfo
-
-    def guarded_connect(self: socket.socket, address: object) -> None:
-        if isinstance(address, tuple) and not is_local(address[0]):
-            raise NetworkBlocked(address)
-        connect(self, address)
-
-    def guarded_getaddrinfo(host: object, *args: object, **kwargs: object) -> object:
-        if not is_local(host):
-            raise NetworkBlocked(host)
-        return getaddrinfo(host, *args, **kwargs)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(socket.socket, "connect", guarded_connect)
-        patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
-        yield
-
-
 @pytest.fixture(autouse=True)
 def clean_cache() -> Iterator[None]:
     yield
-    cache.clear()
+    for cache in caches.all():
+        cache.clear()
     translation.deactivate()  # the last page may have been a Chinese one
-    cached_models.cache_clear()
-    clear_model_index()
-    kept_scenarios.cache_clear()
-    cached_ranking.cache_clear()
+    clear_version_caches()
+    cached_scenarios.cache_clear()
 
 
 # The database
@@ -97,7 +69,7 @@ def clean_cache() -> Iterator[None]:
 def django_db_modify_db_settings(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Put the test database where other processes can open it too."""
+    """Put the test database where other processes can open it too: by default it is in memory."""
     database = connection.settings_dict
     if connection.vendor == "postgresql":
         database.update(env.database(request.getfixturevalue("postgres_url")))
@@ -108,14 +80,14 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session")
 def database_url(django_db_setup: None) -> str:
-    """The test database, for another process; what it should see must be committed."""
+    """The test database's URL for other processes, which see only what is committed."""
     database = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{database['NAME']}"
     return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format_map(database)
 
 
-# Real services, started when a test first asks
+# Real services, started for the first test that needs them
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -137,7 +109,7 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def broker(redis_url: str) -> Iterator[Celery]:
-    """A client of the worker's broker, beside the site's own, which runs tasks in place."""
+    """A client of the worker's broker; the site's own client runs tasks in place."""
     with Celery(broker=redis_url, set_as_current=False) as client:
         yield client
 
@@ -146,7 +118,7 @@ def broker(redis_url: str) -> Iterator[Celery]:
 def start_worker(
     redis_url: str, database_url: str, transactional_db: None, tmp_path: Path
 ) -> Callable[..., AbstractContextManager[Popen[bytes]]]:
-    """Start a Celery worker on the test database: `with start_worker(NAME="value") as it`."""
+    """A function that starts a Celery worker: `with start_worker(VARIABLE="value") as process`."""
     return partial(celery_worker, tmp_path, redis_url=redis_url, database_url=database_url)
 
 
@@ -154,7 +126,7 @@ def start_worker(
 def celery_worker_process(
     start_worker: Callable[..., AbstractContextManager[Popen[bytes]]],
 ) -> Iterator[Popen[bytes]]:
-    """A worker of the test's own: it may be killed."""
+    """A worker for one test, which may kill it."""
     with start_worker() as worker:
         yield worker
 
@@ -167,55 +139,75 @@ def site_process(database_url: str, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture
 def live_site(site_process: str, transactional_db: None) -> str:
-    """The address of the site in its real server, which sees what the test commits."""
+    """The address of the site in its application server, which sees what the test commits."""
     return site_process
 
 
 @pytest.fixture(scope="session")
-def bundled_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site with the bundled payload, on a database of its own: only look."""
-    folder = tmp_path_factory.mktemp("bundled")
-    url = f"sqlite:///{folder / 'ledger.sqlite3'}"
-    manage("migrate", DATABASE_URL=url)
-    manage("pull", "--from", "bundled", DATABASE_URL=url)
-    with site(folder, DATABASE_URL=url) as address:
-        yield address
+def bundled_database(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A SQLite file with the bundled payload; the first worker to ask loads it. Use a copy."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base if worker_id == "master" else base.parent  # of all workers of this run
+    file, unfinished = folder / "bundled.sqlite3", folder / "unfinished.sqlite3"
+    with (folder / "bundled.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            manage("migrate", DATABASE_URL=f"sqlite:///{unfinished}")
+            manage("pull", "--from", "bundled", DATABASE_URL=f"sqlite:///{unfinished}")
+            unfinished.rename(file)
+    return file
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def bundled_site(bundled_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with the bundled payload. Shared by many tests: read only."""
+    folder = tmp_path_factory.mktemp("bundled")
+    database = shutil.copy(bundled_database, folder)
+    with site(folder, DATABASE_URL=f"sqlite:///{database}") as address:
+        yield address
+
+
+# The browser: pytest-playwright's fixtures, with our Chromium
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Each context names its site. Also, pytest 9 deprecates the way the plugin defines this."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any],
+) -> Iterator[dict[str, Any]]:
+    headed = not browser_type_launch_args.get("headless", True)
+    expect.set_options(timeout=EXPECT_TIMEOUT)
     with pytest.MonkeyPatch.context() as patch:
-        # Playwright runs an event loop in this thread, and Django would not query beside one.
+        # Playwright runs an event loop in this thread, beside which Django refuses to query.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        with chromium() as browser:
-            yield browser
+        yield browser_type_launch_args | {"executable_path": find(headed=headed), "args": FLAGS}
 
 
 @pytest.fixture
-def page(browser: Browser, live_site: str) -> Iterator[Page]:
+def new_context(new_context: NewContext) -> Iterator[NewContext]:
+    """A function that opens a fresh browser profile, in which any browser error fails the test."""
+    with ExitStack() as contexts:
+        yield lambda **args: contexts.enter_context(no_browser_errors(new_context(**args)))
+
+
+@pytest.fixture
+def page(new_context: NewContext, live_site: str) -> Page:
     """A fresh page of `live_site`."""
-    with fresh_page(browser, live_site) as page:
-        yield page
+    return new_context(base_url=live_site).new_page()
 
 
 @pytest.fixture
-def bundled_page(browser: Browser, bundled_site: str) -> Iterator[Page]:
+def bundled_page(new_context: NewContext, bundled_site: str) -> Page:
     """A fresh page of `bundled_site`."""
-    with fresh_page(browser, bundled_site) as page:
-        yield page
+    return new_context(base_url=bundled_site).new_page()
 
 
-@contextmanager
-def fresh_page(browser: Browser, address: str) -> Iterator[Page]:
-    """Open a page; whatever the browser complains of on our site fails the test."""
-    complaints: list[str] = []
-
-    def listen(said: ConsoleMessage) -> None:
-        if said.type == "error" and said.location["url"].startswith(address):
-            complaints.append(said.text)
-
-    with browser.new_context(base_url=address) as context:
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on("console", listen)
+@pytest.fixture(scope="session")
+def axe_page(browser: Browser) -> Iterator[Page]:
+    """One page for every check by axe, which the site's Content-Security-Policy would refuse."""
+    with browser.new_context(bypass_csp=True) as context:
         yield context.new_page()
-    assert complaints == []

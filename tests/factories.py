@@ -1,31 +1,37 @@
-"""Rows for tests, made whole from the little that a test cares about."""
+"""Rows for tests, with defaults for what a test does not state."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from catalog.domain.prices import Prices, price_state
+from catalog.http import DataVersion
 from catalog.models import CanonicalModel, CatalogueVersion, Maker, Offering, Provider
 
 DAY = date(2026, 5, 12)
+
+
+def data_version(number: int = 1) -> DataVersion:
+    """Return the version as views hand it to cached functions, without a row in the database."""
+    return DataVersion(number, DAY, timedelta())
 
 
 def make_version(day: date = DAY) -> CatalogueVersion:
     return CatalogueVersion.objects.create(day=day, made_at=datetime.combine(day, time(6), UTC))
 
 
-def make_maker(slug: str = "meta", **stated: Any) -> Maker:
-    stated = {"name": slug.title()} | stated
-    return Maker.objects.get_or_create(slug=slug, defaults=stated)[0]
+def make_maker(slug: str = "meta", **fields: Any) -> Maker:
+    fields = {"name": slug.title()} | fields
+    return Maker.objects.get_or_create(slug=slug, defaults=fields)[0]
 
 
-def make_provider(key: str = "inference", **stated: Any) -> Provider:
-    stated = {"name": key.title(), "first_seen": DAY} | stated
-    return Provider.objects.get_or_create(key=key, defaults=stated)[0]
+def make_provider(key: str = "inference", **fields: Any) -> Provider:
+    fields = {"name": key.title(), "first_seen": DAY} | fields
+    return Provider.objects.get_or_create(key=key, defaults=fields)[0]
 
 
 def make_model(path: str = "meta/llama-3-2-1b-instruct", **facts: Any) -> CanonicalModel:
-    """Make a model; with prices given, also the priced channel that they are recommended from."""
+    """Make a model; with prices, also the offering that they come from, as the recommended one."""
     maker, _slash, slug = path.partition("/")
     facts = {"name": slug.replace("-", " ").title(), "first_seen": DAY} | facts
     facts = {"label": facts["name"]} | facts
@@ -45,7 +51,7 @@ def make_offering(
     provider_model_id: str = "",
     **facts: Any,
 ) -> Offering:
-    """Make a channel; prices may be given as strings of USD per million tokens."""
+    """Make an offering; prices may be strings, in USD per million tokens."""
     named = {
         name.removesuffix("_price"): Decimal(facts[name])
         for name in facts
@@ -53,7 +59,7 @@ def make_offering(
     }
     prices = Prices(**named)
     own_id = provider_model_id or model.path
-    stated: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "name": model.name,
         "basis": "rule",
         "price_state": price_state(prices, provider=provider, provider_model_id=own_id),
@@ -65,12 +71,12 @@ def make_offering(
         provider=make_provider(provider),
         provider_model_id=own_id,
         model=model,
-        **stated | facts | {f"{name}_price": price for name, price in named.items()},
+        **fields | facts | {f"{name}_price": price for name, price in named.items()},
     )
 
 
 def recommend(offering: Offering) -> None:
-    """Let the offering stand for its model, and its prices be the recommended ones."""
+    """Make the offering its model's recommended and representative one, with its prices."""
     model = offering.model
     model.recommended = model.representative = offering
     model.input_price, model.output_price = offering.input_price, offering.output_price

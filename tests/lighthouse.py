@@ -1,7 +1,7 @@
-"""Lighthouse's marks for the main pages, on bundled data, as a phone: `make lighthouse`.
+"""Lighthouse scores of the main pages, on bundled data, as a phone: `make lighthouse`.
 
-Needs Node 18 or newer; npx fetches the one version named here. A machine that is busy with other
-things marks too low, so a page has three tries, of which the best counts.
+Needs Node 18 or newer; npx fetches the version pinned here. A busy machine lowers the scores, so
+the best of three runs counts.
 """
 
 import json
@@ -15,14 +15,14 @@ from tests.services.chromium import find
 from tests.services.site import manage, site
 
 VERSION = "12.8.2"
-LEAST, TRIES = 95, 3
-MARKS = ("performance", "accessibility", "best-practices", "seo")
+MIN_SCORE, RUNS = 95, 3
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run"
     " --disable-background-networking --disable-component-update"
 )
-# Static files as visitors get them: hashed and compressed.
-REAL = {"DJANGO_SETTINGS_MODULE": "config.settings"}
+# Static files as in production: hashed and compressed.
+PRODUCTION = {"DJANGO_SETTINGS_MODULE": "config.settings"}
 MODEL = "meta/llama-3-2-1b-instruct"
 PAGES = (
     "/",
@@ -39,7 +39,7 @@ PAGES = (
 def main() -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        env = {"DATABASE_URL": f"sqlite:///{folder / 'ledger.sqlite3'}", **REAL}
+        env = {"DATABASE_URL": f"sqlite:///{folder / 'ledger.sqlite3'}", **PRODUCTION}
         manage("migrate", **env)
         manage("pull", "--from", "bundled", **env)
         manage("collectstatic", "--noinput", **env)
@@ -49,28 +49,28 @@ def main() -> None:
 
 
 def passes(address: str, page: str, report: Path) -> bool:
-    """Print the best marks that a page gets; tell whether all of them suffice."""
-    best: dict[str, int] = dict.fromkeys(MARKS, 0)
-    for _try in range(TRIES):
-        found = marks(address + page, report)
-        best = {mark: max(best[mark], found[mark]) for mark in MARKS}
-        if min(best.values()) >= LEAST:
+    """Print the best scores of a page, 0 to 100; return whether each reaches MIN_SCORE."""
+    best: dict[str, int] = dict.fromkeys(CATEGORIES, 0)
+    for _run in range(RUNS):
+        scores = run_lighthouse(address + page, report)
+        best = {name: max(best[name], scores[name]) for name in CATEGORIES}
+        if min(best.values()) >= MIN_SCORE:
             break
-    print(f"{page:<60}", *(f"{mark} {points:>3}" for mark, points in best.items()), flush=True)
-    return min(best.values()) >= LEAST
+    print(f"{page:<60}", *(f"{name} {score:>3}" for name, score in best.items()), flush=True)
+    return min(best.values()) >= MIN_SCORE
 
 
-def marks(url: str, report: Path) -> dict[str, int]:
-    """Return Lighthouse's marks for one load of a page; all 0 if the run itself failed."""
+def run_lighthouse(url: str, report: Path) -> dict[str, int]:
+    """Return the scores of one load of a page; all 0 if the run itself failed."""
     report.unlink(missing_ok=True)
     command = ["npx", "--yes", f"lighthouse@{VERSION}", url, "--quiet", f"--chrome-flags={FLAGS}"]
-    environment = {**os.environ, "CHROME_PATH": str(find() or "")}
+    environment = {**os.environ, "CHROME_PATH": find(headed=True) or find() or ""}
     output = ["--output=json", f"--output-path={report}"]
     subprocess.run([*command, *output], env=environment, check=False, stderr=subprocess.DEVNULL)
     if not report.exists():
-        return dict.fromkeys(MARKS, 0)
-    found = json.loads(report.read_text())["categories"]
-    return {mark: round(100 * (found[mark]["score"] or 0)) for mark in MARKS}
+        return dict.fromkeys(CATEGORIES, 0)
+    categories = json.loads(report.read_text())["categories"]
+    return {name: round(100 * (categories[name]["score"] or 0)) for name in CATEGORIES}
 
 
 if __name__ == "__main__":

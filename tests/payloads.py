@@ -1,6 +1,5 @@
-"""Small payloads as the feed would send them, made from the little that a test cares about."""
+"""Small payloads in the feed's format, with defaults for what a test does not state."""
 
-import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -9,12 +8,10 @@ from catalog.feed.normalise import NormalisedPayload, normalise
 from catalog.feed.payload import parse
 from catalog.feed.source import Fetched
 
-HISTORY = Path(__file__).parents[2] / "shared" / "data" / "history"
 
-
-def offering(model_id: str = "llama-3.2-1b-instruct", **stated: Any) -> dict[str, Any]:
-    """What a provider says of one model; a field given as None is left out."""
-    whole = {
+def offering(model_id: str = "llama-3.2-1b-instruct", **fields: Any) -> dict[str, Any]:
+    """Make a provider's entry for one model; a field given as None is left out."""
+    entry = {
         "id": model_id,
         "name": "Llama 3.2 1B Instruct",
         "tool_call": False,
@@ -24,21 +21,21 @@ def offering(model_id: str = "llama-3.2-1b-instruct", **stated: Any) -> dict[str
         "modalities": {"input": ["text"], "output": ["text"]},
         "limit": {"context": 16384, "output": 8192},
         "cost": {"input": 0.01, "output": 0.02},
-    } | stated
-    return {name: value for name, value in whole.items() if value is not None}
+    } | fields
+    return {name: value for name, value in entry.items() if value is not None}
 
 
 def payload(**providers: dict[str, Any]) -> dict[str, Any]:
-    """Providers by id, each with its offerings by id."""
+    """Make a payload: providers by id, each with its offerings by id."""
     return {
         key: {"id": key, "name": key.title(), "env": [], "npm": "@ai-sdk/x", "models": models}
         for key, models in providers.items()
     }
 
 
-def one(**stated: Any) -> dict[str, Any]:
-    """Return a payload of two offerings; the first, acme's "m", states this."""
-    return payload(acme={"m": offering("m", **stated), "sound": offering("sound")})
+def one(**fields: Any) -> dict[str, Any]:
+    """Make a payload of two offerings of acme: "m" with these fields, and "sound" by default."""
+    return payload(acme={"m": offering("m", **fields), "sound": offering("sound")})
 
 
 def as_bytes(content: Any) -> bytes:
@@ -50,16 +47,11 @@ def fetched(content: Any) -> Fetched:
 
 
 def read(content: Any) -> NormalisedPayload:
-    """Take the way of a real payload: text, plain values, records."""
+    """Parse and normalise a payload, as the pull does."""
     return normalise(parse(as_bytes(content)))
 
 
 def write(path: Path, content: Any) -> str:
-    """Write a payload where `pull --from` finds it."""
+    """Write a payload to a file; return its path, for `pull --from`."""
     path.write_bytes(content if isinstance(content, bytes) else as_bytes(content))
     return str(path)
-
-
-def history(day: str) -> dict[str, Any]:
-    with gzip.open(HISTORY / f"{day}.json.gz") as file:
-        return dict(json.load(file))

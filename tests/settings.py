@@ -3,16 +3,16 @@
 import os
 
 os.environ.setdefault("SECRET_KEY", "for tests only")
-os.environ.setdefault("WARM_EVERY", "0")  # what a test commits is read when it is asked for
+os.environ.setdefault("WARM_EVERY", "0")  # each request reads what the test committed
 os.environ.setdefault("MODELS_DEV_URL", "http://127.0.0.1:9/nobody-listens")
 
 from config.settings import *  # noqa: F403
 
 if os.environ.get("TEST_DATABASE") == "postgresql":
-    # The server does not run yet: conftest starts it and fills in the address.
+    # conftest starts the server later and fills in its address.
     DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql"}}
 
-# No hashed names, nothing to collect beforehand.
+# No hashed names, so no collectstatic.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,21 +1,23 @@
-"""How a price, a cost, a count of tokens and a share become text: the one place. Pure.
+"""Format prices, costs, token counts, shares and ratios: the only place that rounds. Pure.
 
-Taiwan writes these figures as English does ($, point, commas), so one text serves both languages.
-Everything is rounded half up, here and nowhere earlier, and nothing positive is shown as zero.
+Both languages write these figures alike ($, decimal point, commas). Rounding is half up, and no
+positive figure is shown as zero.
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 NOT_REPORTED = "–"
 SIGNIFICANT = 2  # digits that even the smallest price keeps
 
-# As many digits as any sum may have: rounding to a place must never fail for want of precision.
+# More digits than any sum has: quantize raises InvalidOperation if a result exceeds the precision.
 WIDE = Context(prec=250)
 
-# The letters of thousands, and how many decimals a figure with each is worth.
+# Suffixes of powers of a thousand, with the decimals to show.
 UNITS = (("", 0), ("K", 1), ("M", 2), ("B", 2))
 
 
+@lru_cache(maxsize=4096)  # a page shows hundreds of prices, most of them again and again
 def price_text(usd: Decimal | None, places: int = 3) -> str:
     """Return USD per million tokens: $2.50, $0.010, $0.0036.
 
@@ -42,9 +44,9 @@ def cost_text(usd: Decimal | None) -> str:
 
 
 def tokens_text(count: int | None) -> str:
-    """Return a count of tokens in K and M: 16,384 is 16K and so is 16,000; 1,050,000 is 1.05M.
+    """Return a token count in K and M: 16,384 is 16K and so is 16,000; 1,050,000 is 1.05M.
 
-    K is 1000 where the count is whole thousands, else 1024 where it is whole multiples of that.
+    K is 1000, or 1024 for a multiple of 1024 that is no multiple of 1000.
     """
     if count is None:
         return NOT_REPORTED
@@ -60,7 +62,7 @@ def tokens_text(count: int | None) -> str:
 def percent_text(share: Decimal | None) -> str:
     """Return a share of one as a percentage: 40%, 4.2%, 99.8%; a positive one below is < 0.1%.
 
-    What is less than all is never shown as 100%.
+    A share below one is never shown as 100%.
     """
     if share is None:
         return NOT_REPORTED
@@ -87,7 +89,7 @@ def rounded(value: Decimal, places: int) -> Decimal:
 
 
 def _trimmed(value: Decimal) -> Decimal:
-    """Drop the zeros after the point, and the point with them."""
+    """Strip trailing zeros after the decimal point."""
     return (
         value.quantize(Decimal(1), context=WIDE) if value == int(value) else value.normalize(WIDE)
     )

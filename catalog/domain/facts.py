@@ -1,17 +1,17 @@
-"""From the channels of one canonical model to the facts that its page states. Pure.
+"""Derive the facts of a canonical model from its offerings. Pure.
 
-The rules, in the order in which the page shows their results:
+The rules, in the order in which the model page shows their results:
 
-- representative channel: the maker's own; else the newest `last_updated`; then the one with the
-  most facts filled in; then by provider id. Context, limits, flags and modalities are its; but
-  where it is not the maker's own, what more than half of three or more channels state outvotes it.
-- released: what the maker's own says; else the day that more than half of three or more channels
-  state; else the earliest over all channels.
-- knowledge: the representative's, else the most usual.
-- recommended channel: the maker's own if its price is published; else the lowest blended price;
+- representative offering: the maker's own; else the newest `last_updated`; then the most facts
+  reported; then by provider id. Context, limits, flags and modalities are its; but where it is not
+  the maker's own, a value that more than half of three or more offerings report replaces it.
+- released: as the maker's own reports it; else the day that more than half of three or more
+  offerings report; else the earliest of all.
+- knowledge: the representative's, else the most common.
+- recommended offering: the maker's own if its price is published; else the lowest blended price;
   then by provider id.
 - conflicts: context window, release date (over 90 days apart) and knowledge cutoff, where
-  channels disagree.
+  offerings disagree.
 """
 
 import re
@@ -25,18 +25,18 @@ from catalog.domain.prices import Prices, PriceState
 from catalog.domain.records import OfferingFacts
 from catalog.identity.makers import maker_of_alias, slugify
 
-DAYS_THAT_MAKE_A_RELEASE_CONFLICT = 90
-FEWEST_THAT_OUTVOTE = 3
+RELEASE_CONFLICT_DAYS = 90
+VOTE_QUORUM = 3
 VOTED = (
     *("context", "max_input", "max_output", "tool_calling", "structured_output", "reasoning"),
     *("temperature", "attachment", "open_weights", "input_modalities", "output_modalities"),
 )
-SAID_OF_A_CHANNEL = re.compile(r" \((?:latest|free)\)$", re.IGNORECASE)
+OFFER_SUFFIX = re.compile(r" \((?:latest|free)\)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateOffering:
-    """One offering as the rules see it; `own_rank` counts the maker's own channels from 0."""
+    """The input of the rules; `own_rank` is the rank among the maker's own providers, from 0."""
 
     provider: str
     provider_model_id: str
@@ -51,7 +51,7 @@ class CandidateOffering:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One counted fact on which channels disagree, and the values that they report."""
+    """A fact on which offerings disagree, and the values that they report."""
 
     fact: str
     values: tuple[str, ...]
@@ -60,7 +60,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
-    """What a model's page states; `stated` is the representative's word, where not outvoted."""
+    """A model's facts; `stated` are the representative's, where no majority replaced them."""
 
     name: str
     family: str
@@ -79,50 +79,51 @@ class ModelFacts:
 
     @property
     def prices(self) -> Prices:
-        """The recommended channel's prices; nothing is published where there is none."""
+        """The recommended offering's prices; empty without one."""
         return self.recommended.facts.prices if self.recommended else Prices()
 
 
-def model_facts(slug: str, channels: Sequence[CandidateOffering]) -> ModelFacts:
-    """Derive a canonical model's facts from its channels, of which there is at least one."""
-    representative = _representative(channels)
-    recommended = _recommended(channels)
-    stated = _stated(representative, channels)
+def model_facts(slug: str, offerings: Sequence[CandidateOffering]) -> ModelFacts:
+    """Derive a canonical model's facts from its offerings, at least one."""
+    representative = _representative(offerings)
+    recommended = _recommended(offerings)
+    stated = _stated(representative, offerings)
     accepts = stated.input_modalities
     return ModelFacts(
-        name=_name(slug, representative, channels),
-        family=_family(representative, channels),
+        name=_name(slug, representative, offerings),
+        family=_family(representative, offerings),
         representative=representative,
         stated=stated,
         recommended=recommended,
-        released=_released(representative, [c.facts.released for c in channels]),
-        knowledge=representative.facts.knowledge or _usual(c.facts.knowledge for c in channels),
+        released=_released(representative, [c.facts.released for c in offerings]),
+        knowledge=representative.facts.knowledge
+        or _most_common(c.facts.knowledge for c in offerings),
         vision="image" in accepts if accepts else None,
         audio="audio" in accepts if accepts else None,
         pdf="pdf" in accepts if accepts else None,
-        prompt_caching=_caches(channels),
-        provider_count=len({c.provider for c in channels}),
-        channel_count=len(channels),
-        conflicts=tuple(_conflicts(channels)),
+        prompt_caching=_caches(offerings),
+        provider_count=len({c.provider for c in offerings}),
+        channel_count=len(offerings),
+        conflicts=tuple(_conflicts(offerings)),
     )
 
 
-def _representative(channels: Sequence[CandidateOffering]) -> CandidateOffering:
-    own = [c for c in channels if c.own_rank is not None]
+def _representative(offerings: Sequence[CandidateOffering]) -> CandidateOffering:
+    own = [c for c in offerings if c.own_rank is not None]
     best_own = [c for c in own if c.own_rank == min(o.own_rank or 0 for o in own)]
-    # Of one provider's several channels, the plainest id is the model itself.
+    # Of several offerings of one provider, the shortest id is the model without a variant.
     by_name = sorted(
-        best_own or channels, key=lambda c: (c.provider, len(c.provider_model_id), c.key)
+        best_own or offerings, key=lambda c: (c.provider, len(c.provider_model_id), c.key)
     )
-    return max(by_name, key=lambda c: (_whole(c.facts.last_updated), _filled(c.facts)))
+    return max(by_name, key=lambda c: (_first_day(c.facts.last_updated), _reported_count(c.facts)))
 
 
 def _stated(
-    representative: CandidateOffering, channels: Sequence[CandidateOffering]
+    representative: CandidateOffering, offerings: Sequence[CandidateOffering]
 ) -> OfferingFacts:
     if representative.own_rank is not None:
         return representative.facts
-    voted = ((name, majority([getattr(c.facts, name) for c in channels])) for name in VOTED)
+    voted = ((name, majority([getattr(c.facts, name) for c in offerings])) for name in VOTED)
     return replace(
         representative.facts,
         **{name: value for name, value in voted if value not in (None, ())},
@@ -133,15 +134,15 @@ Value = TypeVar("Value")
 
 
 def majority(values: Sequence[Value]) -> Value | None:
-    """Return what more than half of the values are, if there are enough of them to tell."""
-    if len(values) < FEWEST_THAT_OUTVOTE:
+    """Return the value that more than half of at least VOTE_QUORUM values equal, else None."""
+    if len(values) < VOTE_QUORUM:
         return None
     value, count = Counter(values).most_common(1)[0]
     return value if 2 * count > len(values) else None
 
 
-def _recommended(channels: Sequence[CandidateOffering]) -> CandidateOffering | None:
-    priced = [c for c in channels if c.price_state is PriceState.PRICED]
+def _recommended(offerings: Sequence[CandidateOffering]) -> CandidateOffering | None:
+    priced = [c for c in offerings if c.price_state is PriceState.PRICED]
     own = [c for c in priced if c.own_rank is not None]
     first = min((c.own_rank or 0 for c in own), default=None)
     choice = [c for c in own if c.own_rank == first] or priced
@@ -149,78 +150,75 @@ def _recommended(channels: Sequence[CandidateOffering]) -> CandidateOffering | N
 
 
 def _name(
-    slug: str, representative: CandidateOffering, channels: Sequence[CandidateOffering]
+    slug: str, representative: CandidateOffering, offerings: Sequence[CandidateOffering]
 ) -> str:
-    """Prefer a plain name: a reseller's may carry "(free)", "TEE" or a region."""
+    """Prefer the plain name: a reseller's may contain "(free)", "TEE" or a region."""
     stated = _plain(representative.facts.name)
     if representative.own_rank is not None:
         return stated
-    names = (c.facts.name for c in channels if c.facts.name != c.provider_model_id)
-    return _usual(name for name in names if slugify(name) == slug) or stated
+    names = (c.facts.name for c in offerings if c.facts.name != c.provider_model_id)
+    return _most_common(name for name in names if slugify(name) == slug) or stated
 
 
-def _family(representative: CandidateOffering, channels: Sequence[CandidateOffering]) -> str:
-    """Take the maker's own word; resellers', who may name the repackager, by majority."""
+def _family(representative: CandidateOffering, offerings: Sequence[CandidateOffering]) -> str:
+    """Return the maker's own family, else the most common: a reseller may name the repackager."""
     own = representative.facts.family if representative.own_rank is not None else ""
-    return own or _usual(c.facts.family for c in channels)
+    return own or _most_common(c.facts.family for c in offerings)
 
 
 def _plain(name: str) -> str:
-    """Drop what a reseller put around the name: "OpenAI: GPT Chat Latest (free)"."""
+    """Strip a reseller's additions to a name: "OpenAI: GPT Chat Latest (free)"."""
     maker, _, rest = name.rpartition(": ")
     plain = rest if maker and maker_of_alias(slugify(maker)) else name
-    return SAID_OF_A_CHANNEL.sub("", plain) or name
+    return OFFER_SUFFIX.sub("", plain) or name
 
 
-def _filled(facts: OfferingFacts) -> int:
+def _reported_count(facts: OfferingFacts) -> int:
     values = (getattr(facts, name) for name in OfferingFacts.__dataclass_fields__)
     return sum(value not in (None, "", (), Prices()) for value in values)
 
 
-def _usual(values: Iterable[str]) -> str:
+def _most_common(values: Iterable[str]) -> str:
     counted = Counter(value for value in values if value)
     return min(counted, key=lambda value: (-counted[value], value), default="")
 
 
 def _released(representative: CandidateOffering, stated: Sequence[str]) -> str:
     own = representative.facts.released if representative.own_rank is not None else ""
-    earliest = min(filter(None, stated), key=lambda day: (_whole(day), -len(day)), default="")
+    earliest = min(filter(None, stated), key=lambda day: (_first_day(day), -len(day)), default="")
     return own or majority(stated) or earliest
 
 
-def _whole(partial: str) -> str:
-    """Complete a partial date to its first day, so that dates compare."""
+def _first_day(partial: str) -> str:
+    """Complete a partial date to its first day, so that dates compare as text."""
     return partial + "0000-01-01"[len(partial) :]
 
 
-def _caches(channels: Sequence[CandidateOffering]) -> bool | None:
-    """Whether a channel publishes a price for cached tokens; silence is not a no."""
-    return True if any(c.facts.prices.cache_read is not None for c in channels) else None
+def _caches(offerings: Sequence[CandidateOffering]) -> bool | None:
+    """Return True if an offering has a cache read price; None, not False, if none reports one."""
+    return True if any(c.facts.prices.cache_read is not None for c in offerings) else None
 
 
-def _conflicts(channels: Sequence[CandidateOffering]) -> Iterable[Conflict]:
-    contexts = {c.facts.context for c in channels if c.facts.context is not None}
+def _conflicts(offerings: Sequence[CandidateOffering]) -> Iterable[Conflict]:
+    contexts = {c.facts.context for c in offerings if c.facts.context is not None}
     if len(contexts) > 1:
         yield Conflict("context_window", tuple(str(value) for value in sorted(contexts)))
-    stated = {c.facts.released for c in channels if c.facts.released}
-    releases = sorted(stated, key=lambda day: (_whole(day), day))
-    if (
-        releases
-        and (span := _days_between(releases[0], releases[-1])) > DAYS_THAT_MAKE_A_RELEASE_CONFLICT
-    ):
+    stated = {c.facts.released for c in offerings if c.facts.released}
+    releases = sorted(stated, key=lambda day: (_first_day(day), day))
+    if releases and (span := _days_between(releases[0], releases[-1])) > RELEASE_CONFLICT_DAYS:
         yield Conflict("release_date", tuple(releases), span)
-    cutoffs = sorted({c.facts.knowledge for c in channels if c.facts.knowledge})
+    cutoffs = sorted({c.facts.knowledge for c in offerings if c.facts.knowledge})
     if len(cutoffs) > 1:
         yield Conflict("knowledge", tuple(cutoffs))
 
 
 def _days_between(first: str, last: str) -> int:
-    """Count the days; a date that no calendar has (31 February) counts as its month's first."""
+    """Return the days between; an invalid date (31 February) counts as its month's first."""
     return (_calendar_day(last) - _calendar_day(first)).days
 
 
 def _calendar_day(partial: str) -> date:
-    whole = _whole(partial)
+    whole = _first_day(partial)
     try:
         return date.fromisoformat(whole)
     except ValueError:

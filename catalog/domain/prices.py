@@ -1,7 +1,7 @@
-"""What an offering charges: its price components, its tiers and its price state. Pure.
+"""Prices of an offering: components, context tiers and price state. Pure.
 
 Every price is in USD per million tokens, as `Decimal`. `None` is "not reported": it is
-never zero, and zero is never "free" unless the offering itself says so.
+never zero, and zero is "free" only if the offering's id says so.
 """
 
 import re
@@ -12,10 +12,10 @@ from enum import StrEnum
 SAYS_FREE = re.compile(r"(?:^|[:/_-])free$", re.IGNORECASE)
 SELLS_A_PLAN = re.compile(r"-plan(?:-|$)")
 
-# A mix of no more than this is zero in the nine decimals that a blended price is kept in.
-NEXT_TO_NOTHING = Decimal("2e-9")
+# Three times input plus output up to this rounds to zero in the nine decimals of a blended price.
+NEGLIGIBLE = Decimal("2e-9")
 
-# Sold by subscription, though the provider's id does not say so: no token price is a plan here.
+# Providers that sell subscriptions without `-plan` in their id: an unpriced offering is a plan.
 PLAN_PROVIDERS = frozenset(
     {"firepass", "github-copilot", "gitlab", "kimi-for-coding", "ollama-cloud"}
 )
@@ -42,14 +42,14 @@ class Prices:
 
     @property
     def published(self) -> bool:
-        """Whether both headline prices are stated and not both zero, or as good as that."""
+        """Whether both headline prices are reported and more than negligible."""
         if self.input is None or self.output is None:
             return False
-        return 3 * self.input + self.output > NEXT_TO_NOTHING
+        return 3 * self.input + self.output > NEGLIGIBLE
 
     @property
     def blended(self) -> Decimal | None:
-        """Three parts input to one part output, the usual headline mix; None if unpublished."""
+        """The weighted mean of 3 parts input and 1 part output, USD per 1M; None if unpublished."""
         if self.input is None or self.output is None or not self.published:
             return None
         return (3 * self.input + self.output) / 4
@@ -57,7 +57,7 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """Prices for the whole request once its prompt exceeds `above` tokens."""
+    """Prices of the whole request if its prompt exceeds `above` tokens."""
 
     above: int
     prices: Prices
@@ -67,7 +67,8 @@ COMPONENTS = tuple(field.name for field in fields(Prices))
 
 
 def price_state(prices: Prices, *, provider: str, provider_model_id: str) -> PriceState:
-    """Return how this offering is paid for, as far as its provider says."""
+    """Return how an offering is paid for."""
+    # First: a subscription may list token prices, which its customers do not pay.
     if SELLS_A_PLAN.search(provider):
         return PriceState.PLAN
     if prices.published:

@@ -1,4 +1,4 @@
-"""The records that a payload is read into, and how a revision stores them. Pure."""
+"""Records of a payload, and their JSON form in a revision. Pure."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ NOT_REPORTED = Prices()
 
 @dataclass(frozen=True, slots=True)
 class OfferingFacts:
-    """What one offering says of itself. None, "" and () are "not reported"."""
+    """Facts that one offering reports. None, "" and () are "not reported"."""
 
     name: str
     family: str = ""
@@ -52,7 +52,7 @@ class ProviderRecord:
 
 @dataclass(frozen=True, slots=True)
 class OfferingRecord:
-    """An offering as one payload has it; equal fingerprints are equal facts."""
+    """An offering in one payload; equal fingerprints mean equal facts."""
 
     provider: str
     provider_model_id: str
@@ -61,7 +61,7 @@ class OfferingRecord:
     fingerprint: str = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        # Frozen, so set as dataclasses themselves do it.
+        # A frozen dataclass has no other way to set a derived field.
         object.__setattr__(self, "fingerprint", fingerprint(facts_to_json(self.facts)))
 
     @property
@@ -70,7 +70,7 @@ class OfferingRecord:
 
     @property
     def listing(self) -> Listing:
-        """What canonicalisation looks at."""
+        """The input of canonicalisation."""
         return Listing(
             provider=self.provider,
             provider_model_id=self.provider_model_id,
@@ -85,7 +85,7 @@ class OfferingRecord:
 
 
 def facts_to_json(facts: OfferingFacts) -> dict[str, Any]:
-    """Return what a revision stores: only what is reported, prices as text."""
+    """Return the facts as a revision stores them: only reported ones, prices as text."""
     stored = {}
     for name, to_json in _TO_JSON.items():
         value = getattr(facts, name)
@@ -97,7 +97,7 @@ def facts_to_json(facts: OfferingFacts) -> dict[str, Any]:
 
 
 def facts_from_json(stored: dict[str, Any]) -> OfferingFacts:
-    """Read back what `facts_to_json` wrote."""
+    """Return the facts that `facts_to_json` stored."""
     read = dict(stored)
     for name in ("input_modalities", "output_modalities"):
         read[name] = tuple(stored.get(name, ()))
@@ -134,6 +134,6 @@ _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=
 
 
 def fingerprint(stored: dict[str, Any]) -> str:
-    """Return 40 hex digits that change when, and only when, the stored facts do."""
+    """Return a digest (SHA-1, 40 hex digits) of the stored facts."""
     text = _ENCODER.encode(stored).encode()
     return hashlib.sha1(text, usedforsecurity=False).hexdigest()

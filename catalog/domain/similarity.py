@@ -1,14 +1,14 @@
-"""Which models can stand in for another: the rule of "Alternatives". Pure.
+"""Alternatives to a model: similar models for the same use. Pure.
 
 The rule, which the model page prints:
 
-- the same use: the same kind of model, the same output, at least the same input, and each of tool
-  calling, structured output and reasoning that is reported of the model;
-- on sale today at a published price other than the model's own, and not deprecated;
-- near: the differences of the six fit scores add up to 60 points at most;
-- never another snapshot of the same model, one model of each line ("claude-opus"), two of a maker;
-- official models before derivatives, then the nearest by scores; ties: the more providers, then
-  the canonical id.
+- the same use: the same kind and output, at least the same input, and at least those of tool
+  calling, structured output and reasoning that the model is reported to have;
+- offered today at a published price other than the model's own, and not deprecated;
+- similar: the differences of the six fit scores add up to at most 60 points;
+- no other snapshot of the same model, one model of each line ("claude-opus"), two of a maker;
+- official models before derivatives, then by distance; ties: more providers first, then by
+  canonical id.
 """
 
 import re
@@ -26,12 +26,12 @@ MOST = 4
 MOST_OF_A_MAKER = 2
 NEAR = 60  # points that the six scores may differ by, together
 MOST_RELATIVES = 6
-IDS = 20_000  # as many ids as are remembered with what they say
+CACHED_IDS = 20_000
 CAPABILITIES = ("tool_calling", "structured_output", "reasoning")
-# Prices within this share of each other are called similar.
+# Prices within this share of each other are labelled similar.
 SIMILAR = Decimal("0.05")
 
-# What a model is for, where its modalities cannot tell: an embedding, too, is declared as "text".
+# Kinds of models by words of their ids: the modalities do not tell, an embedding outputs "text".
 KINDS = (
     ("reranking", re.compile(r"rerank")),
     ("embedding", re.compile(r"embed|(?:^|-)(?:bge|gte|e5|voyage)(?:-|$)")),
@@ -43,13 +43,13 @@ KINDS = (
     ("routing", re.compile(r"(?:^|-)(?:auto|router)(?:-|$)")),
 )
 
-# What tells snapshots and modes of one model apart: dates, "latest", "thinking".
+# Suffixes of snapshots and modes of one model: dates, "latest", "thinking".
 SNAPSHOT = re.compile(
     r"-(?:20\d\d-\d\d(?:-\d\d)?|\d\d-20\d\d|\d\d-\d\d|\d{4,8}|latest|preview|exp|experimental|beta"
     r"|thinking|reasoner|(?:non-)?reasoning)(?=-|$)"
 )
 
-# The words of an id that name its line: qwen3 and opus do, and the r of command-r; not 4o or a22b.
+# Words that belong to the line of an id: qwen3, opus and the r of command-r; not 4o or a22b.
 LINE_WORD = re.compile(r"[a-z]{2,}\d*|[a-z]")
 
 
@@ -63,10 +63,10 @@ class PriceComparison(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SimilarModel:
-    """What the rule looks at, and what a list of models shows.
+    """The input of the rule, and the columns of its list.
 
-    Prices are in USD per million tokens at the recommended channel, None where none is published;
-    `scores` are the points of the fit scores, in the order of their keys.
+    Prices are the recommended offering's in USD per million tokens, None if unpublished; `scores`
+    are the points of the fit scores, in the order of their keys.
     """
 
     path: str
@@ -95,14 +95,14 @@ class SimilarModel:
 def alternatives(
     subject: SimilarModel, others: Iterable[SimilarModel], most: int = MOST
 ) -> list[SimilarModel]:
-    """Return the models that can stand in for `subject`, best first, at most so many."""
+    """Return at most `most` alternatives to `subject`, best first."""
     fit = ((_order(subject, other), other) for other in others if is_alternative(subject, other))
     near = sorted((order, other) for order, other in fit if order[1] <= NEAR)
     return list(islice(_varied(other for _order, other in near), most))
 
 
 def is_alternative(subject: SimilarModel, other: SimilarModel) -> bool:
-    """Whether the one can be used in place of the other; the cheap questions are asked first."""
+    """Tell whether `other` can replace `subject`; the cheap comparisons come first."""
     return (
         other.outputs == subject.outputs
         and other.blended not in (None, subject.blended)
@@ -119,7 +119,7 @@ def _order(subject: SimilarModel, other: SimilarModel) -> tuple[bool, int, int, 
 
 
 def _varied(models: Iterable[SimilarModel]) -> Iterator[SimilarModel]:
-    """Leave out a line's second model and a maker's third."""
+    """Yield one model of each line and two of each maker."""
     lines: set[str] = set()
     makers: Counter[str] = Counter()
     for model in models:
@@ -130,38 +130,38 @@ def _varied(models: Iterable[SimilarModel]) -> Iterator[SimilarModel]:
 
 
 def distance(one: SimilarModel, other: SimilarModel) -> int:
-    """Return the sum of the differences of the scores."""
+    """Return the sum of the absolute differences of the scores."""
     return sum(map(abs, map(sub, one.scores, other.scores)))
 
 
 def relatives(
     subject: SimilarModel, others: Iterable[SimilarModel], most: int = MOST_RELATIVES
 ) -> list[SimilarModel]:
-    """Return other models of the maker: those that most providers sell, then the newest."""
-    house = f"{subject.maker}/"
-    kin = [o for o in others if o.path.startswith(house) and o.path != subject.path]
-    by_id = sorted(kin, key=attrgetter("path"))
+    """Return other models of the maker: those with the most providers first, then the newest."""
+    prefix = f"{subject.maker}/"
+    same_maker = [o for o in others if o.path.startswith(prefix) and o.path != subject.path]
+    by_id = sorted(same_maker, key=attrgetter("path"))
     return sorted(by_id, key=attrgetter("providers", "released"), reverse=True)[:most]
 
 
-@lru_cache(maxsize=IDS)
+@lru_cache(maxsize=CACHED_IDS)
 def kind(path: str) -> str:
-    """Return what a model is for, by its id: "embedding"; "general" where no word tells."""
+    """Return the kind of a model by its id: "embedding"; "general" if no word matches."""
     slug = path.rpartition("/")[2]
     return next((name for name, words in KINDS if words.search(slug)), "general")
 
 
-@lru_cache(maxsize=IDS)
+@lru_cache(maxsize=CACHED_IDS)
 def snapshotless(path: str) -> str:
     """Return the id without its date or mode: claude-opus-4-5-20251101 is claude-opus-4-5."""
     return SNAPSHOT.sub("", path)
 
 
-@lru_cache(maxsize=IDS)
+@lru_cache(maxsize=CACHED_IDS)
 def line(path: str) -> str:
-    """Return the line that a model belongs to: its id without versions, sizes and dates."""
+    """Return the line of a model: its id without versions, sizes and dates."""
     maker, _slash, slug = snapshotless(path).partition("/")
-    words = [found[0] for word in slug.split("-") if (found := LINE_WORD.fullmatch(word))]
+    words = [word for word in slug.split("-") if LINE_WORD.fullmatch(word)]
     return f"{maker}/{'-'.join(word.rstrip(string.digits) for word in words)}"
 
 

@@ -1,6 +1,6 @@
-"""Typed readings of one field of a payload's object: the value in our spelling, or why not. Pure.
+"""Read one field of a payload's object as a typed value. Pure.
 
-A reader returns None, "" or () for what is not there, and raises Unreadable for what cannot be.
+A reader returns None, "" or () for an absent field and raises UnreadableField for an invalid one.
 """
 
 import json
@@ -10,68 +10,79 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from catalog.display.translation import gettext_noop as _
 from catalog.feed.payload import TOO_DEEP
+from catalog.feed.problems import Problem
 
 MAX_PRICE = Decimal(100_000)
 MAX_TOKENS = Decimal(10**12)
 MAX_TEXT = 10_000
-MAX_WHOLE = 100_000  # characters of one offering, which has some 900
+MAX_WHOLE = 100_000  # characters of one offering, which usually has some 900
 MAX_NAME = 300
 MAX_NESTING = 16
 PRICE_STEP = Decimal("1e-9")
-# A float's noise sits in its last digits: 0.8299999999999998.
+# Rounds away binary noise in the last digits: 0.8299999999999998.
 DIGITS_OF_A_FLOAT = Context(prec=14, Emin=MIN_EMIN, Emax=MAX_EMAX)
 PARTIAL_DATE = re.compile(r"20\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-# The same as JSON spells it, with the numbers that are none; half a pair of surrogates alone
-# cannot be told from a whole one here, so any of them is looked at closely.
+# The same characters as JSON escapes, and numbers that are none. A lone surrogate looks like half
+# of a valid pair here, so every surrogate is checked closely.
 SUSPICIOUS = re.compile(
     r"\\u(?:00[0189].|007f|202[89a-e]|206[6-9]|d[89a-f]..|fff[ef])|\\[bf]|\"-?(?:s?NaN|Infinity)"
 )
 AS_TEXT = json.JSONEncoder(default=str).encode
 
-# A reader expects text first; the feed's own order carries no meaning.
+TOO_LONG = _("{field}: {length:,} characters long (at most {most:,})")
+# The order for readers; that of the feed has no meaning.
 MODALITIES = ("text", "image", "audio", "video", "pdf")
 
 
-class UnreadableField(Exception):
-    """Why one offering or provider was left out."""
+class UnreadableField(Problem):
+    """Why one offering or provider is skipped."""
 
 
-def shown(text: str) -> str:
-    """Return foreign text as a report may print it."""
+def printable(text: str) -> str:
+    """Return untrusted text as a report may print it: one line, at most 100 characters."""
     return " ".join(UNPRINTABLE.sub("�", text).split())[:100]
 
 
 def check_id(key: str, longest: int) -> None:
-    """Raise Unreadable for an id that could not be stored, printed or stand in an address."""
+    """Raise UnreadableField for an id that cannot be stored, printed or used in a URL."""
     if not key.strip(" ."):
-        raise UnreadableField("its id is empty")
+        raise UnreadableField(_("its id is empty"))
     if len(key) > longest:
-        raise UnreadableField(f"its id is {len(key):,} characters long (at most {longest})")
+        raise UnreadableField(
+            _("its id is {length:,} characters long (at most {most})"),
+            length=len(key),
+            most=longest,
+        )
     if not key.isprintable():
-        raise UnreadableField("control characters in its id")
+        raise UnreadableField(_("control characters in its id"))
 
 
 def check_value(value: dict[str, Any]) -> None:
-    """Raise Unreadable for what no field may hold, known or not."""
-    # One look at the whole; only what looks wrong there is walked through to name the field.
+    """Raise UnreadableField for what no field may contain, known or unknown."""
+    # One regular expression over the whole; only a suspicious object is walked field by field.
     try:
         text = AS_TEXT(value)
     except RecursionError:
-        raise UnreadableField("nested too deeply") from None
+        raise UnreadableField(_("nested too deeply")) from None
     brackets = text.count("[") + text.count("{")
     if len(text) > MAX_TEXT or brackets > MAX_NESTING or SUSPICIOUS.search(text):
         check_closely("", value)
     if len(text) > MAX_WHOLE:
-        raise UnreadableField(f"{len(text):,} characters long in all (at most {MAX_WHOLE:,})")
+        raise UnreadableField(
+            _("{length:,} characters long in all (at most {most:,})"),
+            length=len(text),
+            most=MAX_WHOLE,
+        )
 
 
 def check_closely(name: str, value: Any, depth: int = 0) -> None:
     if depth > MAX_NESTING:
-        raise UnreadableField(f"{name[:50]}: nested too deeply")
+        raise UnreadableField(_("{field}: nested too deeply"), field=name[:50])
     if isinstance(value, str):
         check_text(name, value)
     elif isinstance(value, dict):
@@ -82,132 +93,144 @@ def check_closely(name: str, value: Any, depth: int = 0) -> None:
         for item in value:
             check_closely(name, item, depth + 1)
     elif isinstance(value, Decimal) and not value.is_finite():
-        raise UnreadableField(f"{name[:50]}: not a number")
+        raise UnreadableField(_("{field}: not a number"), field=name[:50])
 
 
 def check_text(name: str, text: str) -> None:
     if len(text) > MAX_TEXT:
-        raise UnreadableField(
-            f"{shown(name)}: {len(text):,} characters long (at most {MAX_TEXT:,})"
-        )
+        raise UnreadableField(TOO_LONG, field=printable(name), length=len(text), most=MAX_TEXT)
     if text == TOO_DEEP:
-        raise UnreadableField(f"{shown(name)}: nested too deeply")
+        raise UnreadableField(_("{field}: nested too deeply"), field=printable(name))
     if UNPRINTABLE.search(text):
-        raise UnreadableField(f"{shown(name)}: control characters in it")
+        raise UnreadableField(_("{field}: control characters in it"), field=printable(name))
 
 
-def objects(value: dict[str, Any], name: str) -> dict[str, Any]:
-    """Return the object in this field."""
-    found = value.get(name)
-    if found is None:
+def _type(name: str, raw: object) -> dict[str, str]:
+    return {"field": name, "type": type(raw).__name__}
+
+
+def subobject(value: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the object in this field; an absent one is empty."""
+    raw = value.get(name)
+    if raw is None:
         return {}
-    if not isinstance(found, dict):
-        raise UnreadableField(f"wrong type: {name} is {type(found).__name__}, not an object")
-    return found
+    if not isinstance(raw, dict):
+        raise UnreadableField(_("wrong type: {field} is {type}, not an object"), **_type(name, raw))
+    return raw
 
 
 def text(value: dict[str, Any], name: str, longest: int = MAX_NAME) -> str:
-    """Return the text in this field, every run of white space as one blank."""
-    found = value.get(name)
-    if found is None:
+    """Return the text in this field, with runs of white space as one space."""
+    raw = value.get(name)
+    if raw is None:
         return ""
-    if not isinstance(found, str):
-        raise UnreadableField(f"wrong type: {name} is {type(found).__name__}, not text")
-    if len(found) > longest:
-        raise UnreadableField(f"{name}: {len(found):,} characters long (at most {longest})")
-    return " ".join(found.split())
+    if not isinstance(raw, str):
+        raise UnreadableField(_("wrong type: {field} is {type}, not text"), **_type(name, raw))
+    if len(raw) > longest:
+        raise UnreadableField(TOO_LONG, field=name, length=len(raw), most=longest)
+    return " ".join(raw.split())
 
 
-def web_address(value: dict[str, Any], name: str) -> str:
-    """Return a link that is safe to print; anything but http(s) is no link."""
-    found = text(value, name)
+def web_url(value: dict[str, Any], name: str) -> str:
+    """Return an http(s) URL; "" for any other, which would not be safe as a link."""
+    raw = text(value, name)
     try:
-        host = urlsplit(found).netloc
+        host = urlsplit(raw).netloc
     except ValueError:  # as of "https://[x/"
         return ""
-    return found if host and found.startswith(("https://", "http://")) else ""
+    return raw if host and raw.startswith(("https://", "http://")) else ""
 
 
 def flag(value: dict[str, Any], name: str) -> bool | None:
-    found = value.get(name)
-    if found is not None and not isinstance(found, bool):
-        raise UnreadableField(f"wrong type: {name} is {type(found).__name__}, not true or false")
-    return found
+    raw = value.get(name)
+    if raw is not None and not isinstance(raw, bool):
+        raise UnreadableField(
+            _("wrong type: {field} is {type}, not true or false"), **_type(name, raw)
+        )
+    return raw
 
 
 def date(value: dict[str, Any], name: str, undated: list[str]) -> str:
-    """Return a date as exact as it is stated; what is none is named in `undated`."""
-    found = text(value, name)
-    if not found or PARTIAL_DATE.fullmatch(found):
-        return found
+    """Return a partial date as reported; add the names of invalid ones to `undated`."""
+    raw = text(value, name)
+    if not raw or PARTIAL_DATE.fullmatch(raw):
+        return raw
     undated.append(name)
     return ""
 
 
 def tokens(limit: dict[str, Any], name: str) -> int | None:
-    """Return a limit in tokens; 0 says nothing and counts as not reported."""
-    found = _amount(limit, name, MAX_TOKENS)
-    if not found:
+    """Return a limit in tokens; 0 is "not reported" in this feed."""
+    amount = _amount(limit, name, MAX_TOKENS)
+    if not amount:
         return None
-    if found != int(found):
-        raise UnreadableField(f"wrong type: {name} is not a whole number")
-    return int(found)
+    if amount != int(amount):
+        raise UnreadableField(_("wrong type: {field} is not a whole number"), field=name)
+    return int(amount)
 
 
 def price(cost: dict[str, Any], name: str) -> Decimal | None:
-    """Return USD per million tokens, freed of the tail that a float left behind."""
-    found = _amount(cost, name, MAX_PRICE)
-    if found is None:
+    """Return USD per million tokens, without the binary noise of a float."""
+    amount = _amount(cost, name, MAX_PRICE)
+    if amount is None:
         return None
-    kept = _without_tail(found)
-    if found and not kept:  # for nothing positive is shown as zero
-        raise UnreadableField(f"{name}: {found} is below {PRICE_STEP}")
-    return kept
+    rounded = _without_noise(amount)
+    if amount and not rounded:  # a positive price must not become a free one
+        raise UnreadableField(
+            _("{field}: {value} is below {least}"),
+            field=name,
+            value=str(amount),
+            least=str(PRICE_STEP),
+        )
+    return rounded
 
 
 @lru_cache(maxsize=5000)
-def _without_tail(found: int | Decimal) -> Decimal:
-    shortest = abs(Decimal(found).quantize(PRICE_STEP, rounding=ROUND_HALF_UP)).normalize()
-    # normalize() turns 150 into 1.5E+2, which reads badly wherever it is printed.
+def _without_noise(amount: int | Decimal) -> Decimal:
+    shortest = abs(Decimal(amount).quantize(PRICE_STEP, rounding=ROUND_HALF_UP)).normalize()
+    # normalize() turns 150 into 1.5E+2.
     return shortest.quantize(Decimal(1)) if shortest == shortest.to_integral_value() else shortest
 
 
 def _amount(values: dict[str, Any], name: str, most: Decimal) -> int | Decimal | None:
-    found = values.get(name)
-    if found is None:
+    raw = values.get(name)
+    if raw is None:
         return None
-    if isinstance(found, bool) or not isinstance(found, int | Decimal):
-        raise UnreadableField(f"wrong type: {name} is {type(found).__name__}, not a number")
-    if found < 0:
-        raise UnreadableField(f"{name}: {found} is negative")
-    if found > most:
-        raise UnreadableField(f"{name}: {found} is over {most:,}")
-    return found
+    if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
+        raise UnreadableField(_("wrong type: {field} is {type}, not a number"), **_type(name, raw))
+    if raw < 0:
+        raise UnreadableField(_("{field}: {value} is negative"), field=name, value=str(raw))
+    if raw > most:
+        raise UnreadableField(
+            _("{field}: {value} is over {most:,}"), field=name, value=str(raw), most=int(most)
+        )
+    return raw
 
 
 def words(value: dict[str, Any], name: str) -> tuple[str, ...]:
-    """Return the words of a list, as they stand."""
-    found = value.get(name)
-    if found is None:
+    """Return a list of strings as reported."""
+    raw = value.get(name)
+    if raw is None:
         return ()
-    if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
-        raise UnreadableField(f"wrong type: {name} is not a list of words")
-    return tuple(found)
+    if not isinstance(raw, list) or not all(isinstance(item, str) for item in raw):
+        raise UnreadableField(_("wrong type: {field} is not a list of words"), field=name)
+    return tuple(raw)
 
 
 @lru_cache(maxsize=5000)
 def sorted_modalities(modalities: tuple[str, ...]) -> tuple[str, ...]:
+    """Return known modalities in our order, then unknown ones by alphabet."""
     known = [item for item in MODALITIES if item in modalities]
     return (*known, *sorted(set(modalities) - set(MODALITIES)))
 
 
-def unknown_fields(value: dict[str, Any], read: frozenset[str]) -> dict[str, Any]:
-    """Return the fields that nothing reads, as they came."""
-    return {name: jsonable(value[name]) for name in sorted(value.keys() - read)}
+def unknown_fields(value: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
+    """Return the fields that are not in `known`, as reported."""
+    return {name: jsonable(value[name]) for name in sorted(value.keys() - known)}
 
 
 def jsonable(value: Any) -> Any:
-    """Return a payload's value for a JSON column: equal numbers in one spelling."""
+    """Return a payload's value for a JSON column, with equal numbers written alike."""
     if isinstance(value, Decimal):
         return _plain_number(value)
     if isinstance(value, dict):
@@ -215,8 +238,8 @@ def jsonable(value: Any) -> Any:
     return [jsonable(item) for item in value] if isinstance(value, list) else value
 
 
-def _plain_number(found: Decimal) -> int | str:
-    """Return 75.0 as 75, and any other number as text, freed of the tail that a float left."""
-    if -MAX_TOKENS < found < MAX_TOKENS and found == found.to_integral_value():
-        return int(found)
-    return str(DIGITS_OF_A_FLOAT.normalize(found))
+def _plain_number(number: Decimal) -> int | str:
+    """Return 75.0 as 75, and any other number as text, without the binary noise of a float."""
+    if -MAX_TOKENS < number < MAX_TOKENS and number == number.to_integral_value():
+        return int(number)
+    return str(DIGITS_OF_A_FLOAT.normalize(number))

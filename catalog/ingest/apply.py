@@ -1,7 +1,7 @@
-"""Bringing the catalogue's tables to what one payload says, writing only what changed.
+"""Apply one payload to the catalogue's tables, writing only what changed.
 
-Its caller holds the transaction, so that scores and changes are part of the same one. Rows are
-found by natural key. Each of the `save_*` modules writes one kind of row.
+The caller holds the transaction, so that scores and changes are part of the same one. Rows are
+matched by natural key. Each module of this package writes one kind of row.
 """
 
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ from catalog.ingest.models import (
 )
 from catalog.ingest.offerings import save_offerings, withdraw_offerings
 from catalog.ingest.providers import save_makers, save_providers
-from catalog.ingest.rebuild_state import NOTHING, RebuildState
+from catalog.ingest.rebuild_state import NO_STATE, RebuildState
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much the catalogue holds now, and what applying one payload did to its offerings."""
+    """The size of the catalogue, and how many offerings one payload changed in which way."""
 
     providers: int
     offerings: int
@@ -36,28 +36,33 @@ class Counts:
 
 
 def apply_payload(
-    read: NormalisedPayload, *, day: date, last_seen: date, memory: RebuildState = NOTHING
+    payload: NormalisedPayload,
+    *,
+    day: date,
+    last_seen: date,
+    rebuild_state: RebuildState = NO_STATE,
 ) -> Counts:
-    """Make the tables say what `read` says, as of `day`.
+    """Bring the tables to the payload, as of `day`.
 
-    `last_seen` is the last day on which what is missing now was still there.
+    `last_seen` is the last day on which what this payload lacks was still there.
     Must run inside a transaction.
     """
-    today = Batch.of(read, day=day, last_seen=last_seen, memory=memory)
-    makers = save_makers(today)
-    providers = save_providers(today, makers)
-    models = create_new_models(today, makers)
-    saved = save_offerings(today, providers, models)
-    withdrawn = withdraw_offerings(today)
-    left = {known.model_path for known in withdrawn}
-    refresh_models(today, models, saved.touched | left, saved.pks)
+    batch = Batch.of(payload, day=day, last_seen=last_seen, rebuild_state=rebuild_state)
+    makers = save_makers(batch)
+    providers = save_providers(batch, makers)
+    models = create_new_models(batch, makers)
+    saved = save_offerings(batch, providers, models)
+    withdrawn = withdraw_offerings(batch)
+    # Models last: their facts are those of their offerings, whose keys are known only now.
+    touched = saved.touched_paths | {stored.model_path for stored in withdrawn}
+    refresh_models(batch, models, touched, saved.pks)
     disambiguate_labels()
-    record_moves(today, models)
+    record_moves(batch, models)
     return Counts(
-        providers=len(today.read.providers),
-        offerings=len(today.read.offerings),
-        models=len(today.channels),
+        providers=len(batch.payload.providers),
+        offerings=len(batch.payload.offerings),
+        models=len(batch.candidates),
         withdrawn=len(withdrawn),
-        skipped=len(read.skipped),
+        skipped=len(payload.skipped),
         **saved.tally,
     )

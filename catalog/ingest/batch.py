@@ -1,4 +1,4 @@
-"""One payload on its way into the tables: what it says, and what was there before."""
+"""A batch: one payload with its identities, and the offerings stored before it."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,8 @@ from catalog.models import Offering, Provider, Revision
 Key = tuple[str, str]  # provider, provider's model id
 
 LONGEST_MAKER, LONGEST_SLUG, LONGEST_DOUBT = 100, 200, 500
-OWN_CHANNELS = {
+# Provider -> its maker's slug, and its rank among that maker's own providers.
+OWN_PROVIDERS = {
     provider: (maker.slug, rank)
     for maker in MAKERS
     for rank, provider in enumerate(maker.own_providers)
@@ -27,7 +28,7 @@ OWN_CHANNELS = {
 
 
 class StoredOffering(NamedTuple):
-    """What the table says of an offering before the payload is applied."""
+    """A row of Offering before the payload is applied."""
 
     pk: int
     model_path: str
@@ -42,39 +43,45 @@ class StoredOffering(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a payload says as of `day`; what it lacks was last seen on `last_seen`.
+    """A payload as of `day`; what it lacks was last seen on `last_seen`.
 
-    What it has and nobody can read is as it was before.
+    `payload` includes, from the tables, what the feed still lists but cannot be read.
+    `candidates` are its offerings by canonical id, `stored` the rows before it.
     """
 
     day: date
     last_seen: date
-    read: NormalisedPayload
-    memory: RebuildState
+    payload: NormalisedPayload
+    rebuild_state: RebuildState
     identities: Mapping[Key, Identity]
-    channels: Mapping[str, list[CandidateOffering]]
-    known: Mapping[Key, StoredOffering]
+    candidates: Mapping[str, list[CandidateOffering]]
+    stored: Mapping[Key, StoredOffering]
 
     @classmethod
     def of(
-        cls, read: NormalisedPayload, *, day: date, last_seen: date, memory: RebuildState
+        cls,
+        payload: NormalisedPayload,
+        *,
+        day: date,
+        last_seen: date,
+        rebuild_state: RebuildState,
     ) -> Self:
-        known = _known_offerings()
-        read = carry_unreadable(_as_it_was(read, known), read)
-        found = canonicalise(record.listing for record in read.offerings.values())
-        identities = {key: _fitting(identity) for key, identity in found.items()}
-        channels = _by_canonical_id(read, identities)
-        return cls(day, last_seen, read, memory, identities, channels, known)
+        stored = _stored_offerings()
+        payload = carry_unreadable(_stored_payload(payload, stored), payload)
+        canonical = canonicalise(record.listing for record in payload.offerings.values())
+        identities = {key: _cut_to_columns(identity) for key, identity in canonical.items()}
+        candidates = _by_canonical_id(payload, identities)
+        return cls(day, last_seen, payload, rebuild_state, identities, candidates, stored)
 
     def withdrawal(self, row: Any) -> dict[str, Any]:
-        """Return the fields of a withdrawal; one that was withdrawn before keeps its day."""
+        """Return the fields that withdraw a row; none if it is withdrawn already."""
         if row.withdrawn_on:
             return {}
         return {"withdrawn_on": self.day, "last_seen": self.last_seen}
 
 
-def _fitting(identity: Identity) -> Identity:
-    """Cut what only a hostile id makes longer than its column."""
+def _cut_to_columns(identity: Identity) -> Identity:
+    """Cut values to their columns' lengths; only a hostile id exceeds them."""
     maker, slug = identity.maker, identity.slug
     doubt = (identity.doubt or "")[:LONGEST_DOUBT]
     if len(maker) <= LONGEST_MAKER and len(slug) <= LONGEST_SLUG and doubt == identity.doubt:
@@ -83,16 +90,16 @@ def _fitting(identity: Identity) -> Identity:
 
 
 def _by_canonical_id(
-    read: NormalisedPayload, identities: Mapping[Key, Identity]
+    payload: NormalisedPayload, identities: Mapping[Key, Identity]
 ) -> dict[str, list[CandidateOffering]]:
-    grouped = defaultdict(list)
-    for key, record in read.offerings.items():
-        grouped[identities[key].id].append(_channel(record, identities[key].maker))
-    return dict(grouped)
+    candidates = defaultdict(list)
+    for key, record in payload.offerings.items():
+        candidates[identities[key].id].append(_candidate(record, identities[key].maker))
+    return dict(candidates)
 
 
-def _channel(record: OfferingRecord, maker: str) -> CandidateOffering:
-    owner, rank = OWN_CHANNELS.get(record.provider, ("", None))
+def _candidate(record: OfferingRecord, maker: str) -> CandidateOffering:
+    owner, rank = OWN_PROVIDERS.get(record.provider, ("", None))
     return CandidateOffering(
         provider=record.provider,
         provider_model_id=record.provider_model_id,
@@ -110,7 +117,7 @@ def price_state_of(record: OfferingRecord) -> PriceState:
     )
 
 
-def _known_offerings() -> dict[Key, StoredOffering]:
+def _stored_offerings() -> dict[Key, StoredOffering]:
     rows = Offering.objects.values_list(
         *("provider__key", "provider_model_id", "pk", "model__path", "basis", "rules", "doubt"),
         *("fingerprint", "first_seen", "changed_on", "withdrawn_on"),
@@ -118,33 +125,35 @@ def _known_offerings() -> dict[Key, StoredOffering]:
     return {(row[0], row[1]): StoredOffering(*row[2:]) for row in rows.iterator(5000)}
 
 
-def _as_it_was(read: NormalisedPayload, known: Mapping[Key, StoredOffering]) -> NormalisedPayload:
-    """Return what is on record, and live, of that which the payload holds but cannot be read."""
+def _stored_payload(
+    payload: NormalisedPayload, stored: Mapping[Key, StoredOffering]
+) -> NormalisedPayload:
+    """Return the live providers and offerings that the payload lists but that cannot be read."""
     keys = {
         row.pk: key
-        for key, row in known.items()
-        if row.withdrawn_on is None and not read.unreadable.isdisjoint({key, (key[0], "")})
+        for key, row in stored.items()
+        if row.withdrawn_on is None and not payload.unreadable.isdisjoint({key, (key[0], "")})
     }
-    providers = {key for key, own_id in read.unreadable if not own_id}
-    # Compared here: what nobody can read may be what no database takes for a parameter.
+    providers = {key for key, model_id in payload.unreadable if not model_id}
+    # Filtered in Python: an unreadable key may hold characters that no database accepts.
     rows = Provider.objects.live() if providers else ()
     return NormalisedPayload(
         {row.key: _provider_record(row) for row in rows if row.key in providers},
-        {keys[pk]: _record(keys[pk], facts) for pk, facts in _stated_by(list(keys))},
+        {keys[pk]: _record(keys[pk], facts) for pk, facts in _current_facts(list(keys))},
     )
 
 
-def _stated_by(offerings: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:
-    for some in chunked(offerings):
-        rows = Revision.objects.filter(offering__in=some, valid_to=None)
+def _current_facts(offerings: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    for pks in chunked(offerings):
+        rows = Revision.objects.filter(offering__in=pks, valid_to=None)
         yield from rows.values_list("offering_id", "facts")
 
 
-def _record(key: Key, stated: dict[str, Any]) -> OfferingRecord:
-    facts = facts_from_json(stated)
+def _record(key: Key, stored_facts: dict[str, Any]) -> OfferingRecord:
+    facts = facts_from_json(stored_facts)
     return OfferingRecord(*key, facts, upstream_id_of(facts.extra))
 
 
 def _provider_record(row: Provider) -> ProviderRecord:
-    stated = {name: getattr(row, name) for name in ("name", "npm", "doc_url", "api_url", "extra")}
-    return ProviderRecord(row.key, env=tuple(row.env), **stated)
+    values = {name: getattr(row, name) for name in ("name", "npm", "doc_url", "api_url", "extra")}
+    return ProviderRecord(row.key, env=tuple(row.env), **values)

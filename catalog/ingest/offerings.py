@@ -1,4 +1,4 @@
-"""Writing offerings and their revisions as of one payload."""
+"""Write offerings and their revisions."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ from catalog.ingest.batch import Batch, Key, StoredOffering, price_state_of
 from catalog.ingest.bulk import chunked, insert, overwrite
 from catalog.models import Offering, Revision
 
-# What a canonical model takes from its representative channel as it is.
+# Columns that a canonical model copies from its representative offering.
 REPRESENTED = (
     *("context", "max_input", "max_output", "tool_calling", "structured_output", "reasoning"),
     *("temperature", "attachment", "open_weights", "input_modalities", "output_modalities"),
@@ -24,43 +24,42 @@ STATED = ("name", "family", "status", "released", "knowledge", *REPRESENTED)
 
 @dataclass(frozen=True, slots=True)
 class OfferingCounts:
-    """What was done: how often what happened, to which canonical ids; every offering's id."""
+    """What was saved: a tally by kind, the paths of models touched, every offering's key."""
 
     tally: Counter[str] = field(default_factory=Counter)
-    touched: set[str] = field(default_factory=set)
+    touched_paths: set[str] = field(default_factory=set)
     pks: dict[Key, int] = field(default_factory=dict)
 
 
 def save_offerings(
-    today: Batch, providers: Mapping[str, int], models: Mapping[str, int]
+    batch: Batch, providers: Mapping[str, int], models: Mapping[str, int]
 ) -> OfferingCounts:
     """Write the offerings that are new or differ, and their revisions."""
-    saved = OfferingCounts(pks={key: known.pk for key, known in today.known.items()})
+    saved = OfferingCounts(pks={key: stored.pk for key, stored in batch.stored.items()})
     new: list[Offering] = []
     old: list[Offering] = []
     revised = []
-    for key, record in today.read.offerings.items():
-        before, identity = today.known.get(key), today.identities[key]
-        what = _what_happened(before, identity, record.fingerprint)
-        if what is None:
+    for key, record in batch.payload.offerings.items():
+        before, identity = batch.stored.get(key), batch.identities[key]
+        kind = _change_of(before, identity, record.fingerprint)
+        if kind is None:
             continue
-        saved.tally[what] += 1
-        saved.touched.update({identity.id, before.model_path if before else identity.id})
-        row = _row(today, record, before, keeps_its_day=what == "regrouped")
+        saved.tally[kind] += 1
+        saved.touched_paths.update({identity.id, before.model_path if before else identity.id})
+        row = _row(batch, record, before, facts_changed=kind != "regrouped")
         row.provider_id, row.model_id = providers[record.provider], models[identity.id]
         (old if before else new).append(row)
-        if what != "regrouped":
+        if kind != "regrouped":
             revised.append((row, record))
     insert(Offering, new)
-    save_revisions(today, revised)
+    save_revisions(batch, revised)
     overwrite(Offering, old)
     saved.pks.update({record.key: row.pk for row, record in revised})
     return saved
 
 
-def _what_happened(
-    before: StoredOffering | None, identity: Identity, fingerprint: str
-) -> str | None:
+def _change_of(before: StoredOffering | None, identity: Identity, fingerprint: str) -> str | None:
+    """Return the kind of change, as Counts names it; None if nothing changed."""
     if before is None:
         return "arrived"
     if before.withdrawn_on:
@@ -74,24 +73,24 @@ def _what_happened(
 
 
 def _row(
-    today: Batch, record: OfferingRecord, before: StoredOffering | None, *, keeps_its_day: bool
+    batch: Batch, record: OfferingRecord, before: StoredOffering | None, *, facts_changed: bool
 ) -> Offering:
-    identity, state = today.identities[record.key], price_state_of(record)
+    identity, state = batch.identities[record.key], price_state_of(record)
     return Offering(
-        pk=before.pk if before else today.memory.id_of(Offering, *record.key),
+        pk=before.pk if before else batch.rebuild_state.id_of(Offering, *record.key),
         provider_model_id=record.provider_model_id,
         basis=identity.basis,
         rules=list(identity.rules),
         doubt=identity.doubt or "",
         fingerprint=record.fingerprint,
-        first_seen=before.first_seen if before else today.day,
-        changed_on=before.changed_on if before and keeps_its_day else today.day,
+        first_seen=before.first_seen if before else batch.day,
+        changed_on=batch.day if before is None or facts_changed else before.changed_on,
         price_state=state,
         blended_price=record.facts.prices.blended if state is PriceState.PRICED else None,
         tiers=tiers_to_json(record.facts.tiers),
         extra=record.facts.extra,
         **_price_columns(record.facts.prices),
-        **stated_columns(record.facts, STATED),
+        **fact_columns(record.facts, STATED),
     )
 
 
@@ -99,20 +98,22 @@ def _price_columns(prices: Prices) -> dict[str, Any]:
     return {f"{name}_price": getattr(prices, name) for name in COMPONENTS}
 
 
-def stated_columns(facts: OfferingFacts, names: Iterable[str]) -> dict[str, Any]:
-    stated = {name: getattr(facts, name) for name in names}
-    return {name: list(v) if isinstance(v, tuple) else v for name, v in stated.items()}
+def fact_columns(facts: OfferingFacts, names: Iterable[str]) -> dict[str, Any]:
+    """Return columns of these facts; tuples as lists, as JSON columns return them."""
+    values = {name: getattr(facts, name) for name in names}
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items()}
 
 
-def save_revisions(today: Batch, revised: Sequence[tuple[Offering, OfferingRecord]]) -> None:
-    """Close the revision that each of these offerings had open, and open one with its new facts.
+def save_revisions(batch: Batch, revised: Sequence[tuple[Offering, OfferingRecord]]) -> None:
+    """Close the open revision of each of these offerings, and open one with its new facts.
 
-    An offering that is back at what it said before this day goes on with that revision.
+    If the facts equal those of the revision that ended today, it is reopened instead: an earlier
+    payload of the day had differed.
     """
     ids = [row.pk for row, _ in revised]
-    ended = _drop_what_began_today(ids, today.day)
-    for some in chunked(ids):
-        Revision.objects.filter(offering__in=some, valid_to=None).update(valid_to=today.day)
+    ended = _drop_revisions_of(ids, batch.day)
+    for pks in chunked(ids):
+        Revision.objects.filter(offering__in=pks, valid_to=None).update(valid_to=batch.day)
     reopened, opened = [], []
     for row, record in revised:
         facts = facts_to_json(record.facts)
@@ -121,38 +122,39 @@ def save_revisions(today: Batch, revised: Sequence[tuple[Offering, OfferingRecor
             reopened.append(earlier.pk)
             row.changed_on = earlier.valid_from
         else:
-            pk = today.memory.id_of(Revision, row.pk, today.day)
-            opened.append(Revision(pk=pk, offering=row, valid_from=today.day, facts=facts))
-    for some in chunked(reopened):
-        Revision.objects.filter(pk__in=some).update(valid_to=None)
+            pk = batch.rebuild_state.id_of(Revision, row.pk, batch.day)
+            opened.append(Revision(pk=pk, offering=row, valid_from=batch.day, facts=facts))
+    for pks in chunked(reopened):
+        Revision.objects.filter(pk__in=pks).update(valid_to=None)
     insert(Revision, opened)
 
 
-def _drop_what_began_today(offering_ids: Sequence[int], day: date) -> dict[int, Revision]:
-    """Take back the revisions of an earlier payload of the same day, which this one supersedes.
+def _drop_revisions_of(offering_ids: Sequence[int], day: date) -> dict[int, Revision]:
+    """Delete the revisions that an earlier payload of the same day opened: it is superseded.
 
     Returns, by offering, the revisions that the earlier payload had ended.
     """
     ended: dict[int, Revision] = {}
-    for some in chunked(offering_ids):
-        of_these = Revision.objects.filter(offering__in=some)
-        of_these.filter(valid_from=day).delete()
-        ended |= {revision.offering_id: revision for revision in of_these.filter(valid_to=day)}
+    for pks in chunked(offering_ids):
+        revisions = Revision.objects.filter(offering__in=pks)
+        revisions.filter(valid_from=day).delete()
+        ended |= {revision.offering_id: revision for revision in revisions.filter(valid_to=day)}
     return ended
 
 
-def withdraw_offerings(today: Batch) -> list[StoredOffering]:
-    """Mark the live offerings that the payload lacks; return what was known of them."""
+def withdraw_offerings(batch: Batch) -> list[StoredOffering]:
+    """Withdraw the live offerings that the payload lacks; return them as stored before."""
     gone = [
-        known
-        for key, known in today.known.items()
-        if known.withdrawn_on is None and key not in today.read.offerings
+        stored
+        for key, stored in batch.stored.items()
+        if stored.withdrawn_on is None and key not in batch.payload.offerings
     ]
-    for some in chunked([known.pk for known in gone]):
-        Offering.objects.filter(pk__in=some).update(
-            withdrawn_on=today.day, last_seen=today.last_seen
+    for pks in chunked([stored.pk for stored in gone]):
+        Offering.objects.filter(pk__in=pks).update(
+            withdrawn_on=batch.day, last_seen=batch.last_seen
         )
-        open_now = Revision.objects.filter(offering__in=some, valid_to=None)
-        open_now.filter(valid_from=today.day).delete()
-        open_now.update(valid_to=today.day)
+        open_revisions = Revision.objects.filter(offering__in=pks, valid_to=None)
+        # A revision of an earlier payload of this day would end on the day it began.
+        open_revisions.filter(valid_from=batch.day).delete()
+        open_revisions.update(valid_to=batch.day)
     return gone

@@ -1,7 +1,7 @@
-"""One pull at a time, on one machine or many; a killed pull lets go by dying.
+"""A lock, so that one pull runs at a time, on one machine or many.
 
-PostgreSQL holds the guard as an advisory lock of the session, SQLite as a lock on a file beside
-the database. Both end with the process that holds them, however it ends.
+On PostgreSQL an advisory lock of the session, on SQLite a lock on a file beside the database. Both
+are released when their process dies, however it dies.
 """
 
 import fcntl
@@ -14,10 +14,10 @@ from pathlib import Path
 
 from django.db import connection
 
-ADVISORY_LOCK = 0x6D6F646C
-# PostgreSQL ends a killed client's session only after the statement that it was at.
+ADVISORY_LOCK = 0x6D6F646C  # "modl"
+# PostgreSQL ends a killed client's session only after its current statement.
 PATIENCE_SECONDS = 3
-# An advisory lock lets its own session in again; nobody may pull within a pull.
+# An advisory lock is reentrant within its session; a pull must not be.
 IN_THIS_PROCESS = threading.Lock()
 
 
@@ -27,7 +27,7 @@ class PullInProgress(Exception):
 
 @contextmanager
 def pull_lock() -> Iterator[None]:
-    """Hold the guard. Raises PullInProgress if another holds it."""
+    """Hold the lock. Raises PullInProgress if another process or thread holds it."""
     if not IN_THIS_PROCESS.acquire(blocking=False):
         raise PullInProgress
     hold = _advisory_lock if connection.vendor == "postgresql" else _file_lock
@@ -48,7 +48,7 @@ def _advisory_lock() -> Iterator[None]:
     try:
         yield
     finally:
-        # A broken connection has let go already, and asking it would hide the error that broke it.
+        # A broken connection has released the lock, and a query would hide the error that broke it.
         if connection.is_usable():
             _has("pg_advisory_unlock")
 

@@ -1,6 +1,6 @@
-"""What a rebuild remembers of the tables that it makes anew.
+"""State that survives a rebuild: primary keys by natural key, and redirects of moved models.
 
-Every row gets the primary key that it had, and every address that once answered still does.
+Every row gets its primary key again, and every URL that ever answered still does.
 """
 
 from collections import Counter, defaultdict
@@ -25,25 +25,26 @@ NATURAL_KEYS: dict[Any, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class RebuildState:
-    """Ids by table and natural key; where each offering belonged; where addresses moved."""
+    """Primary keys by table and natural key, each offering's canonical id, and redirects."""
 
     ids: Mapping[Any, Mapping[Hashable, int]] = field(default_factory=dict)
     paths: Mapping[tuple[str, str], str] = field(default_factory=dict)
     moved: Mapping[str, tuple[str, date]] = field(default_factory=dict)
 
     def id_of(self, table: Any, *key: Hashable) -> int | None:
+        """Return the row's former primary key; None for a new row."""
         return self.ids.get(table, {}).get(key)
 
 
-NOTHING = RebuildState()
+NO_STATE = RebuildState()
 
 
 def save_rebuild_state() -> RebuildState:
-    """Read what a rebuild must know of the tables before it forgets them."""
-    belongs = Offering.objects.values_list("provider__key", "provider_model_id", "model__path")
+    """Read the state of the tables before a rebuild empties them."""
+    paths = Offering.objects.values_list("provider__key", "provider_model_id", "model__path")
     return RebuildState(
         ids={table: _by_natural_key(table, names) for table, names in NATURAL_KEYS.items()},
-        paths={(provider, model_id): path for provider, model_id, path in belongs},
+        paths={(provider, model_id): path for provider, model_id, path in paths},
         moved={
             path: (target, day)
             for path, target, day in MovedModel.objects.values_list(
@@ -60,8 +61,8 @@ def _by_natural_key(table: Any, names: tuple[str, ...]) -> dict[Hashable, int]:
 def clear_catalogue() -> None:
     """Empty every table that is derived from snapshots. Must run inside a transaction.
 
-    What points here from other tables stays, for the same rows come back under the same ids:
-    the database checks that at the end of the transaction. `drop_orphans` sees to the rest.
+    Plain SQL, so that rows of other tables that refer to these stay: the same rows come back under
+    the same keys, and the database checks that at commit. `delete_orphans` removes the others.
     """
     with connection.cursor() as cursor:
         for table in NATURAL_KEYS:
@@ -69,50 +70,55 @@ def clear_catalogue() -> None:
 
 
 def delete_orphans() -> None:
-    """Let go, as their foreign keys say, of the rows that point at what did not come back."""
+    """Delete or detach, by their on_delete, rows that refer to rows that did not come back."""
     for table in NATURAL_KEYS:
         for relation in table._meta.related_objects:
             if relation.related_model in NATURAL_KEYS:
                 continue
             name = relation.field.name
-            pointing = relation.related_model.objects.filter(**{f"{name}__isnull": False})
-            orphans = pointing.exclude(**{f"{name}__in": table.objects.values("pk")})
+            referring = relation.related_model.objects.filter(**{f"{name}__isnull": False})
+            orphans = referring.exclude(**{f"{name}__in": table.objects.values("pk")})
             if relation.on_delete is models.CASCADE:
                 orphans.delete()
             elif relation.field.null:
                 orphans.update(**{name: None})
 
 
-def restore_moves(memory: RebuildState, day: date) -> None:
-    """Point the addresses that the rebuild took away, or had moved before, to where they lead."""
-    now = dict(CanonicalModel.objects.values_list("path", "pk"))
-    went = _where_they_went(memory, now)
-    moves = {path: (target, day) for path, target in went.items()}
-    for path, (target, moved_on) in {**memory.moved, **moves}.items():
-        # An address may have moved to one that has moved since.
-        model_id = now.get(went.get(target, target))
-        if path not in now and model_id:
-            record_move(memory, path, model_id, moved_on)
+def restore_moves(state: RebuildState, day: date) -> None:
+    """Redirect canonical ids that the rebuild removed, and those that were redirected before."""
+    present = dict(CanonicalModel.objects.values_list("path", "pk"))
+    targets = _targets(state, present)
+    moves = {path: (target, day) for path, target in targets.items()}
+    for path, (target, moved_on) in {**state.moved, **moves}.items():
+        # The target of an earlier move may have moved, too.
+        model_id = present.get(targets.get(target, target))
+        if path not in present and model_id:
+            record_move(state, path, model_id, moved_on)
 
 
-def _where_they_went(memory: RebuildState, now: Mapping[str, int]) -> dict[str, str]:
-    """Return, for the canonical ids that are no more, where most of their offerings are."""
-    went: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    belongs = Offering.objects.values_list("provider__key", "provider_model_id", "model__path")
-    for provider, model_id, path in belongs:
-        before = memory.paths.get((provider, model_id), path)
-        if before not in now:
-            went[before][path] += 1
-    return {path: min(to, key=lambda p: (-to[p], p)) for path, to in went.items()}
+def _targets(state: RebuildState, present: Mapping[str, int]) -> dict[str, str]:
+    """Return, for each canonical id that is gone, the one that most of its offerings have now."""
+    targets: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    rows = Offering.objects.values_list("provider__key", "provider_model_id", "model__path")
+    for provider, model_id, path in rows:
+        before = state.paths.get((provider, model_id), path)
+        if before not in present:
+            targets[before][path] += 1
+    return {path: most_common(counted) for path, counted in targets.items()}
 
 
-def record_move(memory: RebuildState, path: str, model_id: int, day: date) -> None:
-    """Let a former address lead to a model; one that led elsewhere is turned."""
+def most_common(counted: Counter[str]) -> str:
+    """Return the most frequent path; of several, the first by alphabet."""
+    return min(counted, key=lambda path: (-counted[path], path))
+
+
+def record_move(state: RebuildState, path: str, model_id: int, day: date) -> None:
+    """Redirect a former canonical id to a model, keeping the day of an earlier redirect."""
     MovedModel.objects.update_or_create(
         path=path,
         defaults={"model_id": model_id},
         create_defaults={
-            "pk": memory.id_of(MovedModel, path),
+            "pk": state.id_of(MovedModel, path),
             "model_id": model_id,
             "moved_on": day,
         },

@@ -1,4 +1,4 @@
-"""Snapshots: every payload as it came, stored whole before anything is derived from it."""
+"""Snapshots: every payload, stored byte for byte before anything is derived from it."""
 
 import gzip
 import hashlib
@@ -9,12 +9,21 @@ from datetime import date, datetime
 from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 
-from catalog.feed.normalise import NormalisedPayload, Seen, normalise
+from catalog.display.translation import gettext_noop as _
+from catalog.feed.normalise import NormalisedPayload, ReadingCache, normalise
 from catalog.feed.payload import PayloadRefused, parse
 from catalog.feed.source import Fetched
 from catalog.models import Offering, Snapshot
 
-MAX_SHRINK = 0.20
+GONE = _(
+    "{gone:,} of {live:,} live offerings are gone from it ({share:.0%});"
+    " if that is right, pull with --allow-shrink"
+)
+GONE_OR_UNREADABLE = _(
+    "{gone:,} of {live:,} live offerings are gone or unreadable in it ({share:.0%});"
+    " if that is right, pull with --allow-shrink"
+)
+MAX_SHRINK = 0.20  # the largest loss of one day in 13 months of history is 5.4%
 
 
 def newest_snapshot() -> Snapshot | None:
@@ -29,46 +38,40 @@ def snapshot_before(snapshot: Snapshot) -> Snapshot | None:
 
 
 def same_snapshot(body: bytes, day: date) -> Snapshot | None:
-    """Return the snapshot that already says this for that day, if there is one."""
+    """Return the snapshot of that day or the latest before it, if its payload is the same."""
     before = Snapshot.objects.light().in_use().in_order().filter(day__lte=day).last()
     return before if before and before.sha256 == hashlib.sha256(body).hexdigest() else None
 
 
 def confirm(snapshot: Snapshot, day: date, fetched: Fetched | None = None) -> bool:
-    """Note that the source still says the same on `day`; tell whether no later day was known."""
-    is_news = day > snapshot.confirmed_on
+    """Record that the payload was still current on `day`; return whether that is a later day."""
+    is_later = day > snapshot.confirmed_on
     snapshot.confirmed_on = max(snapshot.confirmed_on, day)
     if fetched and (fetched.etag or fetched.last_modified):
         snapshot.etag, snapshot.last_modified = fetched.etag, fetched.last_modified
     snapshot.save(update_fields=["confirmed_on", "etag", "last_modified"])
-    return is_news
+    return is_later
 
 
-def read_payload(body: bytes, seen: Seen | None = None) -> NormalisedPayload:
+def read_payload(body: bytes, cache: ReadingCache | None = None) -> NormalisedPayload:
     """Parse and normalise a payload. Raises PayloadRefused."""
-    return normalise(parse(body), seen)
+    return normalise(parse(body), cache)
 
 
-def refuse_if_shrunk(read: NormalisedPayload) -> None:
-    """Raise PayloadRefused if over 20% of the live offerings are gone, or cannot be read any more.
-
-    In 13 months of the source's history no day lost more than 5.4%.
-    """
+def refuse_if_shrunk(payload: NormalisedPayload) -> None:
+    """Raise PayloadRefused if over MAX_SHRINK of the live offerings are missing or unreadable."""
     live = set(Offering.objects.live().values_list("provider__key", "provider_model_id"))
-    gone = live - read.offerings.keys()
+    gone = live - payload.offerings.keys()
     if len(gone) > MAX_SHRINK * len(live):
-        how = "gone or unreadable in it" if read.unreadable else "gone from it"
-        raise PayloadRefused(
-            f"{len(gone):,} of {len(live):,} live offerings are {how}"
-            f" ({len(gone) / len(live):.0%}); if that is right, pull with --allow-shrink"
-        )
+        msgid = GONE_OR_UNREADABLE if payload.unreadable else GONE
+        raise PayloadRefused(msgid, gone=len(gone), live=len(live), share=len(gone) / len(live))
 
 
 @contextmanager
 def set_aside_on_failure(snapshots: Sequence[Snapshot], now: datetime) -> Iterator[None]:
-    """Set payloads aside that cannot be applied, so that they stand in no later one's way.
+    """Set aside snapshots that cannot be applied, so that they do not block later ones.
 
-    What the database could not do just now is tried again with them.
+    After a database error they stay pending: the next pull tries them again.
     """
     try:
         yield
@@ -81,7 +84,7 @@ def set_aside_on_failure(snapshots: Sequence[Snapshot], now: datetime) -> Iterat
 
 
 def take_snapshot(fetched: Fetched, *, day: date, source: str, now: datetime) -> Snapshot:
-    """Store a payload as it came, not yet applied; one that was set aside is in use again."""
+    """Store a payload, not yet applied; an equal one of that day that was set aside is reused."""
     sha256 = hashlib.sha256(fetched.body).hexdigest()
     if again := Snapshot.objects.filter(day=day, sha256=sha256, set_aside_at__isnull=False).last():
         again.set_aside_at = None

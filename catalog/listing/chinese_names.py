@@ -1,8 +1,8 @@
-"""What makers and their models are called in Chinese, and other words for them. Pure.
+"""Chinese names of makers and model families, and their words in ids. Pure.
 
-Each line: the names in Traditional characters, the same in Simplified ones (of equal length, so
-that each character knows its other form), and the words that they stand for in ids and names. A
-word that is a maker's slug stands for all models of that maker.
+Each line has the names in Traditional characters, the same in Simplified ones (of equal length, so
+that characters can be paired), and the Latin words that they match in ids and names. A maker's
+slug among these words matches all models of that maker.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ChineseName:
-    """Chinese names, in both scripts, of what the words say in Latin letters."""
+    """Chinese names in both scripts, and the Latin words that they match."""
 
     traditional: str
     simplified: str
@@ -64,7 +64,7 @@ NAMES = (
     _named("台智雲 台灣大哥大", "台智云 台湾大哥大", "twcc ffm"),
 )
 
-# Each Traditional character of a name to its Simplified form, so that mixed writing is read too.
+# Translates each Traditional character to its Simplified form, for texts that mix both scripts.
 SIMPLER = str.maketrans(
     {
         one: other
@@ -72,7 +72,7 @@ SIMPLER = str.maketrans(
         for one, other in zip(named.traditional, named.simplified, strict=True)
     }
 )
-# What a Chinese name says in Latin letters; the longest is tried first.
+# The Latin words of each Chinese name; the longest name is tried first, as one may contain another.
 MEANINGS: dict[str, frozenset[str]] = {}
 for _entry in NAMES:
     for _name in _entry.simplified.split():

@@ -1,4 +1,4 @@
-"""The columns of the list of models: what each shows, how it sorts, how it leaves as CSV."""
+"""The columns of the list of models: what each shows and how it sorts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,29 +18,29 @@ Value = str | int | bool | Decimal | None
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """One column. `rising` says that its first click shows the lowest first.
+    """One column. `ascending` columns show the lowest value first on the first click.
 
-    A score's label is empty: it is the rubric's, which the catalogue does not know.
+    A score's column has a `rubric` and no label: the catalogue cannot import the rubrics' names.
     """
 
     key: str
     label: str | Promise
     kind: str
-    of: Callable[[ModelRow], Any]
+    value_of: Callable[[ModelRow], Any]
     unit: str | Promise = ""
-    rising: bool = False
+    ascending: bool = False
     rubric: str = ""
 
     @property
     def numeric(self) -> bool:
-        return self.kind not in {"text", "flag", "maker", "trend", "family"}
+        return self.kind not in {"name", "flag", "maker", "trend", "family"}
 
 
 def _capability(key: str) -> Callable[[ModelRow], bool | None]:
     return lambda row: row.capabilities[key]
 
 
-@cache  # one column per rubric, so that columns compare equal
+@cache  # columns compare by identity of their functions, so each rubric has one column
 def score_column(rubric: str) -> ListColumn:
     return ListColumn(
         f"score-{rubric}",
@@ -53,23 +53,37 @@ def score_column(rubric: str) -> ListColumn:
     )
 
 
-NAME = ListColumn("name", _("Model"), "name", lambda row: row.name.casefold(), rising=True)
+NAME = ListColumn("name", _("Model"), "name", lambda row: row.name.casefold(), ascending=True)
 COLUMNS = (
     NAME,
-    ListColumn("maker", _("Maker"), "maker", lambda row: row.maker_name.casefold(), rising=True),
-    ListColumn("family", _("Family"), "family", attrgetter("family"), rising=True),
+    ListColumn("maker", _("Maker"), "maker", lambda row: row.maker_name.casefold(), ascending=True),
+    ListColumn("family", _("Family"), "family", attrgetter("family"), ascending=True),
     ListColumn("context", _("Context"), "tokens", attrgetter("context"), _("tokens")),
     ListColumn("max-output", _("Maximum output"), "tokens", attrgetter("max_output"), _("tokens")),
-    ListColumn("input", _("Input"), "price", attrgetter("input"), _("per 1M tokens"), rising=True),
     ListColumn(
-        "output", _("Output"), "price", attrgetter("output"), _("per 1M tokens"), rising=True
+        "input", _("Input"), "price", attrgetter("input"), _("per 1M tokens"), ascending=True
     ),
     ListColumn(
-        "blended", _("Blended"), "price", attrgetter("blended"), _("per 1M tokens"), rising=True
+        "output",
+        _("Output"),
+        "price",
+        attrgetter("output"),
+        _("per 1M tokens"),
+        ascending=True,
     ),
-    ListColumn("trend", _("Trend"), "trend", attrgetter("moved"), _("90 days"), rising=True),
-    ListColumn("providers", _("Providers"), "number", attrgetter("providers")),
-    ListColumn("channels", _("Channels"), "number", attrgetter("channels")),
+    ListColumn(
+        "blended",
+        _("Blended"),
+        "price",
+        attrgetter("blended"),
+        _("per 1M tokens"),
+        ascending=True,
+    ),
+    ListColumn(
+        "trend", _("Trend"), "trend", attrgetter("price_change"), _("90 days"), ascending=True
+    ),
+    ListColumn("providers", _("Providers"), "number", attrgetter("provider_count")),
+    ListColumn("channels", _("Channels"), "number", attrgetter("offering_count")),
     ListColumn("released", _("Released"), "date", attrgetter("released")),
     ListColumn("knowledge", _("Knowledge cutoff"), "date", attrgetter("knowledge")),
     *(
@@ -82,10 +96,13 @@ DEFAULT_COLUMNS = ("maker", "context", "input", "output", "trend", "providers", 
 
 
 def order_of(index: ModelIndex, column: ListColumn, *, descending: bool) -> tuple[int, ...]:
-    """Return every place in the column's order: unknowns last, ties by canonical id."""
+    """Return every place in the column's order: unknowns last, ties by canonical id.
+
+    The index keeps the answer: there are few columns and thousands of rows.
+    """
     key = (column.key, descending)
     if key not in index.orders:
-        values = [column.of(row) for row in index.rows]
+        values = [column.value_of(row) for row in index.rows]
         known = [place for place, value in enumerate(values) if value not in (None, "")]
         known.sort(key=values.__getitem__, reverse=descending)
         unknown = (place for place, value in enumerate(values) if value in (None, ""))

@@ -1,7 +1,7 @@
-"""What the list of models can be narrowed by, and how many models each choice would leave.
+"""Faceted filtering: which models match, and how many each further option would leave.
 
-Sets of models are whole numbers with a bit for each place in the index: a page with every count
-takes some hundred operations on them, and no query.
+Sets of models are bit sets of places in the index, so that a page with every count takes some
+thousand operations on integers and no query.
 """
 
 from bisect import bisect_left, bisect_right
@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import and_, attrgetter, or_
 from typing import Any
 
@@ -18,14 +18,16 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.capabilities import CAPABILITIES
 from catalog.domain.prices import PriceState
-from catalog.listing.index import ModelIndex, ModelRow
-from catalog.listing.search import bitset
+from catalog.http import DataVersion
+from catalog.listing.bitset import BitSet
+from catalog.listing.index import ModelIndex, ModelRow, model_index
+from catalog.version_cache import per_version
 
 Text = str | Promise
-YES, NO, SILENT = "yes", "no", "silent"
-SAID = {True: YES, False: NO, None: SILENT}
-STATES: dict[str, Text] = {YES: _("Yes"), NO: _("No"), SILENT: _("Not reported")}
-PRICES: dict[str, Text] = {
+YES, NO, NOT_REPORTED = "yes", "no", "silent"
+FLAG_KEYS = {True: YES, False: NO, None: NOT_REPORTED}
+FLAGS: dict[str, Text] = {YES: _("Yes"), NO: _("No"), NOT_REPORTED: _("Not reported")}
+PRICE_STATES: dict[str, Text] = {
     PriceState.PRICED: _("Published price"),
     PriceState.FREE: _("Listed as free somewhere"),
     PriceState.PLAN: _("By subscription somewhere"),
@@ -37,7 +39,7 @@ STATUSES: dict[str, Text] = {
     "beta": _("beta"),
     "deprecated": _("deprecated"),
 }
-KINDS: dict[str, Text] = {
+MODALITIES: dict[str, Text] = {
     "text": _("text"),
     "image": _("images"),
     "audio": _("audio"),
@@ -48,31 +50,31 @@ KINDS: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One kind of choice. A model must have one of the chosen values, or `every` one of them.
+    """One group of options. A model must have one of the chosen values, or `every` one of them.
 
-    `names` says what values are called that are known beforehand; others are named by the data.
+    `names` labels and orders values that are known in advance; other values come from the data.
     """
 
     key: str
     label: Text
-    of: Callable[[ModelRow], Iterable[str]]
+    values_of: Callable[[ModelRow], Iterable[str]]
     names: Mapping[str, Text] | None = None
     every: bool = False
     capability: bool = False
 
 
-def _says(key: str) -> Callable[[ModelRow], Iterable[str]]:
-    return lambda row: (SAID[row.capabilities[key]],)
+def _flag_key(key: str) -> Callable[[ModelRow], Iterable[str]]:
+    return lambda row: (FLAG_KEYS[row.capabilities[key]],)
 
 
 FACETS: tuple[Facet, ...] = (
     Facet("maker", _("Maker"), lambda row: (row.maker,)),
-    Facet("provider", _("Provider"), attrgetter("sellers")),
+    Facet("provider", _("Provider"), attrgetter("provider_keys")),
     Facet("family", _("Family"), lambda row: (row.family,) if row.family else ()),
-    *(Facet(c.key, c.label, _says(c.key), STATES, capability=True) for c in CAPABILITIES),
-    Facet("takes", _("Takes"), attrgetter("takes"), KINDS, every=True),
-    Facet("returns", _("Returns"), attrgetter("gives"), KINDS, every=True),
-    Facet("price", _("Price"), attrgetter("states"), PRICES),
+    *(Facet(c.key, c.label, _flag_key(c.key), FLAGS, capability=True) for c in CAPABILITIES),
+    Facet("takes", _("Takes"), attrgetter("input_modalities"), MODALITIES, every=True),
+    Facet("returns", _("Returns"), attrgetter("output_modalities"), MODALITIES, every=True),
+    Facet("price", _("Price"), attrgetter("price_states"), PRICE_STATES),
     Facet("status", _("Status"), lambda row: (row.status or "current",), STATUSES),
 )
 FACET_BY_KEY = {facet.key: facet for facet in FACETS}
@@ -80,12 +82,12 @@ FACET_BY_KEY = {facet.key: facet for facet in FACETS}
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A figure that can be held between two bounds; a model without it fits neither."""
+    """A number that can be filtered by bounds; a model without it matches none."""
 
     key: str
     label: Text
     unit: Text
-    of: Callable[[ModelRow], Any]
+    value_of: Callable[[ModelRow], Any]
     money: bool = True
 
 
@@ -101,7 +103,7 @@ Bounds = tuple[Decimal | None, Decimal | None]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What somebody chose: values by facet, bounds by range, the least score by rubric."""
+    """The chosen filters: values by facet, bounds by range, minimum score by rubric."""
 
     values: Mapping[str, tuple[str, ...]]
     bounds: Mapping[str, Bounds]
@@ -111,90 +113,95 @@ class Filters:
 
 
 class SortedValues:
-    """The places of the rows that have a figure, in its order."""
+    """The rows that have a value, sorted by it: a range is found by binary search."""
 
-    def __init__(self, rows: Sequence[ModelRow], of: Callable[[ModelRow], Any]) -> None:
-        known = sorted(
+    def __init__(self, rows: Sequence[ModelRow], value_of: Callable[[ModelRow], Any]) -> None:
+        self._pairs = sorted(
             (value, place)
-            for place, value in enumerate(map(of, rows))
+            for place, value in enumerate(map(value_of, rows))
             if value is not None and value != ""
         )
-        self.values = [value for value, _place in known]
-        self.places = [place for _value, place in known]
-        self._size = len(rows)
+        self.values = [value for value, _place in self._pairs]
+        self.places = [place for _value, place in self._pairs]
 
-    def between(self, lowest: Any, highest: Any) -> int:
+    def between(self, lowest: Any, highest: Any) -> BitSet:
+        """Return the rows within the bounds, both included; None is no bound."""
         first = 0 if lowest is None else bisect_left(self.values, lowest)
         last = None if highest is None else bisect_right(self.values, highest)
-        return bitset(self.places[first:last], self._size)
+        return BitSet.of(self.places[first:last])
 
-    def ends(self, bits: str) -> tuple[Any, Any] | None:
-        """Return the lowest and the highest value among the places whose bit is set."""
-        low = next((at for at, place in enumerate(self.places) if bits[place] == "1"), None)
-        if low is None:
-            return None
-        back = range(len(self.places) - 1, -1, -1)
-        high = next(at for at in back if bits[self.places[at]] == "1")
-        return self.values[low], self.values[high]
+    def ends(self, rows: BitSet) -> tuple[Any, Any] | None:
+        """Return the lowest and the highest value among these rows; None if none has a value."""
+        # Both searches mostly stop at once; min() and max() would look at every row.
+        lowest = next((pair for pair in self._pairs if pair[1] in rows), None)
+        highest = next((pair for pair in reversed(self._pairs) if pair[1] in rows), None)
+        return (lowest[0], highest[0]) if lowest and highest else None
 
 
 class FacetIndex:
-    """Every value of every facet with the set of the models that have it."""
+    """For every value of every facet, the set of the rows that have it.
+
+    `search` returns the places of the rows that match words; the calculator's rows are offers,
+    which are searched by their models.
+    """
 
     def __init__(
-        self, index: ModelIndex, find: Callable[[str], Sequence[int]] | None = None
+        self, index: ModelIndex, search: Callable[[str], Sequence[int]] | None = None
     ) -> None:
         self.index = index
-        self.find = find or (lambda words: index.search_index.search(words).places)
-        self.size = len(index.rows)
-        self.everything = (1 << self.size) - 1
-        self.having = {facet.key: self._values(facet) for facet in FACETS}
-        self.ranges = {ranged.key: SortedValues(index.rows, ranged.of) for ranged in RANGES}
+        self.search = search or (lambda words: index.search_index.search(words).places)
+        self.everything = BitSet.up_to(len(index.rows))
+        self.values = {facet.key: self._values(facet) for facet in FACETS}
+        self.ranges = {ranged.key: SortedValues(index.rows, ranged.value_of) for ranged in RANGES}
         self.released = SortedValues(index.rows, attrgetter("released"))
         self.rubrics = sorted({rubric for row in index.rows for rubric in row.scores})
         self.scores = {key: SortedValues(index.rows, _score(key)) for key in self.rubrics}
 
-    def _values(self, facet: Facet) -> dict[str, int]:
+    def _values(self, facet: Facet) -> dict[str, BitSet]:
         places: defaultdict[str, list[int]] = defaultdict(list)
         for place, row in enumerate(self.index.rows):
-            for value in facet.of(row):
+            for value in facet.values_of(row):
                 places[value].append(place)
-        return {value: bitset(at, self.size) for value, at in places.items()}
+        return {value: BitSet.of(having) for value, having in places.items()}
 
-    def bits(self, models: int) -> str:
-        """Return a "1" or a "0" for each place in turn."""
-        # Where there is no place at all, 0 is still written with a figure.
-        return f"{models:0{self.size}b}"[::-1][: self.size]
+    def value_label(self, facet: Facet, value: str) -> Text:
+        """Return a value's name, which for makers and providers is in the data."""
+        if facet.key == "maker":
+            return self.index.maker_names.get(value, value)
+        if facet.key == "provider":
+            return self.index.provider_names.get(value, value)
+        return (facet.names or {}).get(value, value)
 
-    def limits(self, choice: Filters) -> dict[str, int]:
-        """Return for each thing that was chosen the set of the models that fit it."""
-        limits = {}
+    def matches(self, choice: Filters) -> dict[str, BitSet]:
+        """Return for each filter, by its key, the rows that match it alone."""
+        matches = {}
         for key, values in choice.values.items():
             join = and_ if FACET_BY_KEY[key].every else or_
-            limits[key] = reduce(join, (self.having[key].get(value, 0) for value in values))
+            having = self.values[key]
+            matches[key] = reduce(join, (having.get(value, BitSet()) for value in values))
         for key, (lowest, highest) in choice.bounds.items():
-            limits[f"{key}-range"] = self.ranges[key].between(lowest, highest)
+            matches[f"{key}-range"] = self.ranges[key].between(lowest, highest)
         if choice.since:
-            limits["since"] = self.released.between(choice.since, None)
+            matches["since"] = self.released.between(choice.since, None)
         for rubric, least in (choice.scores or {}).items():
-            limits[f"score-{rubric}"] = self.scores[rubric].between(least, None)
+            matches[f"score-{rubric}"] = self.scores[rubric].between(least, None)
         if choice.words:
-            limits["q"] = bitset(self.find(choice.words), self.size)
-        return limits
+            matches["q"] = BitSet.of(self.search(choice.words))
+        return matches
 
 
 def _score(rubric: str) -> Callable[[ModelRow], int | None]:
     return lambda row: row.scores.get(rubric)
 
 
-@lru_cache(maxsize=1)
-def facet_index(index: ModelIndex) -> FacetIndex:
-    return FacetIndex(index)
+@per_version()
+def facet_index(data: DataVersion | None) -> FacetIndex:
+    return FacetIndex(model_index(data))
 
 
 @dataclass(frozen=True, slots=True)
 class FacetCounts:
-    """A facet with how many models each value would leave; no values where none would narrow."""
+    """A facet with how many rows each value would leave; empty where no value would filter any."""
 
     facet: Facet
     counts: tuple[tuple[str, int], ...]
@@ -203,37 +210,40 @@ class FacetCounts:
 
 @dataclass(frozen=True, slots=True)
 class RangeEnds:
-    """A range with the lowest and the highest figure that the other choices leave."""
+    """A range with the lowest and the highest value that the other filters leave."""
 
     range: Range
     ends: tuple[Any, Any] | None
 
 
 class FilteredSet:
-    """The models that fit a choice, and what each further choice would leave of them.
+    """The rows that match filters, and what each further option would leave of them.
 
-    `within` is the set that is chosen from; without it, everything.
+    `within` is the set to filter; without it, every row.
     """
 
-    def __init__(self, sets: FacetIndex, choice: Filters, within: int | None = None) -> None:
-        self._sets, self._choice = sets, choice
-        self._limits = sets.limits(choice)
-        self._within = sets.everything if within is None else within
-        self.found = reduce(and_, self._limits.values(), self._within)
-        self.bits = sets.bits(self.found)
+    def __init__(self, facets: FacetIndex, choice: Filters, within: BitSet | None = None) -> None:
+        self._facets, self._choice = facets, choice
+        self._matches = facets.matches(choice)
+        self._within = facets.everything if within is None else within
+        self.members = reduce(and_, self._matches.values(), self._within)
 
-    def without(self, key: str) -> int:
-        """Return what is found when one limit is lifted."""
-        others = (models for name, models in self._limits.items() if name != key)
+    def without(self, key: str) -> BitSet:
+        """Return the rows that match every filter but one."""
+        others = (rows for name, rows in self._matches.items() if name != key)
         return reduce(and_, others, self._within)
 
-    def tallied(self, facet: Facet) -> FacetCounts:
+    def counts(self, facet: Facet) -> FacetCounts:
+        """Count the rows by value, the most frequent first.
+
+        Values of one facet are alternatives, so they are counted as if none of them were chosen;
+        where `every` one must match, another one filters what is left.
+        """
         chosen = tuple(self._choice.values.get(facet.key, ()))
-        base = self.found if facet.every or not chosen else self.without(facet.key)
-        left = base.bit_count()
+        base = self.members if facet.every or not chosen else self.without(facet.key)
+        left = len(base)
         counts = [
-            (value, (base & models).bit_count())
-            for value, models in self._sets.having[facet.key].items()
+            (value, base.overlap(rows)) for value, rows in self._facets.values[facet.key].items()
         ]
         narrows = chosen or any(0 < count < left for _value, count in counts)
         shown = [pair for pair in counts if pair[1] or pair[0] in chosen] if narrows else []
@@ -241,9 +251,10 @@ class FilteredSet:
             facet, tuple(sorted(shown, key=lambda pair: (-pair[1], pair[0]))), chosen
         )
 
-    def spanned(self, ranged: Range) -> RangeEnds:
+    def range_ends(self, ranged: Range) -> RangeEnds:
+        """Return the bounds within which the range could still filter; none where all are equal."""
         key = f"{ranged.key}-range"
-        bits = self._sets.bits(self.without(key)) if key in self._limits else self.bits
-        ends = self._sets.ranges[ranged.key].ends(bits)
-        plain = ends is not None and ends[0] == ends[1] and key not in self._limits
-        return RangeEnds(ranged, None if plain else ends)
+        rows = self.without(key) if key in self._matches else self.members
+        ends = self._facets.ranges[ranged.key].ends(rows)
+        pointless = ends is not None and ends[0] == ends[1] and key not in self._matches
+        return RangeEnds(ranged, None if pointless else ends)

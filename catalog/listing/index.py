@@ -1,15 +1,14 @@
-"""Every model on sale as a plain row, read once for each version of the catalogue and process.
+"""Every live model as a plain row, loaded once per process and version of the catalogue.
 
-Lists, their facets and search answer from these rows: some 5,000 models are read by four queries
-in a part of a second and kept in a few megabytes, and a page then needs no query for its rows.
+Lists, their facets and search answer from these rows: four queries load some 5,000 models in a
+fraction of a second into a few megabytes, and pages then need no query for their rows.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from sys import intern
-from threading import Lock
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -20,6 +19,7 @@ from catalog.http import DataVersion
 from catalog.identity.makers import MAKERS
 from catalog.listing.search import Document, SearchIndex
 from catalog.models import CanonicalModel, Offering, Provider
+from catalog.version_cache import per_version
 
 COLUMNS = (
     *("pk", "path", "name", "label", "maker__slug", "maker__name", "family", "official"),
@@ -30,12 +30,12 @@ COLUMNS = (
     *("open_weights", "prompt_caching", "recommended__status", "representative__status"),
     *("trend__path", "trend__before", "trend__now", "trend__percent"),
 )
-SOLD = ("model_id", "provider__key", "provider_model_id", "price_state")
+OFFERING_COLUMNS = ("model_id", "provider__key", "provider_model_id", "price_state")
 ALIASES = {maker.slug: maker.aliases for maker in MAKERS}
 
 
 class Trend(NamedTuple):
-    """How the blended price moved of late: drawn, in USD, and in percent of what it was."""
+    """The blended price over the last 90 days: an SVG path, USD before and now, and the change."""
 
     path: str
     before: Decimal
@@ -45,7 +45,7 @@ class Trend(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
-    """One model on sale, as lists show it; prices are USD per million tokens, None if unknown."""
+    """One live model as lists show it; prices are USD per million tokens, None if unknown."""
 
     path: str
     name: str
@@ -63,23 +63,23 @@ class ModelRow:
     output: Decimal | None
     blended: Decimal | None
     trend: Trend | None
-    providers: int
-    channels: int
-    takes: frozenset[str]
-    gives: frozenset[str]
+    provider_count: int
+    offering_count: int
+    input_modalities: frozenset[str]
+    output_modalities: frozenset[str]
     capabilities: dict[str, bool | None]
     scores: dict[str, int]
-    sellers: frozenset[str]
-    states: frozenset[str]
-    ids: tuple[str, ...]
+    provider_keys: frozenset[str]
+    price_states: frozenset[str]
+    provider_model_ids: tuple[str, ...]
 
     @property
     def slug(self) -> str:
         return self.path.partition("/")[2]
 
     @property
-    def moved(self) -> Decimal | None:
-        """By what percent the price moved of late; None where no price is known."""
+    def price_change(self) -> Decimal | None:
+        """Change of the blended price over 90 days in percent; None where no price is known."""
         if self.blended is None:
             return None
         return self.trend.percent if self.trend else Decimal(0)
@@ -90,11 +90,12 @@ class ModelRow:
 
 
 class ModelIndex:
-    """The rows of one version of the catalogue, by canonical id, and what they are found by."""
+    """The rows of one version of the catalogue in the order of their canonical ids."""
 
     def __init__(self, rows: tuple[ModelRow, ...], providers: dict[str, str]) -> None:
         self.rows = rows
-        self.providers = providers
+        self.provider_names = providers
+        # Filled by `columns.order_of`: sorting 6,000 rows takes longer than rendering a page.
         self.orders: dict[tuple[str, bool], tuple[int, ...]] = {}
 
     @cached_property
@@ -102,60 +103,48 @@ class ModelIndex:
         return {row.path: row for row in self.rows}
 
     @cached_property
-    def makers(self) -> dict[str, str]:
+    def maker_names(self) -> dict[str, str]:
         return {row.maker: row.maker_name for row in self.rows}
 
     @cached_property
     def search_index(self) -> SearchIndex:
-        """What search answers from; the places of its documents are those of the rows."""
+        """The full-text index; places of its documents are those of the rows."""
         return SearchIndex(map(search_document, self.rows))
 
 
 def search_document(row: ModelRow) -> Document:
-    """Return what a model is known by: its id, its maker's names, what providers call it."""
+    """Return the texts by which a model can be found: ids, aliases and its maker's names."""
     aliases = ALIASES.get(row.maker, ())
-    names = (row.path, row.slug, row.maker_name, row.maker, row.family, *aliases, *row.ids)
-    return Document(row.path, row.name, names, row.providers + 1000 * row.official)
+    names = (row.path, row.slug, row.maker_name, row.maker, row.family, *aliases)
+    # Official models outrank derivatives however many providers offer those.
+    weight = row.provider_count + 1000 * row.official
+    return Document(row.path, row.name, (*names, *row.provider_model_ids), weight)
 
 
-ONE_READS = Lock()  # who comes meanwhile waits, and finds the index made
-
-
-def model_index(data: DataVersion | None) -> ModelIndex:
-    """Return the models on sale in this version of the catalogue."""
-    if data is None:
-        return load_model_index()
-    with ONE_READS:
-        return _cached_index(data.version)
-
-
-@lru_cache(maxsize=1)
-def _cached_index(_version: int) -> ModelIndex:
+@per_version()
+def model_index(_data: DataVersion | None) -> ModelIndex:
     return load_model_index()
 
 
-clear_model_index = _cached_index.cache_clear
-
-
 def load_model_index() -> ModelIndex:
-    """Read every model on sale with what it scores and who sells it, by four queries."""
+    """Load every live model with its scores and providers, in four queries."""
     live = CanonicalModel.objects.live().order_by("path")
     scores: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    earned = live.filter(scores__isnull=False).order_by("scores__rubric")
-    for pk, rubric, points in earned.values_list("pk", "scores__rubric", "scores__points"):
-        scores[pk][intern(rubric)] = points
-    sold: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    score_rows = live.filter(scores__isnull=False).order_by("scores__rubric")
+    for pk, rubric, points in score_rows.values_list("pk", "scores__rubric", "scores__points"):
+        scores[pk][intern(rubric)] = points  # interned: one string per rubric, not per model
+    offered: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
     offerings = Offering.objects.live().order_by("provider__key", "provider_model_id")
-    for model, *channel in offerings.values_list(*SOLD).iterator(chunk_size=5000):
-        provider, own_id, state = channel
-        sold[model].append((intern(provider), own_id, intern(state)))
-    found = live.values_list(*COLUMNS, named=True)
-    rows = tuple(_row(model, scores[model.pk], sold[model.pk]) for model in found)
+    for model, *offering in offerings.values_list(*OFFERING_COLUMNS).iterator(chunk_size=5000):
+        provider, provider_model_id, state = offering
+        offered[model].append((intern(provider), provider_model_id, intern(state)))
+    models = live.values_list(*COLUMNS, named=True)
+    rows = tuple(_row(model, scores[model.pk], offered[model.pk]) for model in models)
     return ModelIndex(rows, dict(Provider.objects.live().values_list("key", "name")))
 
 
-def _row(model: Any, scores: dict[str, int], sold: list[tuple[str, str, str]]) -> ModelRow:
-    states = {state for _provider, _id, state in sold}
+def _row(model: Any, scores: dict[str, int], offered: list[tuple[str, str, str]]) -> ModelRow:
+    states = {state for _provider, _id, state in offered}
     if PriceState.PRICED in states:
         states.discard(PriceState.UNKNOWN)
     return ModelRow(
@@ -175,15 +164,15 @@ def _row(model: Any, scores: dict[str, int], sold: list[tuple[str, str, str]]) -
         output=model.output_price,
         blended=model.blended_price,
         trend=_trend(model),
-        providers=model.provider_count,
-        channels=model.channel_count,
-        takes=frozenset(map(intern, model.input_modalities)),
-        gives=frozenset(map(intern, model.output_modalities)),
-        capabilities={c.key: _state(getattr(model, c.fact), c.least) for c in CAPABILITIES},
+        provider_count=model.provider_count,
+        offering_count=model.channel_count,
+        input_modalities=frozenset(map(intern, model.input_modalities)),
+        output_modalities=frozenset(map(intern, model.output_modalities)),
+        capabilities={c.key: _flag(getattr(model, c.fact), c.least) for c in CAPABILITIES},
         scores=scores,
-        sellers=frozenset(provider for provider, _id, _state in sold),
-        states=frozenset(states),
-        ids=tuple(dict.fromkeys(own_id for _provider, own_id, _state in sold)),
+        provider_keys=frozenset(provider for provider, _id, _state in offered),
+        price_states=frozenset(states),
+        provider_model_ids=tuple(dict.fromkeys(own_id for _provider, own_id, _state in offered)),
     )
 
 
@@ -194,5 +183,6 @@ def _trend(model: Any) -> Trend | None:
     return Trend(model.trend__path, *prices, model.trend__percent)
 
 
-def _state(value: bool | int | None, least: int | None) -> bool | None:
+def _flag(value: bool | int | None, least: int | None) -> bool | None:
+    """Return whether a fact counts as a yes: a set flag, or a number of at least `least`."""
     return value if value is None else value >= (1 if least is None else least)

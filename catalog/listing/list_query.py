@@ -1,41 +1,41 @@
-"""The address of a list of models: read from a query string, written as the one that says the same.
+"""The state of the list of models: parsed from a query string and written back as the shortest.
 
-What makes no sense is left out: an unknown maker, a page beyond the last. A bound that is no
-number is said beside its field.
+Invalid values are dropped, for instance an unknown maker or sort key. A bound that is not a number
+is kept in `wrong`, for the message beside its field.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Self
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from catalog.listing.columns import COLUMNS, DEFAULT_COLUMNS, NAME, ListColumn, score_column
 from catalog.listing.facets import FACETS, RANGES, FacetIndex, Filters, Range
+from catalog.listing.query_string import QueryState, query_string
 from catalog.listing.table_query import MOST_PAGES, search_words
 
 MOST_VALUES = 50
 LONGEST_NUMBER = 20
 SINCE = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 AMOUNT = re.compile(r"\$?(\d{0,12}(?:\.\d{1,9})?)\s*([KkMm]?)", re.ASCII)
-TIMES = {"": 1, "k": 1000, "m": 1_000_000}
+MULTIPLIERS = {"": 1, "k": 1000, "m": 1_000_000}
 NEWEST, BEST_MATCH = "-released", "match"
 
 
 @dataclass(frozen=True, slots=True)
-class ListQuery:
-    """What a visitor asked of the list of models, and the columns there are to ask for.
+class ListQuery(QueryState):
+    """Filters, columns and order of a list of models.
 
-    `besides` is what another page, with the same filters, has in its address before them.
+    `besides` holds parameters of another page that has the same filters, such as the calculator's
+    workload; they come first. `more` is the facet whose full list of values is open.
     """
 
     choice: Filters
     columns: tuple[ListColumn, ...] = ()
     sort: str = ""
-    page: int = 1
     more: str = ""
     wrong: Mapping[str, str] = field(default_factory=dict)
     besides: tuple[tuple[str, str], ...] = ()
@@ -58,22 +58,17 @@ class ListQuery:
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """The whole state as a query string has it, in its one order."""
         return [*self.besides, *self._choices(), *self._view()]
 
     @property
-    def text(self) -> str:
-        return query_text(self.pairs)
-
-    @property
     def choice_text(self) -> str:
-        """The filters alone: every page that has them reads them alike."""
-        return query_text(list(self._choices()))
+        """The filters alone, to link to another page that has them."""
+        return query_string(self._choices())
 
     @property
     def cleared_text(self) -> str:
-        """Where to go without the filters: the rest of the page's question stays."""
-        return query_text(list(self.besides))
+        """The state without filters; parameters of the page itself stay."""
+        return query_string(self.besides)
 
     @property
     def choosing_anything(self) -> bool:
@@ -115,69 +110,56 @@ class ListQuery:
         if self.page > 1:
             yield "page", str(self.page)
 
-    def on_page(self, number: int) -> Self:
-        return replace(self, page=number)
-
     def sorted_by(self, sort: str) -> Self:
-        return replace(self, sort=sort, page=1)
-
-    def showing(self, facet: str) -> Self:
-        return replace(self, more=facet)
-
-    def choosing(self, choice: Filters) -> Self:
-        return replace(self, choice=choice, page=1)
+        return self.but(sort=sort, page=1)
 
 
-def query_text(pairs: list[tuple[str, str]]) -> str:
-    return f"?{urlencode(pairs)}" if pairs else ""
-
-
-def read_list_query(asked: QueryDict, sets: FacetIndex) -> ListQuery:
-    """Read a query string against what there is to choose from."""
-    bounds, wrong = _bounds(asked)
+def read_list_query(parameters: QueryDict, facets: FacetIndex) -> ListQuery:
+    """Parse a query string; values that the facets do not have are dropped."""
+    bounds, wrong = _bounds(parameters)
     choice = Filters(
-        values=dict(_values(asked, sets)),
+        values=dict(_values(parameters, facets)),
         bounds=bounds,
-        since=_since(asked.get("since", "")),
-        scores=dict(_scores(asked, sets)),
-        words=search_words({"q": asked.get("q", "")}),
+        since=_since(parameters.get("since", "")),
+        scores=dict(_scores(parameters, facets)),
+        words=search_words({"q": parameters.get("q", "")}),
     )
-    known = every_column(sets)
-    keys = set(asked.getlist("col")[: 2 * MOST_VALUES]) & set(known) or set(DEFAULT_COLUMNS)
+    known = every_column(facets)
+    keys = set(parameters.getlist("col")[: 2 * MOST_VALUES]) & set(known) or set(DEFAULT_COLUMNS)
     columns = tuple(column for key, column in known.items() if key in keys or column is NAME)
-    more = asked.get("more", "")
+    more = parameters.get("more", "")
     return ListQuery(
         choice,
         columns,
-        sort=_sort(asked.get("sort", ""), known),
-        page=_page(asked.get("page", "")),
+        sort=_sort(parameters.get("sort", ""), known),
+        page=_page(parameters.get("page", "")),
         more=more if more in {facet.key for facet in FACETS} else "",
         wrong=wrong,
     )
 
 
-def every_column(sets: FacetIndex) -> dict[str, ListColumn]:
-    columns = (*COLUMNS, *map(score_column, sets.rubrics))
+def every_column(facets: FacetIndex) -> dict[str, ListColumn]:
+    columns = (*COLUMNS, *map(score_column, facets.rubrics))
     return {column.key: column for column in columns}
 
 
-def _values(asked: QueryDict, sets: FacetIndex) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _values(parameters: QueryDict, facets: FacetIndex) -> Iterator[tuple[str, tuple[str, ...]]]:
     for facet in FACETS:
-        given = set(asked.getlist(facet.key)[:MOST_VALUES])
-        known = given & (set(sets.having[facet.key]) | set(facet.names or ()))
+        chosen = set(parameters.getlist(facet.key)[:MOST_VALUES])
+        known = chosen & (set(facets.values[facet.key]) | set(facet.names or ()))
         if known:
             yield facet.key, tuple(sorted(known))
 
 
 def _bounds(
-    asked: QueryDict,
+    parameters: QueryDict,
 ) -> tuple[dict[str, tuple[Decimal | None, Decimal | None]], dict[str, str]]:
-    """Return the bounds that can be read, and what was typed where one cannot."""
+    """Return the bounds that can be parsed, and by field the text of those that cannot."""
     bounds, wrong = {}, {}
     for ranged in RANGES:
         ends = []
         for end in ("min", "max"):
-            typed = asked.get(f"{ranged.key}-{end}", "").strip()[: 2 * LONGEST_NUMBER]
+            typed = parameters.get(f"{ranged.key}-{end}", "").strip()[: 2 * LONGEST_NUMBER]
             amount = read_amount(typed, ranged)
             ends.append(amount)
             if typed and amount is None:
@@ -188,12 +170,12 @@ def _bounds(
 
 
 def read_amount(typed: str, ranged: Range) -> Decimal | None:
-    """Read a price or a count of tokens: 0.5, $2, 128K, 1M; None where it is none."""
-    found = AMOUNT.fullmatch(typed.replace(",", ""))
-    if found is None or len(typed) > LONGEST_NUMBER or (found[2] and ranged.money):
+    """Parse a price or a number of tokens: 0.5, $2, 128K, 1M; None where it is neither."""
+    match = AMOUNT.fullmatch(typed.replace(",", ""))
+    if match is None or len(typed) > LONGEST_NUMBER or (match[2] and ranged.money):
         return None
     try:
-        amount = Decimal(found[1]) * TIMES[found[2].lower()]
+        amount = Decimal(match[1]) * MULTIPLIERS[match[2].lower()]
     except InvalidOperation:
         return None
     return amount.normalize() if ranged.money else Decimal(int(amount))
@@ -207,9 +189,9 @@ def _since(typed: str) -> str:
     return typed if SINCE.fullmatch(typed) else ""
 
 
-def _scores(asked: QueryDict, sets: FacetIndex) -> Iterator[tuple[str, int]]:
-    for rubric in sets.rubrics:
-        typed = asked.get(f"score-{rubric}", "")
+def _scores(parameters: QueryDict, facets: FacetIndex) -> Iterator[tuple[str, int]]:
+    for rubric in facets.rubrics:
+        typed = parameters.get(f"score-{rubric}", "")
         if typed.isascii() and typed.isdecimal() and len(typed) < 4 and 0 < int(typed) <= 100:
             yield rubric, int(typed)
 

@@ -1,4 +1,4 @@
-"""Lists worth a link: what many come for, as addresses of the list of models."""
+"""Ready-made filters of the list of models for common needs."""
 
 from dataclasses import dataclass
 

@@ -1,113 +1,47 @@
-"""A page of the list of models as it was asked for: rows, counts, chips, ways out."""
+"""The results of a list query: rows, facet counts, and the filters to remove."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.utils.functional import Promise
-from django.utils.translation import gettext
 
-from catalog.display.spreadsheet import Cell
+from catalog.listing.bitset import BitSet
 from catalog.listing.columns import ListColumn, order_of
-from catalog.listing.facets import (
-    FACET_BY_KEY,
-    FACETS,
-    RANGE_BY_KEY,
-    RANGES,
-    Facet,
-    FacetCounts,
-    FacetIndex,
-    FilteredSet,
-    Filters,
-    Range,
-)
+from catalog.listing.facets import FACETS, Facet, FacetIndex, FilteredSet, Filters
+from catalog.listing.filter_chips import ChosenFilter, FilterChip, chosen_filters
+from catalog.listing.filter_fields import FacetGroup, RangeField, facet_group, range_fields
+from catalog.listing.headings import ColumnHeading
 from catalog.listing.index import ModelRow
-from catalog.listing.list_query import BEST_MATCH, ListQuery, amount_text, every_column
+from catalog.listing.list_query import BEST_MATCH, ListQuery, every_column
 from catalog.models import family_url
 
 PAGE_SIZE = 50
-SHOWN = 10  # values of a facet, before its list is opened
-MOST_SHOWN = 500
-MOST_FAMILIES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class FacetOption:
-    """One value of a facet as the form shows it."""
-
-    value: str
-    label: str | Promise
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FacetGroup:
-    """One facet as the form shows it; `hidden` is how many values its list leaves out."""
-
-    facet: Facet
-    options: tuple[FacetOption, ...]
-    hidden: int
-    opened: bool
-    more: str
-
-
-@dataclass(frozen=True, slots=True)
-class RangeField:
-    """One range as the form shows it: its ends, what was typed, and which of that is no figure."""
-
-    range: Range
-    ends: tuple[Any, Any] | None
-    typed: tuple[str, str]
-    wrong: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One thing that was chosen, where it goes without it, and what is found then.
-
-    What has no label is told by `about`: "since", "words", or the key of a rubric.
-    """
-
-    label: str | Promise
-    value: str | Promise
-    about: str
-    query: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ListHeading:
-    """A column's head: where a click leads, and which way it is sorted now."""
-
-    column: ListColumn
-    query: str
-    sorted: str
+MOST_FAMILIES = 8  # links above the table
 
 
 class ListResults:
-    """What the list shows for one address, of everything or of what is `within` a set."""
+    """What a list shows for one query, of all rows or of those `within` a set."""
 
-    def __init__(self, sets: FacetIndex, list_query: ListQuery, within: int | None = None) -> None:
-        self.sets, self.list_query, self._within = sets, list_query, within
-        self.narrowed = FilteredSet(sets, list_query.choice, within)
+    def __init__(
+        self, facets: FacetIndex, list_query: ListQuery, within: BitSet | None = None
+    ) -> None:
+        self.facets, self.list_query, self._within = facets, list_query, within
+        self.filtered = FilteredSet(facets, list_query.choice, within)
 
     @cached_property
     def rows(self) -> list[ModelRow]:
-        """Every row that fits, in order."""
-        index, bits = self.sets.index, self.narrowed.bits
-        return [index.rows[place] for place in self._order() if bits[place] == "1"]
+        """Every matching row, in order."""
+        rows, members = self.facets.index.rows, self.filtered.members
+        return [rows[place] for place in self._order() if place in members]
 
-    def _order(self) -> Any:
-        list_query, index = self.list_query, self.sets.index
+    def _order(self) -> Sequence[int]:
+        list_query, index = self.list_query, self.facets.index
         if list_query.sort_key == BEST_MATCH:
             if list_query.choice.words:
                 return index.search_index.search(list_query.choice.words).places
-            return order_of(index, every_column(self.sets)["released"], descending=True)
-        column = every_column(self.sets)[list_query.sort_key]
+            return order_of(index, every_column(self.facets)["released"], descending=True)
+        column = every_column(self.facets)[list_query.sort_key]
         return order_of(index, column, descending=list_query.descending)
 
     @cached_property
@@ -116,150 +50,81 @@ class ListResults:
 
     @property
     def families(self) -> list[tuple[str, str, str]]:
-        """The chosen families of each maker that is found: maker, family, its page."""
+        """The chosen families among the results, by maker: maker, family, its URL."""
         chosen = self.list_query.choice.values.get("family", ())
         pairs = dict.fromkeys(
             (row.maker, row.maker_name, row.family)
             for row in (self.rows if chosen else ())
             if row.family in chosen
         )
-        pages = ((name, family, family_url(maker, family)) for maker, name, family in pairs)
-        return [page for page in pages if page[2]][:MOST_FAMILIES]
+        links = ((name, family, family_url(maker, family)) for maker, name, family in pairs)
+        return [link for link in links if link[2]][:MOST_FAMILIES]
 
     @cached_property
     def columns(self) -> tuple[ListColumn, ...]:
-        """The columns that show: those chosen, and one that the list was asked to be sorted by."""
+        """The chosen columns, and the one that the list is sorted by unless that is the default."""
         list_query = self.list_query
-        asked = list_query.sort_key if list_query.ordering != list_query.default_sort else ""
-        known = every_column(self.sets).values()
-        return tuple(c for c in known if c in list_query.columns or c.key == asked)
+        sorted_by = list_query.sort_key if list_query.ordering != list_query.default_sort else ""
+        known = every_column(self.facets).values()
+        return tuple(c for c in known if c in list_query.columns or c.key == sorted_by)
 
     @property
-    def headings(self) -> Iterator[ListHeading]:
-        for column in self.columns:
-            now = self.list_query.sort_key == column.key
-            falls = not self.list_query.descending if now else not column.rising
-            query = self.list_query.sorted_by(f"-{column.key}" if falls else column.key).text
-            way = "descending" if self.list_query.descending else "ascending"
-            yield ListHeading(column, query, way if now else "")
+    def default_columns(self) -> bool:
+        """Whether the table has the columns that its style sheet sets widths for."""
+        return self.list_query.usual_columns and self.columns == self.list_query.columns
 
     @property
-    def groups(self) -> Iterator[FacetGroup]:
-        """The facets but the capabilities, which have a place of their own."""
-        return (self._group(facet) for facet in FACETS if not facet.capability)
+    def headings(self) -> list[ColumnHeading]:
+        return [self._heading(column) for column in self.columns]
+
+    def _heading(self, column: ListColumn) -> ColumnHeading:
+        list_query = self.list_query
+        current = list_query.sort_key == column.key
+        descend = not list_query.descending if current else not column.ascending
+        direction = "descending" if list_query.descending else "ascending"
+        return ColumnHeading(
+            *(column.key, column.label, column.unit, column.numeric),
+            list_query.sorted_by(f"-{column.key}" if descend else column.key).text,
+            direction if current else "",
+            column.rubric,
+        )
+
+    @property
+    def groups(self) -> list[FacetGroup]:
+        """All facets except capabilities, which the form shows in a group of their own."""
+        return [self._group(facet) for facet in FACETS if not facet.capability]
 
     @property
     def capabilities(self) -> list[FacetGroup]:
         return [self._group(facet) for facet in FACETS if facet.capability]
 
+    def _group(self, facet: Facet) -> FacetGroup:
+        return facet_group(facet, self.facets, self.filtered, self.list_query)
+
     @property
     def ranges(self) -> Iterator[RangeField]:
-        for ranged in RANGES:
-            lowest, highest = self.list_query.choice.bounds.get(ranged.key, (None, None))
-            wrong = [self.list_query.wrong.get(f"{ranged.key}-{end}", "") for end in ("min", "max")]
-            typed = (_typed(lowest) or wrong[0], _typed(highest) or wrong[1])
-            ends = self.narrowed.spanned(ranged).ends
-            yield RangeField(ranged, ends, typed, wrong[0] or wrong[1])
-
-    def _group(self, facet: Facet) -> FacetGroup:
-        tallied = self.narrowed.tallied(facet)
-        opened = self.list_query.more == facet.key
-        most = MOST_SHOWN if opened else SHOWN
-        options = tuple(
-            FacetOption(value, self.name_of(facet, value), count, value in tallied.chosen)
-            for place, (value, count) in enumerate(_in_order(tallied))
-            if place < most or value in tallied.chosen
-        )
-        hidden = len(tallied.counts) - len(options)
-        more = self.list_query.showing("" if opened else facet.key).text if hidden or opened else ""
-        return FacetGroup(facet, options, hidden, opened, more)
-
-    def name_of(self, facet: Facet, value: str) -> str | Promise:
-        if facet.key == "maker":
-            return self.sets.index.makers.get(value, value)
-        if facet.key == "provider":
-            return self.sets.index.providers.get(value, value)
-        return (facet.names or {}).get(value, value)
+        return range_fields(self.filtered, self.list_query)
 
     @property
-    def chips(self) -> Iterator[Chip]:
-        choice = self.list_query.choice
-        for key, values in choice.values.items():
-            facet = FACET_BY_KEY[key]
-            for value in values:
-                rest = tuple(other for other in values if other != value)
-                left = {**choice.values, key: rest} if rest else _less(choice.values, key)
-                yield self._chip(
-                    facet.label, self.name_of(facet, value), replace(choice, values=left)
-                )
-        for key, (lowest, highest) in choice.bounds.items():
-            ranged, left_bounds = RANGE_BY_KEY[key], _less(choice.bounds, key)
-            said = between(ranged, lowest, highest)
-            yield self._chip(ranged.label, said, replace(choice, bounds=left_bounds))
-        if choice.since:
-            yield self._chip("", choice.since, replace(choice, since=""), "since")
-        for rubric, least in (choice.scores or {}).items():
-            left_scores = _less(choice.scores or {}, rubric)
-            yield self._chip("", str(least), replace(choice, scores=left_scores), rubric)
-        if choice.words:
-            yield self._chip("", choice.words, replace(choice, words=""), "words")
+    def minimum_scores(self) -> list[tuple[str, int | str]]:
+        """Every rubric with its chosen minimum, "" where there is none."""
+        chosen = self.list_query.choice.scores or {}
+        return [(rubric, chosen.get(rubric, "")) for rubric in self.facets.rubrics]
 
     @property
-    def ways_out(self) -> list[Chip]:
-        """What finds something once it is lifted, where nothing is found."""
+    def chips(self) -> list[FilterChip]:
+        return [self._chip(one) for one in chosen_filters(self.list_query.choice, self.facets)]
+
+    @property
+    def removable_filters(self) -> list[FilterChip]:
+        """The filters of which any one leaves results when removed; only where none match all."""
         return [chip for chip in self.chips if chip.count]
 
-    def _chip(
-        self, label: str | Promise, value: str | Promise, left: Filters, about: str = ""
-    ) -> Chip:
-        count = 0 if self.narrowed.found else self._count(left)
-        return Chip(label, value, about, self.list_query.choosing(left).text, count)
+    def _chip(self, chosen: ChosenFilter) -> FilterChip:
+        query = self.list_query.but(choice=chosen.left, page=1).text
+        # Only an empty list shows the counts; elsewhere they would be work for nothing.
+        count = 0 if self.filtered.members else self._count(chosen.left)
+        return FilterChip(chosen.label, chosen.value, chosen.kind, query, count)
 
     def _count(self, choice: Filters) -> int:
-        return FilteredSet(self.sets, choice, self._within).found.bit_count()
-
-    def csv_rows(self) -> Iterator[tuple[Cell, ...]]:
-        """Yield the list as a spreadsheet takes it: every row that fits, the columns that show."""
-        columns = self.columns
-        yield ("id", *(column.key for column in columns))
-        for row in self.rows:
-            yield (row.path, *(_cell(column, row) for column in columns))
-
-
-def _in_order(tallied: FacetCounts) -> list[tuple[str, int]]:
-    """Return values in the order that they are named in, or else the most frequent first."""
-    names = tallied.facet.names
-    if names is None:
-        return list(tallied.counts)
-    places = {value: place for place, value in enumerate(names)}
-    return sorted(tallied.counts, key=lambda pair: places.get(pair[0], len(places)))
-
-
-def between(ranged: Range, lowest: Decimal | None, highest: Decimal | None) -> str:
-    """Return two bounds in words; at least one of them is set."""
-    sign = "$" if ranged.money else ""
-    ends = {"lowest": f"{sign}{_typed(lowest)}", "highest": f"{sign}{_typed(highest)}"}
-    if lowest is None:
-        return gettext("up to %(highest)s") % ends
-    if highest is None:
-        return gettext("from %(lowest)s") % ends
-    return gettext("%(lowest)s to %(highest)s") % ends
-
-
-def _typed(amount: Decimal | None) -> str:
-    return "" if amount is None else amount_text(amount)
-
-
-def _less(mapping: Any, key: str) -> dict[str, Any]:
-    return {name: value for name, value in mapping.items() if name != key}
-
-
-def _cell(column: ListColumn, row: ModelRow) -> Cell:
-    if column.key == "name":
-        return row.name
-    if column.key == "maker":
-        return row.maker_name
-    value: Any = column.of(row)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value or None if isinstance(value, str) else value
+        return len(FilteredSet(self.facets, choice, self._within).members)

@@ -1,4 +1,4 @@
-"""The prices of models side by side over time: what each cost on every day, on one chart."""
+"""Price histories of several models in one chart."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,48 +7,52 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol
 
+from django.utils.translation import gettext
+
 from catalog.domain.records import prices_from_json
 from catalog.models import CanonicalModel, Offering, Revision
 from changelog.history.chart import Chart, Step, draw
-from changelog.intervals import Interval, merge_adjacent
+from changelog.intervals import Interval, merge_adjacent, overlapping
 from changelog.models import ModelRevision
+
+CHARTS = ("input", "output")
 
 
 class ComparedModel(Protocol):
-    """A model of a comparison, the offer whose prices are shown, and whether it was chosen."""
+    """A compared model, the offering whose prices are shown, and whether a visitor chose it."""
 
     @property
     def model(self) -> CanonicalModel: ...
     @property
-    def channel(self) -> Offering | None: ...
+    def offering(self) -> Offering | None: ...
     @property
     def chosen(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
 class ModelPriceInterval(Interval):
-    """What a model cost, and at which provider."""
+    """A model's prices in USD per million tokens, and the provider whose they are."""
 
     provider: str
     input: Decimal | None
     output: Decimal | None
 
     @property
-    def says(self) -> tuple[str, Decimal | None, Decimal | None]:
+    def value(self) -> tuple[str, Decimal | None, Decimal | None]:
         return self.provider, self.input, self.output
 
 
 @dataclass(frozen=True, slots=True)
 class ModelSeries:
-    """A model's prices: those of the channel that was chosen, else of the recommended one."""
+    """A model's prices: those of the chosen offering, else of the recommended one at each time."""
 
     column: ComparedModel
-    spans: tuple[ModelPriceInterval, ...]
+    intervals: tuple[ModelPriceInterval, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PriceComparisonHistory:
-    """What the comparison shows of the past between two days."""
+    """The price histories of compared models between two days, both included."""
 
     first: date
     last: date
@@ -59,58 +63,66 @@ class PriceComparisonHistory:
 def price_comparison(
     columns: Sequence[ComparedModel], today: date, days: int | None
 ) -> PriceComparisonHistory:
-    """Read what models cost in the last days, or ever; two queries for any number of models."""
-    chosen = [column for column in columns if column.chosen and column.channel]
-    followed = [column.model.pk for column in columns if column not in chosen]
-    past = _recommended(followed) | _of_channels(chosen)
+    """Read the prices of the last `days`, or of all; at most two queries for any number of models.
+
+    A chart without a price is left out.
+    """
+    chosen = [column for column in columns if column.chosen and column.offering]
+    others = [column.model.pk for column in columns if column not in chosen]
+    intervals = _recommended_prices(others) | _offering_prices(chosen)
     series = tuple(
-        ModelSeries(column, tuple(merge_adjacent(past.get(column.model.pk, ()))))
+        ModelSeries(column, tuple(merge_adjacent(intervals.get(column.model.pk, ()))))
         for column in columns
     )
-    begins = min((one.spans[0].start for one in series if one.spans), default=today)
+    begins = min((one.intervals[0].start for one in series if one.intervals), default=today)
     first = max(begins, today - timedelta(days=days)) if days else begins
-    within = tuple(
-        replace(one, spans=tuple(span for span in one.spans if not span.end or span.end > first))
-        for one in series
+    shown = tuple(
+        replace(one, intervals=tuple(overlapping(one.intervals, first, today))) for one in series
     )
-    charts = ((name, draw(_steps(within, name), first, today)) for name in ("input", "output"))
+    charts = ((name, draw(_steps(shown, name), first, today)) for name in CHARTS)
     return PriceComparisonHistory(
-        first, today, within, tuple((name, chart) for name, chart in charts if chart)
+        first, today, shown, tuple((name, chart) for name, chart in charts if chart)
     )
 
 
-def _recommended(models: Iterable[int]) -> dict[int, list[ModelPriceInterval]]:
-    """Return, by model, what its recommended channel cost; that may have been several in turn."""
+def _recommended_prices(models: Iterable[int]) -> dict[int, list[ModelPriceInterval]]:
+    """Return, by model, the prices of its recommended offerings, which may change over time."""
     rows = ModelRevision.objects.filter(model__in=models).order_by("model", "valid_from")
-    past: defaultdict[int, list[ModelPriceInterval]] = defaultdict(list)
-    fields = ("recommended__provider__name", "input_price", "output_price")
+    intervals: defaultdict[int, list[ModelPriceInterval]] = defaultdict(list)
+    columns = ("recommended__provider__name", "input_price", "output_price")
     for model, start, end, provider, *prices in rows.values_list(
-        "model_id", "valid_from", "valid_to", *fields
+        "model_id", "valid_from", "valid_to", *columns
     ):
-        past[model].append(ModelPriceInterval(start, end, provider or "", *prices))
-    return past
+        intervals[model].append(ModelPriceInterval(start, end, provider or "", *prices))
+    return intervals
 
 
-def _of_channels(columns: Iterable[ComparedModel]) -> dict[int, list[ModelPriceInterval]]:
-    """Return, by model, what the channel cost that was chosen for it."""
-    offerings = {column.channel.pk: column for column in columns if column.channel}
-    if not offerings:
+def _offering_prices(columns: Iterable[ComparedModel]) -> dict[int, list[ModelPriceInterval]]:
+    """Return, by model, the prices of the offering that was chosen for it."""
+    chosen = {column.offering.pk: column for column in columns if column.offering}
+    if not chosen:
         return {}
-    rows = Revision.objects.filter(offering__in=offerings).order_by("offering", "valid_from")
-    past: defaultdict[int, list[ModelPriceInterval]] = defaultdict(list)
+    rows = Revision.objects.filter(offering__in=chosen).order_by("offering", "valid_from")
+    intervals: defaultdict[int, list[ModelPriceInterval]] = defaultdict(list)
     for pk, start, end, stored in rows.values_list(
         "offering_id", "valid_from", "valid_to", "facts__prices"
     ):
-        column, prices = offerings[pk], prices_from_json(stored or {})
+        column, prices = chosen[pk], prices_from_json(stored or {})
+        # Both prices at 0, or one missing, means "unknown": a gap in the line, not a price of $0.
         published = (prices.input, prices.output) if prices.published else (None, None)
-        provider = column.channel.provider.name if column.channel else ""
-        past[column.model.pk].append(ModelPriceInterval(start, end, provider, *published))
-    return past
+        provider = column.offering.provider.name if column.offering else ""
+        intervals[column.model.pk].append(ModelPriceInterval(start, end, provider, *published))
+    return intervals
 
 
 def _steps(series: Iterable[ModelSeries], name: str) -> list[list[Step]]:
-    return [[_step(one.column.model.label, span, name) for span in one.spans] for one in series]
+    return [
+        [_step(one.column.model.label, interval, name) for interval in one.intervals]
+        for one in series
+    ]
 
 
-def _step(model: str, span: ModelPriceInterval, name: str) -> Step:
-    return Step(span.start, span.end, getattr(span, name), f"{model}, {span.provider}")
+def _step(model: str, interval: ModelPriceInterval, name: str) -> Step:
+    names = {"model": model, "provider": interval.provider}
+    label = gettext("{model} on {provider}").format(**names) if interval.provider else model
+    return Step(interval.start, interval.end, getattr(interval, name), label)

@@ -1,11 +1,14 @@
-"""The periods of the past that price histories offer."""
+"""The periods that price histories can show."""
 
 from collections.abc import Mapping
 
-PERIODS = (30, 90, 365)  # days of the past that are shown; without one, all of it
+PERIODS = (30, 90, 365)  # in days; without one, the whole history
 
 
-def days_in(asked: Mapping[str, str]) -> int | None:
-    """Return how many days of the past are asked for; None is all of them."""
-    typed = asked.get("days", "")
-    return int(typed) if typed in {str(days) for days in PERIODS} else None
+def days_in(query: Mapping[str, str]) -> int | None:
+    """Return the period in a query string, in days; None for the whole history.
+
+    Compared as text, as `int` would accept " 30" and full-width digits: one page, one URL.
+    """
+    given = query.get("days", "")
+    return int(given) if given in {str(days) for days in PERIODS} else None

@@ -1,4 +1,4 @@
-"""The prices of one model over time: of every channel, and of the channel that is recommended."""
+"""The price history of one model: of every offering, and of the recommended one at each time."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,105 +7,107 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from django.utils.translation import gettext
+
 from catalog.domain.prices import Prices
 from catalog.domain.records import prices_from_json
 from catalog.models import CanonicalModel, Offering, Revision
 from changelog.history.chart import Chart, Step, draw
-from changelog.intervals import Interval, merge_adjacent
+from changelog.intervals import Interval, merge_adjacent, overlapping
 from changelog.models import ModelRevision
 
-COLOURS = 5
+COLOURS = 5  # besides the recommended offering's: more cannot be told apart
+CHARTS = ("input", "output")
 
 
 @dataclass(frozen=True, slots=True)
 class OfferPriceInterval(Interval):
-    """The prices of one channel."""
+    """The prices of one offering."""
 
     offering: Offering
     prices: Prices
 
     @property
-    def says(self) -> tuple[Offering, Prices]:
+    def value(self) -> tuple[Offering, Prices]:
         return self.offering, self.prices
 
 
 @dataclass(frozen=True, slots=True)
 class RecommendedInterval(Interval):
-    """The recommended channel at these prices; `is_other` if it was another before."""
+    """The recommended offering at these prices, None where there was none.
+
+    `switched` if another one was recommended right before.
+    """
 
     offering: Offering | None
     input: Decimal | None
     output: Decimal | None
-    is_other: bool = False
+    switched: bool = False
 
     @property
-    def says(self) -> tuple[Offering | None, Decimal | None, Decimal | None]:
+    def value(self) -> tuple[Offering | None, Decimal | None, Decimal | None]:
         return self.offering, self.input, self.output
 
 
 @dataclass(frozen=True, slots=True)
 class ModelPriceHistory:
-    """What the price history page shows between two days."""
+    """Everything that the price history page shows between two days, both included."""
 
     first: date
     last: date
-    channels: tuple[Offering, ...]
+    offerings: tuple[Offering, ...]
     charts: tuple[tuple[str, Chart], ...]
-    spans: tuple[OfferPriceInterval, ...]
+    intervals: tuple[OfferPriceInterval, ...]
     recommendations: tuple[RecommendedInterval, ...]
 
     @property
     def coloured(self) -> tuple[Offering, ...]:
-        return self.channels[:COLOURS]
+        return self.offerings[:COLOURS]
 
     @property
-    def namesakes(self) -> frozenset[int]:
-        return _namesakes(self.channels)
+    def uncoloured_count(self) -> int:
+        return len(self.offerings) - len(self.coloured)
 
     @property
-    def grey(self) -> int:
-        """How many channels are drawn without a colour of their own."""
-        return len(self.channels) - len(self.coloured)
+    def ambiguous_providers(self) -> frozenset[int]:
+        return _ambiguous_providers(self.offerings)
 
 
 def price_history(model: CanonicalModel, today: date, days: int | None) -> ModelPriceHistory:
-    """Read a model's prices of the last days, or of all; three queries for any number of channels.
+    """Read the prices of the last `days`, or of all; three queries for any number of offerings.
 
-    A model that is withdrawn is shown up to its last day.
+    A withdrawn model is shown up to its last day. Tables are newest first.
     """
     last = min(today, model.last_seen or today)
-    offerings = list(
-        Offering.objects.filter(model=model)
-        .select_related("provider")
-        .only(
-            "provider__name", "provider__key", "provider_model_id", "withdrawn_on", "blended_price"
-        )
-        .order_by("withdrawn_on", "blended_price", "provider__key", "pk")
-    )
-    spans = _spans({offering.pk: offering for offering in offerings})
-    recommended = _recommendations(model, {offering.pk: offering for offering in offerings})
-    begins = min((span.start for span in spans), default=last)
+    all_offerings = {offering.pk: offering for offering in _offerings(model)}
+    intervals = _offer_prices(all_offerings)
+    recommended = _recommendations(model, all_offerings)
+    begins = min((interval.start for interval in intervals), default=last)
     first = max(begins, last - timedelta(days=days)) if days else begins
-    shown = [span for span in spans if span.start <= last and (not span.end or span.end > first)]
-    channels = _ranked(offerings, model, {span.offering.pk for span in shown})
-    titles, charts = _titles(channels), []
-    for name in ("input", "output"):
-        series = [_followed(recommended, name, titles)]
-        series += [_series(offering, shown, name, titles[offering.pk]) for offering in channels]
-        if chart := draw(series, first, last):
-            charts.append((name, chart))
+    shown = overlapping(intervals, first, last)
+    offerings = _ranked(all_offerings, model, {interval.offering.pk for interval in shown})
+    newest = sorted(shown, key=lambda one: (one.start, -one.offering.pk), reverse=True)
     return ModelPriceHistory(
         first,
         last,
-        tuple(channels),
-        tuple(charts),
-        tuple(sorted(shown, key=lambda span: (span.start, -span.offering.pk), reverse=True)),
-        tuple(r for r in reversed(recommended) if r.start <= last and (not r.end or r.end > first)),
+        tuple(offerings),
+        tuple(_charts(offerings, shown, recommended, first, last)),
+        tuple(newest),
+        tuple(reversed(overlapping(recommended, first, last))),
     )
 
 
-def _spans(offerings: dict[int, Offering]) -> list[OfferPriceInterval]:
-    """Return the spans of every channel; a revision that left the prices alone begins none."""
+def _offerings(model: CanonicalModel) -> Iterable[Offering]:
+    rows = Offering.objects.filter(model=model).select_related("provider")
+    columns = (
+        *("provider__name", "provider__key"),
+        *("provider_model_id", "withdrawn_on", "blended_price"),
+    )
+    return rows.only(*columns).order_by("withdrawn_on", "blended_price", "provider__key", "pk")
+
+
+def _offer_prices(offerings: Mapping[int, Offering]) -> list[OfferPriceInterval]:
+    """Return the price intervals of every offering; a revision of other facts begins none."""
     rows = Revision.objects.filter(offering__in=offerings).order_by("offering", "valid_from")
     stored = rows.values_list("offering_id", "valid_from", "valid_to", "facts__prices")
     return merge_adjacent(
@@ -115,28 +117,27 @@ def _spans(offerings: dict[int, Offering]) -> list[OfferPriceInterval]:
 
 
 def _recommendations(
-    model: CanonicalModel, offerings: dict[int, Offering]
+    model: CanonicalModel, offerings: Mapping[int, Offering]
 ) -> list[RecommendedInterval]:
     rows = ModelRevision.objects.filter(model=model).order_by("valid_from")
     stored = rows.values_list(
         "valid_from", "valid_to", "recommended_id", "input_price", "output_price"
     )
-    found = merge_adjacent(
+    merged = merge_adjacent(
         RecommendedInterval(start, end, offerings.get(pk), *prices)
         for start, end, pk, *prices in stored
     )
-    return found[:1] + [
-        replace(one, is_other=one.offering != before.offering) for before, one in pairwise(found)
+    return merged[:1] + [
+        replace(one, switched=one.offering != before.offering) for before, one in pairwise(merged)
     ]
 
 
 def _ranked(
-    offerings: Sequence[Offering], model: CanonicalModel, shown: Iterable[int]
+    offerings: Mapping[int, Offering], model: CanonicalModel, shown: set[int]
 ) -> list[Offering]:
-    """Put the recommended channel first, then what is still sold, cheapest first."""
-    known = [offering for offering in offerings if offering.pk in set(shown)]
+    """Put the recommended offering first, then live ones, cheapest first: they get the colours."""
     return sorted(
-        known,
+        (offering for pk, offering in offerings.items() if pk in shown),
         key=lambda one: (
             one.pk != model.recommended_id,
             one.withdrawn_on is not None,
@@ -148,44 +149,61 @@ def _ranked(
     )
 
 
-def _followed(
-    recommended: Iterable[RecommendedInterval], name: str, titles: Mapping[int, str]
+def _charts(
+    offerings: Sequence[Offering],
+    shown: Sequence[OfferPriceInterval],
+    recommended: Sequence[RecommendedInterval],
+    first: date,
+    last: date,
+) -> Iterable[tuple[str, Chart]]:
+    """Yield a chart for each price that has one: the recommended line first, then the offerings."""
+    labels = _labels(offerings)
+    for name in CHARTS:
+        series = [_recommended_steps(recommended, name, labels)]
+        series += [_steps(offering, shown, name, labels[offering.pk]) for offering in offerings]
+        if chart := draw(series, first, last):
+            yield name, chart
+
+
+def _recommended_steps(
+    recommended: Iterable[RecommendedInterval], name: str, labels: Mapping[int, str]
 ) -> list[Step]:
-    """Return the prices of the channel that was recommended at each time."""
     return [
         Step(
             one.start,
             one.end,
             getattr(one, name),
-            titles.get(one.offering.pk, "") if one.offering else "",
-            marked=one.is_other,
+            labels.get(one.offering.pk, "") if one.offering else "",
+            marked=one.switched,
         )
         for one in recommended
     ]
 
 
-def _series(
-    offering: Offering, spans: Iterable[OfferPriceInterval], name: str, title: str
+def _steps(
+    offering: Offering, intervals: Iterable[OfferPriceInterval], name: str, label: str
 ) -> list[Step]:
-    own = [span for span in spans if span.offering == offering]
-    return [Step(span.start, span.end, _published(span.prices, name), title) for span in own]
-
-
-def _namesakes(channels: Iterable[Offering]) -> frozenset[int]:
-    """Return the providers of several channels: their names alone do not tell which is meant."""
-    sellers = Counter(offering.provider_id for offering in channels)
-    return frozenset(provider for provider, number in sellers.items() if number > 1)
-
-
-def _titles(channels: Sequence[Offering]) -> dict[int, str]:
-    namesakes = _namesakes(channels)
-    return {
-        one.pk: f"{one.provider.name} ({one.provider_model_id})"
-        if one.provider_id in namesakes
-        else one.provider.name
-        for one in channels
-    }
+    own = [one for one in intervals if one.offering == offering]
+    return [Step(one.start, one.end, _published(one.prices, name), label) for one in own]
 
 
 def _published(prices: Prices, name: str) -> Decimal | None:
     return getattr(prices, name) if prices.published else None
+
+
+def _ambiguous_providers(offerings: Iterable[Offering]) -> frozenset[int]:
+    """Return the providers with several offerings of the model: a name alone is ambiguous."""
+    counts = Counter(offering.provider_id for offering in offerings)
+    return frozenset(provider for provider, count in counts.items() if count > 1)
+
+
+def _labels(offerings: Sequence[Offering]) -> dict[int, str]:
+    ambiguous = _ambiguous_providers(offerings)
+    return {
+        one.pk: gettext("{provider} ({model_id})").format(
+            provider=one.provider.name, model_id=one.provider_model_id
+        )
+        if one.provider_id in ambiguous
+        else one.provider.name
+        for one in offerings
+    }

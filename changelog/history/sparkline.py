@@ -1,4 +1,4 @@
-"""A price of the last ninety days as a line no taller than a word. Pure."""
+"""A price over the last ninety days as a line the size of a word. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,27 +6,28 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from changelog.diff import as_percent
-from changelog.intervals import Interval, merge_adjacent
+from changelog.intervals import Interval, merge_adjacent, overlapping
 
-DAYS, HEIGHT, MARGIN = 90, 20, 2
-# A move by less than this share of the price does not fill the height: it would look like a fall.
-SMALLEST_SPREAD = Decimal("0.1")
+DAYS, HEIGHT, MARGIN = 90, 20, 2  # one unit across is a day
+# The least range of the y axis, as a share of the highest price: a change of 1% must not look like
+# a crash.
+MIN_RANGE = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
-class SparklinePrice(Interval):
-    """A price that held; none is a gap in the line."""
+class PriceInterval(Interval):
+    """A blended price in USD per million tokens; None is a gap in the line."""
 
     price: Decimal | None
 
     @property
-    def says(self) -> Decimal | None:
+    def value(self) -> Decimal | None:
         return self.price
 
 
 @dataclass(frozen=True, slots=True)
 class Sparkline:
-    """The line as an SVG path, a unit to a day, and the prices at its ends."""
+    """The line as an SVG path, the prices at its ends, and the change in percent."""
 
     path: str
     before: Decimal
@@ -34,13 +35,13 @@ class Sparkline:
     percent: Decimal | None
 
 
-def sparkline(spans: Sequence[SparklinePrice], day: date) -> Sparkline | None:
-    """Draw what held in the days up to `day`; None where the price did not move, or there is none.
+def sparkline(intervals: Sequence[PriceInterval], day: date) -> Sparkline | None:
+    """Draw the days up to `day`; None if the price did not change in them or is unknown today.
 
-    `spans` are in order of time; what is before the ninety days is left out.
+    `intervals` are in order of time and may begin earlier.
     """
     first = day - timedelta(days=DAYS)
-    shown = [one for one in spans if one.start <= day and (one.end is None or one.end > first)]
+    shown = overlapping(intervals, first, day)
     prices = [one.price for one in shown if one.price is not None]
     if not prices or shown[-1].price is None or len(set(prices)) == 1:
         return None
@@ -49,9 +50,10 @@ def sparkline(spans: Sequence[SparklinePrice], day: date) -> Sparkline | None:
     return Sparkline(_path(shown, prices, first), before, now, percent)
 
 
-def _path(shown: Sequence[SparklinePrice], prices: Sequence[Decimal], first: date) -> str:
+def _path(shown: Sequence[PriceInterval], prices: Sequence[Decimal], first: date) -> str:
+    """Return horizontal lines, joined by vertical ones where the price changed without a gap."""
     lowest, highest = min(prices), max(prices)
-    spread, middle = max(highest - lowest, highest * SMALLEST_SPREAD), (lowest + highest) / 2
+    spread, middle = max(highest - lowest, highest * MIN_RANGE), (lowest + highest) / 2
     path, end = "", None
     for one in merge_adjacent(shown):
         if one.price is not None:
@@ -63,7 +65,7 @@ def _path(shown: Sequence[SparklinePrice], prices: Sequence[Decimal], first: dat
 
 
 def _y(share: Decimal) -> int:
-    """Return how far down it is, of a share of the height below (or above) the middle."""
+    """Return the place down the line: `share` of its height below the middle, negative above."""
     return round(HEIGHT // 2 + (HEIGHT - 2 * MARGIN) * share)
 
 

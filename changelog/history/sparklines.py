@@ -1,4 +1,4 @@
-"""Keeping the lines that lists show: changelog's part of what a new catalogue version publishes."""
+"""Storing the sparklines that lists show, once a day: drawing them on request would be too slow."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -8,41 +8,45 @@ from typing import Any
 
 from django.db.models import Q
 
-from changelog.history.sparkline import DAYS, SparklinePrice, sparkline
+from catalog.ingest.bulk import ROWS_PER_STATEMENT
+from changelog.history.sparkline import DAYS, PriceInterval, sparkline
 from changelog.models import ModelRevision, Trend
 
-ROWS_A_STATEMENT = 1000
-DRAWN = ("path", "before", "now", "percent")
+COLUMNS = ("path", "before", "now", "percent")
 
 
 def update_trends(day: date) -> int:
-    """Bring the lines of all live models to those of the days up to `day`; return how many moved.
+    """Bring the sparklines of live models to the days up to `day`; return how many there are.
 
     Must run inside the transaction that derives the day.
     """
-    known = {pk: tuple(drawn) for pk, *drawn in Trend.objects.values_list("pk", *DRAWN)}
-    now = dict(_drawn(day))
-    Trend.objects.filter(pk__in=known.keys() - now.keys()).delete()
-    changed = [pk for pk, drawn in now.items() if known.get(pk) != drawn]
+    stored = {pk: tuple(values) for pk, *values in Trend.objects.values_list("pk", *COLUMNS)}
+    current = dict(_sparklines(day))
+    Trend.objects.filter(pk__in=stored.keys() - current.keys()).delete()
+    changed = [pk for pk, values in current.items() if stored.get(pk) != values]
     Trend.objects.bulk_create(
-        [Trend(model_id=pk, **dict(zip(DRAWN, now[pk], strict=True))) for pk in changed],
-        batch_size=ROWS_A_STATEMENT,
+        [Trend(model_id=pk, **dict(zip(COLUMNS, current[pk], strict=True))) for pk in changed],
+        batch_size=ROWS_PER_STATEMENT,
         update_conflicts=True,
         unique_fields=("model",),
-        update_fields=DRAWN,
+        update_fields=COLUMNS,
     )
-    return len(now)
+    return len(current)
 
 
-def _drawn(day: date) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Draw the models that were revised in the days that are shown; no other price moved."""
-    spans: defaultdict[int, list[SparklinePrice]] = defaultdict(list)
-    lately = Q(valid_to__gt=day - timedelta(days=DAYS))
-    revised = ModelRevision.objects.filter(lately).values("model")
-    held = ModelRevision.objects.filter(lately | Q(valid_to=None), model__in=revised)
-    rows = held.filter(model__withdrawn_on=None).order_by("pk")
-    for model, *span in rows.values_list("model_id", "valid_from", "valid_to", "blended_price"):
-        spans[model].append(SparklinePrice(*span))
-    for model, of_model in spans.items():
-        if drawn := sparkline(of_model, day):
-            yield model, astuple(drawn)
+def _sparklines(day: date) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Yield primary key and column values of each live model with a sparkline.
+
+    Reads only models with a revision that ended in the days shown: no other price can have changed.
+    """
+    intervals: defaultdict[int, list[PriceInterval]] = defaultdict(list)
+    recently_ended = Q(valid_to__gt=day - timedelta(days=DAYS))
+    revised = ModelRevision.objects.filter(recently_ended).values("model")
+    shown = ModelRevision.objects.filter(recently_ended | Q(valid_to=None), model__in=revised)
+    # The primary key is the model and the day, so this is the order of time within each model.
+    rows = shown.filter(model__withdrawn_on=None).order_by("pk")
+    for model, *row in rows.values_list("model_id", "valid_from", "valid_to", "blended_price"):
+        intervals[model].append(PriceInterval(*row))
+    for model, of_model in intervals.items():
+        if line := sparkline(of_model, day):
+            yield model, astuple(line)

@@ -1,7 +1,7 @@
-"""Pictures with which a link is shown elsewhere: a title and the figures that decide. Pure.
+"""Link previews as PNG: a title and a row of figures. Pure.
 
-A picture has one size, its texts are cut to what fits, and what the font cannot draw is not drawn:
-its time and memory are bounded whatever a model is called.
+The image has a fixed size and texts are cut to what fits, so that time and memory are bounded
+whatever a model's name is. Names with characters that the fonts lack are replaced.
 """
 
 import re
@@ -21,15 +21,15 @@ PAPER, INK, QUIET, LINE = 255, 22, 84, 226  # shades of grey
 TITLE_SIZES = (88, 76, 64, 54)
 VALUE_SIZES = (50, 44, 38, 32, 26, 20)
 TITLE_LINES, TITLE_TOP = 2, 150
-LONGEST = 200  # letters of any text that are looked at
-# What the fonts beside this file can draw of what others name; our own texts they draw whole.
+LONGEST = 200  # characters of a text that are measured
+# The fonts are subsets: these characters for names, and whatever our own texts need.
 DRAWN = re.compile("[ -~\u00a0-\u00ff\u2010-\u2015\u2018-\u201e\u2022\u2026\u00d7\u2212]+")
-ELLIPSIS = "..."  # the sign of its own stands in mid-line, as Chinese has it
+ELLIPSIS = "..."  # not U+2026, which this font draws at mid-height, as Chinese has it
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure, what it is, and its unit or whatever else is said beneath it."""
+    """One figure with its label above and its unit or a second figure beneath."""
 
     label: str
     value: str
@@ -38,7 +38,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a picture says, from top to bottom."""
+    """The texts of an image, from top to bottom."""
 
     site: str
     title: str
@@ -48,13 +48,13 @@ class Card:
 
 
 def drawable(text: str, instead: str) -> str:
-    """Return a name as the fonts can draw it; `instead` of one in a script that they lack."""
+    """Return a name with normalized spaces, or `instead` if the fonts lack a character of it."""
     plain = " ".join(normalize("NFC", text[:LONGEST]).split())
     return plain if DRAWN.fullmatch(plain) else instead
 
 
 def draw(card: Card) -> bytes:
-    """Return a card as a PNG of 1200 by 630."""
+    """Return a PNG of 1200 by 630 pixels, the size that Open Graph recommends."""
     image = Image.new("L", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(image)
     _wordmark(pen, card.site)
@@ -78,25 +78,25 @@ def font(weight: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 def fitted(title: str, width: int) -> tuple[int, list[str]]:
-    """Return the largest size at which a title fits, and its lines; at the smallest it is cut."""
+    """Return the largest font size at which the title fits, and its lines; else it is cut."""
     words = title[:LONGEST].split()
     for size in TITLE_SIZES:
         lines = _lines(words, font(BOLD, size), width)
         if len(lines) <= TITLE_LINES and all(font(BOLD, size).getlength(x) <= width for x in lines):
             return size, lines
     first, *rest = lines
-    kept = [first, " ".join(rest)][:TITLE_LINES]
-    return size, [cut(line, font(BOLD, size), width) for line in kept if line]
+    shown = [first, " ".join(rest)][:TITLE_LINES]
+    return size, [cut(line, font(BOLD, size), width) for line in shown if line]
 
 
 def cut(text: str, face: ImageFont.FreeTypeFont, width: int) -> str:
-    """Return as much of a text as fits, with an ellipsis where it is cut."""
-    kept = text[:LONGEST]
-    if kept == text and face.getlength(text) <= width:
+    """Cut a text to the width, with an ellipsis."""
+    start = text[:LONGEST]
+    if start == text and face.getlength(text) <= width:
         return text
-    while kept and face.getlength(kept + ELLIPSIS) > width:
-        kept = kept[:-1]
-    return kept.rstrip() + ELLIPSIS
+    while start and face.getlength(start + ELLIPSIS) > width:
+        start = start[:-1]
+    return start.rstrip() + ELLIPSIS
 
 
 def _lines(words: list[str], face: ImageFont.FreeTypeFont, width: int) -> list[str]:
@@ -111,14 +111,14 @@ def _lines(words: list[str], face: ImageFont.FreeTypeFont, width: int) -> list[s
 
 
 def _face(values: list[str], width: int) -> ImageFont.FreeTypeFont:
-    """Return the largest face in which no value is cut, for a cut figure says another one."""
+    """Return the largest font in which no value is cut: a cut figure would be another figure."""
     faces = [font(BOLD, size) for size in VALUE_SIZES]
     fits = (face for face in faces if all(face.getlength(v[:LONGEST]) <= width for v in values))
     return next(fits, faces[-1])
 
 
 def _wordmark(pen: ImageDraw.ImageDraw, site: str) -> None:
-    """Draw the site's name over the double rule that is its mark."""
+    """Draw the site's name above its double rule."""
     face = font(BOLD, 36)
     pen.text((MARGIN, 62), site, INK, face)
     end = MARGIN + round(face.getlength(site))

@@ -1,4 +1,4 @@
-"""A maker's models as releases, and the families that the feed says they belong to."""
+"""A maker's models as releases, and the families of models that the feed names."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from catalog.models import Maker, family_url
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A model as a timeline shows it, at the prices of its recommended channel."""
+    """A model in the timeline, with the prices of its recommended offer."""
 
     path: str
     name: str
@@ -28,10 +28,14 @@ class Release:
     def url(self) -> str:
         return reverse("model", args=[*self.path.split("/", 1)])
 
+    @property
+    def priced(self) -> bool:
+        return self.input is not None and self.output is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A family of one maker; what the feed spells in several ways is one family."""
+    """A family of one maker, with its number of live models and their newest release."""
 
     name: str
     url: str
@@ -40,31 +44,32 @@ class Family:
 
 
 def releases_of(maker: Maker) -> list[Release]:
-    """Return every model of a maker, withdrawn ones too, in the order of their names."""
+    """Return every model of a maker by name, withdrawn ones included, in one query."""
     rows = maker.models.order_by("label", "path").values_list(
         *("path", "label", "family", "released", "input_price", "output_price", "withdrawn_on")
     )
     return [Release(*row) for row in rows]
 
 
-def usual_name(members: Iterable[Release]) -> str:
-    """Return how most of a family's models spell it."""
+def most_common_name(members: Iterable[Release]) -> str:
+    """Return the spelling that most of a family's models use."""
     return Counter(member.family for member in members).most_common(1)[0][0]
 
 
 def families_of(maker: Maker, releases: Iterable[Release]) -> list[Family]:
-    """Return the families that somebody sells a model of, the largest first."""
-    own: dict[str, list[Release]] = {}
+    """Return the families with live models, the largest first."""
+    # Providers spell families differently ("GPT", "gpt"): one slug is one family.
+    by_slug: dict[str, list[Release]] = {}
     for release in releases:
-        if slugify(release.family) and release.withdrawn_on is None:
-            own.setdefault(slugify(release.family), []).append(release)
-    found = [
+        if (slug := slugify(release.family)) and release.withdrawn_on is None:
+            by_slug.setdefault(slug, []).append(release)
+    families = [
         Family(
-            usual_name(members),
+            most_common_name(members),
             family_url(maker.slug, slug),
             len(members),
             max(member.released for member in members),
         )
-        for slug, members in own.items()
+        for slug, members in by_slug.items()
     ]
-    return sorted(found, key=lambda family: (-family.live, family.name))
+    return sorted(families, key=lambda family: (-family.live, family.name))

@@ -1,7 +1,7 @@
-"""Releases in order of time: by year, then by month, the newest first. Pure.
+"""Releases by year and month, the newest first. Pure.
 
-Dates are as exact as the source is. What has a year and no month stands at the end of its year,
-what has no date at all at the very end.
+Dates are as exact as their source: 2025, 2025-01 or 2025-01-31. Releases with a year only come at
+the end of that year, those without a date come last.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ Item = TypeVar("Item", bound=Released)
 
 @dataclass(frozen=True, slots=True)
 class TimelineMonth(Generic[Item]):
-    """What came out in one month, the newest first; `first` is its first day, None if unknown."""
+    """The releases of one month, newest first; `first` is its first day, None if unknown."""
 
     first: date | None
     items: Sequence[Item]
@@ -29,7 +29,7 @@ class TimelineMonth(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class TimelineYear(Generic[Item]):
-    """What came out in one year; `number` is None for what has no date."""
+    """The releases of one year; `number` is None for releases without a date."""
 
     number: int | None
     months: Sequence[TimelineMonth[Item]]
@@ -40,15 +40,16 @@ class TimelineYear(Generic[Item]):
 
 
 def timeline(items: Iterable[Item]) -> list[TimelineYear[Item]]:
-    """Return the items by year and month; items of one day keep the order they came in."""
+    """Return the items by year and month; items of the same date keep their order."""
+    # As text, 2025-01 sorts after 2025, so a descending sort puts the vaguer date last.
     newest = sorted(items, key=lambda item: item.released, reverse=True)
     return [
-        TimelineYear(int(year) if year else None, [*_months(own)])
-        for year, own in groupby(newest, key=lambda item: item.released[:4])
+        TimelineYear(int(year) if year else None, [*_months(members)])
+        for year, members in groupby(newest, key=lambda item: item.released[:4])
     ]
 
 
 def _months(items: Iterable[Item]) -> Iterable[TimelineMonth[Item]]:
-    for month, own in groupby(items, key=lambda item: item.released[:7]):
+    for month, members in groupby(items, key=lambda item: item.released[:7]):
         first = date.fromisoformat(f"{month}-01") if len(month) == len("2025-01") else None
-        yield TimelineMonth(first, list(own))
+        yield TimelineMonth(first, list(members))

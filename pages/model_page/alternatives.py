@@ -7,12 +7,13 @@ memory (some 2 MB); a page then ranks them all by `catalog.domain.similarity` wi
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from django.urls import reverse
 
 from catalog.domain import similarity as likeness
+from catalog.http import DataVersion
 from catalog.models import CanonicalModel
+from catalog.version_cache import per_version
 
 COLUMNS = (
     *("pk", "path", "label", "released", "input_modalities", "output_modalities"),
@@ -42,17 +43,17 @@ class Alternative:
         return None if self.ratio is None else 1 - self.ratio
 
 
-def alternatives(model: CanonicalModel, version: int | None) -> list[Alternative]:
+def alternatives(model: CanonicalModel, data: DataVersion | None) -> list[Alternative]:
     """Return what can stand in for a model, best first, of that version of the catalogue."""
-    sold = on_sale(version)
+    sold = on_sale(data)
     subject = sold.get(model.path) or similar_model(model)
     found = likeness.alternatives(subject, sold.values())
     return [Alternative(other, _ratio(other.blended, subject.blended)) for other in found]
 
 
-def relatives(model: CanonicalModel, version: int | None) -> list[likeness.SimilarModel]:
+def relatives(model: CanonicalModel, data: DataVersion | None) -> list[likeness.SimilarModel]:
     """Return other models of the maker, those that most providers sell first."""
-    sold = on_sale(version)
+    sold = on_sale(data)
     return likeness.relatives(sold.get(model.path) or similar_model(model), sold.values())
 
 
@@ -60,20 +61,9 @@ def _ratio(price: Decimal | None, own: Decimal | None) -> Decimal | None:
     return price / own if price and own else None
 
 
-def on_sale(version: int | None) -> dict[str, likeness.SimilarModel]:
-    """Return every model on sale by canonical id.
-
-    Without a version nothing says when they change: they are read anew.
-    """
-    return _read() if version is None else cached_models(version)
-
-
-@lru_cache(maxsize=1)
-def cached_models(_version: int) -> dict[str, likeness.SimilarModel]:
-    return _read()
-
-
-def _read() -> dict[str, likeness.SimilarModel]:
+@per_version()
+def on_sale(_data: DataVersion | None) -> dict[str, likeness.SimilarModel]:
+    """Return every live model by canonical id."""
     live = CanonicalModel.objects.live()
     points: dict[int, list[int]] = defaultdict(list)
     scored = live.filter(scores__isnull=False).order_by("scores__rubric")

@@ -1,174 +1,114 @@
-"""What the channels of one model say, side by side: their prices, and where they differ."""
+"""The table of a model's offers: one row each, with prices in USD per million tokens."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import log
-from operator import attrgetter
-from statistics import median
-from typing import Any
+from functools import lru_cache
+from typing import TypedDict
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 
-from catalog.domain.facts import VOTED
+from catalog.display.cells import TableCell
+from catalog.display.money import price_text, tokens_text
 from catalog.domain.prices import PriceState
-from catalog.models import CanonicalModel, Offering
+from catalog.listing.table_query import MODEL_OFFER_COLUMNS
+from catalog.models import Offering
+from catalog.templatetags.display import in_line, status_word, web_address
+from pages.model_page.offer_notes import offer_notes
 
-# Where the lowest and the highest price stand in the picture, in percent of its width.
-LEFT, RIGHT = 2.0, 98.0
+# A dash stands where the decimal point of a price would: four decimals further left.
+NO_PRICE = "num p4"
+# A price of 0/0 is one only where the offering says that it is free; otherwise it is a filler.
+STATED = frozenset({PriceState.PRICED, PriceState.FREE})
 
 
 @dataclass(frozen=True, slots=True)
-class PriceSpread:
-    """Blended prices of the channels that publish one, in USD per million tokens.
+class OfferTag:
+    """A word beside the provider's name; `css` is its colour, "" for the plain one."""
 
-    Places are those in the picture, in percent of its width, by logarithm.
-    """
-
-    lowest: Offering
-    highest: Offering
-    median: Decimal
-    median_place: float
-    times: Decimal
-    places: tuple[float, ...]
+    text: str | Promise
+    css: str
 
 
-def price_spread(offerings: Iterable[Offering]) -> PriceSpread | None:
-    """Return how far the published prices lie apart; None where fewer than two are published."""
-    priced = sorted(
-        (offering.blended_price, offering.provider.key, offering.pk, offering)
+# A dictionary, not a dataclass, since a page looks up 400 of its values: a template tries
+# `row["name"]` before `row.name`, which makes an attribute more than twice as expensive.
+class OfferRow(TypedDict):
+    """One offer as the table shows it; `documentation` is "" where there is no safe link."""
+
+    provider: str
+    provider_url: str
+    provider_model_id: str
+    documentation: str
+    withdrawn: bool
+    tags: list[OfferTag]
+    cells: list[TableCell]
+    notes: list[str]
+
+
+def offer_rows(offerings: Iterable[Offering], recommended: int | None) -> list[OfferRow]:
+    """Return a row for each offering; `recommended` is the key of the recommended one."""
+    labels = [str(column.label) for column in MODEL_OFFER_COLUMNS[1:]]
+    reasons = _reasons()
+    return [
+        OfferRow(
+            provider=offering.provider.name,
+            provider_url=offering.provider.get_absolute_url(),
+            provider_model_id=offering.provider_model_id,
+            documentation=web_address(offering.provider.doc_url),
+            withdrawn=offering.withdrawn_on is not None,
+            tags=list(_tags(offering, recommended=offering.pk == recommended)),
+            cells=list(_cells(offering, labels, reasons)),
+            notes=list(offer_notes(offering)),
+        )
         for offering in offerings
-        if offering.blended_price is not None
-    )
-    if len(priced) < 2:
-        return None
-    prices = [price for price, *_rest in priced]
-    place = _scale(prices[0], prices[-1])
-    middle = median(prices)
-    return PriceSpread(
-        lowest=priced[0][-1],
-        highest=priced[-1][-1],
-        median=middle,
-        median_place=place(middle),
-        times=prices[-1] / prices[0],
-        places=tuple(map(place, prices)),
-    )
+    ]
 
 
-def _scale(lowest: Decimal, highest: Decimal) -> Callable[[Decimal], float]:
-    """Return the place of a price between the two, equal ratios being equal distances."""
-    width = log(highest / lowest)
-    if width == 0:
-        return lambda _price: (LEFT + RIGHT) / 2
-    return lambda price: round(LEFT + (RIGHT - LEFT) * log(price / lowest) / width, 2)
+def _reasons() -> dict[str, str]:
+    """Return why an offer has no price, in the reader's language, by price state."""
+    return {
+        PriceState.PRICED: gettext("Not reported"),
+        PriceState.FREE: gettext("Listed as free"),
+        PriceState.PLAN: gettext("Billed by subscription"),
+        PriceState.UNKNOWN: gettext("No price per token is published"),
+    }
 
 
-@dataclass(frozen=True, slots=True)
-class OffersByState:
-    """Channels by how they are paid for, each list in the order in which it came."""
-
-    priced: list[Offering]
-    free: list[Offering]
-    plan: list[Offering]
-    unknown: list[Offering]
-
-
-def offers_by_state(offerings: Sequence[Offering]) -> OffersByState:
-    return OffersByState(
-        *([o for o in offerings if o.price_state == state.value] for state in PriceState)
-    )
+def _tags(offering: Offering, *, recommended: bool) -> Iterator[OfferTag]:
+    if recommended:
+        yield OfferTag(gettext("recommended"), "good")
+    if offering.price_state == PriceState.FREE:
+        yield OfferTag(gettext("free"), "good")
+    elif offering.price_state == PriceState.PLAN:
+        yield OfferTag(gettext("plan"), "")
+    elif offering.price_state == PriceState.UNKNOWN:
+        yield OfferTag(gettext("unknown price"), "")
+    if offering.status:
+        yield OfferTag(status_word(offering.status), "caution")
 
 
-SILENCE: tuple[Any, ...] = (None, "", [])
+def _cells(
+    offering: Offering, labels: Sequence[str], reasons: Mapping[str, str]
+) -> Iterator[TableCell]:
+    """Yield the cells in the order of `MODEL_OFFER_COLUMNS`, without the provider."""
+    stated = offering.price_state in STATED
+    why, silent = reasons[offering.price_state], reasons[PriceState.PRICED]
+    why_cache = silent if stated else why
+    yield _price(offering.input_price if stated else None, labels[0], why)
+    yield _price(offering.output_price if stated else None, labels[1], why)
+    yield _price(offering.cache_read_price if stated else None, labels[2], why_cache)
+    yield _price(offering.cache_write_price if stated else None, labels[3], why_cache)
+    yield _price(offering.blended_price, labels[4], why)
+    context = "" if offering.context is None else tokens_text(offering.context)
+    yield TableCell(context, "num", labels[5], silent)
+    yield TableCell(offering.released, "num", labels[6], silent)
+    yield TableCell(offering.changed_on.isoformat(), "num", labels[7], silent)
 
 
-@dataclass(frozen=True, slots=True)
-class OfferFact:
-    """One fact that channels may state differently, and how it is shown."""
-
-    name: str
-    label: str | Promise
-    kind: str = "text"
-
-
-FACTS = (
-    OfferFact("context", _("Context"), "number"),
-    OfferFact("max_output", _("Maximum output"), "number"),
-    OfferFact("tool_calling", _("Tool calling"), "flag"),
-    OfferFact("structured_output", _("Structured output"), "flag"),
-    OfferFact("reasoning", _("Reasoning"), "flag"),
-    OfferFact("temperature", _("Temperature control"), "flag"),
-    OfferFact("attachment", _("Attachments"), "flag"),
-    OfferFact("open_weights", _("Open weights"), "flag"),
-    OfferFact("input_modalities", _("Input"), "list"),
-    OfferFact("output_modalities", _("Output"), "list"),
-    OfferFact("released", _("Released")),
-    OfferFact("knowledge", _("Knowledge cutoff")),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictColumn:
-    """What each channel states of one fact, and what the head of the page does."""
-
-    fact: OfferFact
-    values: list[Any]
-    usual: Any
-
-    def differs(self, value: Any) -> bool:
-        return value not in SILENCE and value != self.usual
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictTable:
-    """The facts on which channels differ, and what each of the channels states of them."""
-
-    offerings: Sequence[Offering]
-    columns: list[ConflictColumn]
-    representative: Offering | None
-
-    @property
-    def outvoted(self) -> bool:
-        """Whether most channels state of some fact what the representative one does not."""
-        if self.representative is None:
-            return False
-        stated = ((c, getattr(self.representative, c.fact.name)) for c in self.columns)
-        return any(c.fact.name in VOTED and value != c.usual for c, value in stated)
-
-
-def conflict_table(offerings: Sequence[Offering], model: CanonicalModel) -> ConflictTable:
-    """Return the facts of which at least two values are reported; silence is no difference."""
-    columns = [_column(fact, offerings, model) for fact in FACTS]
-    disagreed = [column for column in columns if _disagrees(column)]
-    return ConflictTable(offerings, disagreed, model.representative)
-
-
-def _column(
-    fact: OfferFact, offerings: Sequence[Offering], model: CanonicalModel
-) -> ConflictColumn:
-    stated = attrgetter(fact.name)
-    return ConflictColumn(fact, list(map(stated, offerings)), stated(model))
-
-
-def _disagrees(column: ConflictColumn) -> bool:
-    reported = [value for value in column.values if value not in SILENCE]
-    return any(value != reported[0] for value in reported)
-
-
-@dataclass(frozen=True, slots=True)
-class MatchGroup:
-    """Channels that were joined into the model on the same grounds."""
-
-    basis: str
-    rules: tuple[str, ...]
-    offerings: list[Offering]
-
-
-def match_groups(offerings: Sequence[Offering]) -> list[MatchGroup]:
-    """Return the grounds on which channels were joined, those of the most channels first."""
-    grounds: dict[tuple[str, tuple[str, ...]], list[Offering]] = {}
-    for offering in sorted(offerings, key=attrgetter("provider.name", "pk")):
-        grounds.setdefault((offering.basis, tuple(offering.rules)), []).append(offering)
-    found = [MatchGroup(basis, rules, joined) for (basis, rules), joined in grounds.items()]
-    return sorted(found, key=lambda g: (-len(g.offerings), g.basis, g.rules))
+@lru_cache(maxsize=8192)  # few prices are unlike all others, and formatting one costs 5 µs
+def _price(price: Decimal | None, label: str, why: str) -> TableCell:
+    if price is None:
+        return TableCell("", NO_PRICE, label, why)
+    text = price_text(price)
+    return TableCell(text, f"num {in_line(text)}", label)

@@ -1,66 +1,85 @@
 """The page of one model, as HTML and as Markdown."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import push_url
 
+from catalog.capabilities import CAPABILITIES
 from catalog.http import HtmxHttpRequest, cached_page, data_version
-from catalog.listing.table_query import (
-    MODEL_OFFER_COLUMNS,
-    read_table_query,
-)
-from catalog.models import CanonicalModel, MovedModel, Offering
-from catalog.prepared import Prepared
-from pages.answers import model_answers
+from catalog.listing.table_query import MODEL_OFFER_COLUMNS, read_table_query
+from catalog.models import CanonicalModel, Offering
+from changelog.reading import last_changes
 from pages.model_page.alternatives import alternatives, relatives
-from pages.model_page.offers import conflict_table, match_groups, offers_by_state, price_spread
+from pages.model_page.answers import model_answers
+from pages.model_page.conflicts import conflict_table
+from pages.model_page.markdown import markdown
+from pages.model_page.matching import match_groups
+from pages.model_page.offers import offer_rows
+from pages.model_page.price_spread import price_spread
+from pages.model_page.price_states import offers_by_state
+from pages.model_page.reading import find_model, moved_to, read_offerings
 from pages.structured_data import model_json_ld
-
-MARKDOWN = "text/markdown; charset=utf-8"
-
-model_at = Prepared(lambda path: CanonicalModel.objects.filter(path=path).select_related("maker"))
-channels_of = Prepared(lambda pk: Offering.objects.filter(model=pk).for_model_page())
+from pricing.calculator.query import default_calculator_forms
+from pricing.scenarios import cost_index, local_scenarios
+from scoring.model_scores import model_scores
 
 
 @cached_page
 def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     path = f"{maker}/{slug}"
-    found = next(iter(model_at(path)), None)
-    if found is None or found.withdrawn_on:
-        moved = MovedModel.objects.select_related("model").filter(path=path).first()
-        if moved:
-            return redirect(moved.model, permanent=True)
-    if found is None:
+    model = find_model(path)
+    if (model is None or model.withdrawn_on) and (moved := moved_to(path)):
+        return redirect(moved, permanent=True)
+    if model is None:
         raise Http404(path)
-    offerings = channels_of(found.pk)
-    found.take_channels_from(offerings)
-    live = [o for o in offerings if o.withdrawn_on is None or found.withdrawn_on is not None]
+    offerings = read_offerings(model)
+    live = [o for o in offerings if o.withdrawn_on is None or model.withdrawn_on is not None]
     query = read_table_query(request.GET, MODEL_OFFER_COLUMNS, "blended")
-    context = {"model": found, "query": query, "channels": query.sorted(live)}
+    table = {"query": query, "offers": offer_rows(query.sorted(live), model.recommended_id)}
     if request.htmx:
-        part = render(request, "pages/_channels.html", context)
+        part = render(request, "pages/_offers.html", table)
         return push_url(part, request.path + query.text)
+    context = page_context(request, model, live)
+    if not model.withdrawn_on:
+        context["former"] = [o for o in offerings if o.withdrawn_on is not None]
+    return render(request, "pages/model_detail.html", context | table)
+
+
+def page_context(
+    request: HttpRequest, model: CanonicalModel, live: Sequence[Offering]
+) -> dict[str, Any]:
+    """Return everything that the page shows beside its table of offers.
+
+    `live` are the offers on sale in order of price, or a withdrawn model's last ones.
+    """
     data = data_version(request)
     version = data.version if data else None
-    standins = alternatives(found, version)
-    answers = model_answers(found, live, standins, data.day if data else None)
-    context |= {
-        "former": [o for o in offerings if o.withdrawn_on is not None and not found.withdrawn_on],
+    similar = alternatives(model, data)
+    answers = model_answers(model, live, similar, data.day if data else None)
+    return {
+        "model": model,
         "by_state": offers_by_state(live),
         "spread": price_spread(live),
-        "matrix": conflict_table(live, found),
-        "groupings": match_groups(live),
-        "alternatives": standins,
-        "relatives": relatives(found, version),
+        "conflict_table": conflict_table(live, model),
+        "match_groups": match_groups(live),
+        "scores": model_scores(model),
+        "cost_index": cost_index(model.recommended, local_scenarios(version)),
+        "changes": last_changes(model),
+        "alternatives": similar,
+        "relatives": relatives(model, data),
+        "capabilities": [capability for capability in CAPABILITIES if capability.of(model)],
+        "default_forms": default_calculator_forms(),
         "faq": answers,
-        "structured_data": model_json_ld(found, live, answers, absolute=request.build_absolute_uri),
+        "structured_data": model_json_ld(model, live, answers, absolute=request.build_absolute_uri),
     }
-    return render(request, "pages/model_detail.html", context)
 
 
 def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
-    """Answer with a model's page in the form that the client likes best."""
+    """Answer with a model's page in the format that the client prefers."""
     if request.get_preferred_type(["text/html", "text/markdown"]) == "text/markdown":
         response = markdown(request, maker, slug)
     else:
@@ -72,17 +91,3 @@ def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
 @cached_page
 def model_markdown(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     return markdown(request, maker, slug)
-
-
-def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
-    path = f"{maker}/{slug}"
-    found = next(iter(model_at(path)), None)
-    if found is None:
-        moved = MovedModel.objects.select_related("model").filter(path=path).first()
-        if moved is None:
-            raise Http404(path)
-        return redirect("model-markdown", moved.model.maker_slug, moved.model.slug, permanent=True)
-    offerings = [o for o in channels_of(found.pk) if o.withdrawn_on is None]
-    found.take_channels_from(offerings)
-    context = {"model": found, "channels": offerings}
-    return render(request, "pages/model.md", context, content_type=MARKDOWN)

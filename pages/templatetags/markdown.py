@@ -1,9 +1,8 @@
-"""Facts in Markdown: `{% load markdown %}`. What came from upstream never becomes markup."""
+"""Text from upstream in Markdown, escaped: `{% load markdown %}`."""
 
 import re
 
 from django import template
-from django.utils.translation import gettext
 
 register = template.Library()
 
@@ -12,19 +11,11 @@ MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~])")
 
 @register.filter
 def md(text: str) -> str:
-    """Return a text on one line, with what Markdown would take for markup escaped."""
+    """Return a text on one line, with every character that Markdown gives a meaning escaped."""
     return MARKUP.sub(r"\\\1", " ".join(str(text).split()))
 
 
 @register.filter
 def md_code(text: str) -> str:
-    """Return a text for a span of code within a table."""
+    """Return a text for a code span in a table: a code span has no escapes, so ` becomes '."""
     return " ".join(text.split()).replace("`", "'").replace("|", "\\|")
-
-
-@register.filter
-def said(value: bool | None) -> str:
-    """Return yes, no or "not reported" in words."""
-    if value is None:
-        return gettext("Not reported")
-    return gettext("Yes") if value else gettext("No")

@@ -1,4 +1,4 @@
-"""What every page shows of the site: the age of the data, its languages, its canonical URL."""
+"""The languages and the canonical URL of a page: `{% load site %}`."""
 
 from typing import NamedTuple
 
@@ -8,12 +8,12 @@ from django.template.context import RequestContext
 from django.urls import get_script_prefix
 from django.utils.translation import get_language, get_language_info, to_locale
 
-from catalog.http import DataVersion, data_version
-
 register = template.Library()
 
 
 class LanguageLink(NamedTuple):
+    """The page in one language; `url` is a path, `absolute` a whole URL."""
+
     tag: str  # as HTML writes it: zh-Hant
     name: str
     url: str
@@ -22,14 +22,8 @@ class LanguageLink(NamedTuple):
 
 
 @register.simple_tag(takes_context=True)
-def freshness(context: RequestContext) -> DataVersion | None:
-    """Return the day and the age of the data that this page shows."""
-    return data_version(context["request"]) if "request" in context else None
-
-
-@register.simple_tag(takes_context=True)
 def language_links(context: RequestContext) -> list[LanguageLink]:
-    """Return this page's address in every language of the site, with all that it asks for."""
+    """Return this page's URL in every language, with its query string."""
     if "request" not in context:
         return []
     request, current = context["request"], get_language()
@@ -43,12 +37,12 @@ def language_links(context: RequestContext) -> list[LanguageLink]:
 
 
 def in_language(code: str, address: str) -> str:
-    """Return the same address in another language, whether a page is there or not."""
+    """Return the same URL in another language; it need not exist."""
     root = get_script_prefix()
     bare = address.removeprefix(root)
     for other, _name in settings.LANGUAGES:
         bare = bare.removeprefix(f"{other}/")
-    # Two slashes in front would be another site's address.
+    # A path such as //evil.example would be a URL of another site, so leading slashes go.
     return root + ("" if code == settings.LANGUAGE_CODE else f"{code}/") + bare.lstrip("/")
 
 
@@ -60,7 +54,7 @@ def language_tag(code: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def canonical_url(context: RequestContext) -> str:
-    """Return the one address of this page: a list's with what was asked, any other's without."""
+    """Return the page's canonical URL: with its query string for a list only."""
     if "request" not in context:
         return ""
     request = context["request"]

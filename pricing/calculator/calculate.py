@@ -1,4 +1,4 @@
-"""The calculator's answer: which channels can, what they cost, which cannot and why."""
+"""The calculation: eligible offers ranked by cost, and the excluded ones counted by reason."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -12,34 +12,40 @@ from catalog.listing.results import ListResults
 from pricing.cache_break_even import cache_break_even
 from pricing.calculator.offer_table import OfferTable
 from pricing.calculator.query import CalculatorQuery
-from pricing.eligibility import ABILITIES, WANTING, CalculatorOffer, exclusion_reason, requirements
+from pricing.eligibility import (
+    CAPABILITY_KEYS,
+    CAPABILITY_REASONS,
+    CalculatorOffer,
+    exclusion_reason,
+    required_bits,
+)
 from pricing.estimate import Estimate
 from pricing.load import Load
 from pricing.workload import monthly_load
 
-MOST_FLOAT = 10**300
+MAX_FLOAT = 10**300  # just below where int to float overflows
 
 
 @dataclass(frozen=True, slots=True)
 class RankedOffer:
-    """A channel, its place by cost (equal costs share one), and its cost a month in USD."""
+    """An offer, its rank by cost (equal costs share one), and its monthly cost in USD."""
 
     rank: int
-    channel: CalculatorOffer
+    offer: CalculatorOffer
     cost: Decimal
 
 
 class OfferRanking(Sequence[RankedOffer]):
-    """Channels by cost, cheapest first; equal costs share a rank and keep the order they had.
+    """Offers by cost, cheapest first; equal costs keep the order of the offer table.
 
-    Rows are made when asked for: a page shows fifty of twenty thousand.
+    Rows are built on access: a page shows 50 of 20,000.
     """
 
-    def __init__(self, market: OfferTable, places: Sequence[int], load: Load) -> None:
-        totals, tariffs = market.tariffs.totals(load), market.tariff_places
-        self._market, self._places = market, places
-        self._units = [totals[tariffs[place]] for place in places]
-        self._order = sorted_places(self._units)
+    def __init__(self, offer_table: OfferTable, indexes: Sequence[int], load: Load) -> None:
+        totals, tariffs = offer_table.tariffs.totals(load), offer_table.tariff_indexes
+        self._offer_table, self._indexes = offer_table, indexes
+        self._units = [totals[tariffs[index]] for index in indexes]
+        self._order = sorted_indexes(self._units)
 
     def __len__(self) -> int:
         return len(self._order)
@@ -52,84 +58,90 @@ class OfferRanking(Sequence[RankedOffer]):
         if isinstance(at, slice):
             return [self[place] for place in range(*at.indices(len(self)))]
         place = self._order[at]
-        units, channel = self._units[place], self._market.channels[self._places[place]]
+        units, offer = self._units[place], self._offer_table.offers[self._indexes[place]]
         rank = 1 + bisect_left(self._order, units, key=self._units.__getitem__)
-        return RankedOffer(rank, channel, self._market.tariffs.usd(units))
+        return RankedOffer(rank, offer, self._offer_table.tariffs.usd(units))
 
     @property
     def models(self) -> Iterator[str]:
-        """The model of each row, by its canonical id."""
-        names = self._market.model_names
-        return (names[self._places[place]] for place in self._order)
+        """The canonical id of each row's model."""
+        models = self._offer_table.models
+        return (models[self._indexes[place]] for place in self._order)
 
     @property
     def model_count(self) -> int:
-        return len(set(map(self._market.model_names.__getitem__, self._places)))
+        return len(set(map(self._offer_table.models.__getitem__, self._indexes)))
 
 
-def sorted_places(units: Sequence[int]) -> list[int]:
-    """Return the places of figures, the smallest first; equal ones keep their order.
+def sorted_indexes(numbers: Sequence[int]) -> list[int]:
+    """Return the indexes that sort the numbers in ascending order; the sort is stable.
 
-    They are sorted by their nearest floats, which is fast, and then exactly, which moves few.
+    Sorting by the nearest floats first is fast, as big integers compare slowly; the exact sort
+    after it finds the list nearly in order and takes linear time.
     """
-    order = list(range(len(units)))
-    if max(units, default=0) < MOST_FLOAT:
-        order.sort(key=list(map(float, units)).__getitem__)
-    order.sort(key=units.__getitem__)
+    order = list(range(len(numbers)))
+    if max(numbers, default=0) < MAX_FLOAT:
+        order.sort(key=list(map(float, numbers)).__getitem__)
+    order.sort(key=numbers.__getitem__)
     return order
 
 
 @dataclass(frozen=True, slots=True)
 class CalculatorResult:
-    """Channels that can carry the load, cheapest first, and the others counted by reason."""
+    """Eligible offers ranked by cost, excluded offers by reason, and the state of the filters."""
 
-    market: OfferTable
+    offer_table: OfferTable
     load: Load
-    found: ListResults
-    ranked: OfferRanking
-    why_not: Counter[str]
+    filters: ListResults
+    ranking: OfferRanking
+    excluded: Counter[str]
 
     @property
     def cheapest(self) -> RankedOffer | None:
-        return self.ranked[0] if self.ranked else None
+        return self.ranking[0] if self.ranking else None
 
     @property
     def model_count(self) -> int:
-        return self.ranked.model_count
+        return self.ranking.model_count
 
     def estimate(self, row: RankedOffer) -> Estimate:
-        """Return a channel's cost with its lines."""
-        return self.market.tariff(row.channel).estimate(self.load)
+        """Return the itemised cost at an offer."""
+        return self.offer_table.tariff(row.offer).estimate(self.load)
 
     def break_even(self, row: RankedOffer) -> Decimal | None:
-        """Return the share of reads from which caching pays there, at the largest prompt."""
-        return cache_break_even(self.market.tariff(row.channel), self.load.largest_prompt)
+        """Return the hit rate above which caching saves money at the largest prompt."""
+        return cache_break_even(self.offer_table.tariff(row.offer), self.load.largest_prompt)
 
 
-def calculate(market: OfferTable, question: CalculatorQuery) -> CalculatorResult:
-    load = monthly_load(question.workloads)
-    needs = needs_of(question.choice)
-    by_itself, in_all = requirements((), load), requirements(needs, load)
-    reasons = [exclusion_reason(profile, load, in_all) for profile in market.profiles]
-    # What lacks only what was asked for is counted beside its filter.
-    fits = [
-        exclusion_reason(profile, load, by_itself) if reason in WANTING else reason
-        for profile, reason in zip(market.profiles, reasons, strict=True)
+def calculate(offer_table: OfferTable, query: CalculatorQuery) -> CalculatorResult:
+    load = monthly_load(query.workloads)
+    required = required_capabilities(query.choice)
+    implied_bits, all_bits = required_bits((), load), required_bits(required, load)
+    reasons = [exclusion_reason(profile, load, all_bits) for profile in offer_table.profiles]
+    # For the counts beside the filters, an offer that only lacks a capability which a filter
+    # requires is eligible: they say how many offers there would be without that filter.
+    without_filters = [
+        exclusion_reason(profile, load, implied_bits) if reason in CAPABILITY_REASONS else reason
+        for profile, reason in zip(offer_table.profiles, reasons, strict=True)
     ]
-    meant = market.of_model(question.model) if question.model else market.sets.everything
-    found = ListResults(market.sets, question.list_query, market.able(fits) & meant)
-    asked = FilteredSet(market.sets, _without(question.choice, needs), meant).found
-    ranked = OfferRanking(market, market.places(found.narrowed.found), load)
-    return CalculatorResult(market, load, found, ranked, market.counted(reasons, asked))
+    everything = offer_table.facets.everything
+    scope = offer_table.model_offers(query.model) if query.model else everything
+    eligible = offer_table.eligible(without_filters) & scope
+    filters = ListResults(offer_table.facets, query.list_query, eligible)
+    # Offers that a filter other than a required capability leaves out are not counted as excluded.
+    considered = FilteredSet(offer_table.facets, _without(query.choice, required), scope).members
+    ranking = OfferRanking(offer_table, list(filters.filtered.members), load)
+    excluded = offer_table.count_reasons(reasons, considered)
+    return CalculatorResult(offer_table, load, filters, ranking, excluded)
 
 
-def needs_of(choice: Filters) -> list[str]:
-    """Return the capabilities that a channel must have: who lacks one is told apart, and counted.
+def required_capabilities(choice: Filters) -> list[str]:
+    """Return the capabilities that an offer must have; one that lacks them is counted as excluded.
 
-    Every other filter says which channels are asked about at all.
+    All other filters only narrow the set of offers.
     """
-    return [name for name in ABILITIES if choice.values.get(name) == (YES,)]
+    return [name for name in CAPABILITY_KEYS if choice.values.get(name) == (YES,)]
 
 
-def _without(choice: Filters, needs: Sequence[str]) -> Filters:
-    return replace(choice, values={k: v for k, v in choice.values.items() if k not in needs})
+def _without(choice: Filters, keys: Sequence[str]) -> Filters:
+    return replace(choice, values={k: v for k, v in choice.values.items() if k not in keys})

@@ -1,7 +1,7 @@
-"""Channels as rows of the list of models, so that the same facets narrow both.
+"""Offers as rows of the model list's facet index, so that the same facets filter both.
 
-What a channel says of itself stands in place of what its model does; the maker, the family, the
-release and the scores are the model's, and words find a channel by its model.
+Prices, limits, status and capabilities are the offer's own; maker, family, release date and scores
+are its model's. A text search finds an offer by its model.
 """
 
 from collections import defaultdict
@@ -15,28 +15,26 @@ from catalog.capabilities import CAPABILITIES
 from catalog.listing.facets import FacetIndex
 from catalog.listing.index import ModelIndex, ModelRow
 
-Offered = tuple[int, Mapping[str, Any], Mapping[str, bool | None]]
+Capabilities = Mapping[str, bool | None]
+# The place of the offer's model in the model index, the columns of the offer, its capabilities.
+OfferColumns = tuple[int, Mapping[str, Any], Capabilities]
 
 
-def offer_facet_index(index: ModelIndex, offered: Iterable[Offered]) -> FacetIndex:
-    """Return what channels can be narrowed by; each is given with its model's place in the index,
-    its columns, and what it can."""
+def offer_facet_index(index: ModelIndex, offers: Iterable[OfferColumns]) -> FacetIndex:
     rows: list[ModelRow] = []
-    channels: defaultdict[int, list[int]] = defaultdict(list)
-    for place, (model, columns, stated) in enumerate(offered):
-        channels[model].append(place)
-        rows.append(channel_row(index.rows[model], columns, stated))
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for place, (model, columns, capabilities) in enumerate(offers):
+        places[model].append(place)
+        rows.append(offer_row(index.rows[model], columns, capabilities))
 
     def find(words: str) -> list[int]:
-        found = index.search_index.search(words).places
-        return [place for model in found for place in channels.get(model, ())]
+        models = index.search_index.search(words).places
+        return [place for model in models for place in places.get(model, ())]
 
-    return FacetIndex(ModelIndex(tuple(rows), index.providers), find)
+    return FacetIndex(ModelIndex(tuple(rows), index.provider_names), find)
 
 
-def channel_row(
-    model: ModelRow, columns: Mapping[str, Any], stated: Mapping[str, bool | None]
-) -> ModelRow:
+def offer_row(model: ModelRow, columns: Mapping[str, Any], capabilities: Capabilities) -> ModelRow:
     return replace(
         model,
         status=columns["status"],
@@ -44,30 +42,26 @@ def channel_row(
         input=columns["input_price"],
         output=columns["output_price"],
         blended=columns["blended_price"],
-        takes=kinds(tuple(columns["input_modalities"])),
-        gives=kinds(tuple(columns["output_modalities"])),
-        capabilities=dict(_capabilities(columns, stated)),
-        sellers=one_of(columns["provider__key"]),
-        states=one_of(columns["price_state"]),
+        input_modalities=word_set(tuple(columns["input_modalities"])),
+        output_modalities=word_set(tuple(columns["output_modalities"])),
+        capabilities=dict(_row_capabilities(columns, capabilities)),
+        provider_keys=word_set((columns["provider__key"],)),
+        price_states=word_set((columns["price_state"],)),
     )
 
 
-def _capabilities(
-    columns: Mapping[str, Any], stated: Mapping[str, bool | None]
+def _row_capabilities(
+    columns: Mapping[str, Any], capabilities: Capabilities
 ) -> Iterator[tuple[str, bool | None]]:
     for capability in CAPABILITIES:
         if capability.least is None:
-            yield capability.key, stated[capability.key]
+            yield capability.key, capabilities[capability.key]
         else:
-            figure = columns[capability.fact]
-            yield capability.key, figure if figure is None else figure >= capability.least
+            number = columns[capability.fact]
+            yield capability.key, None if number is None else number >= capability.least
 
 
-@lru_cache(maxsize=1024)
-def kinds(modalities: Sequence[str]) -> frozenset[str]:
-    return frozenset(map(intern, modalities))
-
-
+# 20,000 rows share some hundred sets: with a set for each row they would take ten times the memory.
 @lru_cache(maxsize=4096)
-def one_of(word: str) -> frozenset[str]:
-    return frozenset({intern(word)})
+def word_set(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(map(intern, words))

@@ -1,7 +1,7 @@
-"""The calculator's form: workloads, what is paid now, growth. Its fields are its address.
+"""The calculator's forms. The names of their fields are the parameters of its URL.
 
-The filters are those of the list of models, under the same names: `reasoning` is a capability,
-so the tokens are `reasoning_tokens`.
+The filters are those of the model list, under the same names. `reasoning` is a capability there,
+so the token count is `reasoning_tokens`.
 """
 
 from typing import Any
@@ -10,88 +10,95 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalog.capabilities import CAPABILITIES
-from pricing.calculator.fields import FigureField
-from pricing.eligibility import ABILITIES
+from pricing.calculator.fields import NumberField
+from pricing.eligibility import CAPABILITY_KEYS
 from pricing.workload import Per, Workload
 
-MOST_WORKLOADS = 5
-MOST_TOKENS = 100_000_000  # of one request
-MOST_REQUESTS = 1_000_000_000
-MOST_STEPS = 200
-COMPARED = ("now", "growth")
+MAX_WORKLOADS = 5
+# Far above any real workload; with them, exact arithmetic stays within 200 digits.
+MAX_TOKENS = 100_000_000  # of one request
+MAX_REQUESTS = 1_000_000_000
+MAX_STEPS = 200  # each step is a request size of its own
+MAX_SPEND = 10**12  # USD per month
+MAX_GROWTH = 1000
+MAX_MODEL_LENGTH = 301  # a maker and a slug of 150 characters each
+
 PERIODS = [(Per.DAY.value, _("per day")), (Per.MONTH.value, _("per month"))]
+HEADLINE_FIELDS = ("requests", "per", "input", "output")
+COMPARISON_FIELDS = ("now", "growth")
 LABELS = {capability.key: capability.label for capability in CAPABILITIES}
-ABILITY_WORDS = [(name, LABELS.get(name, _("Audio output"))) for name in ABILITIES]
+# Audio output has no page of its own, and so no label among CAPABILITIES.
+CAPABILITY_CHOICES = [(key, LABELS.get(key, _("Audio output"))) for key in CAPABILITY_KEYS]
 
 
 class WorkloadForm(forms.Form):
-    """One workload; what is left empty is as in `Workload`, so that a bare address works."""
+    """One workload; an empty field takes the default of `Workload`, so that a plain URL works."""
 
-    requests = FigureField(label=_("Requests"), most=MOST_REQUESTS, least=1)
+    requests = NumberField(label=_("Requests"), maximum=MAX_REQUESTS, minimum=1)
     per = forms.ChoiceField(label=_("Period"), choices=PERIODS, required=False)
-    input = FigureField(
-        label=_("Input tokens"), most=MOST_TOKENS, help_text=_("The whole prompt of one request.")
+    input = NumberField(
+        label=_("Input tokens"),
+        maximum=MAX_TOKENS,
+        help_text=_("The whole prompt of one request."),
     )
-    output = FigureField(
-        label=_("Output tokens"), most=MOST_TOKENS, help_text=_("Without reasoning.")
+    output = NumberField(
+        label=_("Output tokens"), maximum=MAX_TOKENS, help_text=_("Without reasoning.")
     )
-    cached = FigureField(
+    cached = NumberField(
         label=_("Cached share of the prompt, %"),
-        most=100,
+        maximum=100,
         help_text=_("Text that many requests have in common."),
     )
-    hits = FigureField(
+    hits = NumberField(
         label=_("Of these requests, read from cache, %"),
-        most=100,
+        maximum=100,
         help_text=_("The others write the cached part."),
     )
-    reasoning_tokens = FigureField(label=_("Reasoning tokens"), most=MOST_TOKENS)
-    input_audio = FigureField(label=_("Audio input tokens"), most=MOST_TOKENS)
-    output_audio = FigureField(label=_("Audio output tokens"), most=MOST_TOKENS)
-    steps = FigureField(
+    reasoning_tokens = NumberField(label=_("Reasoning tokens"), maximum=MAX_TOKENS)
+    input_audio = NumberField(label=_("Audio input tokens"), maximum=MAX_TOKENS)
+    output_audio = NumberField(label=_("Audio output tokens"), maximum=MAX_TOKENS)
+    steps = NumberField(
         label=_("Steps of an agent"),
-        most=MOST_STEPS,
-        least=1,
+        maximum=MAX_STEPS,
+        minimum=1,
         help_text=_("Each step sends the whole conversation so far."),
     )
-    added = FigureField(
+    added = NumberField(
         label=_("Tokens added by each step"),
-        most=MOST_TOKENS,
+        maximum=MAX_TOKENS,
         help_text=_("Tool results, for instance; the answer is added as well."),
     )
 
     def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        if not self.errors and not self.workload.spends:
+        # With an error in another field, this one would be a follow-up that confuses.
+        if not self.errors and not self.workload.uses_tokens:
             self.add_error("input", _("Write how many tokens a request uses."))
-        return given
+        return self.cleaned_data
 
     @property
-    def is_refined(self) -> bool:
-        """Whether something besides the headline figures is filled in, rightly or wrongly."""
-        return any(self[name].value() for name in list(self.fields)[4:])
+    def has_advanced_values(self) -> bool:
+        """Whether a field beyond the headline ones is filled in, validly or not."""
+        return any(self[name].value() for name in self.fields if name not in HEADLINE_FIELDS)
 
     @property
     def workload(self) -> Workload:
-        given = {
-            name: value for name, value in self.cleaned_data.items() if value not in (None, "")
-        }
-        per = Per(given.pop("per", Workload().per))
-        return Workload(per=per, **{name: int(value) for name, value in given.items()})
+        values = {name: value for name, value in self.cleaned_data.items() if value or value == 0}
+        per = Per(values.pop("per", Workload().per))
+        return Workload(per=per, **{name: int(value) for name, value in values.items()})
 
 
 class ComparisonForm(forms.Form):
-    """What the costs are compared with, and the one model that is asked about, if it is one."""
+    """The model to narrow to, if any, and what costs are compared with."""
 
-    model = forms.CharField(label=_("Model"), required=False, max_length=301)
-    now = FigureField(label=_("What I pay now, USD a month"), most=10**12, decimals=2)
-    growth = FigureField(
+    model = forms.CharField(label=_("Model"), required=False, max_length=MAX_MODEL_LENGTH)
+    now = NumberField(label=_("What I pay now, USD a month"), maximum=MAX_SPEND, decimals=2)
+    growth = NumberField(
         label=_("Growth factor"),
-        most=1000,
+        maximum=MAX_GROWTH,
         decimals=2,
         help_text=_("10 shows what ten times the requests would cost."),
     )
 
     @property
     def is_filled(self) -> bool:
-        return any(self[name].value() for name in COMPARED)
+        return any(self[name].value() for name in COMPARISON_FIELDS)

@@ -1,187 +1,173 @@
-"""Every live channel with its tariff, loaded once for each version of the catalogue.
+"""The offer table: every live offer with its tariff, loaded once per catalogue version.
 
-A process keeps the market of the newest version: 20,000 channels are a few plain tuples each, and
-channels with equal prices share one tariff, which is then priced once. Sets of channels are whole
-numbers with a bit for each place, as in `catalog.listing.facets`, which narrows them.
+A process caches the table of the newest version. 20,000 offers are a few plain tuples each, and
+offers with equal prices share one tariff, which is then priced once.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, reduce
-from itertools import compress
+from functools import cached_property, reduce
 from operator import or_
 from sys import intern
-from threading import Lock
 from typing import Any
 
 from catalog.domain.prices import COMPONENTS, Prices, PriceState
 from catalog.domain.records import tiers_from_json
 from catalog.http import DataVersion
+from catalog.listing.bitset import BitSet
 from catalog.listing.facets import FacetIndex
 from catalog.listing.index import ModelIndex, model_index
-from catalog.listing.search import bitset
 from catalog.models import Offering
-from pricing.calculator.facet_rows import offer_facet_index
-from pricing.eligibility import BIT, FITS, CalculatorOffer, OfferProfile
-from pricing.tariff import Tariff, TariffTable, tariff_of
+from catalog.version_cache import per_version
+from pricing.calculator.facet_rows import OfferColumns, offer_facet_index
+from pricing.eligibility import BITS, ELIGIBLE, CalculatorOffer, OfferProfile
+from pricing.tariff import Tariff, TariffTable, build_tariff
 
-NAMED = (
+NAMES = (
     *("provider__key", "provider__name", "provider_model_id"),
     *("model__path", "model__label", "model__maker__slug", "model__maker__name", "status"),
 )
 LIMITS = ("context", "max_input", "max_output")
-STATED = {
+# Capabilities that have a column.
+FLAG_COLUMNS = {
     "tool-calling": "tool_calling",
     "structured-output": "structured_output",
     "reasoning": "reasoning",
     "open-weights": "model__open_weights",
 }
-# What a channel takes in or gives out: silent where it names no modality at all.
-KINDS = {
+# Capabilities that are modalities: not reported where the offer lists no modality at all.
+MODALITIES = {
     "vision": ("input_modalities", "image"),
     "audio": ("input_modalities", "audio"),
     "pdf": ("input_modalities", "pdf"),
     "audio-output": ("output_modalities", "audio"),
 }
-UNPRICED = -1
-FLAGS = bytes.maketrans(b"01", b"\0\1")
+NO_TARIFF = -1
 PRICES = tuple(f"{name}_price" for name in COMPONENTS)
 COLUMNS = (
-    *(*NAMED, *LIMITS, *STATED.values(), "input_modalities", "output_modalities"),
+    *(*NAMES, *LIMITS, *FLAG_COLUMNS.values(), "input_modalities", "output_modalities"),
     *(*PRICES, "blended_price", "tiers", "price_state"),
 )
+PriceKey = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class OfferTable:
-    """Live channels by provider and id, what they refer to, and what they can be narrowed by."""
+    """Live offers by provider and model id, their profiles and tariffs, and their facets."""
 
-    channels: tuple[CalculatorOffer, ...]
+    offers: tuple[CalculatorOffer, ...]
     profiles: tuple[OfferProfile, ...]
     tariffs: TariffTable
-    sets: FacetIndex
+    facets: FacetIndex
 
-    def profile(self, channel: CalculatorOffer) -> OfferProfile:
-        return self.profiles[channel.profile]
+    def profile(self, offer: CalculatorOffer) -> OfferProfile:
+        return self.profiles[offer.profile]
 
-    def tariff(self, channel: CalculatorOffer) -> Tariff:
-        return self.tariffs.all[channel.tariff]
-
-    @cached_property
-    def tariff_places(self) -> tuple[int, ...]:
-        return tuple(channel.tariff for channel in self.channels)
+    def tariff(self, offer: CalculatorOffer) -> Tariff:
+        return self.tariffs.all[offer.tariff]
 
     @cached_property
-    def model_names(self) -> tuple[str, ...]:
-        return tuple(channel.model for channel in self.channels)
+    def tariff_indexes(self) -> tuple[int, ...]:
+        return tuple(offer.tariff for offer in self.offers)
 
     @cached_property
-    def _of_profile(self) -> list[int]:
-        places: list[list[int]] = [[] for _profile in self.profiles]
-        for place, channel in enumerate(self.channels):
-            places[channel.profile].append(place)
-        return [bitset(own, len(self.channels)) for own in places]
+    def models(self) -> tuple[str, ...]:
+        """The canonical id of each offer's model."""
+        return tuple(offer.model for offer in self.offers)
 
-    def of_model(self, path: str) -> int:
-        """Return the set of a model's channels."""
-        own = (place for place, model in enumerate(self.model_names) if model == path)
-        return bitset(own, len(self.channels))
+    @cached_property
+    def _by_profile(self) -> list[BitSet]:
+        indexes: list[list[int]] = [[] for _profile in self.profiles]
+        for index, offer in enumerate(self.offers):
+            indexes[offer.profile].append(index)
+        return [BitSet.of(own) for own in indexes]
 
-    def able(self, reasons: Sequence[str]) -> int:
-        """Return the set of the channels whose profile has no reason against it."""
-        both = zip(self._of_profile, reasons, strict=True)
-        return reduce(or_, (own for own, reason in both if reason == FITS), 0)
+    def model_offers(self, path: str) -> BitSet:
+        """Return the set of a model's offers."""
+        return BitSet.of(index for index, model in enumerate(self.models) if model == path)
 
-    def counted(self, reasons: Sequence[str], among: int) -> Counter[str]:
-        """Return how many of those channels have each reason against them."""
-        found: Counter[str] = Counter()
-        for own, reason in zip(self._of_profile, reasons, strict=True):
-            if reason != FITS and (left := (own & among).bit_count()):
-                found[reason] += left
-        return found
+    def eligible(self, reasons: Sequence[str]) -> BitSet:
+        """Return the set of the eligible offers, given the exclusion reason of each profile."""
+        sets = zip(self._by_profile, reasons, strict=True)
+        return reduce(or_, (own for own, reason in sets if reason == ELIGIBLE), BitSet())
 
-    def places(self, channels: int) -> list[int]:
-        """Return the places of a set, in order."""
-        flags = self.sets.bits(channels).encode().translate(FLAGS)
-        return list(compress(range(len(flags)), flags))
-
-
-ONE_LOADS = Lock()  # who comes meanwhile waits, and finds the market made
+    def count_reasons(self, reasons: Sequence[str], among: BitSet) -> Counter[str]:
+        """Count the offers of a set by exclusion reason, given the reason of each profile."""
+        counts: Counter[str] = Counter()
+        for own, reason in zip(self._by_profile, reasons, strict=True):
+            if reason != ELIGIBLE and (count := own.overlap(among)):
+                counts[reason] += count
+        return counts
 
 
+@per_version()
 def offer_table(data: DataVersion | None) -> OfferTable:
-    """Return the market of this version of the catalogue."""
-    index = model_index(data)
-    if data is None:
-        return load_offer_table(index)
-    with ONE_LOADS:
-        return _kept_market(index)
-
-
-@lru_cache(maxsize=1)
-def _kept_market(index: ModelIndex) -> OfferTable:
-    return load_offer_table(index)
-
-
-clear_offer_table = _kept_market.cache_clear
+    """Return the offer table of a catalogue version; without one, nothing is cached."""
+    return load_offer_table(model_index(data))
 
 
 def load_offer_table(index: ModelIndex) -> OfferTable:
-    """Read every live channel, by one query; the index is that of the same catalogue."""
+    """Read all live offers by one query; `index` is the model index of the same version."""
     profiles: dict[OfferProfile, int] = {}
-    tariffs: dict[tuple[Any, ...], tuple[int, Tariff]] = {}
-    channels: list[CalculatorOffer] = []
-    offered: list[tuple[int, Mapping[str, Any], Mapping[str, bool | None]]] = []
-    at = {row.path: place for place, row in enumerate(index.rows)}
+    tariffs: dict[PriceKey, tuple[int, Tariff]] = {}
+    offers: list[CalculatorOffer] = []
+    facet_columns: list[OfferColumns] = []
+    places = {row.path: place for place, row in enumerate(index.rows)}
     rows = Offering.objects.live().order_by("provider__key", "provider_model_id")
     for row in rows.values(*COLUMNS).iterator(chunk_size=5000):
-        if row["model__path"] not in at:
-            continue  # the catalogue moved on after the index was read; so will the next request
-        stated = dict(_abilities(row))
-        tariff = _tariff_place(row, tariffs)
-        profile = _profile(row, stated, priced=tariff != UNPRICED)
-        profile_place = profiles.setdefault(profile, len(profiles))
-        values: tuple[Any, ...] = (*(intern(row[n]) for n in NAMED), profile_place, tariff)
-        channels.append(CalculatorOffer(*values))
-        offered.append((at[row["model__path"]], row, stated))
-    priced = TariffTable(tariff for _place, tariff in tariffs.values())
-    return OfferTable(tuple(channels), tuple(profiles), priced, offer_facet_index(index, offered))
+        if row["model__path"] not in places:
+            continue  # a pull came after the index was read; the next request reads both anew
+        capabilities = dict(_capabilities(row))
+        tariff = _tariff_index(row, tariffs)
+        profile = _profile(row, capabilities, priced=tariff != NO_TARIFF)
+        profile_index = profiles.setdefault(profile, len(profiles))
+        # Interned: names repeat on many offers, and equal strings then compare by identity.
+        values: tuple[Any, ...] = (*(intern(row[n]) for n in NAMES), profile_index, tariff)
+        offers.append(CalculatorOffer(*values))
+        facet_columns.append((places[row["model__path"]], row, capabilities))
+    table = TariffTable(tariff for _index, tariff in tariffs.values())
+    facets = offer_facet_index(index, facet_columns)
+    return OfferTable(tuple(offers), tuple(profiles), table, facets)
 
 
-def _tariff_place(row: dict[str, Any], known: dict[tuple[Any, ...], tuple[int, Tariff]]) -> int:
-    """Return the place of the row's tariff among those known, where it is added if it is new."""
+def _tariff_index(row: dict[str, Any], tariffs: dict[PriceKey, tuple[int, Tariff]]) -> int:
+    """Return the index of the row's tariff in `tariffs`, adding it if it is new."""
     if row["price_state"] != PriceState.PRICED:
-        return UNPRICED
+        return NO_TARIFF
     key = (*(row[name] for name in PRICES), str(row["tiers"]))
-    if key not in known:
+    if key not in tariffs:
         prices = Prices(**{name: row[f"{name}_price"] for name in COMPONENTS})
-        made = tariff_of(prices, tiers_from_json(row["tiers"]))
-        if made is None:
-            return UNPRICED
-        known[key] = (len(known), made)
-    return known[key][0]
+        tariff = build_tariff(prices, tiers_from_json(row["tiers"]))
+        if tariff is None:
+            return NO_TARIFF
+        tariffs[key] = (len(tariffs), tariff)
+    return tariffs[key][0]
 
 
 def _profile(
-    row: dict[str, Any], stated: Mapping[str, bool | None], *, priced: bool
+    row: dict[str, Any], capabilities: Mapping[str, bool | None], *, priced: bool
 ) -> OfferProfile:
-    can = sum(BIT[name] for name, value in stated.items() if value)
-    cannot = sum(BIT[name] for name, value in stated.items() if value is False)
+    supported = sum(BITS[name] for name, value in capabilities.items() if value)
+    unsupported = sum(BITS[name] for name, value in capabilities.items() if value is False)
     context, max_input, max_output = (row[name] for name in LIMITS)
-    return OfferProfile(row["price_state"], priced, context, max_input, max_output, can, cannot)
+    return OfferProfile(
+        row["price_state"], priced, context, max_input, max_output, supported, unsupported
+    )
 
 
-def _abilities(row: dict[str, Any]) -> Iterator[tuple[str, bool | None]]:
-    for name, column in STATED.items():
+def _capabilities(row: dict[str, Any]) -> Iterator[tuple[str, bool | None]]:
+    """Yield each capability with True, False, or None where it is not reported."""
+    for name, column in FLAG_COLUMNS.items():
         yield name, row[column]
-    for name, (column, kind) in KINDS.items():
-        yield name, kind in row[column] if row[column] else None
-    # Text is the usual, so silence is a yes; who charges nothing for output writes no answers.
+    for name, (column, modality) in MODALITIES.items():
+        yield name, modality in row[column] if row[column] else None
+    # Nearly every model reads and writes text, so an offer without modalities is assumed to. An
+    # output price of 0 means embeddings: they return no text.
     yield "text", "text" in (row["input_modalities"] or ["text"])
     yield (
         "text-output",
         row["output_price"] != 0 and "text" in (row["output_modalities"] or ["text"]),
     )
-    # Silence on a cache price is not a no: a provider may cache and say nothing.
+    # Never False: a provider may cache prompts without reporting a price for it.
     yield "prompt-caching", True if row["cache_read_price"] is not None else None

@@ -1,4 +1,4 @@
-"""What is asked of the calculator, and the one address that asks it."""
+"""The state of the calculator: read from a URL or a form, written as the one URL for it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -10,117 +10,133 @@ from django.http import QueryDict
 from catalog.listing.facets import FacetIndex, Filters
 from catalog.listing.index import ModelIndex
 from catalog.listing.list_query import ListQuery, read_list_query
-from pricing.calculator.forms import COMPARED, MOST_WORKLOADS, ComparisonForm, WorkloadForm
+from catalog.listing.query_string import QueryState
+from pricing.calculator.forms import (
+    COMPARISON_FIELDS,
+    HEADLINE_FIELDS,
+    MAX_WORKLOADS,
+    ComparisonForm,
+    WorkloadForm,
+)
 from pricing.workload import Workload
 
 DEFAULT_WORKLOAD = Workload()
-NAMES = tuple(one.name for one in fields(Workload))
-ALWAYS = ("requests", "per", "input", "output")
-NO_CHOICE = Filters({}, {}, scores={})
-UNFILTERED = FacetIndex(ModelIndex((), {}))
+WORKLOAD_FIELDS = tuple(one.name for one in fields(Workload))
+NO_FILTERS = Filters({}, {}, scores={})
+NO_FACETS = FacetIndex(ModelIndex((), {}))
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class CalculatorQuery:
-    """Workloads and filters; `text` is the shortest query string that asks for the same."""
+class CalculatorQuery(QueryState):
+    """Workloads, filters and what costs are compared with.
+
+    `now` is the current spend in USD per month, `growth` a factor other than 1, and `wrong` the
+    text of each bound of a filter that is no number, by its field.
+    """
 
     workloads: tuple[Workload, ...] = (DEFAULT_WORKLOAD,)
     model: str = ""
     now: Decimal | None = None
     growth: Decimal | None = None
-    choice: Filters = NO_CHOICE
+    choice: Filters = NO_FILTERS
     more: str = ""
-    page: int = 1
+    # An invalid bound filters nothing, so two queries that differ only in it are the same state.
     wrong: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
-    def text(self) -> str:
-        """Return the query string that asks this, question mark included; nothing if plain."""
-        return self.list_query.text
+    def pairs(self) -> list[Pair]:
+        return self.list_query.pairs
 
     @property
     def list_query(self) -> ListQuery:
-        """Return the filters as the list of models has them, beside the rest of the question."""
-        own = (*self._workload_pairs(), *self._other_pairs())
+        """The filters as the model list has them; removing one keeps the workloads."""
+        own = (*self._workload_pairs(), *self._comparison_pairs())
         return ListQuery(self.choice, page=self.page, more=self.more, wrong=self.wrong, besides=own)
 
-    def on_page(self, number: int) -> Self:
-        return replace(self, page=number)
-
     def with_workload(self) -> Self:
-        """Add a workload like the last one, for its reader to change."""
-        return replace(self, workloads=(*self.workloads, self.workloads[-1])[:MOST_WORKLOADS])
+        """Add a copy of the last workload, up to MAX_WORKLOADS."""
+        return replace(self, workloads=(*self.workloads, self.workloads[-1])[:MAX_WORKLOADS])
 
-    def without_workload(self, place: int) -> Self:
-        kept = tuple(w for n, w in enumerate(self.workloads) if n != place)
-        return replace(self, workloads=kept or (DEFAULT_WORKLOAD,))
+    def without_workload(self, index: int) -> Self:
+        """Remove a workload; the default one takes the place of the only one."""
+        others = tuple(w for n, w in enumerate(self.workloads) if n != index)
+        return replace(self, workloads=others or (DEFAULT_WORKLOAD,))
 
     def _workload_pairs(self) -> Iterator[Pair]:
         if self.workloads == (DEFAULT_WORKLOAD,):
             return
-        for place, workload in enumerate(self.workloads):
-            yield from _plain_pairs(place, workload)
+        for index, workload in enumerate(self.workloads):
+            yield from _field_pairs(index, workload)
 
-    def _other_pairs(self) -> Iterator[Pair]:
+    def _comparison_pairs(self) -> Iterator[Pair]:
         if self.model:
             yield "model", self.model
-        for name in COMPARED:
-            if (figure := getattr(self, name)) is not None:
-                yield name, f"{figure.normalize():f}"
+        for name in COMPARISON_FIELDS:
+            if (number := getattr(self, name)) is not None:
+                yield name, f"{number.normalize():f}"
 
 
-def _plain_pairs(place: int, workload: Workload) -> Iterator[Pair]:
-    for name in NAMES:
+def _field_pairs(index: int, workload: Workload) -> Iterator[Pair]:
+    """Yield the headline fields, and the others where they differ from their defaults."""
+    for name in WORKLOAD_FIELDS:
         value = getattr(workload, name)
-        if name in ALWAYS or value != getattr(DEFAULT_WORKLOAD, name):
-            yield named(place, name), str(value)
+        if name in HEADLINE_FIELDS or value != getattr(DEFAULT_WORKLOAD, name):
+            yield parameter(index, name), str(value)
 
 
-def named(place: int, field: str) -> str:
-    """Return a field's name in the address: input for the first workload, then 2-input, 3-input."""
-    return field if place == 0 else f"{place + 1}-{field}"
+def parameter(index: int, field: str) -> str:
+    """Return a field's parameter: "input" of the first workload, then "2-input", "3-input"."""
+    return field if index == 0 else f"{index + 1}-{field}"
 
 
 @dataclass(frozen=True, slots=True)
 class CalculatorForms:
-    """The forms as filled in, and the question, which is None while a field is wrong."""
+    """The forms as filled in, and the query they stand for; None while a field is invalid."""
 
-    forms: tuple[WorkloadForm, ...]
-    compared: ComparisonForm
+    workloads: tuple[WorkloadForm, ...]
+    comparison: ComparisonForm
     list_query: ListQuery
-    question: CalculatorQuery | None
+    query: CalculatorQuery | None
 
 
-def read_calculator_query(given: QueryDict, sets: FacetIndex = UNFILTERED) -> CalculatorForms:
-    """Read an address or a form; what is no field of it, or no value of a filter, is left out."""
-    if not _mentioned(given, 0):
-        given = given.copy()
-        given.update(dict(_plain_pairs(0, DEFAULT_WORKLOAD)))
-    places = [place for place in range(MOST_WORKLOADS) if place == 0 or _mentioned(given, place)]
-    filled = tuple(WorkloadForm(given, prefix=str(p + 1) if p else None) for p in places)
-    compared, list_query = ComparisonForm(given), read_list_query(given, sets)
-    if not min([form.is_valid() for form in (*filled, compared)]):  # all, for their messages
-        return CalculatorForms(filled, compared, list_query, None)
-    question = CalculatorQuery(
-        tuple(form.workload for form in filled),
-        **_compared(compared.cleaned_data),
+def read_calculator_forms(params: QueryDict, facets: FacetIndex = NO_FACETS) -> CalculatorForms:
+    """Read a URL or a submitted form; unknown parameters and values of filters are ignored."""
+    if not _has_workload(params, 0):
+        params = params.copy()
+        params.update(dict(_field_pairs(0, DEFAULT_WORKLOAD)))
+    indexes = [n for n in range(MAX_WORKLOADS) if n == 0 or _has_workload(params, n)]
+    workloads = tuple(WorkloadForm(params, prefix=str(n + 1) if n else None) for n in indexes)
+    comparison, list_query = ComparisonForm(params), read_list_query(params, facets)
+    # The list validates every form, for its messages; `all` alone would stop at the first error.
+    valid = [form.is_valid() for form in (*workloads, comparison)]
+    if not all(valid):
+        return CalculatorForms(workloads, comparison, list_query, None)
+    query = CalculatorQuery(
+        tuple(form.workload for form in workloads),
+        **_comparison(comparison.cleaned_data),
         choice=list_query.choice,
         more=list_query.more,
         page=list_query.page,
         wrong=list_query.wrong,
     )
-    return CalculatorForms(filled, compared, question.list_query, question)
+    return CalculatorForms(workloads, comparison, query.list_query, query)
 
 
-def _mentioned(given: Mapping[str, Any], place: int) -> bool:
-    return any(given.get(named(place, name)) for name in NAMES)
+def default_calculator_forms() -> CalculatorForms:
+    """Return the forms of a plain URL."""
+    return read_calculator_forms(QueryDict())
 
 
-def _compared(given: dict[str, Any]) -> dict[str, Any]:
-    growth = given["growth"]
+def _has_workload(params: Mapping[str, Any], index: int) -> bool:
+    return any(params.get(parameter(index, name)) for name in WORKLOAD_FIELDS)
+
+
+def _comparison(values: dict[str, Any]) -> dict[str, Any]:
+    """Return model, spend and growth; a spend of 0 and a growth of 1 compare nothing."""
+    growth = values["growth"]
     return {
-        "model": given["model"],
-        "now": given["now"] or None,
+        "model": values["model"],
+        "now": values["now"] or None,
         "growth": growth if growth and growth != 1 else None,
     }

@@ -1,4 +1,4 @@
-"""The calculator: each view reads the address, asks the market, and renders."""
+"""The calculator's pages: each view reads the query, calculates, and renders."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,60 +9,65 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
-from catalog.http import HtmxHttpRequest, cached_page, data_version
+from catalog.http import HtmxHttpRequest, cached_page, csv_response, data_version
 from catalog.listing.results import ListResults
 from pricing.calculator.calculate import CalculatorResult, calculate
-from pricing.calculator.csv_export import csv_file, result_rows
+from pricing.calculator.csv_export import result_csv_rows
 from pricing.calculator.offer_table import OfferTable, offer_table
-from pricing.calculator.query import CalculatorForms, CalculatorQuery, read_calculator_query
-from pricing.eligibility import REASONS
+from pricing.calculator.query import CalculatorForms, CalculatorQuery, read_calculator_forms
+from pricing.calculator.result_rows import result_rows
+from pricing.eligibility import EXCLUSION_REASONS
 from pricing.models import Scenario
 from pricing.workload import Per, Workload
 
 PAGE_SIZE = 50
+MAX_KEY_LENGTH = Scenario._meta.get_field("key").max_length
 
 
 @cached_page
 def calculator(request: HtmxHttpRequest) -> HttpResponse:
-    market = offer_table(data_version(request))
-    asked = read_calculator_query(request.GET, market.sets)
-    if asked.question and (moved := redirect_target(request, asked.question)):
-        return moved
-    context = {"asked": asked, "query": asked.question, **_result(market, asked)}
+    table = offer_table(data_version(request))
+    forms = read_calculator_forms(request.GET, table.facets)
+    if forms.query and (response := redirect_to_query(request, forms.query)):
+        return response
+    context = {"forms": forms, "query": forms.query, **_result_context(table, forms)}
     if not request.htmx:
-        context["scenarios"] = Scenario.objects.in_order()
+        context["scenarios"] = list(Scenario.objects.in_order())
         return render(request, "pricing/calculator.html", context)
-    part = render(request, "pricing/_result.html", context)
-    if asked.question is None:
-        return part
-    return push_url(part, request.path + asked.question.on_page(context["page"].number).text)
+    response = render(request, "pricing/_result.html", context)
+    if forms.query is None:
+        return response
+    return push_url(response, request.path + forms.query.on_page(context["page"].number).text)
 
 
-def redirect_target(request: HtmxHttpRequest, question: CalculatorQuery) -> HttpResponse | None:
-    """Return where a button leads, or a form that was sent without scripts: its one address."""
-    if question.wrong:
-        return None  # a bound that cannot be read stays where its message is
-    wanted = apply_button(question, request.GET.get("do", ""))
-    target = request.path + wanted.text
+def redirect_to_query(request: HtmxHttpRequest, query: CalculatorQuery) -> HttpResponse | None:
+    """Return a redirect after a button, or from a form sent without scripts to its short URL."""
+    if query.wrong:
+        return None  # redirecting would drop the invalid bound and the message beside it
+    target = apply_button(query, request.GET.get("do", ""))
+    url = request.path + target.text
     if request.htmx:
-        return HttpResponseClientRedirect(target) if wanted != question else None
-    same = request.GET.urlencode() == QueryDict(wanted.text[1:]).urlencode()
-    return None if same else redirect(target)
+        # A whole new page: buttons change the form, which an htmx response does not contain.
+        return HttpResponseClientRedirect(url) if target != query else None
+    same = request.GET.urlencode() == QueryDict(target.text[1:]).urlencode()
+    return None if same else redirect(url)
 
 
-def apply_button(question: CalculatorQuery, button: str) -> CalculatorQuery:
-    """Return the question as a button changes it: "add", "remove 2", "scenario rag-answer"."""
-    action, _space, which = button.partition(" ")
+def apply_button(query: CalculatorQuery, button: str) -> CalculatorQuery:
+    """Return the query after a button: "add", "remove 2", "scenario rag-answer"."""
+    action, _space, argument = button.partition(" ")
     if action == "add":
-        return question.with_workload()
-    if action == "remove" and which.isdecimal():
-        return question.without_workload(int(which[:2]) - 1)
-    asked = action == "scenario" and which.isprintable()  # PostgreSQL takes no NUL
-    scenario = Scenario.objects.filter(key=which[:50]).first() if asked else None
-    return replace(question, workloads=(workload_of(scenario),), page=1) if scenario else question
+        return query.with_workload()
+    if action == "remove" and argument.isdecimal():
+        return query.without_workload(int(argument[:2]) - 1)
+    if action == "scenario" and argument.isprintable():  # PostgreSQL takes no NUL
+        scenario = Scenario.objects.filter(key=argument[:MAX_KEY_LENGTH]).first()
+        if scenario:
+            return replace(query, workloads=(scenario_workload(scenario),), page=1)
+    return query
 
 
-def workload_of(scenario: Scenario) -> Workload:
+def scenario_workload(scenario: Scenario) -> Workload:
     return Workload(
         requests=scenario.requests,
         per=Per.MONTH,
@@ -71,49 +76,57 @@ def workload_of(scenario: Scenario) -> Workload:
     )
 
 
-def _result(market: OfferTable, asked: CalculatorForms) -> dict[str, Any]:
-    """Return the page of the answer that is asked for; nothing while a field is wrong."""
-    if asked.question is None:
-        found = ListResults(market.sets, asked.list_query)
-        return {"answer": None, "page": None, "found": found, "list_query": asked.list_query}
-    costs = calculate(market, asked.question)
-    page = Paginator(costs.ranked, PAGE_SIZE).get_page(asked.question.page)
-    context = {"answer": costs, "page": page, "reasons": _reasons(costs)}
-    return {**context, "found": costs.found, "list_query": asked.question.list_query}
+def _result_context(table: OfferTable, forms: CalculatorForms) -> dict[str, Any]:
+    """Return what `_result.html` and `_model_costs.html` show; no result while a field is wrong."""
+    query = forms.query
+    if query is None:
+        filters = ListResults(table.facets, forms.list_query)
+        return {"result": None, "page": None, "results": filters, "list_query": forms.list_query}
+    result = calculate(table, query)
+    page = Paginator(result.ranking, PAGE_SIZE).get_page(query.page)
+    return {
+        "result": result,
+        "page": page,
+        "rows": result_rows(page.object_list, result, query),
+        "exclusions": _exclusions(result),
+        "results": result.filters,
+        "list_query": query.list_query,
+    }
 
 
-def _reasons(found: CalculatorResult) -> list[tuple[str, int]]:
-    """Return the sentences that say why channels cannot, each with their number."""
-    return [(REASONS[key], found.why_not[key]) for key in REASONS if found.why_not[key]]
+def _exclusions(result: CalculatorResult) -> list[tuple[str, int]]:
+    """Return each reason that excludes an offer, as a text, with the number of offers."""
+    excluded = result.excluded
+    return [(text, excluded[key]) for key, text in EXCLUSION_REASONS.items() if excluded[key]]
 
 
 @cached_page
 def result_csv(request: HtmxHttpRequest) -> HttpResponse:
-    market = offer_table(data_version(request))
-    asked = read_calculator_query(request.GET, market.sets)
-    if asked.question is None:
+    table = offer_table(data_version(request))
+    query = read_calculator_forms(request.GET, table.facets).query
+    if query is None:
         return HttpResponseBadRequest(gettext("The workload cannot be read."))
-    found = calculate(market, asked.question)
-    return csv_file(result_rows(found), "model-ledger-costs.csv")
+    return csv_response(result_csv_rows(calculate(table, query)), "model-ledger-costs.csv")
 
 
 @cached_page
 def model_calculator(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     path = f"{maker}/{slug}"
-    market = offer_table(data_version(request))
-    asked = read_calculator_query(request.GET)
-    channel = next((channel for channel in market.channels if channel.model == path), None)
-    if channel is None:
+    table = offer_table(data_version(request))
+    # Without facets: this page has no filters, so parameters of filters are ignored.
+    forms = read_calculator_forms(request.GET)
+    offer = next((offer for offer in table.offers if offer.model == path), None)
+    if offer is None:
         raise Http404
-    question = replace(asked.question, model=path, page=1) if asked.question else None
+    query = replace(forms.query, model=path, page=1) if forms.query else None
     context = {
-        "asked": asked,
-        "channel": channel,
+        "forms": forms,
+        "model_name": offer.model_name,
         "maker": maker,
         "slug": slug,
-        "query": question,
-        "full": replace(question, model="") if question else None,
-        **_result(market, replace(asked, question=question)),
+        "query": query,
+        "full_query": replace(query, model="") if query else None,
+        **_result_context(table, replace(forms, query=query)),
     }
-    kind = "_model_costs" if request.htmx else "model_calculator"
-    return render(request, f"pricing/{kind}.html", context)
+    template = "_model_costs" if request.htmx else "model_calculator"
+    return render(request, f"pricing/{template}.html", context)

@@ -1,14 +1,14 @@
-"""Which column of a usage export says what, for the exports that people have. Pure.
+"""Recognises the columns of the usage exports of common services. Pure.
 
-Names are compared in lower case with underscores, without the wrappers that exports put around
-them: `response.usage.promptTokens` is `prompt_tokens`.
+Names are compared in snake case, without the objects that exports nest them in:
+`response.usage.promptTokens` is `prompt_tokens`.
 """
 
 import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-# For each thing that we need, what exports call it; the first that is there counts.
+# The names of each role in the exports; the first that is present counts.
 NAMES: dict[str, tuple[str, ...]] = {
     "day": (
         *("day", "date", "date_utc", "usage_date", "start_time_iso", "start_time", "created_at"),
@@ -52,22 +52,26 @@ COUNTED = (
     *("input", "output", "cache_read", "cache_write", "reasoning", "input_audio", "output_audio"),
     "requests",
 )
-# Anthropic counts cache writes by how long they are kept; they are added up.
+# Anthropic counts cache writes by their time to live; the counts are added up.
 WRITES = (
     *("input_tokens_cache_write_5m", "input_tokens_cache_write_1h"),
     *("cache_creation_ephemeral_5m_input_tokens", "cache_creation_ephemeral_1h_input_tokens"),
 )
-# Columns that count the whole prompt, cached text too, and the whole answer, reasoning too.
+# Columns that count the whole prompt, cached tokens included.
 WHOLE_PROMPT = frozenset(
     {"prompt_tokens", "tokens_prompt", "native_tokens_prompt", "n_context_tokens_total"}
 )
+# Beside one of these, input_tokens counts the whole prompt, too: OpenAI and Anthropic use that name
+# for different counts.
 WHOLE_PROMPT_BESIDE = frozenset(
     {"input_cached_tokens", "input_tokens_details_cached_tokens", "cached_tokens"}
 )
-WHOLE_ANSWER = frozenset(
+# Columns that count the whole output, reasoning included.
+WHOLE_OUTPUT = frozenset(
     {"output_tokens", "completion_tokens", "tokens_completion", "native_tokens_completion"}
 )
-# Whose export it is, by a column that only theirs has; the provider is then known, too.
+# The service of an export, by a column that only that service has, and the provider if it implies
+# one. The order matters: LiteLLM and Langfuse also have columns of OpenAI's and Anthropic's.
 SOURCES = (
     ("input_tokens_no_cache", "Anthropic", "anthropic"),
     ("tokens_prompt", "OpenRouter", "openrouter"),
@@ -90,10 +94,10 @@ WRAPPERS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class LogColumns:
-    """The columns of one export as places in a row, and how its counts overlap.
+    """Where the columns of one export are in a row, and how its counts overlap.
 
-    `counted` are the places of COUNTED, None for what this export does not count; `missing` is
-    what a log cannot do without and this one has not.
+    `counted` has the places of COUNTED, None for what this export does not count; `missing` has the
+    required roles without a column.
     """
 
     places: dict[str, int]
@@ -103,39 +107,42 @@ class LogColumns:
     source: str
     provider: str
     prompt_is_whole: bool
-    answer_is_whole: bool
+    output_is_whole: bool
     audio_is_inside: bool
 
 
 def plain_name(column: str) -> str:
-    """Return a column's name in lower case with underscores, without its wrappers."""
+    """Return a column's name in snake case, without the objects that it is nested in."""
     name = OTHER.sub("_", CAMEL.sub("_", column.strip()).lower()).strip("_")
     return WRAPPERS.sub("", name)
 
 
 def _missing(places: Container[str]) -> tuple[str, ...]:
-    needed = [name for name in ("day", "model") if name not in places]
+    required = [role for role in ("day", "model") if role not in places]
     counted = "input" in places or "output" in places
-    return (*needed, *(() if counted else ("input", "output")))
+    return (*required, *(() if counted else ("input", "output")))
 
 
 def read_columns(names: Iterable[str]) -> LogColumns:
     plain = [plain_name(name) for name in names]
-    at = {name: place for place, name in reversed(list(enumerate(plain)))}
+    # Reversed, so that the first of two columns of one name counts.
+    places = {name: place for place, name in reversed(list(enumerate(plain)))}
     chosen = {
-        role: next((name for name in known if name in at), None) for role, known in NAMES.items()
+        role: next((name for name in known if name in places), None)
+        for role, known in NAMES.items()
     }
-    places = {role: at[name] for role, name in chosen.items() if name is not None}
-    source, provider = next(((label, key) for mark, label, key in SOURCES if mark in at), ("", ""))
+    roles = {role: places[name] for role, name in chosen.items() if name is not None}
+    sources = ((label, provider) for mark, label, provider in SOURCES if mark in places)
+    source, provider = next(sources, ("", ""))
     return LogColumns(
-        places=places,
-        counted=tuple(places.get(role) for role in COUNTED),
-        missing=_missing(places),
-        writes=tuple(at[name] for name in WRITES if name in at),
+        places=roles,
+        counted=tuple(roles.get(role) for role in COUNTED),
+        missing=_missing(roles),
+        writes=tuple(places[name] for name in WRITES if name in places),
         source=source,
         provider=provider,
         prompt_is_whole=chosen["input"] in WHOLE_PROMPT
         or (chosen["input"] == "input_tokens" and chosen["cache_read"] in WHOLE_PROMPT_BESIDE),
-        answer_is_whole=chosen["output"] in WHOLE_ANSWER,
+        output_is_whole=chosen["output"] in WHOLE_OUTPUT,
         audio_is_inside=(chosen["input_audio"] or "").startswith("prompt_tokens_details"),
     )

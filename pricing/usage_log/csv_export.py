@@ -1,4 +1,4 @@
-"""A priced log as rows of a CSV file: by model and month, and what it would cost elsewhere."""
+"""A priced log as rows of a CSV file: by offer and month, and on other models."""
 
 from collections.abc import Iterator
 
@@ -13,34 +13,35 @@ HEAD = (
     *(f"{name}_tokens" for name in COMPONENTS),
     *("usd", "rows_before_our_history", "rows_while_withdrawn", "rows_left_out"),
 )
-NO_ROWS = (None, None, None)  # before our history, while withdrawn, left out
+NO_ROW_COUNTS = (None, None, None)  # before our history, while withdrawn, left out
 
 
-def log_rows(answer: LogReport) -> Iterator[tuple[Cell, ...]]:
+def log_csv_rows(report: LogReport) -> Iterator[tuple[Cell, ...]]:
+    """Yield the header, then the rows; the `part` column says what a row is about."""
     yield HEAD
-    bill = answer.bill
-    for (model, channel, month), sums in sorted(bill.cells.items()):
-        yield ("log", model, channel, None, month, *_used(sums), sums.cost, *NO_ROWS)
-    for (model, channel), sums in sorted(bill.by_model.items()):
-        outside = (bill.early[model, channel], bill.withdrawn[model, channel])
-        named = ("log, all months", model, channel, None, None)
-        yield (*named, *_used(sums), sums.cost, *outside, None)
-    for row in answer.alternatives:
-        yield _elsewhere(row, bill.total)
+    bill = report.bill
+    for ((model, provider), month), totals in sorted(bill.cells.items()):
+        used = _usage_cells(totals)
+        yield ("log", model, provider, None, month, *used, totals.cost, *NO_ROW_COUNTS)
+    for (model, provider), totals in sorted(bill.by_offer.items()):
+        outside = (bill.early[model, provider], bill.withdrawn[model, provider])
+        offer = ("log, all months", model, provider, None, None)
+        yield (*offer, *_usage_cells(totals), totals.cost, *outside, None)
+    for row in report.alternatives:
+        yield _alternative(row, bill.total)
     for name, rows in sorted(bill.unpriced.items()):
         yield _left_out("without a price", name, rows)
-    for unmatched in answer.unmatched:
+    for unmatched in report.unmatched:
         yield _left_out("not a model here", unmatched.name, unmatched.rows)
 
 
-def _used(sums: UsageTotals) -> tuple[int, ...]:
-    return (sums.requests, *sums.tokens)
+def _usage_cells(totals: UsageTotals) -> tuple[int, ...]:
+    return (totals.requests, *totals.tokens)
 
 
-def _elsewhere(row: RankedOffer, total: UsageTotals) -> tuple[Cell, ...]:
-    channel = row.channel
-    named = (channel.model, channel.provider, channel.provider_model_id, None)
-    return ("elsewhere", *named, *_used(total), row.cost, *NO_ROWS)
+def _alternative(row: RankedOffer, total: UsageTotals) -> tuple[Cell, ...]:
+    offer = (row.offer.model, row.offer.provider, row.offer.provider_model_id, None)
+    return ("elsewhere", *offer, *_usage_cells(total), row.cost, *NO_ROW_COUNTS)
 
 
 def _left_out(part: str, name: str, rows: int) -> tuple[Cell, ...]:

@@ -1,7 +1,7 @@
-"""A log's bill from the catalogue's history, and the same log on other models."""
+"""Prices a log from the catalogue's price history, and ranks other models for the same load."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,19 +9,23 @@ from catalog.domain.records import prices_from_json, tiers_from_json
 from catalog.models import Offering, Revision
 from pricing.calculator.calculate import OfferRanking, RankedOffer
 from pricing.calculator.offer_table import OfferTable
-from pricing.eligibility import exclusion_reason, requirements
-from pricing.tariff import Tariff, tariff_of
-from pricing.usage_log.bill import Bill, PriceHistory, history_of, price_entries
+from pricing.eligibility import exclusion_reason, required_bits
+from pricing.load import Load
+from pricing.tariff import build_tariff
+from pricing.usage_log.bill import Bill, price_entries
 from pricing.usage_log.match import MatchedOffer, ModelDirectory
 from pricing.usage_log.parse import UsageLog
+from pricing.usage_log.price_history import PriceHistory, Step, build_price_history
 
-MOST_UNMATCHED = 20  # names with suggestions; the rest is counted
-MOST_ALTERNATIVES = 20
+# Names with suggestions; the others are counted. A search takes milliseconds, names are unlimited.
+MAX_WITH_SUGGESTIONS = 20
+MAX_ALTERNATIVES = 20
+LogName = tuple[str, str]  # model and provider as the log writes them
 
 
 @dataclass(frozen=True, slots=True)
 class UnmatchedName:
-    """A name that no model goes by: its rows, and models with a like name."""
+    """A name in the log without a model: its rows, and models with a similar name."""
 
     name: str
     rows: int
@@ -30,6 +34,8 @@ class UnmatchedName:
 
 @dataclass(frozen=True, slots=True)
 class LogReport:
+    """A priced log; `first_day` is the first day of our price history."""
+
     log: UsageLog
     bill: Bill
     unmatched: list[UnmatchedName]
@@ -39,68 +45,73 @@ class LogReport:
 
 def price_log(
     log: UsageLog,
-    market: OfferTable,
+    offer_table: OfferTable,
     mapped: Mapping[str, str],
-    asked: Iterable[str],
-    needs: Iterable[str],
+    compared: Collection[str],
+    required: Iterable[str],
 ) -> LogReport:
-    """Price a log, and rank what else could have carried it; `asked` are models to include."""
+    """Price a log, and rank alternatives with the required capabilities.
+
+    `mapped` gives canonical ids for names in the log; `compared` are canonical ids to include among
+    the alternatives whatever they cost.
+    """
     directory = ModelDirectory()
     names = {(entry.model, entry.provider) for entry in log.entries}
-    sellers = {key: directory.find(*key, mapped) for key in names}
-    found = price_entries(log.entries, _histories(sellers))
+    offers = {name: directory.find(*name, mapped) for name in names}
+    matched = {name: offer for name, offer in offers.items() if offer}
+    bill = price_entries(log.entries, _price_histories(matched))
+    priced = bill.total.requests > 0
     return LogReport(
         log,
-        found,
-        _unmatched(found.unmatched, directory),
-        _alternatives(found, market, set(asked), needs) if found.total.requests else [],
+        bill,
+        _unmatched_names(bill.unmatched, directory),
+        _alternatives(bill.load, offer_table, compared, required) if priced else [],
         Revision.objects.order_by("valid_from").values_list("valid_from", flat=True).first(),
     )
 
 
-def _histories(
-    sellers: Mapping[tuple[str, str], MatchedOffer | None],
-) -> dict[tuple[str, str], PriceHistory]:
-    wanted = {seller.offering for seller in sellers.values() if seller}
-    steps: dict[int, list[tuple[date, date | None, Tariff | None]]] = {pk: [] for pk in wanted}
-    revisions = Revision.objects.filter(offering__in=wanted).order_by("offering", "valid_from")
+def _price_histories(matched: Mapping[LogName, MatchedOffer]) -> dict[LogName, PriceHistory]:
+    """Load the price history of each matched offer, by two queries."""
+    keys = {offer.offering for offer in matched.values()}
+    steps: dict[int, list[Step]] = defaultdict(list)
+    revisions = Revision.objects.filter(offering__in=keys).order_by("offering", "valid_from")
     fields = ("offering", "valid_from", "valid_to", "facts")
-    for pk, day, until, facts in revisions.values_list(*fields):
+    for pk, since, until, facts in revisions.values_list(*fields):
         prices = prices_from_json(facts.get("prices", {}))
-        tariff = tariff_of(prices, tiers_from_json(facts.get("tiers", [])))
-        steps[pk].append((day, until, tariff))
-    contexts = dict(Offering.objects.filter(pk__in=wanted).values_list("pk", "context"))
+        tariff = build_tariff(prices, tiers_from_json(facts.get("tiers", [])))
+        steps[pk].append((since, until, tariff))
+    contexts = dict(Offering.objects.filter(pk__in=keys).values_list("pk", "context"))
     return {
-        key: history_of(
-            seller.model, seller.provider, contexts[seller.offering], steps[seller.offering]
-        )
-        for key, seller in sellers.items()
-        if seller and steps[seller.offering]
+        name: build_price_history(offer.model, offer.provider, contexts[pk], steps[pk])
+        for name, offer in matched.items()
+        if (pk := offer.offering) in steps
     }
 
 
-def _unmatched(names: Counter[str], directory: ModelDirectory) -> list[UnmatchedName]:
+def _unmatched_names(names: Counter[str], directory: ModelDirectory) -> list[UnmatchedName]:
     return [
-        UnmatchedName(name, rows, directory.suggestions(name) if place < MOST_UNMATCHED else [])
+        UnmatchedName(
+            name, rows, directory.suggestions(name) if place < MAX_WITH_SUGGESTIONS else []
+        )
         for place, (name, rows) in enumerate(names.most_common())
     ]
 
 
 def _alternatives(
-    found: Bill, market: OfferTable, asked: set[str], needs: Iterable[str]
+    load: Load, offer_table: OfferTable, compared: Collection[str], required: Iterable[str]
 ) -> list[RankedOffer]:
-    """Return the cheapest channel of each model that can, at today's prices: those asked, and
-    the cheapest of all."""
-    if found.load is None:
-        return []
-    asked_of = requirements(needs, found.load)
-    reasons = [exclusion_reason(profile, found.load, asked_of) for profile in market.profiles]
-    ranking = OfferRanking(market, market.places(market.able(reasons)), found.load)
+    """Return the cheapest eligible offer of each model at today's prices, cheapest model first.
+
+    Those are the cheapest models and the compared ones.
+    """
+    bits = required_bits(required, load)
+    reasons = [exclusion_reason(profile, load, bits) for profile in offer_table.profiles]
+    ranking = OfferRanking(offer_table, list(offer_table.eligible(reasons)), load)
     seen: set[str] = set()
     rows: list[RankedOffer] = []
-    for place, model in enumerate(ranking.models):
+    for index, model in enumerate(ranking.models):
         if model not in seen:
             seen.add(model)
-            if model in asked or len(seen) <= MOST_ALTERNATIVES:
-                rows.append(ranking[place])
+            if model in compared or len(seen) <= MAX_ALTERNATIVES:
+                rows.append(ranking[index])
     return rows

@@ -1,96 +1,115 @@
-"""The cost of a usage log. Nothing of a log is stored: it is read, priced and forgotten."""
+"""The page that prices a usage log. Nothing of a log is stored, neither in a database nor on disk.
 
-from collections.abc import Mapping
+Uploads are read in memory: see FILE_UPLOAD_HANDLERS in the settings.
+"""
+
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
-from catalog.http import HtmxHttpRequest, data_version
-from pricing.calculator.csv_export import csv_file
-from pricing.calculator.forms import ABILITY_WORDS
+from catalog.http import HtmxHttpRequest, csv_response, data_version
+from catalog.templatetags.display import comma
+from pricing.calculator.forms import CAPABILITY_CHOICES
 from pricing.calculator.offer_table import offer_table
-from pricing.usage_log.csv_export import log_rows
-from pricing.usage_log.parse import LogRefused, decode, read_log
+from pricing.eligibility import CAPABILITY_KEYS
+from pricing.usage_log.csv_export import log_csv_rows
+from pricing.usage_log.formats import UnreadableLog, decode
+from pricing.usage_log.parse import read_log
 from pricing.usage_log.report import LogReport, price_log
+from pricing.usage_log.tables import log_tables
 
-MOST_BYTES = 25 * 1024 * 1024
-MOST_DRAINED = 200 * 1024 * 1024
-MOST_ECHOED = 1_000_000  # characters of a pasted log that the form gives back
-MOST_MAPPED = 100
-TOO_LARGE = "The log is larger than 25 MB. Split it, or leave out columns that are not needed."
+MAX_BYTES = 25 * 1024 * 1024
+MAX_DRAINED = 200 * 1024 * 1024
+CHUNK = 1024 * 1024
+MAX_ECHOED = 1_000_000  # characters of a pasted log that are sent back in the form
+MAX_MAPPED = 100
+MAX_COMPARE_LENGTH = 1000  # characters, as the form's field
+TOO_LARGE = gettext_noop(
+    "The log is larger than 25 MB. Split it into smaller files, or remove columns that aren’t"
+    " needed."
+)
 
 
+# Exempt here, protected below: checking the token parses the whole body, so the size comes first.
 @never_cache
-@csrf_exempt  # the token is asked for below, once the size is known: finding it reads everything
+@csrf_exempt
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
 def usage_log(request: HtmxHttpRequest) -> HttpResponse:
-    if request.method == "POST" and _size(request) > MOST_BYTES:
+    data_version(request)  # read here, because the template shows the day of the data
+    if request.method == "POST" and _content_length(request) > MAX_BYTES:
         _drain(request)
-        return _shown(request, {"error": gettext(TOO_LARGE)})
+        return _render(request, {"error": gettext(TOO_LARGE)})
     return _usage_log(request)
 
 
 @csrf_protect
 def _usage_log(request: HtmxHttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _shown(request, {"text": ""})
-    pasted = request.POST.get("text", "")
-    context: dict[str, Any] = {
-        "text": pasted if len(pasted) <= MOST_ECHOED else "",
-        "needs": request.POST.getlist("needs"),
-        "compare": request.POST.get("compare", "")[:1000],
-        "mapped": mapping(request),
+        return _render(request, {"text": ""})
+    text = request.POST.get("text", "")
+    context = {
+        "text": text if len(text) <= MAX_ECHOED else "",
+        "required": [key for key in request.POST.getlist("needs") if key in CAPABILITY_KEYS],
+        "compare": request.POST.get("compare", "")[:MAX_COMPARE_LENGTH],
+        "mapped": mapped_names(request),
     }
     try:
-        context["answer"] = _answer(request, pasted, context)
-    except LogRefused as why:
-        context["error"] = gettext(why.message) % why.params
-        context["wrong_file"] = bool(request.FILES)
-    if "answer" in context and request.POST.get("format") == "csv":
-        return csv_file(log_rows(context["answer"]), "model-ledger-log.csv")
-    return _shown(request, context)
+        report = _price(request, text, context)
+    except UnreadableLog as error:
+        failure = {"error": error_text(error), "wrong_file": bool(request.FILES)}
+        return _render(request, context | failure)
+    if request.POST.get("format") == "csv":
+        return csv_response(log_csv_rows(report), "model-ledger-log.csv")
+    return _render(request, context | {"report": report, "tables": log_tables(report)})
 
 
-def _answer(request: HtmxHttpRequest, pasted: str, context: Mapping[str, Any]) -> LogReport:
-    file = request.FILES.get("file")
-    text = decode(file.read()) if file else pasted
-    known = [name for name, _words in ABILITY_WORDS]
+def _price(request: HtmxHttpRequest, text: str, context: dict[str, Any]) -> LogReport:
+    file = request.FILES.get("file")  # a file outranks a pasted log
     return price_log(
-        read_log(text),
+        read_log(decode(file.read()) if file else text),
         offer_table(data_version(request)),
-        context["mapped"],
-        context["compare"].split(),
-        [name for name in context["needs"] if name in known],
+        mapped=context["mapped"],
+        compared=frozenset(context["compare"].split()),
+        required=context["required"],
     )
 
 
-def mapping(request: HttpRequest) -> dict[str, str]:
-    """Return the names that the reader mapped to models, by the pairs of fields they come in."""
+def mapped_names(request: HttpRequest) -> dict[str, str]:
+    """Return the canonical ids that the user chose for names, from pairs of parallel fields."""
     names, paths = request.POST.getlist("map-from"), request.POST.getlist("map-to")
-    pairs = zip(names[:MOST_MAPPED], paths[:MOST_MAPPED], strict=False)
+    pairs = zip(names[:MAX_MAPPED], paths[:MAX_MAPPED], strict=False)
     return {name: path.strip() for name, path in pairs if path.strip()}
 
 
-def _shown(request: HtmxHttpRequest, context: dict[str, Any]) -> HttpResponse:
-    context["abilities"] = ABILITY_WORDS
+def error_text(error: UnreadableLog) -> str:
+    """Return the message in the active language; lists of names are joined as it joins them."""
+    params = {
+        name: comma().join(value) if isinstance(value, tuple) else value
+        for name, value in error.params.items()
+    }
+    return gettext(error.message) % params
+
+
+def _render(request: HtmxHttpRequest, context: dict[str, Any]) -> HttpResponse:
+    context["capabilities"] = CAPABILITY_CHOICES
     template = "pricing/_log_result.html" if request.htmx else "pricing/usage_log.html"
     return render(request, template, context)
 
 
-def _size(request: HttpRequest) -> int:
+def _content_length(request: HttpRequest) -> int:
     length = request.headers.get("Content-Length", "")
     return int(length) if length.isdecimal() and len(length) < 16 else 0
 
 
 def _drain(request: HttpRequest) -> None:
-    """Read a body to its end: a browser that still sends would never see the answer."""
-    left = MOST_DRAINED
-    while left > 0 and (chunk := request.read(1024 * 1024)):
-        left -= len(chunk)
+    """Read a body to its end: browsers drop a response that comes while they are still sending."""
+    remaining = MAX_DRAINED
+    while remaining > 0 and (chunk := request.read(CHUNK)):
+        remaining -= len(chunk)

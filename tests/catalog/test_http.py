@@ -1,11 +1,14 @@
-"""Conditional answers, and what is said of the data's age."""
+"""Conditional GET, the page cache, stale data, and models by URL."""
 
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.http import Http404, HttpResponse
 
+from catalog.http import csv_response, with_model
+from catalog.models import MovedModel
 from tests.factories import DAY, make_model, make_version
 
 pytestmark = pytest.mark.django_db
@@ -15,31 +18,31 @@ def etag_of(client, **headers):
     return client.get("/models/", headers=headers)["ETag"]
 
 
-def test_the_same_page_again_is_not_sent_again(client):
+def test_an_unchanged_page_answers_304(client):
     make_version()
     again = client.get("/models/", headers={"If-None-Match": etag_of(client)})
     assert again.status_code == 304
 
 
-def test_new_data_is_sent(client):
+def test_new_data_changes_the_etag(client):
     make_version()
     before = etag_of(client)
     make_version(DAY + timedelta(days=1))
     assert client.get("/models/", headers={"If-None-Match": before}).status_code == 200
 
 
-def test_a_page_and_its_part_differ(client):
+def test_the_etags_of_page_and_htmx_part_differ(client):
     make_version()
     assert etag_of(client) != etag_of(client, hx_request="true")
 
 
-def test_languages_differ(client):
+def test_the_etags_of_languages_differ(client):
     make_version()
     assert etag_of(client) != client.get("/zh-hant/models/")["ETag"]
 
 
 @pytest.mark.parametrize(
-    "address, headers, kept",
+    "url, headers, cached",
     [
         ("/faq/", {}, True),
         ("/faq/?", {}, True),
@@ -51,29 +54,29 @@ def test_languages_differ(client):
         ("/compare/meta/llama-3-2-1b-instruct/card.png", {}, False),
     ],
 )
-def test_nobody_fills_the_cache_by_asking(client, monkeypatch, address, headers, kept):
+def test_unbounded_urls_are_not_cached(client, monkeypatch, url, headers, cached):
     make_version()
     make_model()
     keys = []
     monkeypatch.setattr(cache, "set", lambda key, *_value: keys.append(key))
-    assert client.get(address, headers=headers).status_code == 200
-    assert len(keys) == kept
+    assert client.get(url, headers=headers).status_code == 200
+    assert len(keys) == cached
 
 
-def test_an_empty_catalogue_is_no_reason_for_a_304(client):
+def test_an_empty_catalogue_has_no_etag(client):
     assert "ETag" not in client.get("/models/")
     assert b"still empty" in client.get("/").content
 
 
 @pytest.mark.parametrize("hours, stale", [(35, False), (37, True), (24 * 9, True)])
-def test_data_over_36_hours_old_is_said_to_be(client, hours, stale):
+def test_data_over_36_hours_old_is_reported(client, hours, stale):
     make_version()
     with time_machine.travel(f"{DAY}T00:00:00Z", tick=False) as clock:
         clock.shift(timedelta(hours=hours))
         assert (b"The newest data is" in client.get("/").content) is stale
 
 
-def test_a_page_that_grows_stale_is_sent_again(client):
+def test_stale_data_changes_the_etag(client):
     make_version()
     with time_machine.travel(f"{DAY}T12:00:00Z"):
         fresh = etag_of(client)
@@ -81,12 +84,12 @@ def test_a_page_that_grows_stale_is_sent_again(client):
         assert etag_of(client) != fresh
 
 
-def test_only_reading_is_allowed(client):
+def test_only_get_and_head_are_allowed(client):
     assert client.post("/models/").status_code == 405
     assert client.head("/models/").status_code == 200
 
 
-def test_no_page_needs_what_the_policy_forbids(client):
+def test_pages_have_no_inline_style_or_script(client):
     make_version()
     make_model(input_price="1", output_price="2")
     for address in ("/", "/models/", "/models/meta/llama-3-2-1b-instruct/"):
@@ -94,3 +97,47 @@ def test_no_page_needs_what_the_policy_forbids(client):
         assert " style=" not in html
         assert "<style" not in html
         assert "onclick" not in html
+
+
+def test_a_csv_response_is_a_file_to_download():
+    response = csv_response([("a", "b"), (1, None), ("=1+1", "é")], "rows.csv")
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"] == 'attachment; filename="rows.csv"'
+    assert response.content.decode("utf-8-sig").splitlines() == ["a,b", "1,", "'=1+1,é"]
+
+
+@pytest.fixture
+def moved():
+    """Return a model that had another canonical id."""
+    model = make_model()
+    MovedModel.objects.create(path="meta/llama-old", model=model, moved_on=DAY)
+    return model
+
+
+def test_with_model_passes_the_model(rf, moved, django_assert_num_queries):
+    view = with_model(lambda request, model: HttpResponse(model.maker.name))
+    with django_assert_num_queries(1):
+        response = view(rf.get("/"), "meta", "llama-3-2-1b-instruct")
+    assert response.content == b"Meta"
+
+
+def test_with_model_redirects_from_a_former_id_to_the_same_page(rf, moved):
+    view = with_model(lambda request, model: HttpResponse())
+    request = rf.get("/models/meta/llama-old/prices/")
+    response = view(request, "meta", "llama-old")
+    assert response.status_code == 301
+    assert response.url == "/models/meta/llama-3-2-1b-instruct/prices/"
+
+
+def test_with_model_raises_404_for_an_unknown_id(rf, moved):
+    view = with_model(lambda request, model: HttpResponse())
+    with pytest.raises(Http404):
+        view(rf.get("/"), "meta", "nothing")
+
+
+def test_targets_of_moved_models(moved, django_assert_num_queries):
+    paths = ["meta/llama-old", moved.path, "meta/nothing"]
+    with django_assert_num_queries(1):
+        assert MovedModel.objects.targets(paths) == {"meta/llama-old": moved.path}
+    assert MovedModel.objects.target_of("meta/llama-old") == moved.path
+    assert MovedModel.objects.target_of(moved.path) is None

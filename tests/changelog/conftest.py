@@ -1,3 +1,4 @@
-from tests.changelog.factories import said
+from tests.changelog.factories import publish
+from tests.template_queries import no_template_queries
 
-__all__ = ["said"]
+__all__ = ["no_template_queries", "publish"]

@@ -1,4 +1,4 @@
-"""Days on record for tests: said by a payload, through the real pull."""
+"""Days on record for tests, written by the real pull."""
 
 import gzip
 import json
@@ -15,23 +15,25 @@ from config.daily import pull
 DAYS = [date(2026, 5, day) for day in range(1, 29)]
 GPT = {"name": "GPT 5", "cost": {"input": 2, "output": 8}}
 
-Say = Callable[..., None]
+Publish = Callable[..., None]
 
 
 @pytest.fixture
-def said(tmp_path: Path) -> Say:
-    """Return a function that pulls what providers say on a day: {provider: {id: offering}}."""
+def publish(tmp_path: Path) -> Publish:
+    """Return a function that pulls the payload of a day: {provider: {model id: offering}}."""
 
-    def say(day: date, **providers: dict[str, Any]) -> None:
-        payload = {key: {"name": key.title(), "models": said} for key, said in providers.items()}
+    def pull_day(day: date, **providers: dict[str, Any]) -> None:
+        payload = {
+            key: {"name": key.title(), "models": offerings} for key, offerings in providers.items()
+        }
         file = tmp_path / "payload.json.gz"
         file.write_bytes(gzip.compress(json.dumps(payload).encode()))
         run = pull(str(file), day=day, now=timezone.now(), allow_shrink=True)
         assert run.outcome == "applied", run.message
 
-    return say
+    return pull_day
 
 
-def at(input_price: float, **stated: Any) -> dict[str, Any]:
-    """Return an offering at an input price, its output four times that."""
-    return {"name": "GPT 5", "cost": {"input": input_price, "output": 4 * input_price}} | stated
+def at(input_price: float, **fields: Any) -> dict[str, Any]:
+    """Return an offering at an input price, its output at four times that."""
+    return {"name": "GPT 5", "cost": {"input": input_price, "output": 4 * input_price}} | fields

@@ -1,4 +1,4 @@
-"""What is a change, of what kind, and what is none."""
+"""Differences of payloads: their kinds, values and direction, and what makes none."""
 
 import json
 from decimal import Decimal
@@ -27,15 +27,15 @@ def changes(before: dict[str, Any] | None, after: dict[str, Any] | None) -> list
     return list(diff(read(before), read(after)))
 
 
-def the_change(before: dict[str, Any] | None, after: dict[str, Any] | None) -> dict[str, Any]:
+def only_change(before: dict[str, Any] | None, after: dict[str, Any] | None) -> dict[str, Any]:
     (only,) = changes(before, after)
-    stated = to_json(only)
-    assert (stated.pop("provider"), stated.pop("provider_model_id")) == ("acme", "gpt")
-    return stated
+    values = to_json(only)
+    assert (values.pop("provider"), values.pop("provider_model_id")) == ("acme", "gpt")
+    return values
 
 
-def test_a_price_that_fell_is_told_with_old_new_and_percent():
-    assert the_change(GPT, GPT | {"cost": {"input": 1.5, "output": 8}}) == {
+def test_a_price_cut_has_old_new_and_percent():
+    assert only_change(GPT, GPT | {"cost": {"input": 1.5, "output": 8}}) == {
         "kind": "price",
         "field": "input",
         "old": "2",
@@ -51,7 +51,7 @@ def with_cost(**cost: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "after, told",
+    "after, expected",
     [
         (with_cost(input=2.02), ("price", "input", "2", "2.02", "1.00", "up", False)),
         (with_cost(input=2.0199), ("price", "input", "2", "2.0199", "1.00", "up", True)),
@@ -85,10 +85,12 @@ def with_cost(**cost: Any) -> dict[str, Any]:
         ),
     ],
 )
-def test_each_field_has_its_kind(after, told):
+def test_each_field_has_its_kind(after, expected):
     names = ("kind", "field", "old", "new", "percent", "direction", "noise")
-    stated = the_change(GPT, after)
-    assert tuple(stated.get(name, "" if name == "direction" else None) for name in names) == told
+    values = only_change(GPT, after)
+    assert (
+        tuple(values.get(name, "" if name == "direction" else None) for name in names) == expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -101,16 +103,16 @@ def test_each_field_has_its_kind(after, told):
         (True, None, "silence"),
     ],
 )
-def test_not_reported_is_a_state_of_its_own(before, after, kind):
+def test_not_reported_differs_from_no(before, after, kind):
     flag = {True: {"reasoning": True}, False: {"reasoning": False}, None: {}}
-    stated = the_change(GPT | flag[before], GPT | flag[after])
-    assert (stated["kind"], stated["old"], stated["new"]) == (kind, before, after)
+    values = only_change(GPT | flag[before], GPT | flag[after])
+    assert (values["kind"], values["old"], values["new"]) == (kind, before, after)
 
 
-def test_a_tier_is_compared_by_its_size():
+def test_tiers_are_compared_by_size():
     tier = {"input": 4, "tier": {"type": "context", "size": 200_000}}
-    stated = the_change(with_cost(tiers=[tier]), with_cost(tiers=[tier | {"input": 5}]))
-    assert (stated["tier"], stated["field"], stated["percent"]) == (200_000, "input", "25.00")
+    values = only_change(with_cost(tiers=[tier]), with_cost(tiers=[tier | {"input": 5}]))
+    assert (values["tier"], values["field"], values["percent"]) == (200_000, "input", "25.00")
 
 
 @pytest.mark.parametrize(
@@ -127,14 +129,14 @@ def test_a_tier_is_compared_by_its_size():
         (GPT | {"limit": {"context": 1000}}, GPT | {"limit": {"context": 1000, "output": 0}}),
     ],
 )
-def test_a_float_tail_or_another_order_is_no_change(before, after):
+def test_float_tails_and_order_make_no_difference(before, after):
     assert changes(before, after) == []
 
 
-def test_an_arrival_says_its_prices_and_a_withdrawal_its_last_ones():
+def test_arrivals_and_withdrawals_carry_prices():
     prices = {"input": "2", "output": "8"}
-    assert the_change(None, GPT) == {"kind": "arrival", "old": None, "new": prices, "noise": False}
-    assert the_change(GPT, None) == {
+    assert only_change(None, GPT) == {"kind": "arrival", "old": None, "new": prices, "noise": False}
+    assert only_change(GPT, None) == {
         "kind": "withdrawal",
         "old": prices,
         "new": None,
@@ -142,18 +144,18 @@ def test_an_arrival_says_its_prices_and_a_withdrawal_its_last_ones():
     }
 
 
-def test_what_was_there_before_both_payloads_returns():
+def test_an_offering_of_an_earlier_payload_returns():
     (change,) = diff(read(None), read(GPT), seen={("acme", "gpt")})
     assert change.kind == "return"
 
 
-def test_another_model_is_told_where_groups_are_known():
+def test_regroupings_need_groups():
     groups = ({("acme", "gpt"): "acme/gpt"}, {("acme", "gpt"): "openai/gpt"})
     (change,) = diff(read(GPT), read(GPT), groups_before=groups[0], groups_after=groups[1])
     assert (change.kind, change.old, change.new) == ("regrouping", "acme/gpt", "openai/gpt")
 
 
-def test_a_provider_comes_goes_and_is_renamed():
+def test_providers_arrive_are_withdrawn_and_renamed():
     other = normalise({"beta": {"models": {}}})
     assert [(c.kind, c.provider) for c in diff(read(), other)] == [
         ("withdrawal", "acme"),
@@ -173,7 +175,7 @@ offerings = st.builds(lambda flags, cost: flags | {"cost": cost}, flags, prices)
 
 
 @given(offerings, offerings)
-def test_backwards_every_change_is_the_other_way_round(one, other):
+def test_the_reverse_swaps_old_and_new(one, other):
     ways = (read_decimals(one), read_decimals(other))
     there, back = list(diff(*ways)), list(diff(*reversed(ways)))
     assert [(c.field, c.old, c.new) for c in there] == [(c.field, c.new, c.old) for c in back]
@@ -184,7 +186,7 @@ def read_decimals(offering: dict[str, Any]) -> NormalisedPayload:
     return normalise({"acme": {"models": {"gpt": offering}}})
 
 
-def test_the_command_prints_a_line_for_each_change(tmp_path):
+def test_command_prints_a_line_per_difference(tmp_path):
     before, after, out = tmp_path / "a.json", tmp_path / "b.json", StringIO()
     before.write_text(json.dumps({"acme": {"models": {"gpt": GPT}}}))
     after.write_text(json.dumps({"acme": {"models": {"gpt": GPT | {"reasoning": True}}}}))
@@ -193,7 +195,7 @@ def test_the_command_prints_a_line_for_each_change(tmp_path):
     assert json.loads(line)["kind"] == "first-report"
 
 
-def test_the_command_knows_a_return_by_the_payloads_before(tmp_path):
+def test_command_detects_returns_by_earlier_payloads(tmp_path):
     full, empty, out = tmp_path / "a.json", tmp_path / "b.json", StringIO()
     full.write_text(json.dumps({"acme": {"models": {"gpt": GPT}}}))
     empty.write_text(json.dumps({"acme": {"models": {}}}))
@@ -201,7 +203,7 @@ def test_the_command_knows_a_return_by_the_payloads_before(tmp_path):
     assert json.loads(out.getvalue())["kind"] == "return"
 
 
-def test_the_command_refuses_what_is_no_payload(tmp_path):
+def test_command_rejects_html(tmp_path):
     page = tmp_path / "a.json"
     page.write_text("<html>")
     with pytest.raises(CommandError, match="HTML"):

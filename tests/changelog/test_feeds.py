@@ -1,14 +1,13 @@
-"""Feeds by the rules of their formats: RFC 4287, JSON Feed 1.1, RFC 5545."""
+"""Feeds and the calendar by the rules of their formats: RFC 4287, JSON Feed 1.1, RFC 5545."""
 
 import re
-from datetime import UTC, date, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
 
 from catalog.models import Offering
-from changelog.calendar import Event, calendar
+from changelog.feeds import MAX_CHANGES
 from config.daily import rebuild
 from tests.changelog.factories import DAYS, GPT, at
 
@@ -19,10 +18,10 @@ RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\
 
 
 @pytest.fixture
-def three_days(said) -> None:
-    said(DAYS[0], openai={"gpt-5": at(2)}, acme={"gpt-5": at(3)})
-    said(DAYS[1], openai={"gpt-5": at(1)}, acme={"gpt-5": at(3)})
-    said(
+def three_days(publish) -> None:
+    publish(DAYS[0], openai={"gpt-5": at(2)}, acme={"gpt-5": at(3)})
+    publish(DAYS[1], openai={"gpt-5": at(1)}, acme={"gpt-5": at(3)})
+    publish(
         DAYS[2],
         openai={"gpt-5": at(1), "gpt-4": GPT | {"name": "GPT 4 & <co>"}},
         acme={"gpt-5": at(4)},
@@ -30,16 +29,16 @@ def three_days(said) -> None:
 
 
 def atom(client: Client, query: str = "") -> ET.Element:
-    answer = client.get(f"/changelog/feed.atom{query}")
-    assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
-    return ET.fromstring(answer.content)
+    response = client.get(f"/changelog/feed.atom{query}")
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    return ET.fromstring(response.content)
 
 
 def texts(feed: ET.Element, name: str) -> list[str]:
     return [element.text for element in feed.iter(f"{ATOM}{name}")]
 
 
-def test_atom_has_all_that_the_rfc_requires(client, three_days):
+def test_atom_has_every_required_element(client, three_days):
     feed = atom(client)
     assert feed.tag == f"{ATOM}feed"
     for element in (feed, *feed.findall(f"{ATOM}entry")):
@@ -54,17 +53,17 @@ def test_atom_has_all_that_the_rfc_requires(client, three_days):
     assert self_link.get("href") == "http://testserver/changelog/feed.atom"
 
 
-def test_the_newest_day_comes_first_and_reads(client, three_days):
+def test_titles_newest_first(client, three_days):
     titles = texts(atom(client), "title")[1:]
     assert titles[0] == "Acme: 1 model changed its price"
     assert titles[1] == "GPT 4 & <co> at Openai: added at $2.00 in, $8.00 out"
     assert titles[2] == "Openai: 1 model changed its price"
 
 
-def test_json_feed_has_all_that_its_version_requires(client, three_days):
-    answer = client.get("/changelog/feed.json")
-    assert answer["Content-Type"] == "application/feed+json"
-    feed = answer.json()
+def test_json_feed_has_every_required_key(client, three_days):
+    response = client.get("/changelog/feed.json")
+    assert response["Content-Type"] == "application/feed+json"
+    feed = response.json()
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["title"]
     for item in feed["items"]:
@@ -91,12 +90,12 @@ def test_json_feed_has_all_that_its_version_requires(client, three_days):
         ("?kind=withdrawn", 0),
     ],
 )
-def test_any_filter_has_its_feeds(client, three_days, query, entries):
+def test_every_filter_has_feeds(client, three_days, query, entries):
     assert len(atom(client, query).findall(f"{ATOM}entry")) == entries
     assert len(client.get(f"/changelog/feed.json{query}").json()["items"]) == entries
 
 
-def test_ids_are_the_same_after_a_rebuild_and_in_both_formats(client, three_days):
+def test_ids_are_equal_after_a_rebuild_and_in_both_formats(client, three_days):
     before = texts(atom(client), "id")
     rebuild()
     assert texts(atom(client), "id") == before
@@ -108,13 +107,13 @@ def test_ids_are_the_same_after_a_rebuild_and_in_both_formats(client, three_days
     "address",
     ["/changelog/feed.atom", "/changelog/feed.json?provider=acme", "/lifecycle/retirements.ics"],
 )
-def test_what_has_not_changed_is_not_sent_again(client, three_days, said, address):
+def test_unchanged_feeds_answer_304(client, three_days, publish, address):
     first = client.get(address)
     again = client.get(address, headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     since = client.get(address, headers={"If-Modified-Since": first["Last-Modified"]})
     assert since.status_code == 304
-    said(DAYS[5], openai={"gpt-5": at(5)}, acme={"gpt-5": at(4)})
+    publish(DAYS[5], openai={"gpt-5": at(5)}, acme={"gpt-5": at(4)})
     assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
@@ -128,7 +127,7 @@ def test_what_has_not_changed_is_not_sent_again(client, three_days, said, addres
         ("/makers/openai/", "?maker=openai"),
     ],
 )
-def test_a_page_names_its_feeds_to_programs_and_readers(client, three_days, page, query):
+def test_pages_link_their_feeds_in_head_and_body(client, three_days, page, query):
     html = client.get(page).content.decode()
     head, body = html.split("</head>")
     for kind, feed in (("atom+xml", "feed.atom"), ("feed+json", "feed.json")):
@@ -137,26 +136,26 @@ def test_a_page_names_its_feeds_to_programs_and_readers(client, three_days, page
         assert f'href="/changelog/{feed}{query}"' in body
 
 
-def test_a_feed_takes_few_queries(client, three_days, django_assert_max_num_queries):
+def test_takes_few_queries(client, three_days, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         client.get("/changelog/feed.atom")
 
 
-def test_an_empty_feed_is_a_feed(client):
+def test_an_empty_feed_is_valid(client):
     assert atom(client).find(f"{ATOM}updated") is not None
 
 
-def test_announced_retirements_are_a_calendar(client, said):
-    said(
+def test_announced_retirements_are_events(client, publish):
+    publish(
         DAYS[0],
         openai={
             "gpt-5": GPT | {"deprecation_date": "2026-12-31"},
             "gpt-4": GPT | {"deprecation_date": "soon"},
         },
     )
-    answer = client.get("/lifecycle/retirements.ics")
-    lines = answer.content.decode().split("\r\n")
-    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    response = client.get("/lifecycle/retirements.ics")
+    lines = response.content.decode().split("\r\n")
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
     assert (lines[0], lines[-2:]) == ("BEGIN:VCALENDAR", ["END:VCALENDAR", ""])
     assert lines.count("BEGIN:VEVENT") == 1
     assert "DTSTART;VALUE=DATE:20261231" in lines
@@ -164,9 +163,35 @@ def test_announced_retirements_are_a_calendar(client, said):
     assert Offering.objects.count() == 2
 
 
-def test_a_long_line_of_a_calendar_is_folded_inside_no_character():
-    event = Event("1@ledger", date(2026, 5, 1), "模型, 已停用; " * 20, "https://example.org/")
-    written = calendar("Ledger", [event], made_at=datetime(2026, 5, 1, tzinfo=UTC))
-    lines = written.split("\r\n")
-    assert all(len(line.encode()) <= 75 for line in lines)
-    assert "SUMMARY:" + r"模型\, 已停用\; " * 20 in written.replace("\r\n ", "").split("\r\n")
+@pytest.mark.parametrize(
+    ("prefix", "query", "title"),
+    [
+        ("", "", "Model Ledger: changelog"),
+        ("", "?model=openai/gpt-5&kind=prices", "Model Ledger: changes of openai/gpt-5, prices"),
+        ("/zh-hant", "?model=openai/gpt-5&kind=prices", "openai/gpt-5、prices"),
+    ],
+)
+def test_a_title_names_the_filters(client, prefix, query, title):
+    feed = client.get(f"{prefix}/changelog/feed.json{query}").json()
+    assert title in feed["title"]
+
+
+def test_several_kinds_are_joined_in_a_title(client, publish):
+    publish(DAYS[0], acme={"gpt-5": at(2)})
+    publish(DAYS[1], acme={"gpt-5": at(1, reasoning=True)})
+    (item,) = client.get("/changelog/feed.json").json()["items"]
+    kinds = "1 model reports more capabilities, 1 model changed its price"
+    assert item["title"] == f"Acme: {kinds}"
+    (item,) = client.get("/zh-hant/changelog/feed.json").json()["items"]
+    assert "\uff0c" in item["title"]
+
+
+def test_content_is_an_escaped_list_with_a_limit(client, publish):
+    publish(DAYS[0], acme={"gpt-5": GPT})
+    many = {f"m{n:02}": {"name": f"<M {n}>"} for n in range(MAX_CHANGES + 2)}
+    publish(DAYS[1], acme={"gpt-5": GPT} | many)
+    (item,) = client.get("/changelog/feed.json").json()["items"]
+    html = item["content_html"]
+    assert html.count("<li>") == MAX_CHANGES
+    assert "<li>&lt;M 0&gt; at Acme: added</li>" in html
+    assert "and 2 more" in html

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.changelog.factories import DAYS, at
-from tests.services.axe import BOTH_THEMES, PHONE, TABLET, assert_accessible
+from tests.services.axe import DARK_PHONE, DARK_TABLET, LIGHT_DESK, PHONE, assert_accessible
 
 MODEL = "/models/openai/gpt-5/"
 ADDRESSES = [
@@ -23,15 +23,15 @@ ADDRESSES = [
 
 
 @pytest.fixture
-def site(live_site: str, said) -> str:
+def site(live_site: str, publish) -> str:
     """The address of a site with a fortnight on record."""
     many = {f"m{number}": {"name": f"Model {number}"} for number in range(9)}
     old = {"name": "GPT 4", "status": "deprecated", "deprecation_date": "2026-12-31"}
-    said(DAYS[0], openai={"gpt-5": at(2), "gpt-4": old}, acme={"gpt-5": at(3), "old": at(1)})
-    said(DAYS[3], openai={"gpt-5": at(1, tool_call=True), "gpt-4": old}, acme={"gpt-5": at(3)})
-    said(DAYS[6], openai={"gpt-5": at(40), "gpt-4": old} | many, acme={"gpt-5": at(3)})
-    said(DAYS[9], openai={"gpt-4": old} | many, acme={"gpt-5": at(2), "old": at(1)})
-    said(DAYS[13], openai={"gpt-4": old} | many, acme={"gpt-5": at(1.5), "old": at(1)})
+    publish(DAYS[0], openai={"gpt-5": at(2), "gpt-4": old}, acme={"gpt-5": at(3), "old": at(1)})
+    publish(DAYS[3], openai={"gpt-5": at(1, tool_call=True), "gpt-4": old}, acme={"gpt-5": at(3)})
+    publish(DAYS[6], openai={"gpt-5": at(40), "gpt-4": old} | many, acme={"gpt-5": at(3)})
+    publish(DAYS[9], openai={"gpt-4": old} | many, acme={"gpt-5": at(2), "old": at(1)})
+    publish(DAYS[13], openai={"gpt-4": old} | many, acme={"gpt-5": at(1.5), "old": at(1)})
     return live_site
 
 
@@ -96,8 +96,8 @@ def test_the_chart_reads_out_the_day_under_the_pointer(site: str, page: Page) ->
     expect(readout).to_be_hidden()
 
 
-def test_without_scripts_every_part_is_a_link(browser: Browser, site: str) -> None:
-    context = browser.new_context(base_url=site, java_script_enabled=False, viewport=PHONE)
+def test_without_scripts_every_part_is_a_link(new_context, site: str) -> None:
+    context = new_context(base_url=site, java_script_enabled=False, viewport=PHONE)
     page = context.new_page()
     page.goto("/changelog/")
     page.get_by_role("link", name="9 models added").click()
@@ -114,11 +114,10 @@ def test_without_scripts_every_part_is_a_link(browser: Browser, site: str) -> No
     page.get_by_label("As of").fill(str(DAYS[6]))
     page.get_by_role("button", name="Show").click()
     expect(page).to_have_url(re.compile(f"on={DAYS[6]}"))
-    context.close()
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_page_is_accessible_in_both_themes_and_never_scrolls_sideways(
-    browser: Browser, site: str, address: str
+    axe_page: Page, site: str, address: str
 ) -> None:
-    assert_accessible(browser, site, address, [*BOTH_THEMES, ("dark", TABLET)])
+    assert_accessible(axe_page, site + address, [LIGHT_DESK, DARK_PHONE, DARK_TABLET])

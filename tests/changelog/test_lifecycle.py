@@ -1,4 +1,4 @@
-"""What is new, about to go, gone and back: and what is none of it."""
+"""The lifecycle: new, retired, withdrawn and returned models, and what does not count as such."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ def listed(client, name):
     return client.get("/lifecycle/?a=1").context[name]
 
 
-def test_the_lifecycle_tells_new_withdrawn_and_returned(client, said):
+def test_lists_new_withdrawn_returned_and_deprecated(client, publish):
     old = {
         "name": "GPT 4",
         "family": "gpt",
@@ -24,47 +24,47 @@ def test_the_lifecycle_tells_new_withdrawn_and_returned(client, said):
         "cost": {"input": 9, "output": 9},
     }
     new = {"name": "GPT 5", "family": "gpt", "release_date": "2025-01-01", "status": "deprecated"}
-    said(DAYS[0], openai={"gpt-4": old, "gpt-x": GPT})
-    said(DAYS[1], openai={"gpt-4": old})
-    said(DAYS[2], openai={"gpt-4": old, "gpt-5": new, "gpt-x": GPT})
-    said(DAYS[3], openai={"gpt-5": new, "gpt-x": GPT})
+    publish(DAYS[0], openai={"gpt-4": old, "gpt-x": GPT})
+    publish(DAYS[1], openai={"gpt-4": old})
+    publish(DAYS[2], openai={"gpt-4": old, "gpt-5": new, "gpt-x": GPT})
+    publish(DAYS[3], openai={"gpt-5": new, "gpt-x": GPT})
     page = client.get("/lifecycle/").context
     assert [model.slug for model in page["new"]] == ["gpt-5"]
-    ((gone, successor),) = page["withdrawn"]
-    assert (gone.slug, gone.input_price, successor.slug) == ("gpt-4", 9, "gpt-5")
+    ((withdrawn, successor),) = page["withdrawn"]
+    assert (withdrawn.slug, withdrawn.input_price, successor.slug) == ("gpt-4", 9, "gpt-5")
     assert [change.offering.provider_model_id for change in page["returned"]] == ["gpt-x"]
     assert [offering.provider_model_id for offering in page["deprecated"]] == ["gpt-5"]
 
 
-def test_a_model_that_only_moved_did_not_go(client, said):
-    """Also where a channel of it went on the very day on which the rest was counted elsewhere."""
-    said(DAYS[0], acme={"gpt-5": GPT, "openai/gpt-5": GPT, "gpt-4": GPT})
-    said(DAYS[1], acme={"gpt-5": GPT | MOVES, "gpt-4": GPT})
+def test_a_moved_model_is_not_withdrawn(client, publish):
+    """Not even if one of its offerings is withdrawn on the day on which the others move."""
+    publish(DAYS[0], acme={"gpt-5": GPT, "openai/gpt-5": GPT, "gpt-4": GPT})
+    publish(DAYS[1], acme={"gpt-5": GPT | MOVES, "gpt-4": GPT})
     moved = CanonicalModel.objects.get(withdrawn_on=DAYS[1])
     assert MovedModel.objects.get(path=moved.path).model.path == "openai/gpt-5-chat"
     assert listed(client, "withdrawn") == []
 
 
-def test_what_went_long_ago_or_came_long_ago_is_no_news(client, said):
-    said(DAYS[0], openai={"gpt-4": GPT, "gpt-x": GPT})
-    said(DAYS[1], openai={"gpt-4": GPT | {"name": "GPT 4"}})
-    said(DAYS[2], openai={"gpt-4": GPT | {"name": "GPT 4"}, "o5": {"name": "o5"}})
+def test_leaves_out_older_days(client, publish):
+    publish(DAYS[0], openai={"gpt-4": GPT, "gpt-x": GPT})
+    publish(DAYS[1], openai={"gpt-4": GPT | {"name": "GPT 4"}})
+    publish(DAYS[2], openai={"gpt-4": GPT | {"name": "GPT 4"}, "o5": {"name": "o5"}})
     assert len(listed(client, "withdrawn")) == 1
     assert len(listed(client, "new")) == 1
-    said(DAYS[2] + timedelta(days=95), openai={"gpt-4": GPT, "o5": {"name": "o5"}})
+    publish(DAYS[2] + timedelta(days=95), openai={"gpt-4": GPT, "o5": {"name": "o5"}})
     assert listed(client, "withdrawn") == []
     assert list(listed(client, "new")) == []
 
 
-def test_retirements_come_the_soonest_first_and_only_of_what_is_sold(client, said):
+def test_retirements_of_live_offerings_soonest_first(client, publish):
     dated = [GPT | {"deprecation_date": f"2026-0{month}-01"} for month in (9, 7, 8)]
-    said(DAYS[0], openai=dict(zip(("a", "b", "c"), dated, strict=True)))
-    said(DAYS[1], openai=dict(zip(("a", "b"), dated[:2], strict=True)))
+    publish(DAYS[0], openai=dict(zip(("a", "b", "c"), dated, strict=True)))
+    publish(DAYS[1], openai=dict(zip(("a", "b"), dated[:2], strict=True)))
     assert [one.day.month for one in listed(client, "retirements")] == [7, 9]
 
 
-def test_the_lifecycle_takes_few_queries(client, said, django_assert_max_num_queries):
-    said(DAYS[0], openai={f"gpt-{n}": GPT | {"name": f"GPT {n}"} for n in range(9)})
-    said(DAYS[1], openai={f"gpt-{n}": GPT | {"name": f"GPT {n}"} for n in range(4, 14)})
+def test_takes_few_queries(client, publish, django_assert_max_num_queries):
+    publish(DAYS[0], openai={f"gpt-{n}": GPT | {"name": f"GPT {n}"} for n in range(9)})
+    publish(DAYS[1], openai={f"gpt-{n}": GPT | {"name": f"GPT {n}"} for n in range(4, 14)})
     with django_assert_max_num_queries(8):
         client.get("/lifecycle/")

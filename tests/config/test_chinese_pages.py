@@ -1,4 +1,4 @@
-"""Every page in Chinese, with no word of English left over."""
+"""Every page in Chinese, without untranslated English."""
 
 import re
 from html.parser import HTMLParser
@@ -88,7 +88,7 @@ def catalogue(tmp_path) -> None:
     assert Provider.objects.count() == 2
 
 
-def test_a_word_of_english_is_noticed() -> None:
+def test_english_is_detected() -> None:
     assert english('<p title="Not reported">價格<code>a-b</code> of</p>') == ["Not reported", "of"]
     assert english('<p>Meta 的價格 <a lang="en">Stay</a></p><code>word</code>') == []
 
@@ -103,7 +103,7 @@ def test_no_english_is_left_over(client, catalogue, page) -> None:
 
 
 @pytest.mark.parametrize("page", ["models/?q=llama&sort=-context", "changelog/?days=7", "nowhere/"])
-def test_the_switch_keeps_the_page_and_what_it_asks(client, catalogue, page) -> None:
+def test_the_language_switch_keeps_path_and_query(client, catalogue, page) -> None:
     wanted = page.replace("&", "&amp;")
     there = client.get(f"/zh-hant/{page}").content.decode()
     assert f'href="/{wanted}" lang="en" hreflang="en"' in there
@@ -121,5 +121,5 @@ def test_no_header_and_no_cookie_changes_the_language(client, address, language)
     assert not {"accept-language", "cookie"} & set(answer["Vary"].lower().split(", "))
 
 
-def test_the_admin_speaks_chinese_too(client) -> None:
+def test_the_admin_is_in_chinese(client) -> None:
     assert "登入" in client.get("/zh-hant/admin/login/").content.decode()

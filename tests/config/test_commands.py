@@ -45,7 +45,7 @@ def busy(*args: Any, **options: Any) -> None:
 
 
 @on_database
-def test_pull_says_what_it_did(file: str) -> None:
+def test_pull_prints_a_summary(file: str) -> None:
     said = run("pull", "--from", file, "--day", "2026-05-12")
     assert said.startswith("applied 2026-05-12: 1 offerings of 1 providers, 1 models; 1 arrived")
     assert run("pull", "--from", file, "--day", "2026-05-12") == (
@@ -62,14 +62,14 @@ def test_pull_reads_compressed_files(tmp_path: Path) -> None:
 
 
 @on_database
-def test_pull_is_of_today_where_no_day_is_said(file: str) -> None:
+def test_pull_defaults_to_today(file: str) -> None:
     with time_machine.travel(datetime(2026, 5, 13, 0, 30, tzinfo=UTC), tick=False):
         run("pull", "--from", file)
     assert Snapshot.objects.get().day == date(2026, 5, 13)
 
 
 @on_database
-def test_pull_knows_the_day_of_the_bundled_data(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pull_takes_the_day_of_the_bundled_data(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
 
     def note(origin: str, **options: Any) -> Run:
@@ -82,7 +82,7 @@ def test_pull_knows_the_day_of_the_bundled_data(monkeypatch: pytest.MonkeyPatch)
 
 
 @on_database
-def test_pull_asks_the_configured_address_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pull_defaults_to_the_configured_url(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
     def note(origin: str, **options: Any) -> Run:
@@ -95,7 +95,7 @@ def test_pull_asks_the_configured_address_by_default(monkeypatch: pytest.MonkeyP
 
 
 @on_database
-def test_pull_names_what_it_could_not_read(tmp_path: Path) -> None:
+def test_pull_lists_unreadable_offerings(tmp_path: Path) -> None:
     bad = {f"bad{n}": {"cost": {"input": -1}} for n in range(25)}
     content = one(release_date="soon")
     content["acme"]["models"] |= bad
@@ -115,7 +115,7 @@ def test_pull_refuses_in_one_line(tmp_path: Path, content: bytes) -> None:
 
 
 @on_database
-def test_pull_refuses_to_shrink_unless_an_operator_says_so(file: str, tmp_path: Path) -> None:
+def test_pull_refuses_to_shrink_without_the_option(file: str, tmp_path: Path) -> None:
     run("pull", "--from", file, "--day", "2026-05-01")
     other = write(tmp_path / "b.json", payload(acme={"llama-2b": offering()}))
     command = ("pull", "--from", other, "--day", "2026-05-02")
@@ -125,7 +125,7 @@ def test_pull_refuses_to_shrink_unless_an_operator_says_so(file: str, tmp_path: 
 
 
 @on_database
-def test_pull_of_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+def test_pull_of_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="No such file"):
         run("pull", "--from", str(tmp_path / "missing.json"))
 
@@ -140,7 +140,7 @@ STOPPED = [
 
 
 @pytest.mark.parametrize("error, said", STOPPED)
-def test_pull_says_why_it_did_nothing(
+def test_pull_reports_another_pull(
     monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
 ) -> None:
     def stop(*args: Any, **options: Any) -> None:
@@ -152,7 +152,7 @@ def test_pull_says_why_it_did_nothing(
 
 
 @pytest.mark.parametrize("day", ["tomorrow", "2026-02-30", "12.05.2026"])
-def test_pull_wants_a_day_of_the_calendar(day: str) -> None:
+def test_pull_rejects_an_invalid_day(day: str) -> None:
     with pytest.raises(CommandError, match="--day"):
         run("pull", "--day", day)
 
@@ -170,7 +170,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @on_database
-def test_replay_goes_through_the_days_in_order(folder: Path) -> None:
+def test_replay_pulls_the_days_in_order(folder: Path) -> None:
     said = run("replay", str(folder)).splitlines()
     assert [line.split()[1:] for line in said[:2]] == [["1/2", "2026-05-01"], ["2/2", "2026-05-03"]]
     assert said[2] == "2 days, 2 snapshots on record"
@@ -186,7 +186,7 @@ def test_rebuild_shows_its_progress(folder: Path) -> None:
 
 
 @on_database
-def test_rebuild_of_nothing_says_so() -> None:
+def test_rebuild_without_snapshots() -> None:
     assert run("rebuild") == "empty\n"
 
 
@@ -203,7 +203,7 @@ def test_replay_stops_at_a_bad_file(folder: Path) -> None:
 
 
 @on_database
-def test_replay_of_days_gone_by_names_the_bad_file(folder: Path, tmp_path: Path) -> None:
+def test_replay_of_earlier_days_names_the_bad_file(folder: Path, tmp_path: Path) -> None:
     run("replay", str(folder))
     (earlier := tmp_path / "earlier").mkdir()
     write(earlier / "2026-04-30.json", b"<html>")
@@ -212,7 +212,7 @@ def test_replay_of_days_gone_by_names_the_bad_file(folder: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize("name", ["2026-02-30.json", "2026-13-01.json.gz", "0000-01-01.json"])
-def test_replay_wants_days_of_the_calendar(folder: Path, name: str) -> None:
+def test_replay_rejects_an_invalid_day(folder: Path, name: str) -> None:
     write(folder / name, b"{}")
     with pytest.raises(CommandError, match=f"{name}: .* is no day"):
         run("replay", str(folder))
@@ -220,7 +220,7 @@ def test_replay_wants_days_of_the_calendar(folder: Path, name: str) -> None:
 
 @on_database
 @pytest.mark.parametrize("command", [replay_command, rebuild_command])
-def test_neither_runs_beside_a_pull(
+def test_neither_runs_during_a_pull(
     command: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(daily, "pull_lock", busy)
@@ -243,12 +243,12 @@ def test_canonical_prints_a_line_for_each_offering(tmp_path: Path) -> None:
     ]
 
 
-def test_canonical_refuses_what_is_no_payload(tmp_path: Path) -> None:
+def test_canonical_refuses_an_invalid_payload(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"refused .*a\.json: HTML"):
         run("canonical", write(tmp_path / "a.json", b"<html>"))
 
 
-def test_canonical_of_the_golden_channels() -> None:
+def test_canonical_of_the_reference_offerings() -> None:
     file = Path(__file__).parents[1] / "data" / "llama-3-2-1b.json"
     rows = [line.split("\t") for line in run("canonical", str(file)).splitlines()]
     assert len(rows) == sum(len(of["models"]) for of in json.loads(file.read_text()).values())

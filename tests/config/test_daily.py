@@ -1,4 +1,4 @@
-"""The day end to end: what a pull does with a payload, a refusal, a kill, a day that comes late."""
+"""Pulls end to end: applied, refused, killed, of an earlier day; rebuild and replay."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -74,7 +74,7 @@ def test_a_payload_is_stored_applied_and_published(say) -> None:
 
 
 @pytest.mark.parametrize("day", [1, 2])
-def test_the_same_payload_again_is_nothing_new(say, day: int) -> None:
+def test_an_unchanged_payload_is_confirmed(say, day: int) -> None:
     first = say(models(*TEN)).snapshot
     before, version = tables(), CatalogueVersion.objects.get()
     run = say(models(*TEN), day)
@@ -105,7 +105,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
 
 
 @pytest.mark.parametrize("content, why", REFUSED.values(), ids=REFUSED)
-def test_a_refusal_leaves_all_as_it_was(say, content: Any, why: str) -> None:
+def test_a_refused_payload_changes_nothing(say, content: Any, why: str) -> None:
     say(models(*TEN))
     before = tables()
     run = say(content, 2)
@@ -117,18 +117,18 @@ def test_a_refusal_leaves_all_as_it_was(say, content: Any, why: str) -> None:
     assert run.ended_at is not None
 
 
-def test_an_operator_may_let_it_shrink(say) -> None:
+def test_allow_shrink(say) -> None:
     say(models(*TEN))
     assert say(models(*TEN[:2]), 2, allow_shrink=True).outcome == "applied"
     assert live() == set(TEN[:2])
 
 
-def test_a_fifth_may_go(say) -> None:
+def test_a_loss_of_a_fifth_is_applied(say) -> None:
     say(models(*TEN))
     assert say(models(*TEN[:8]), 2).counts["withdrawn"] == 2
 
 
-def test_what_cannot_be_read_is_counted_and_named_and_the_rest_applied(say) -> None:
+def test_unreadable_offerings_are_reported_and_the_rest_is_applied(say) -> None:
     run = say(one(cost={"input": -1}, release_date="soon") | {"bad": 5})
     assert (run.outcome, run.counts["skipped"]) == ("applied", 2)
     assert live() == {"sound"}
@@ -139,7 +139,7 @@ def test_what_cannot_be_read_is_counted_and_named_and_the_rest_applied(say) -> N
     assert run.message.endswith("2 skipped")
 
 
-def test_an_error_of_ours_is_on_record_and_nothing_is_applied(say, monkeypatch) -> None:
+def test_an_internal_error_is_recorded_and_nothing_is_applied(say, monkeypatch) -> None:
     say(models(*TEN))
     before = tables()
     monkeypatch.setattr(daily, "rescore_all", lambda: 1 / 0)
@@ -156,7 +156,7 @@ def test_an_error_of_ours_is_on_record_and_nothing_is_applied(say, monkeypatch) 
 # Days out of order
 
 
-def test_a_day_that_comes_late_takes_its_place(say) -> None:
+def test_an_earlier_day_is_inserted(say) -> None:
     say(models("llama-1b"), 1)
     say(models("llama-1b", reasoning=True), 9)
     run = say(models("llama-1b", attachment=True), 5)
@@ -166,7 +166,7 @@ def test_a_day_that_comes_late_takes_its_place(say) -> None:
     assert Offering.objects.get().reasoning is True
 
 
-def test_the_order_in_which_days_come_does_not_matter(say) -> None:
+def test_days_in_any_order_give_equal_tables(say) -> None:
     days = {1: models("llama-1b"), 5: models("llama-1b", "llama-2b"), 9: models("llama-2b")}
     for day in (9, 1, 5):
         say(days[day], day, allow_shrink=True)
@@ -177,7 +177,7 @@ def test_the_order_in_which_days_come_does_not_matter(say) -> None:
     ]
 
 
-def test_a_late_confirmation_moves_when_it_was_last_seen(say) -> None:
+def test_a_late_confirmation_updates_last_seen(say) -> None:
     say(models("llama-1b", "llama-2b"), 1)
     say(models("llama-2b"), 9, allow_shrink=True)
     gone = Offering.objects.filter(provider_model_id="llama-1b")
@@ -199,14 +199,14 @@ def test_a_rebuild_gives_equal_tables(say) -> None:
     assert counts.offerings == 10
 
 
-def test_a_rebuild_of_nothing_is_nothing() -> None:
+def test_a_rebuild_without_snapshots() -> None:
     assert rebuild() is None
 
 
 # What a kill leaves behind
 
 
-def test_a_payload_that_was_stored_and_not_applied_is_applied_first(say) -> None:
+def test_a_pending_snapshot_is_applied_first(say) -> None:
     say(models("llama-1b"))
     late = fetched(models("llama-1b", "llama-2b"))
     take_snapshot(late, day=MAY[1], source="killed", now=NOW)
@@ -216,7 +216,7 @@ def test_a_payload_that_was_stored_and_not_applied_is_applied_first(say) -> None
     assert not Snapshot.objects.pending().exists()
 
 
-def test_one_of_an_earlier_day_takes_its_place(say) -> None:
+def test_a_pending_snapshot_of_an_earlier_day_is_inserted(say) -> None:
     say(models("llama-1b"))
     say(models("llama-1b", reasoning=True), 9)
     take_snapshot(fetched(models("llama-1b", attachment=True)), day=MAY[4], source="x", now=NOW)
@@ -224,7 +224,7 @@ def test_one_of_an_earlier_day_takes_its_place(say) -> None:
     assert [row.valid_from.day for row in Revision.objects.order_by("valid_from")] == [1, 5, 9]
 
 
-def test_a_run_that_was_killed_is_said_to_be(say) -> None:
+def test_a_killed_run_is_marked(say) -> None:
     killed = Run.objects.create(source="x", day=MAY[0], started_at=NOW)
     say(models("llama-1b"))
     killed.refresh_from_db()
@@ -248,7 +248,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     return fail_with
 
 
-def test_a_payload_that_cannot_be_applied_stands_in_no_later_ones_way(say, broken) -> None:
+def test_a_snapshot_that_cannot_be_applied_does_not_block_later_ones(say, broken) -> None:
     say(models("llama-1b"))
     broken(ZeroDivisionError("a mistake of ours"))
     with pytest.raises(ZeroDivisionError):
@@ -260,7 +260,7 @@ def test_a_payload_that_cannot_be_applied_stands_in_no_later_ones_way(say, broke
     assert live() == {"llama-1b", "llama-3b"}
 
 
-def test_the_same_payload_is_tried_again_and_stored_once(say, broken) -> None:
+def test_a_payload_set_aside_is_retried_and_stored_once(say, broken) -> None:
     broken(ZeroDivisionError())
     for _hour in range(2):
         with pytest.raises(ZeroDivisionError):
@@ -270,7 +270,7 @@ def test_the_same_payload_is_tried_again_and_stored_once(say, broken) -> None:
     assert Snapshot.objects.in_use().count() == Snapshot.objects.count() == 1
 
 
-def test_what_the_database_could_not_do_is_done_first_next_time(say, broken) -> None:
+def test_a_database_error_leaves_the_snapshot_pending(say, broken) -> None:
     broken(OperationalError("the server is going away"))
     with pytest.raises(OperationalError):
         say(models("llama-1b"))
@@ -280,7 +280,7 @@ def test_what_the_database_could_not_do_is_done_first_next_time(say, broken) -> 
     assert Offering.objects.get(provider_model_id="llama-1b").first_seen == MAY[0]
 
 
-def test_a_rebuild_takes_in_what_was_set_aside(say, broken) -> None:
+def test_a_rebuild_includes_snapshots_set_aside(say, broken) -> None:
     say(models("llama-1b"))
     broken(ZeroDivisionError())
     with pytest.raises(ZeroDivisionError):
@@ -324,13 +324,13 @@ def upstream(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Iterato
     return Upstream(httpserver)
 
 
-def test_a_second_look_on_a_day_costs_one_304(upstream: Upstream) -> None:
+def test_a_second_request_of_a_day_is_conditional(upstream: Upstream) -> None:
     assert [upstream.pulled(), upstream.pulled()] == ["applied", "unchanged"]
     assert upstream.asked_with == [None, '"v1"']
     assert Run.objects.latest("pk").message == "nothing new: not modified since 2026-05-01"
 
 
-def test_a_validator_that_never_changes_hides_nothing_longer_than_a_day(upstream: Upstream) -> None:
+def test_an_etag_that_never_changes_hides_nothing_longer_than_a_day(upstream: Upstream) -> None:
     upstream.pulled(1)
     upstream.body = as_bytes(models(*TEN, "llama-11b"))
     assert upstream.pulled(1) == "unchanged"
@@ -339,7 +339,7 @@ def test_a_validator_that_never_changes_hides_nothing_longer_than_a_day(upstream
     assert upstream.asked_with == [None, '"v1"', None, '"v1"']
 
 
-def test_the_first_look_of_a_quiet_day_counts_as_its_look(upstream: Upstream) -> None:
+def test_an_unchanged_payload_counts_as_the_first_request_of_a_day(upstream: Upstream) -> None:
     for day in (1, 2, 2):
         upstream.pulled(day)
     assert upstream.asked_with == [None, None, '"v1"']
@@ -353,14 +353,14 @@ def test_another_sources_validators_are_not_used(upstream: Upstream, say) -> Non
     assert upstream.asked_with == [None, None]
 
 
-def test_a_payload_that_shrinks_by_half_is_refused_every_time(upstream: Upstream) -> None:
+def test_a_shrunk_payload_is_refused_every_time(upstream: Upstream) -> None:
     upstream.pulled()
     upstream.body, upstream.etag = as_bytes(models(*TEN[:5])), '"v2"'
     assert [upstream.pulled(2), upstream.pulled(2)] == ["refused", "refused"]
     assert live() == set(TEN)
 
 
-def test_a_source_that_is_away_is_on_record(upstream: Upstream) -> None:
+def test_an_unavailable_source_is_recorded(upstream: Upstream) -> None:
     upstream.status = 503
     with pytest.raises(SourceUnavailable):
         upstream.pulled()
@@ -388,7 +388,7 @@ def test_a_replay_pulls_every_day(days) -> None:
     assert live() == set(TEN)
 
 
-def test_a_replay_twice_changes_nothing(days) -> None:
+def test_a_second_replay_changes_nothing(days) -> None:
     replay(days, now=NOW)
     before, versions = tables(), CatalogueVersion.objects.count()
     replay(days, now=NOW)
@@ -396,7 +396,7 @@ def test_a_replay_twice_changes_nothing(days) -> None:
     assert (CatalogueVersion.objects.count(), Snapshot.objects.count()) == (versions, 3)
 
 
-def test_earlier_days_are_put_before_the_newest(days, say) -> None:
+def test_earlier_days_are_inserted_before_the_newest(days, say) -> None:
     say(models(*TEN, reasoning=True), 9)
     replay(days, now=NOW)
     late = tables()

@@ -1,4 +1,4 @@
-"""The daily run end to end: beat, broker and worker, with and without Redis, and what dies."""
+"""The daily update end to end: beat, broker and worker, with and without Redis, and killed."""
 
 import json
 import os
@@ -21,13 +21,13 @@ from catalog.models import Offering, Run
 from config.management.commands.serve import BEAT, IN_MEMORY
 from config.tasks import daily_update
 from tests.services.postgres import accepts as postgres_accepts
-from tests.services.postgres import find_binaries, open_folder, run_as_user
+from tests.services.postgres import find_binaries, initdb, open_folder, run_as_user
 from tests.services.process import eventually, free_port, listening, running
 from tests.services.redis import find_binary
 from tests.services.site import manage
 from tests.services.worker import celery_worker
 
-EVERY_SECOND = "tests.services.settings_every_second"
+WITHOUT_WAITING = "tests.services.settings_without_waiting"
 PAYLOAD = {"llama": {"models": {"llama-4-scout": {"name": "Llama 4 Scout"}}}}
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="finds a worker's child in /proc")
@@ -76,7 +76,7 @@ def test_without_a_broker_beat_does_the_work_itself(
 ) -> None:
     log = tmp_path / "beat.log"
     environment = {
-        "DJANGO_SETTINGS_MODULE": EVERY_SECOND,
+        "DJANGO_SETTINGS_MODULE": WITHOUT_WAITING,
         "DATABASE_URL": database_url,
         "MODELS_DEV_URL": feed.url,
         "REDIS_URL": "",
@@ -86,12 +86,12 @@ def test_without_a_broker_beat_does_the_work_itself(
     assert applied_once()
 
 
-def test_without_a_broker_a_source_that_is_away_is_asked_again_later(
+def test_without_a_broker_an_unavailable_source_is_retried_later(
     database_url, transactional_db, tmp_path
 ) -> None:
     log = tmp_path / "beat.log"
     environment = {
-        "DJANGO_SETTINGS_MODULE": EVERY_SECOND,
+        "DJANGO_SETTINGS_MODULE": WITHOUT_WAITING,
         "DATABASE_URL": database_url,
         "MODELS_DEV_URL": f"http://127.0.0.1:{free_port()}/api.json",
         "REDIS_URL": "",
@@ -107,7 +107,7 @@ def test_beat_and_worker_run_it_through_redis(
 ) -> None:
     log = tmp_path / "beat.log"
     environment = {
-        "DJANGO_SETTINGS_MODULE": EVERY_SECOND,
+        "DJANGO_SETTINGS_MODULE": WITHOUT_WAITING,
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
     }
@@ -128,7 +128,9 @@ def own_redis(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
         yield server
 
 
-def test_a_worker_outlives_its_broker(feed, database_url, transactional_db, tmp_path) -> None:
+def test_a_worker_survives_a_restart_of_the_broker(
+    feed, database_url, transactional_db, tmp_path
+) -> None:
     port = free_port()
     url = f"redis://127.0.0.1:{port}/0"
     with own_redis(tmp_path, port) as first:
@@ -144,7 +146,7 @@ def test_a_worker_outlives_its_broker(feed, database_url, transactional_db, tmp_
 
 
 @pytest.mark.parametrize("away", [True, False])
-def test_only_a_source_that_is_away_is_asked_again(
+def test_only_an_unavailable_source_is_retried(
     httpserver, database_url, transactional_db, tmp_path, away
 ) -> None:
     address = f"http://127.0.0.1:{free_port()}/api.json"
@@ -153,9 +155,8 @@ def test_only_a_source_that_is_away_is_asked_again(
         address = httpserver.url_for("/api.json")
     port, log = free_port(), tmp_path / "celery.log"
     url = f"redis://127.0.0.1:{port}/0"
-    worker = celery_worker(
-        tmp_path, redis_url=url, database_url=database_url, MODELS_DEV_URL=address
-    )
+    environment = {"DJANGO_SETTINGS_MODULE": WITHOUT_WAITING, "MODELS_DEV_URL": address}
+    worker = celery_worker(tmp_path, redis_url=url, database_url=database_url, **environment)
     with own_redis(tmp_path, port), worker, Celery(broker=url, set_as_current=False) as broker:
         broker.send_task(daily_update.name)
         assert eventually(lambda: outcomes() == ["failed" if away else "refused"], seconds=60), (
@@ -167,7 +168,7 @@ def test_only_a_source_that_is_away_is_asked_again(
 
 
 @linux
-def test_a_task_whose_process_dies_in_the_middle_is_done_again(feed, broker, start_worker) -> None:
+def test_a_task_is_redelivered_when_its_process_dies(feed, broker, start_worker) -> None:
     feed.hold()
     with start_worker(MODELS_DEV_URL=feed.url) as worker:
         broker.send_task(daily_update.name)
@@ -180,7 +181,7 @@ def test_a_task_whose_process_dies_in_the_middle_is_done_again(feed, broker, sta
 
 
 @linux
-def test_the_run_after_a_worker_killed_whole_is_right(feed, broker, start_worker) -> None:
+def test_the_next_run_after_a_killed_worker_is_right(feed, broker, start_worker) -> None:
     feed.hold()
     with start_worker(MODELS_DEV_URL=feed.url) as worker:
         broker.send_task(daily_update.name)
@@ -195,7 +196,7 @@ def test_the_run_after_a_worker_killed_whole_is_right(feed, broker, start_worker
 
 
 @linux
-def test_what_a_worker_killed_whole_was_at_is_done_by_the_next(
+def test_the_next_worker_takes_over_the_task_of_a_killed_one(
     feed, database_url, transactional_db, tmp_path
 ) -> None:
     port = free_port()
@@ -229,7 +230,7 @@ def restartable() -> Iterator[tuple[str, Callable[[], None]]]:
     """A PostgreSQL with our tables: its address, and a function that restarts it."""
     with open_folder() as folder:
         binaries, data, port = find_binaries(folder), folder / "data", free_port()
-        run_as_user([binaries / "initdb", "-D", data, "-U", "ledger", "-A", "trust"])
+        initdb(binaries, data)
         control = [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
         start = ["-o", f"-p {port} -k '' -c fsync=off"]
         run_as_user([*control, *start, "start"])

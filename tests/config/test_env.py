@@ -1,4 +1,4 @@
-"""Reading the environment."""
+"""Typed environment variables."""
 
 import stat
 from concurrent.futures import ThreadPoolExecutor
@@ -16,13 +16,13 @@ def test_flag(monkeypatch, said, meant) -> None:
     assert env.flag("DEBUG") is meant
 
 
-def test_flag_unset_is_its_default(monkeypatch) -> None:
+def test_an_unset_flag_has_its_default(monkeypatch) -> None:
     monkeypatch.delenv("DEBUG", raising=False)
     assert env.flag("DEBUG") is False
     assert env.flag("DEBUG", default=True) is True
 
 
-def test_flag_that_is_neither_is_refused(monkeypatch) -> None:
+def test_an_invalid_flag_is_refused(monkeypatch) -> None:
     monkeypatch.setenv("DEBUG", "maybe")
     with pytest.raises(env.BadSetting, match="DEBUG is 'maybe'"):
         env.flag("DEBUG")
@@ -40,7 +40,7 @@ def test_seconds(monkeypatch, said, meant) -> None:
 
 
 @pytest.mark.parametrize("said", ["-1", "nan", "inf", "soon"])
-def test_seconds_that_are_none_are_refused(monkeypatch, said) -> None:
+def test_invalid_seconds_are_refused(monkeypatch, said) -> None:
     monkeypatch.setenv("WARM_EVERY", said)
     with pytest.raises(env.BadSetting, match="WARM_EVERY"):
         env.seconds("WARM_EVERY", 3)
@@ -76,16 +76,16 @@ def test_other_databases_are_refused(url) -> None:
         env.database(url)
 
 
-def test_the_secret_is_made_once_and_is_the_owners(tmp_path) -> None:
+def test_the_secret_is_created_once_readable_by_its_owner(tmp_path) -> None:
     file = tmp_path / "var" / "secret_key"
-    secret = env.kept_secret(file)
+    secret = env.stored_secret(file)
     assert len(secret) > 50
-    assert env.kept_secret(file) == secret
+    assert env.stored_secret(file) == secret
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_two_starts_at_once_share_one_secret(tmp_path) -> None:
     with ThreadPoolExecutor(8) as pool:
-        secrets = set(pool.map(env.kept_secret, [tmp_path / "secret_key"] * 8))
+        secrets = set(pool.map(env.stored_secret, [tmp_path / "secret_key"] * 8))
     assert len(secrets) == 1
     assert [file.name for file in tmp_path.iterdir()] == ["secret_key"]

@@ -1,4 +1,4 @@
-"""Real processes: pulls killed at any moment, and pulls that meet."""
+"""Real processes: pulls killed at any moment, and two pulls at once."""
 
 import os
 import random
@@ -117,7 +117,7 @@ def tables() -> dict[str, list[Any]]:
     }
 
 
-def test_a_pull_killed_at_any_moment_leaves_yesterday_or_today_whole(
+def test_a_pull_killed_at_any_moment_leaves_yesterday_or_today(
     start: Start, tmp_path: Path
 ) -> None:
     run = pull_here(tmp_path, 0)
@@ -142,7 +142,7 @@ def test_a_pull_killed_at_any_moment_leaves_yesterday_or_today_whole(
     assert tables() == before
 
 
-def test_one_killed_between_storing_and_applying_is_made_good(start: Start, tmp_path: Path) -> None:
+def test_a_pull_killed_before_applying_is_completed(start: Start, tmp_path: Path) -> None:
     pull_here(tmp_path, 0)
     file = write(tmp_path / "1.json", content(1))
     options = ("--from", file, "--day", day(1).isoformat())
@@ -159,9 +159,7 @@ def test_one_killed_between_storing_and_applying_is_made_good(start: Start, tmp_
     ]
 
 
-def test_of_two_pulls_one_runs_and_the_other_says_so(
-    start: Start, httpserver: HTTPServer, tmp_path: Path
-) -> None:
+def test_of_two_pulls_one_runs(start: Start, httpserver: HTTPServer, tmp_path: Path) -> None:
     asked, may_answer = threading.Event(), threading.Event()
 
     def answer(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""The bar that commands show while they go through many days."""
+"""The progress bar, on a terminal and in a log."""
 
 from datetime import date
 from io import StringIO
@@ -26,12 +26,12 @@ def shown(out: StringIO, total: int) -> str:
     return out.getvalue()
 
 
-def test_a_log_gets_a_line_a_step() -> None:
+def test_a_log_gets_a_line_per_step() -> None:
     half, whole = "█" * 15 + "░" * 15, "█" * 30
     assert shown(StringIO(), 2) == f"{half} 1/2 2026-05-01\n{whole} 2/2 2026-05-02\ndone\n"
 
 
-def test_a_terminal_sees_one_line_redrawn() -> None:
+def test_a_terminal_gets_one_redrawn_line() -> None:
     said = shown(Terminal(), 2)
     assert said.count("\r") == 2
     assert said.endswith("2/2 2026-05-02\ndone\n")

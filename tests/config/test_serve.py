@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,10 +16,21 @@ import requests
 from config.management.commands import serve
 from tests.services.process import eventually, free_port, listening, running
 
-# One after the other: what serves collects the static files, into one folder.
+# One after the other: each server collects the static files into the same folder.
 pytestmark = pytest.mark.xdist_group("serve")
 
 SERVE = [sys.executable, "-u", "manage.py", "serve"]
+# The same command, which starts a dead beat again after 0.1 s instead of 2 to 4.
+SERVE_WITHOUT_WAITING = [
+    *(sys.executable, "-u", "-c"),
+    """if True:
+    import django; django.setup()
+    from django.core.management import call_command
+    from config.management.commands import serve
+    serve.SECONDS_BETWEEN_LOOKS = serve.SHORTEST_PAUSE = 0.1
+    call_command("serve")
+    """,
+]
 
 
 @pytest.fixture
@@ -31,7 +43,7 @@ def environment(tmp_path) -> dict[str, str]:
     }
 
 
-def test_it_serves_from_nothing_and_keeps_the_data(environment, tmp_path) -> None:
+def test_serves_from_a_bare_clone_and_keeps_the_data(environment, tmp_path) -> None:
     site = f"http://127.0.0.1:{environment['PORT']}"
     for log in (first := tmp_path / "first.log", second := tmp_path / "second.log"):
         with running(SERVE, log=log, ready=lambda: site in log.read_text(), env=environment):  # noqa: B023
@@ -53,9 +65,12 @@ def beats(server: int) -> list[int]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="finds beat in /proc")
-def test_a_beat_that_dies_is_started_again(environment, tmp_path) -> None:
+def test_a_dead_beat_is_restarted(environment, bundled_database, tmp_path) -> None:
+    shutil.copy(bundled_database, tmp_path / "ledger.sqlite3")
     log, site = tmp_path / "log", f"http://127.0.0.1:{environment['PORT']}"
-    with running(SERVE, log=log, ready=lambda: site in log.read_text(), env=environment) as server:
+    with running(
+        SERVE_WITHOUT_WAITING, log=log, ready=lambda: site in log.read_text(), env=environment
+    ) as server:
         assert eventually(lambda: beats(server.pid))
         (first,) = beats(server.pid)
         os.kill(first, signal.SIGKILL)
@@ -65,23 +80,23 @@ def test_a_beat_that_dies_is_started_again(environment, tmp_path) -> None:
     assert eventually(lambda: not Path(f"/proc/{second}").exists())
 
 
-def test_what_dies_at_once_is_not_started_again_and_again(monkeypatch) -> None:
-    monkeypatch.setattr(serve, "SHORTEST_PAUSE", 0.1)
+def test_restarts_back_off(monkeypatch) -> None:
+    monkeypatch.setattr(serve, "SHORTEST_PAUSE", 0.05)
     started = []
 
     def start() -> subprocess.Popen[bytes]:
         started.append(time.monotonic())
         return subprocess.Popen([sys.executable, "-S", "-c", ""])
 
-    kept, until = serve.KeptAlive(start), time.monotonic() + 2
+    kept, until = serve.Supervised(start), time.monotonic() + 1
     while time.monotonic() < until:
-        kept.look()
+        kept.check()
         time.sleep(0.01)
     kept.stop()
     assert 2 <= len(started) <= 5
 
 
-def test_a_port_that_is_taken_is_one_clear_line(environment) -> None:
+def test_a_port_in_use_is_one_clear_line(environment) -> None:
     with socket.create_server(("127.0.0.1", int(environment["PORT"]))):
         said = subprocess.run(
             SERVE, env={**os.environ, **environment}, capture_output=True, text=True, check=False

@@ -1,4 +1,4 @@
-"""What the settings promise."""
+"""Effects of the settings."""
 
 import sqlite3
 
@@ -19,7 +19,7 @@ on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="as
     "pragma, value",
     [("journal_mode", "wal"), ("synchronous", 1), ("busy_timeout", 30_000), ("foreign_keys", 1)],
 )
-def test_sqlite_is_set_up(pragma, value) -> None:
+def test_sqlite_options(pragma, value) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA {pragma}")
         assert cursor.fetchone() == (value,)
@@ -27,7 +27,7 @@ def test_sqlite_is_set_up(pragma, value) -> None:
 
 @on_sqlite
 @pytest.mark.django_db(transaction=True)
-def test_a_sqlite_transaction_takes_its_turn_at_once() -> None:
+def test_a_sqlite_transaction_takes_the_write_lock_at_once() -> None:
     other = sqlite3.connect(connection.settings_dict["NAME"], timeout=0)
     with transaction.atomic():
         connection.ensure_connection()
@@ -38,7 +38,7 @@ def test_a_sqlite_transaction_takes_its_turn_at_once() -> None:
 
 @on_postgresql
 @pytest.mark.django_db
-def test_postgresql_connections_are_kept() -> None:
+def test_postgresql_connections_are_persistent() -> None:
     assert connection.settings_dict["CONN_MAX_AGE"] is None
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_encoding")
@@ -73,7 +73,7 @@ def test_pages_are_compressed(client, encoding) -> None:
     assert answer["Content-Encoding"] == encoding
 
 
-def test_behind_https_it_is_asked_of_everybody(database_url, tmp_path) -> None:
+def test_https_is_required_behind_https(database_url, tmp_path) -> None:
     with site(tmp_path, DATABASE_URL=database_url, HTTPS="1") as address:
         plain = requests.get(f"{address}/admin/login/", allow_redirects=False, timeout=30)
         told = {"X-Forwarded-Proto": "https"}
@@ -84,17 +84,17 @@ def test_behind_https_it_is_asked_of_everybody(database_url, tmp_path) -> None:
 
 
 @pytest.mark.django_db
-def test_without_https_nobody_is_believed_to_speak_it(client) -> None:
+def test_x_forwarded_proto_is_ignored_without_https(client) -> None:
     answer = client.get("/faq/", headers={"x-forwarded-proto": "https"})
     assert 'rel="canonical" href="http://' in answer.content.decode()
 
 
-def test_the_day_is_pulled_at_a_quarter_past_six() -> None:
+def test_the_daily_update_runs_at_quarter_past_six() -> None:
     schedule = settings.CELERY_BEAT_SCHEDULE["daily update"]["schedule"]
     assert (schedule.hour, schedule.minute) == ({6}, {15})
     assert settings.CELERY_TIMEZONE == "UTC"
 
 
-def test_a_strange_host_is_refused_without_a_word(client, caplog) -> None:
+def test_an_unknown_host_is_refused_without_a_log_entry(client, caplog) -> None:
     assert client.get("/faq/", headers={"host": "evil.test"}).status_code == 400
     assert caplog.records == []

@@ -1,4 +1,4 @@
-"""The real day of the reference page, through the real pull. Skips where the data is not."""
+"""The real payload of the reference page's day, pulled; skipped without ../shared/data."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -7,14 +7,14 @@ import pytest
 
 from catalog.models import CanonicalModel
 from config.daily import pull
-from tests.payloads import HISTORY
+from tests.shared_data import HISTORY, needs
 
 DAY = date(2026, 5, 12)
 FILE = HISTORY / f"{DAY}.json.gz"
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(not FILE.exists(), reason="../shared/data/history is not here"),
+    needs(FILE),
 ]
 
 

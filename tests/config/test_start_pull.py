@@ -1,4 +1,4 @@
-"""A pull started from the admin: by a worker where there is a broker, else as a process."""
+"""A pull started in the admin: queued if there is a broker, else as a process."""
 
 import json
 import subprocess
@@ -64,7 +64,7 @@ def test_without_a_broker_a_process_pulls(admin_client, feed, tmp_path):
 
 
 @pytest.mark.django_db
-def test_the_process_is_not_waited_for(admin_client, settings, tmp_path, monkeypatch):
+def test_the_request_does_not_wait_for_the_process(admin_client, settings, tmp_path, monkeypatch):
     settings.VAR = tmp_path
     popen, started = subprocess.Popen, []
 
@@ -101,7 +101,7 @@ def one_pull_elsewhere():
 
 
 @pytest.mark.django_db
-def test_one_at_a_time(admin_client, monkeypatch):
+def test_only_one_pull_runs(admin_client, monkeypatch):
     monkeypatch.setattr("config.views.start_pull_process", lambda: pytest.fail("started a second"))
     with one_pull_elsewhere():
         assert "running already" in said(admin_client.post(PULL, follow=True))[0]
@@ -109,12 +109,12 @@ def test_one_at_a_time(admin_client, monkeypatch):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["get", "head", "put"])
-def test_only_a_post_starts_one(admin_client, method):
+def test_only_post_starts_a_pull(admin_client, method):
     assert getattr(admin_client, method)(PULL).status_code == 405
 
 
 @pytest.mark.django_db
-def test_strangers_and_clerks_start_none(client, django_user_model):
+def test_users_without_permission_start_none(client, django_user_model):
     assert client.post(PULL)["Location"].startswith("/admin/login/")
     client.force_login(django_user_model.objects.create_user("clerk", is_staff=True))
     assert client.post(PULL).status_code == 403
@@ -162,7 +162,7 @@ def test_with_a_broker_the_task_is_queued(admin_client, site_with_broker, redis_
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_broker_that_is_down_is_said_to_be(admin_client, site_with_broker):
+def test_a_broker_that_is_down_is_reported(admin_client, site_with_broker):
     with site_with_broker(f"redis://127.0.0.1:{free_port()}/0") as address:
         before = time.monotonic()
         assert "does not answer" in post_to(address, admin_client)

@@ -25,7 +25,7 @@ def feed(httpserver: HTTPServer, settings) -> str:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_feed_is_applied_and_the_same_again_changes_nothing(feed) -> None:
+def test_the_task_is_idempotent(feed) -> None:
     daily_update.delay()
     daily_update.delay()
     assert Offering.objects.count() == 1
@@ -40,7 +40,7 @@ def test_the_feed_is_applied_in_the_worker(feed, broker, start_worker) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_stands_back_while_another_pulls(feed, caplog) -> None:
+def test_does_nothing_while_another_pull_runs(feed, caplog) -> None:
     with pull_lock():
         daily_update()
     assert "another pull is running" in caplog.text

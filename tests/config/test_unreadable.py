@@ -1,4 +1,4 @@
-"""What a payload holds and nobody can read stays as it was: only what is absent has gone."""
+"""Unreadable offerings and providers stay unchanged: only absent ones are withdrawn."""
 
 import json
 from pathlib import Path
@@ -35,7 +35,7 @@ def told() -> list[tuple[int, str, str]]:
     return [(row.day.day, row.kind, row.field) for row in Change.objects.in_order()]
 
 
-def test_an_offering_that_cannot_be_read_stays_as_it_was(say) -> None:
+def test_an_unreadable_offering_stays_unchanged(say) -> None:
     say(0, payload(acme={"m": offering("m", **SAYS), "sound": offering("sound")}))
     before = list(Offering.objects.order_by("pk").values_list())
     run = say(1, payload(acme={"m": offering("m", **SAYS) | BAD, "sound": offering("sound")}))
@@ -43,14 +43,20 @@ def test_an_offering_that_cannot_be_read_stays_as_it_was(say) -> None:
     assert (run.outcome, told()) == ("applied", [])
     assert run.counts["offerings"] == 2
     assert run.skipped == [
-        {"provider": "acme", "provider_model_id": "m", "reason": "input: -1 is negative"}
+        {
+            "provider": "acme",
+            "provider_model_id": "m",
+            "reason": "input: -1 is negative",
+            "msgid": "{field}: {value} is negative",
+            "arguments": {"field": "input", "value": "-1"},
+        }
     ]
     say(2, payload(acme={"m": offering("m", reasoning=True, **SAYS), "sound": offering("sound")}))
     assert told() == [(3, "capability", "reasoning")]
 
 
 @pytest.mark.parametrize("bad", [5, {"models": []}, {"name": 5, "models": {"m": offering("m")}}])
-def test_a_provider_that_cannot_be_read_stays_with_all_it_sells(say, bad) -> None:
+def test_an_unreadable_provider_stays_with_its_offerings(say, bad) -> None:
     whole = payload(acme={"m": offering("m")}, other={"m": offering("m")})
     say(0, whole)
     before = list(Provider.objects.order_by("pk").values_list())
@@ -63,7 +69,7 @@ def test_a_provider_that_cannot_be_read_stays_with_all_it_sells(say, bad) -> Non
 
 
 @pytest.mark.parametrize("key", ["\ud800", "a\0", "a\nb"])
-def test_a_provider_whose_id_no_database_takes_keeps_nobody_waiting(say, key) -> None:
+def test_an_id_that_no_database_accepts_is_skipped(say, key) -> None:
     whole = payload(acme={"m": offering("m")})
     say(0, whole)
     run = say(1, whole | {key: whole["acme"]})
@@ -71,7 +77,7 @@ def test_a_provider_whose_id_no_database_takes_keeps_nobody_waiting(say, key) ->
     assert run.skipped[0]["provider"].isprintable()
 
 
-def test_what_is_withdrawn_or_new_and_cannot_be_read_is_not_there(say) -> None:
+def test_unreadable_offerings_that_are_withdrawn_or_new_are_left_out(say) -> None:
     say(0, payload(acme={"a": offering("a"), "m": offering("m")}))
     say(1, payload(acme={"a": offering("a")}))
     say(2, payload(acme={"a": offering("a"), "m": 5, "new": 5}))
@@ -90,7 +96,7 @@ STORY: tuple[Any, ...] = (
 )
 
 
-def test_the_record_equals_the_files_and_a_rebuild_gives_it_back(say, capsys, tmp_path) -> None:
+def test_changes_equal_the_diff_of_files_also_after_a_rebuild(say, capsys, tmp_path) -> None:
     for number, content in enumerate(STORY):
         say(number, content)
     for number in range(1, len(STORY)):

@@ -23,7 +23,7 @@ def stated(capability, said):
     return {capability.fact: capability.least if said else capability.least - 1}
 
 
-def test_the_addresses_are_those_of_the_site_map():
+def test_urls_are_stable():
     assert list(BY_KEY) == [
         "tool-calling",
         "structured-output",
@@ -39,7 +39,7 @@ def test_the_addresses_are_those_of_the_site_map():
 
 @EVERY
 @pytest.mark.parametrize("said", [True, False, None])
-def test_database_and_model_agree_on_the_three_states(capability, said):
+def test_queries_and_models_agree_on_the_three_states(capability, said):
     model = make_model(**stated(capability, said))
     assert capability.of(model) is said
     assert tallies(capability) == [Tally(said is True, said is False, said is None)]
@@ -47,7 +47,7 @@ def test_database_and_model_agree_on_the_three_states(capability, said):
 
 
 @EVERY
-def test_a_list_shows_who_has_it_and_counts_the_rest(client, capability):
+def test_lists_models_and_counts_the_others(client, capability):
     for path, said in (("a/yes", True), ("a/no", False), ("a/silent", None)):
         make_model(path, **stated(capability, said))
     page = client.get(f"/capabilities/{capability.key}/")
@@ -57,29 +57,29 @@ def test_a_list_shows_who_has_it_and_counts_the_rest(client, capability):
         assert escape(str(caveat)) in page.content.decode()
 
 
-def test_who_is_withdrawn_is_not_counted():
+def test_withdrawn_models_do_not_count():
     make_model(vision=True, withdrawn_on="2026-05-01")
     assert tallies(BY_KEY["vision"]) == [Tally(0, 0, 0)]
 
 
-def test_nobody_has_it(client):
+def test_a_capability_without_models(client):
     assert b"No model on sale is reported" in client.get("/capabilities/pdf/").content
 
 
-def test_the_overview_links_every_list(client):
+def test_the_overview_links_to_every_capability(client):
     html = client.get("/capabilities/").content.decode()
     for capability in CAPABILITIES:
         assert f'href="/capabilities/{capability.key}/"' in html
 
 
-def test_the_most_sold_come_first_and_the_longest_where_length_counts(client):
+def test_sorts_by_providers_or_by_context(client):
     make_model("a/long", context=2_000_000, tool_calling=True, provider_count=1)
     make_model("a/sold", context=200_000, tool_calling=True, provider_count=9)
     lists = [client.get(f"/capabilities/{key}/") for key in ("tool-calling", "long-context")]
     assert [page.context["page"][0].slug for page in lists] == ["sold", "long"]
 
 
-def test_it_sorts_and_pages_by_htmx(client, django_assert_max_num_queries):
+def test_sorts_and_paginates_with_htmx(client, django_assert_max_num_queries):
     for number in range(51):
         make_model(f"a/m{number:02}", vision=True, input_price="1", output_price="2")
     with django_assert_max_num_queries(5):
@@ -89,13 +89,13 @@ def test_it_sorts_and_pages_by_htmx(client, django_assert_max_num_queries):
     assert part["HX-Push-Url"] == "/capabilities/vision/?sort=name&page=2"
 
 
-def test_the_overview_takes_two_queries(client, django_assert_max_num_queries):
+def test_the_overview_needs_two_queries(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         client.get("/capabilities/")
 
 
 @pytest.mark.parametrize("key", ["flying", "tool_calling", "vision%00"])
-def test_an_unknown_capability_is_not_found(client, key):
+def test_an_unknown_capability_answers_404(client, key):
     assert client.get(f"/capabilities/{key}/").status_code == 404
 
 
@@ -107,7 +107,7 @@ def test_shares(tally, yes, silent):
     assert (tally.yes_percent, tally.silent_percent) == (yes, silent)
 
 
-def test_a_model_page_links_the_lists_that_it_is_in(client):
+def test_a_model_page_links_to_its_capabilities(client):
     make_model(vision=True, reasoning=False, context=100_000)
     html = client.get("/models/meta/llama-3-2-1b-instruct/").content.decode()
     listed = html.partition("Capability lists that this model is in")[2]

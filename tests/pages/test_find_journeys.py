@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from scoring.rescore import rescore_all
 from tests.factories import make_model, make_offering, make_version
@@ -99,21 +99,20 @@ def test_models_are_set_side_by_side(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/compare/openai/gpt-5/\?only=differences$"))
 
 
-def test_all_of_it_works_without_scripts(browser: Browser, live_site: str) -> None:
-    with browser.new_context(base_url=live_site, java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto("/models/")
-        page.get_by_role("checkbox", name="Meta").check()
-        page.get_by_role("button", name="Show").click()
-        expect(page).to_have_url(re.compile(r"/models/\?maker=meta$"))
-        page.get_by_role("searchbox").fill("cluade")
-        page.get_by_role("searchbox").press("Enter")
-        expect(page.get_by_text("No model fits all of this")).to_be_visible()
-        page.goto("/compare/openai/gpt-5/")
-        page.get_by_label("Add a model").last.fill("cluade")
-        page.get_by_role("button", name="Search").click()
-        page.get_by_role("link", name="Add Claude").click()
-        expect(page).to_have_url(re.compile("/compare/anthropic/claude/vs/openai/gpt-5/$"))
+def test_all_of_it_works_without_scripts(new_context, live_site: str) -> None:
+    page = new_context(base_url=live_site, java_script_enabled=False).new_page()
+    page.goto("/models/")
+    page.get_by_role("checkbox", name="Meta").check()
+    page.get_by_role("button", name="Show").click()
+    expect(page).to_have_url(re.compile(r"/models/\?maker=meta$"))
+    page.get_by_role("searchbox").fill("cluade")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_text("No model fits all of this")).to_be_visible()
+    page.goto("/compare/openai/gpt-5/")
+    page.get_by_label("Add a model").last.fill("cluade")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Add Claude").click()
+    expect(page).to_have_url(re.compile("/compare/anthropic/claude/vs/openai/gpt-5/$"))
 
 
 @pytest.mark.parametrize(
@@ -125,6 +124,6 @@ def test_all_of_it_works_without_scripts(browser: Browser, live_site: str) -> No
     ],
 )
 def test_a_page_is_accessible_in_both_themes_and_never_scrolls_sideways(
-    browser: Browser, live_site: str, address: str
+    axe_page: Page, live_site: str, address: str
 ) -> None:
-    assert_accessible(browser, live_site, address)
+    assert_accessible(axe_page, live_site + address)

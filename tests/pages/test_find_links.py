@@ -1,13 +1,11 @@
 """What a view shows is in its address: with the keys alone, Back and Forward, in a fresh profile."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from scoring.rescore import rescore_all
-from tests.conftest import fresh_page
 from tests.factories import make_model, make_offering, make_version
 from tests.services.chromium import back, forward
 
@@ -26,10 +24,9 @@ def catalogue(transactional_db: None) -> None:
 
 
 @pytest.fixture
-def other(browser: Browser, live_site: str) -> Iterator[Page]:
-    """A page of somebody else, who has never been here."""
-    with fresh_page(browser, live_site) as page:
-        yield page
+def other(new_context, live_site: str) -> Page:
+    """A page of another visitor, without cookies or history."""
+    return new_context(base_url=live_site).new_page()
 
 
 def tab_to(page: Page, goal: Locator, key: str = "Tab", most: int = 60) -> None:
@@ -67,12 +64,16 @@ def test_facets_columns_and_order_with_the_keys_alone(page: Page) -> None:
 def test_a_list_is_the_same_in_a_fresh_profile(page: Page, other: Page) -> None:
     page.goto("/models/")
     page.get_by_role("link", name="Context").click()
+    # The form sends the order along only once the sorted list is there.
+    expect(page).to_have_url(re.compile("sort=-context"))
+    expect(page.locator("[aria-sort=descending]")).to_have_text(re.compile("Context"))
     page.get_by_label("Context, at least", exact=True).fill("5K")
     page.get_by_label("Context, at least", exact=True).blur()
     expect(page).to_have_url(re.compile("context-min=5000&sort=-context"))
     page.get_by_text("Columns", exact=True).click()
     page.get_by_role("checkbox", name="Family").check()
     expect(page).to_have_url(re.compile("col=family"))
+    expect(page.get_by_role("columnheader", name="Family")).to_be_visible()
     other.goto(page.url)
     assert rows(other) == rows(page)
     assert len(rows(other)) == 7
@@ -176,24 +177,21 @@ def test_a_comparison_goes_back_and_forward_and_is_the_same_elsewhere(
     expect(price).to_contain_text("$3.00")
 
 
-def test_without_scripts_facets_unfold_and_columns_are_chosen(
-    browser: Browser, live_site: str
-) -> None:
-    with browser.new_context(base_url=live_site, java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto("/models/")
-        page.get_by_role("link", name="4 more").click()
-        page.get_by_role("checkbox", name="Maker-9").check()
-        page.get_by_text("Columns", exact=True).click()
-        page.get_by_role("checkbox", name="Family").check()
-        page.get_by_role("button", name="Show").click()
-        expect(page).to_have_url(re.compile(r"\?maker=maker-9&col=.*col=family.*&more=maker$"))
-        expect(page.get_by_role("link", name="Fewer")).to_be_visible()
-        page.get_by_role("link", name="Context").click()
-        expect(page).to_have_url(re.compile("sort=-context"))
-        page.goto(TWO)
-        page.get_by_role("combobox", name="Channel of Claude").select_option("azure")
-        page.get_by_role("checkbox", name="Only differences").check()
-        page.get_by_role("button", name="Show").click()
-        expect(page).to_have_url(re.compile(r"/\?anthropic/claude=azure&only=differences$"))
-        expect(page.get_by_role("row", name=re.compile("^Input"))).to_contain_text("$3.00")
+def test_without_scripts_facets_unfold_and_columns_are_chosen(new_context, live_site: str) -> None:
+    page = new_context(base_url=live_site, java_script_enabled=False).new_page()
+    page.goto("/models/")
+    page.get_by_role("link", name="4 more").click()
+    page.get_by_role("checkbox", name="Maker-9").check()
+    page.get_by_text("Columns", exact=True).click()
+    page.get_by_role("checkbox", name="Family").check()
+    page.get_by_role("button", name="Show").click()
+    expect(page).to_have_url(re.compile(r"\?maker=maker-9&col=.*col=family.*&more=maker$"))
+    expect(page.get_by_role("link", name="Fewer")).to_be_visible()
+    page.get_by_role("link", name="Context").click()
+    expect(page).to_have_url(re.compile("sort=-context"))
+    page.goto(TWO)
+    page.get_by_role("combobox", name="Channel of Claude").select_option("azure")
+    page.get_by_role("checkbox", name="Only differences").check()
+    page.get_by_role("button", name="Show").click()
+    expect(page).to_have_url(re.compile(r"/\?anthropic/claude=azure&only=differences$"))
+    expect(page.get_by_role("row", name=re.compile("^Input"))).to_contain_text("$3.00")

@@ -66,7 +66,7 @@ def catalogue() -> None:
 
 
 @pytest.mark.parametrize("htmx", [{}, {"HX-Request": "true"}])
-def test_an_empty_catalogue_answers(client, htmx):
+def test_every_page_works_without_data(client, htmx):
     for address in (*ADDRESSES, "/explore/", "/card.png", "/changelog/feed.atom"):
         assert client.get(address, headers=htmx).status_code in {200, 302, 404}, address
 
@@ -76,7 +76,7 @@ def test_an_empty_catalogue_answers(client, htmx):
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.sampled_from(ADDRESSES), PAIRS, st.booleans())
-def test_any_question_is_answered_or_refused(catalogue, address, pairs, htmx):
+def test_any_query_is_answered_or_rejected(catalogue, address, pairs, htmx):
     headers = {"HX-Request": "true"} if htmx else {}
     began = process_time()
     answer = Client().get(address, pairs and dict(pairs), headers=headers)
@@ -96,7 +96,7 @@ def test_any_question_is_answered_or_refused(catalogue, address, pairs, htmx):
     ],
     ids=["900 fields", "5000 fields", "20 KB of one word", "broken escapes"],
 )
-def test_too_much_is_answered_or_refused(client, catalogue, address, query):
+def test_large_queries_are_answered_or_rejected(client, catalogue, address, query):
     began = process_time()
     assert client.get(f"{address}?{query}").status_code in {200, 301, 302, 400}
     assert process_time() - began < 3
@@ -113,20 +113,20 @@ def test_too_much_is_answered_or_refused(client, catalogue, address, query):
         ("/changelog/feed.json?model=%01", 200),
     ],
 )
-def test_what_cannot_be_printed_is_nobodys(client, catalogue, address, status):
+def test_unprintable_ids_are_unknown(client, catalogue, address, status):
     answer = client.get(address)
     assert answer.status_code == status
     assert not any(character in answer.content for character in (b"\x01", b"\x1b", b"\xef\xbf\xbf"))
 
 
-def test_no_address_makes_a_link_to_another_site(client, catalogue):
+def test_no_url_makes_a_link_to_another_site(client, catalogue):
     html = client.get("/zh-hant//evil.test/").content.decode()
     assert 'href="/evil.test/"' in html
     assert '"//evil.test' not in html
     assert "://evil.test" not in html
 
 
-def test_what_is_refused_says_why(client, catalogue):
+def test_a_rejected_request_says_why(client, catalogue):
     answer = client.get("/models/?" + "&".join(f"a={number}" for number in range(5000)))
     assert answer.status_code == 400
     assert b"too many fields" in answer.content

@@ -20,7 +20,7 @@ def names(client: Client, query: str = "") -> list[str]:
     return [model.slug for model in client.get(f"/models/{query}").context["page"]]
 
 
-def test_every_model_is_listed_with_its_price(client):
+def test_lists_models_with_prices(client):
     page = client.get("/models/")
     assert page.status_code == 200
     assert b"Llama 3 1 8B" in page.content
@@ -29,9 +29,7 @@ def test_every_model_is_listed_with_its_price(client):
 
 
 @pytest.mark.parametrize("address", ["/", "/models/", "/providers/", "/makers/", "/makers/openai/"])
-def test_a_page_takes_few_queries_however_long_it_is(
-    client, django_assert_max_num_queries, address
-):
+def test_queries_do_not_grow_with_rows(client, django_assert_max_num_queries, address):
     for number in range(30):
         make_model(f"openai/gpt-x{number}", input_price="1", output_price="2")
     with django_assert_max_num_queries(6):
@@ -49,22 +47,22 @@ def test_a_page_takes_few_queries_however_long_it_is(
         ("?sort=-context", ["llama-3-1-8b", "gpt-5", "gpt-oss"]),
     ],
 )
-def test_unknowns_come_last_in_both_directions(client, sort, first):
+def test_unknown_values_come_last_in_both_directions(client, sort, first):
     assert names(client, sort) == first
 
 
-def test_search_finds_by_name_maker_and_id(client):
+def test_searches_by_name_maker_and_id(client):
     assert names(client, "?q=gpt+5") == ["gpt-5"]
     assert set(names(client, "?q=openai")) == {"gpt-5", "gpt-oss"}
     assert names(client, "?q=meta/llama") == ["llama-3-1-8b"]
 
 
-def test_nothing_found_says_what_to_loosen(client):
+def test_says_that_nothing_matches(client):
     page = client.get("/models/?q=zzz")
     assert "No model is found by “zzz”" in page.content.decode()
 
 
-def test_htmx_gets_the_part_and_the_address_it_stands_for(client):
+def test_htmx_gets_the_part_and_its_url(client):
     part = client.get("/models/?q=gpt&sort=&page=1", headers={"HX-Request": "true"})
     assert b"<html" not in part.content
     assert b'id="results"' in part.content
@@ -72,14 +70,14 @@ def test_htmx_gets_the_part_and_the_address_it_stands_for(client):
     assert "HX-Request" in part["Vary"]
 
 
-def test_the_second_page_has_the_rest(client):
+def test_paginates(client):
     for number in range(60):
         make_model(f"openai/gpt-{number:02}x")
     assert len(names(client)) == 50
     assert len(names(client, "?page=2")) == 13
 
 
-def test_a_withdrawn_model_is_not_listed(client):
+def test_leaves_out_withdrawn_models(client):
     make_model("openai/davinci", withdrawn_on="2026-01-01")
     assert "davinci" not in names(client)
 
@@ -102,23 +100,23 @@ HOSTILE = [
 
 @pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("address", ["/models/", "/makers/openai/", "/providers/inference/"])
-def test_a_hostile_query_is_answered_or_refused(client, address, query):
+def test_a_hostile_query_is_answered_or_rejected(client, address, query):
     assert client.get(address + query).status_code in {200, 400}
 
 
-def test_a_provider_shows_what_it_sells_under_its_own_ids(client):
+def test_a_provider_lists_offers_by_its_own_ids(client):
     model = make_model("zai/glm-5")
     make_offering(model, "z.ai", "accounts/x:y/models/glm@5", input_price="1", output_price="2")
     page = client.get("/providers/z.ai/")
     assert b"accounts/x:y/models/glm@5" in page.content
 
 
-def test_an_address_that_a_browser_must_not_follow_is_no_link(client):
+def test_does_not_link_to_javascript_urls(client):
     make_provider("bad", doc_url="javascript:alert(1)")
     assert b"javascript:" not in client.get("/providers/").content
 
 
-def test_a_withdrawn_provider_says_so(client):
+def test_a_withdrawn_provider_is_marked(client):
     make_provider("gone", withdrawn_on="2026-01-01")
     assert b"since 2026-01-01" in client.get("/providers/gone/").content
 
@@ -129,13 +127,13 @@ def test_a_maker_lists_its_models(client):
     assert b"Llama" not in page.content
 
 
-def test_a_maker_without_models_is_not_listed(client):
+def test_leaves_out_makers_without_models(client):
     make_maker("nobody")
     assert b"Nobody" not in client.get("/makers/").content
 
 
 @pytest.mark.parametrize("address", ["/providers/none/", "/makers/none/", "/models/a/b/"])
-def test_what_is_not_there_is_not_found(client, address):
+def test_an_unknown_page_answers_404(client, address):
     page = client.get(address)
     assert page.status_code == 404
     assert b"Page not found" in page.content

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.services.axe import PHONE, assert_accessible
 from tests.services.chromium import back
@@ -67,15 +67,13 @@ def test_channels_sort_without_leaving_the_page(bundled_page):
     expect(bundled_page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_the_id_is_copied(browser, bundled_site):
-    context = browser.new_context(base_url=bundled_site)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.goto(MODEL)
-    page.get_by_role("button", name="Copy ID").click()
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()") == "meta/llama-3-2-1b-instruct"
-    context.close()
+def test_the_id_is_copied(bundled_page):
+    bundled_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    bundled_page.goto(MODEL)
+    bundled_page.get_by_role("button", name="Copy ID").click()
+    expect(bundled_page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = bundled_page.evaluate("navigator.clipboard.readText()")
+    assert copied == "meta/llama-3-2-1b-instruct"
 
 
 def test_the_theme_is_chosen_and_kept(bundled_page):
@@ -88,8 +86,8 @@ def test_the_theme_is_chosen_and_kept(bundled_page):
     expect(bundled_page.get_by_role("button", name="Theme: dark")).to_be_visible()
 
 
-def test_without_scripts_one_searches_sorts_and_opens_the_menu(browser, bundled_site):
-    context = browser.new_context(base_url=bundled_site, java_script_enabled=False, viewport=PHONE)
+def test_without_scripts_one_searches_sorts_and_opens_the_menu(new_context, bundled_site):
+    context = new_context(base_url=bundled_site, java_script_enabled=False, viewport=PHONE)
     page = context.new_page()
     page.goto("/models/")
     page.get_by_role("searchbox").fill("llama 3.2 1b")
@@ -100,11 +98,10 @@ def test_without_scripts_one_searches_sorts_and_opens_the_menu(browser, bundled_
     page.get_by_text("Menu").click()
     page.get_by_role("navigation").get_by_role("link", name="Changelog").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Changelog")
-    context.close()
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_page_is_accessible_in_both_themes_and_never_scrolls_sideways(
-    browser: Browser, bundled_site: str, address: str
+    axe_page: Page, bundled_site: str, address: str
 ) -> None:
-    assert_accessible(browser, bundled_site, address)
+    assert_accessible(axe_page, bundled_site + address)

@@ -17,7 +17,7 @@ def sells(provider, path, *prices):
         make_offering(model, seller, input_price=price, output_price=price)
 
 
-def test_a_position_counts_the_models_that_others_price_too(django_assert_num_queries):
+def test_compares_only_models_with_other_prices(django_assert_num_queries):
     sells("acme", "a/one", "1", "2", "4")
     sells("acme", "a/two", "6", "2")
     sells("acme", "a/three", "5", "5")
@@ -29,12 +29,12 @@ def test_a_position_counts_the_models_that_others_price_too(django_assert_num_qu
     assert found == PriceRank(models=3, cheapest=2, ratio=Decimal(1))
 
 
-def test_where_nobody_else_sells_there_is_no_position():
+def test_there_is_no_rank_without_competitors():
     sells("acme", "a/alone", "5")
     assert price_rank(make_provider("acme")) is None
 
 
-def test_the_page_tells_it(client):
+def test_the_provider_page_shows_it(client):
     make_version()
     sells("acme", "a/one", "1", "2")
     html = client.get("/providers/acme/").content.decode()

@@ -14,7 +14,7 @@ def catalogue() -> None:
     make_model(input_price="0.01", output_price="0.01", name="Llama *3* <b>|")
 
 
-def test_the_sitemap_names_every_page_in_every_language(client):
+def test_the_sitemap_has_every_page_in_every_language(client):
     index = client.get("/sitemap.xml").content.decode()
     assert "/sitemap-models.xml" in index
     models = client.get("/sitemap-models.xml").content.decode()
@@ -26,30 +26,30 @@ def test_the_sitemap_names_every_page_in_every_language(client):
 @pytest.mark.parametrize(
     "section", ["pages", "capabilities", "models", "makers", "families", "providers"]
 )
-def test_each_part_of_the_sitemap_takes_few_queries(client, django_assert_max_num_queries, section):
+def test_sitemap_sections_need_few_queries(client, django_assert_max_num_queries, section):
     with django_assert_max_num_queries(6):
         assert client.get(f"/sitemap-{section}.xml").status_code == 200
 
 
-def test_an_unknown_part_is_not_found(client):
+def test_an_unknown_section_answers_404(client):
     assert client.get("/sitemap-nothing.xml").status_code == 404
 
 
-def test_robots_are_led_to_the_sitemap(client):
+def test_robots_txt_names_the_sitemap(client):
     for _again in range(2):
         page = client.get("/robots.txt")
         assert page["Content-Type"] == "text/plain; charset=utf-8"
         assert b"Sitemap: http://testserver/sitemap.xml" in page.content
 
 
-def test_llms_are_told_what_is_where(client):
+def test_llms_txt_links_to_the_lists(client):
     text = client.get("/llms.txt").content.decode()
     assert text.startswith("# Model Ledger")
     assert "http://testserver/models/" in text
     assert "(http://testserver/changelog/feed.json)" in text
 
 
-def test_a_model_is_there_as_markdown(client):
+def test_a_model_as_markdown(client):
     page = client.get("/models/meta/llama-3-2-1b-instruct.md")
     assert page["Content-Type"] == "text/markdown; charset=utf-8"
     text = page.content.decode()
@@ -57,7 +57,7 @@ def test_a_model_is_there_as_markdown(client):
     assert "$0.010" in text
 
 
-def test_free_is_said_and_unknown_is_not_zero_in_markdown(client):
+def test_markdown_tells_free_from_unknown(client):
     model = make_model("meta/llama")
     nothing = {"input_price": "0", "output_price": "0"}
     make_offering(model, "acme", "llama", **nothing)
@@ -67,7 +67,7 @@ def test_free_is_said_and_unknown_is_not_zero_in_markdown(client):
     assert said == {"`llama`": ["–", "–"], "`llama:free`": ["$0.000", "$0.000"]}
 
 
-def test_markdown_and_html_share_an_address_and_no_cache(client):
+def test_markdown_and_html_share_a_url_and_no_cache(client):
     address = "/models/meta/llama-3-2-1b-instruct/"
     html = client.get(address)
     text = client.get(address, headers={"Accept": "text/markdown"})
@@ -78,7 +78,7 @@ def test_markdown_and_html_share_an_address_and_no_cache(client):
     assert "Accept" in text["Vary"]
 
 
-def test_a_moved_model_moved_as_markdown_too(client):
+def test_markdown_redirects_a_moved_model(client):
     model = make_model("meta/new")
     MovedModel.objects.create(path="meta/old", model=model, moved_on=DAY)
     answer = client.get("/models/meta/old.md")
@@ -94,7 +94,7 @@ def test_a_moved_model_moved_as_markdown_too(client):
         ("/zh-hant/models/", "/zh-hant/models/"),
     ],
 )
-def test_a_page_names_its_one_address(client, address, canonical):
+def test_canonical_url(client, address, canonical):
     html = client.get(address).content.decode()
     assert f'<link rel="canonical" href="http://testserver{canonical}">' in html
 
@@ -113,7 +113,7 @@ def test_a_page_names_its_one_address(client, address, canonical):
         ),
     ],
 )
-def test_a_page_names_its_picture_by_the_version_of_the_data(client, address, card):
+def test_the_link_preview_has_the_version_in_its_url(client, address, card):
     html = client.get(address).content.decode()
     version = CatalogueVersion.objects.get().pk
     assert f'<meta property="og:image" content="http://testserver{card}?v={version}">' in html
@@ -122,16 +122,16 @@ def test_a_page_names_its_picture_by_the_version_of_the_data(client, address, ca
     assert client.get(card)["Content-Type"] == "image/png"
 
 
-def test_a_name_in_the_words_of_a_picture_is_escaped(client):
+def test_escapes_names_in_the_preview_text(client):
     html = client.get("/models/meta/llama-3-2-1b-instruct/").content.decode()
     assert 'og:image:alt" content="Llama *3* &lt;b&gt;| by Meta: prices' in html
 
 
-def test_nobody_has_no_picture(client):
+def test_an_unknown_model_has_no_preview(client):
     assert client.get("/models/no/body/card.png").status_code == 404
 
 
-def test_a_moved_models_picture_moved(client):
+def test_redirects_the_preview_of_a_moved_model(client):
     MovedModel.objects.create(path="meta/old", model=make_model("meta/new"), moved_on=DAY)
     answer = client.get("/models/meta/old/card.png")
     assert (answer.status_code, answer["Location"]) == (301, "/models/meta/new/card.png")

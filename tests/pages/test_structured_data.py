@@ -1,4 +1,4 @@
-"""What pages say to machines: valid, truthful, and nothing in it ends the script."""
+"""JSON-LD: valid, true, and no text in it can end the script element."""
 
 import json
 import re
@@ -33,8 +33,8 @@ def of_page(client, model):
 
 
 @given(st.text())
-def test_any_text_comes_back_and_ends_nothing(text):
-    block = BLOCK.fullmatch(json_ld({"@type": "Thing", "name": text}))[1]
+def test_any_text_survives_and_ends_nothing(text):
+    block = json_ld({"@type": "Thing", "name": text})
     assert block.isascii()
     assert not set("<>&") & set(block)
     assert json.loads(block)["@graph"][0]["name"] == text
@@ -42,7 +42,7 @@ def test_any_text_comes_back_and_ends_nothing(text):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_names_stay_names(client, name):
+def test_names_cannot_break_out(client, name):
     make_version()
     make_maker("acme", name=name)
     model = make_model("acme/one", name=name, input_price="1", output_price="2")
@@ -66,7 +66,7 @@ def test_a_model_with_a_price(client):
 
 
 @pytest.mark.django_db
-def test_the_cheapest_is_offered_beside_the_recommended(client):
+def test_lists_the_cheapest_and_the_recommended_offer(client):
     make_version()
     model = make_model()
     for provider, usd in (("c-host", "3"), ("a-host", "1"), ("b-host", "2")):
@@ -80,7 +80,7 @@ def test_the_cheapest_is_offered_beside_the_recommended(client):
 @pytest.mark.parametrize(
     ("facts", "model_id"), [({}, ""), ({}, "llama:free"), ({"withdrawn_on": "2026-05-01"}, "")]
 )
-def test_what_has_no_price_or_is_gone_is_not_offered(client, facts, model_id):
+def test_lists_no_offer_without_a_price_or_after_withdrawal(client, facts, model_id):
     make_version()
     usd = "1" if facts else "0"
     model = make_model(**facts)
@@ -90,7 +90,7 @@ def test_what_has_no_price_or_is_gone_is_not_offered(client, facts, model_id):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("prefix", "language"), [("", "en"), ("/zh-hant", "zh-hant")])
-def test_the_site_s_questions_are_said_in_their_language(client, prefix, language):
+def test_the_faq_page_is_in_its_language(client, prefix, language):
     found = things(client.get(f"{prefix}/faq/").content.decode())["FAQPage"]
     assert found["inLanguage"] == language
     assert all(asked["acceptedAnswer"]["text"] for asked in found["mainEntity"])
@@ -104,7 +104,7 @@ def test_only_whole_dates_are_dates(partial, whole):
     assert whole_date(partial) == whole
 
 
-def test_the_policy_lets_the_data_be_and_nothing_in_it_runs(page):
+def test_the_content_security_policy_allows_it_and_nothing_in_it_runs(page):
     """The page fixture fails on whatever the browser's console complains of."""
     make_version()
     name = "</script><script>window.ran = 1</script>"

@@ -1,4 +1,4 @@
-"""Offerings and uses for hypothesis, tiers included."""
+"""Prices, tiers, usages and workloads for hypothesis."""
 
 from hypothesis import strategies as st
 

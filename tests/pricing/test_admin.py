@@ -1,4 +1,4 @@
-"""A scenario that an editor changes is seen at once."""
+"""Edits of scenarios show on cached pages at once."""
 
 import pytest
 
@@ -16,17 +16,17 @@ def scenario() -> Scenario:
     return Scenario.objects.in_order()[0]
 
 
-def test_a_changed_scenario_is_on_the_next_page(client, admin_client, scenario):
-    assert client.get(PAGE).status_code == 200  # and kept
+def test_shows_a_changed_scenario_on_the_next_page(client, admin_client, scenario):
+    assert client.get(PAGE).status_code == 200  # and cached
     fields = {f.name: getattr(scenario, f.name) for f in Scenario._meta.fields}
-    answer = admin_client.post(
+    response = admin_client.post(
         f"/admin/pricing/scenario/{scenario.pk}/change/", fields | {"name_en": "Night watch"}
     )
-    assert answer.status_code == 302
+    assert response.status_code == 302
     assert b"Night watch" in client.get(PAGE).content
 
 
-def test_a_deleted_scenario_is_gone_from_the_next_page(client, admin_client, scenario):
+def test_removes_a_deleted_scenario_from_the_next_page(client, admin_client, scenario):
     assert scenario.name_en in client.get(PAGE).content.decode()
     admin_client.post(f"/admin/pricing/scenario/{scenario.pk}/delete/", {"post": "yes"})
     assert scenario.name_en not in client.get(PAGE).content.decode()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from catalog.domain.prices import Prices, Tier
 from pricing.cache_break_even import NEVER, cache_break_even
-from pricing.tariff import tariff_of
+from pricing.tariff import build_tariff
 from pricing.workload import Workload
 
 SONNET = Prices(
@@ -15,12 +15,12 @@ SONNET = Prices(
 )
 
 
-def share(prices, tiers=(), prompt=1000):
-    return cache_break_even(tariff_of(prices, tiers), prompt)
+def hit_rate(prices, tiers=(), prompt=1000):
+    return cache_break_even(build_tariff(prices, tiers), prompt)
 
 
 def test_it_works():
-    assert share(SONNET).quantize(Decimal("0.0001")) == Decimal("0.2174")
+    assert hit_rate(SONNET).quantize(Decimal("0.0001")) == Decimal("0.2174")
 
 
 @pytest.mark.parametrize(
@@ -33,24 +33,24 @@ def test_it_works():
         ({"cache_read": Decimal(4), "cache_write": Decimal(1)}, NEVER),
     ],
 )
-def test_edges(change, expected):
-    assert share(replace(SONNET, **change)) == expected
+def test_missing_and_extreme_cache_prices(change, expected):
+    assert hit_rate(replace(SONNET, **change)) == expected
 
 
-def test_the_tier_of_the_prompt_counts():
-    dear = Tier(500, Prices(input=Decimal(6), output=Decimal(20), cache_write=Decimal(6)))
-    assert share(SONNET, (dear,), prompt=501) == 0
-    assert share(SONNET, (dear,), prompt=500) > 0
+def test_uses_the_context_tier_of_the_prompt():
+    tier = Tier(500, Prices(input=Decimal(6), output=Decimal(20), cache_write=Decimal(6)))
+    assert hit_rate(SONNET, (tier,), prompt=501) == 0
+    assert hit_rate(SONNET, (tier,), prompt=500) > 0
 
 
 @given(st.integers(1, 99), st.integers(1, 99))
-def test_above_it_caching_costs_less_and_below_it_more(read, premium):
+def test_caching_costs_less_above_the_break_even_point_and_more_below(read, premium):
     prices = replace(SONNET, cache_read=Decimal(3 * read) / 100, cache_write=3 + Decimal(premium))
-    point = share(prices)
+    point = hit_rate(prices)
     for hits in (0, 25, 50, 75, 100):
         assume(point != Decimal(hits) / 100)
         costs = [
-            tariff_of(prices, ()).estimate(Workload(cached=cached, hits=hits).load).total
+            build_tariff(prices, ()).estimate(Workload(cached=cached, hits=hits).load).total
             for cached in (100, 0)
         ]
         assert (costs[0] < costs[1]) is (Decimal(hits) / 100 > point)

@@ -1,30 +1,30 @@
 import pytest
 
 from pricing.eligibility import (
-    ABILITIES,
-    BIT,
-    CALLED_FOR,
-    FITS,
-    REASONS,
+    BITS,
+    CAPABILITY_KEYS,
+    ELIGIBLE,
+    EXCLUSION_REASONS,
+    IMPLIED_BY_TOKENS,
+    TEXT,
     OfferProfile,
     exclusion_reason,
-    requirements,
+    required_bits,
 )
 from pricing.estimate import Usage
-from pricing.load import load_of
+from pricing.load import aggregate
 
-TEXT = BIT["text"] | BIT["text-output"]
-ABLE = OfferProfile("priced", True, 10_000, None, 1000, TEXT | BIT["vision"], BIT["pdf"])
-LOAD = load_of([Usage(input=5000, output=500)])
+PROFILE = OfferProfile("priced", True, 10_000, None, 1000, TEXT | BITS["vision"], BITS["pdf"])
+LOAD = aggregate([Usage(input=5000, output=500)])
 
 
-def reason(usage=None, needs=(), **change):
-    load = load_of([usage]) if usage else LOAD
-    return exclusion_reason(ABLE._replace(**change), load, requirements(needs, load))
+def reason(usage=None, required=(), **change):
+    load = aggregate([usage]) if usage else LOAD
+    return exclusion_reason(PROFILE._replace(**change), load, required_bits(required, load))
 
 
 def test_it_works():
-    assert reason() == FITS
+    assert reason() == ELIGIBLE
 
 
 @pytest.mark.parametrize(
@@ -35,36 +35,36 @@ def test_it_works():
         ({"priced": False, "state": "unknown"}, "unknown"),
         ({"priced": False}, "unknown"),
         ({"context": 5499}, "context"),
-        ({"context": 5500}, FITS),
-        ({"context": None, "max_output": None}, FITS),
+        ({"context": 5500}, ELIGIBLE),
+        ({"context": None, "max_output": None}, ELIGIBLE),
         ({"max_input": 4999}, "input"),
         ({"max_output": 499}, "output"),
-        ({"can": BIT["text"]}, "text"),
-        ({"needs": ["vision"]}, FITS),
-        ({"needs": ["pdf"]}, "cannot"),
-        ({"needs": ["tool-calling"]}, "silent"),
-        ({"needs": ["tool-calling", "pdf"]}, "cannot"),
+        ({"supported": BITS["text"]}, "text"),
+        ({"required": ["vision"]}, ELIGIBLE),
+        ({"required": ["pdf"]}, "unsupported"),
+        ({"required": ["tool-calling"]}, "not-reported"),
+        ({"required": ["tool-calling", "pdf"]}, "unsupported"),
     ],
 )
-def test_the_first_reason_counts(change, expected):
+def test_returns_the_first_reason(change, expected):
     assert reason(**change) == expected
-    assert expected in {FITS, *REASONS}
+    assert expected in {ELIGIBLE, *EXCLUSION_REASONS}
 
 
 @pytest.mark.parametrize(
     ("tokens", "name"),
     [("reasoning", "reasoning"), ("input_audio", "audio"), ("output_audio", "audio-output")],
 )
-def test_a_load_calls_for_what_it_uses(tokens, name):
+def test_tokens_of_a_kind_require_its_capability(tokens, name):
     usage = Usage(input=1, **{tokens: 1})
-    assert reason(usage) == "silent"
-    assert reason(usage, can=TEXT | BIT[name]) == FITS
+    assert reason(usage) == "not-reported"
+    assert reason(usage, supported=TEXT | BITS[name]) == ELIGIBLE
 
 
-def test_an_embedding_needs_no_answers():
-    assert reason(Usage(input=100), can=BIT["text"]) == FITS
-    assert reason(Usage(input=100, output=1), can=BIT["text"]) == "text"
+def test_a_load_without_output_requires_no_text_output():
+    assert reason(Usage(input=100), supported=BITS["text"]) == ELIGIBLE
+    assert reason(Usage(input=100, output=1), supported=BITS["text"]) == "text"
 
 
-def test_every_ability_has_a_bit_of_its_own():
-    assert len(set(BIT.values())) == len({*ABILITIES, *CALLED_FOR}) == len(BIT)
+def test_every_capability_has_its_own_bit():
+    assert len(set(BITS.values())) == len({*CAPABILITY_KEYS, *IMPLIED_BY_TOKENS}) == len(BITS)

@@ -36,17 +36,17 @@ def test_it_works():
         Prices(input=Decimal(0), output=Decimal(0)),
     ],
 )
-def test_no_published_price_has_no_cost(prices):
+def test_returns_none_without_a_published_price(prices):
     assert estimate(prices, (), Usage(input=1)) is None
 
 
-def test_an_embedding_with_free_output_is_priced():
+def test_prices_an_embedding_with_an_output_price_of_zero():
     prices = Prices(input=Decimal("0.02"), output=Decimal(0))
     assert estimate(prices, (), Usage(input=1_000_000, output=10)).total == Decimal("0.02")
 
 
 @pytest.mark.parametrize(
-    ("component", "as_if", "words"),
+    ("component", "fallback", "note"),
     [
         ("cache_read", "input", "billed as input: no cache read price"),
         ("cache_write", "input", "billed as input: no cache write price"),
@@ -55,30 +55,30 @@ def test_an_embedding_with_free_output_is_priced():
         ("output_audio", "output", "billed as text output: no audio price"),
     ],
 )
-def test_a_missing_price_bills_as_its_twin_and_says_so(component, as_if, words):
+def test_bills_a_missing_price_at_its_fallback_with_a_note(component, fallback, note):
     prices = Prices(input=Decimal(2), output=Decimal(8))
     (line,) = estimate(prices, (), Usage(**{component: 1_000_000})).lines
-    assert line.price == line.cost == getattr(prices, as_if)
-    assert line.note.startswith(words)
+    assert line.price == line.cost == getattr(prices, fallback)
+    assert line.note.startswith(note)
 
 
-def test_every_component_without_a_price_of_its_own_has_a_twin():
-    assert set(module.TWINS) == set(COMPONENTS) - {"input", "output"}
+def test_every_optional_component_has_a_fallback():
+    assert set(module.FALLBACKS) == set(COMPONENTS) - {"input", "output"}
 
 
-def test_a_reported_price_of_zero_is_a_price():
+def test_a_price_of_zero_is_a_price():
     prices = replace(OPUS, cache_read=Decimal(0))
     (line,) = estimate(prices, (), Usage(cache_read=1000)).lines
     assert (line.cost, line.note) == (0, "")
 
 
-def test_a_cache_write_below_input_is_billed_as_reported_with_a_caution():
+def test_bills_a_cache_write_below_input_as_reported_with_a_note():
     prices = replace(OPUS, cache_write=Decimal(0))
     (line,) = estimate(prices, (), Usage(cache_write=1000)).lines
-    assert (line.cost, line.note) == (0, module.SURCHARGE)
+    assert (line.cost, line.note) == (0, module.POSSIBLE_SURCHARGE)
 
 
-def test_assumptions_are_said_once():
+def test_lists_each_assumption_once():
     cost = estimate(INFERENCE, (), Usage(input=1, cache_read=1, reasoning=1))
     assert cost.assumptions == (
         "billed as input: no cache read price reported",
@@ -96,7 +96,7 @@ def test_assumptions_are_said_once():
         (Usage(input=100_000, cache_read=50_000, cache_write=50_000, input_audio=1), LONG),
     ],
 )
-def test_a_tier_is_measured_by_the_prompt_alone(usage, tier):
+def test_the_prompt_alone_selects_the_tier(usage, tier):
     assert tier_for([LONG], usage.prompt) == tier
 
 
@@ -106,26 +106,28 @@ def test_a_tier_reprices_the_whole_request():
     assert cost.tiers == (200_000,)
 
 
-def test_the_largest_tier_below_the_prompt_wins_in_any_order():
+def test_applies_the_largest_tier_below_the_prompt_in_any_order():
     small, large = Tier(10, Prices(input=Decimal(2))), Tier(20, Prices(input=Decimal(3)))
     for tiers in ([small, large], [large, small]):
         assert tier_for(tiers, 20) == small
         assert tier_for(tiers, 21) == large
 
 
-def test_a_component_that_the_tier_leaves_out_keeps_its_base_price():
+def test_keeps_the_base_price_of_a_component_without_a_tier_price():
     cost = estimate(OPUS, [LONG], Usage(cache_write=1_000_000))
-    assert [(line.price, line.note) for line in cost.lines] == [(Decimal("6.25"), module.KEPT)]
+    assert [(line.price, line.note) for line in cost.lines] == [
+        (Decimal("6.25"), module.BASE_PRICE)
+    ]
 
 
-def test_a_component_priced_nowhere_follows_its_twin_into_the_tier():
+def test_a_fallback_takes_the_price_of_its_tier():
     (line,) = estimate(OPUS, [LONG], Usage(input_audio=1_000_000)).lines
-    assert (line.price, line.note) == (Decimal(10), module.TWINS["input_audio"][1])
+    assert (line.price, line.note) == (Decimal(10), module.FALLBACKS["input_audio"][1])
 
 
 @pytest.mark.parametrize(
     ("reasoning", "price", "note"),
-    [(25, Decimal("37.5"), module.RAISED), (40, Decimal(40), module.KEPT)],
+    [(25, Decimal("37.5"), module.TIER_OUTPUT_PRICE), (40, Decimal(40), module.BASE_PRICE)],
 )
 def test_reasoning_never_costs_less_than_the_tiers_output(reasoning, price, note):
     prices = replace(OPUS, reasoning=Decimal(reasoning))
@@ -137,10 +139,10 @@ def test_no_usage_costs_nothing():
     assert estimate(OPUS, (), Usage()).total == 0
 
 
-@pytest.mark.parametrize("wrong", [{"requests": 0}, {"input": -1}, {"output_audio": -5}])
-def test_impossible_usage_is_refused(wrong):
+@pytest.mark.parametrize("counts", [{"requests": 0}, {"input": -1}, {"output_audio": -5}])
+def test_rejects_impossible_counts(counts):
     with pytest.raises(ValueError, match="usage"):
-        Usage(**wrong)
+        Usage(**counts)
 
 
 def test_float_tails_and_huge_counts_stay_exact():
@@ -157,7 +159,7 @@ bases = st.builds(Prices, price.filter(bool), price, *[st.none() | price] * (len
 
 @st.composite
 def rising(draw):
-    """An offering whose tiers never cost less than what they replace."""
+    """Draw prices and tiers in which no tier costs less than the prices it replaces."""
     base = floor = draw(bases)
     tiers = []
     for above in sorted(draw(st.sets(st.integers(0, 4_000_000), max_size=3))):
@@ -168,7 +170,7 @@ def rising(draw):
 
 @st.composite
 def raised(draw, prices):
-    """The same prices, each the same or dearer; what is not reported stays so."""
+    """Draw prices that are equal or higher; what is not reported stays so."""
     more = {name: draw(price) for name in COMPONENTS if getattr(prices, name) is not None}
     return Prices(**{name: getattr(prices, name) + rise for name, rise in more.items()})
 
@@ -190,8 +192,8 @@ def test_more_tokens_never_cost_less(offering, usage, name, more):
 @given(st.data(), bases, st.lists(st.tuples(st.integers(0, 4_000_000), bases)), usages)
 def test_higher_prices_never_cost_less(data, base, pairs, usage):
     tiers = [Tier(above, prices) for above, prices in pairs]
-    dearer = [Tier(tier.above, data.draw(raised(tier.prices))) for tier in tiers]
-    after = estimate(data.draw(raised(base)), dearer, usage)
+    higher = [Tier(tier.above, data.draw(raised(tier.prices))) for tier in tiers]
+    after = estimate(data.draw(raised(base)), higher, usage)
     assert after.total >= estimate(base, tiers, usage).total
 
 

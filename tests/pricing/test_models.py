@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 CENT = Prices(input=Decimal("0.01"), output=Decimal("0.01"))
 
 
-def test_the_index_of_the_reference_page():
+def test_costs_of_the_reference_page():
     scenarios = Scenario.objects.in_order()
     costs = {s.name: cost_text(estimate(CENT, (), s.usage).total) for s in scenarios}
     assert costs == {
@@ -26,7 +26,7 @@ def test_the_index_of_the_reference_page():
     }
 
 
-def test_a_scenario_reads_in_the_readers_language():
+def test_name_unit_and_assumption_follow_the_language():
     scenario = Scenario.objects.get(key="ticket-triage")
     assert (str(scenario), scenario.unit) == ("Support ticket triage", "tickets")
     with translation.override("zh-hant"):
@@ -35,7 +35,7 @@ def test_a_scenario_reads_in_the_readers_language():
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hant"])
-def test_assumptions_name_the_tokens_that_are_counted(language):
+def test_assumptions_state_the_token_counts(language):
     for scenario in Scenario.objects.in_order():
         with translation.override(language):
             assert tokens_text(scenario.input_tokens) in scenario.assumption
@@ -43,9 +43,9 @@ def test_assumptions_name_the_tokens_that_are_counted(language):
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    "values",
     [{"requests": 0}, {"input_tokens": 0, "output_tokens": 0}, {"name_zh_hant": ""}],
 )
-def test_the_database_refuses_an_impossible_scenario(wrong):
+def test_the_database_rejects_an_impossible_scenario(values):
     with pytest.raises(IntegrityError):
-        Scenario.objects.filter(key="rag-answer").update(**wrong)
+        Scenario.objects.filter(key="rag-answer").update(**values)

@@ -1,8 +1,8 @@
-"""genai-prices, an independent price book, as a judge of our arithmetic.
+"""Checks our arithmetic against genai-prices, an independent price list.
 
-Its prices are of other days than our payload's. Where it lists another price for a kind of token
-the costs must differ, and the difference has that name; where it lists the same, random usage must
-cost the same to the last digit.
+Its prices are from other days than our payload's. Models with a different price for some kind of
+token are compared on the other kinds; at equal prices, random usage must cost the same to the last
+digit.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from catalog.feed.source import read_bundled
 from pricing.estimate import Usage, estimate
 
 PROVIDERS = ("anthropic", "cohere", "deepseek", "google", "groq", "mistral", "openai", "xai")
-SMALL, LARGE = 1000, 900_000  # a prompt in the base band of everybody, and one in the last
+SMALL, LARGE = 1000, 900_000  # a prompt at base prices of every model, and one in the last tier
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,14 @@ class Known:
 
 
 def theirs(known, usage):
-    """What they say a request costs; input counts cached tokens as well, output reasoning."""
-    asked = TheirUsage(
+    """Return their cost of a request; their input includes cached tokens, their output reasoning."""
+    converted = TheirUsage(
         input_tokens=usage.prompt,
         cache_read_tokens=usage.cache_read or None,
         cache_write_tokens=usage.cache_write or None,
         output_tokens=usage.output,
     )
-    return calc_price(asked, known.name, provider_id=known.provider).total_price
+    return calc_price(converted, known.name, provider_id=known.provider).total_price
 
 
 def ours(known, usage):
@@ -55,9 +55,9 @@ PROBES = {
 
 
 @cache
-def both_know():
+def known_to_both():
     read = normalise(parse(read_bundled().body))
-    found = []
+    models = []
     for record in read.offerings.values():
         known = Known(
             record.provider, record.provider_model_id, record.facts.prices, record.facts.tiers
@@ -67,12 +67,12 @@ def both_know():
                 theirs(known, Usage(input=1))
             except LookupError:
                 continue
-            found.append(known)
-    return found
+            models.append(known)
+    return models
 
 
-def another_price(known):
-    """Return the kinds of tokens that they list at another price, for small or large prompts."""
+def price_differences(known):
+    """Return the kinds of tokens with a different price, for small or large prompts."""
     sizes = {"": SMALL, " of long prompts": LARGE}
     return tuple(
         f"{name}{where}"
@@ -86,7 +86,7 @@ KINDS = ("input", "output", "cache read", "cache write")
 
 
 def random_usage(random, without=()):
-    """Return a request of any size, short of the kinds of tokens that are left out."""
+    """Return a request of random size, without some kinds of tokens."""
     counts = {
         "input": random.choice((0, 250_000, 600_000)) + random.randrange(1, 500),
         "output": random.randrange(5000),
@@ -97,32 +97,32 @@ def random_usage(random, without=()):
 
 
 def test_enough_models_are_known_to_both():
-    agreed = [known for known in both_know() if not another_price(known)]
+    agreed = [known for known in known_to_both() if not price_differences(known)]
     assert len(agreed) >= 100
     assert len([known for known in agreed if known.tiers]) >= 8
     assert {known.provider for known in agreed} >= {"anthropic", "google", "mistral", "openai"}
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_the_same_prices_cost_the_same(seed):
+def test_equal_prices_cost_the_same(seed):
     random = Random(seed)
-    for known in both_know():
-        if not another_price(known):
+    for known in known_to_both():
+        if not price_differences(known):
             usage = random_usage(random)
             assert ours(known, usage) == theirs(known, usage), (known, usage)
 
 
-def test_every_difference_is_another_price_for_what_is_named():
+def test_costs_are_equal_apart_from_the_kinds_with_a_different_price():
     random = Random(0)
-    for known in both_know():
-        named = another_price(known)
-        without = [kind for kind in KINDS if any(name.startswith(kind) for name in named)]
-        if named and "input" not in without:
+    for known in known_to_both():
+        differences = price_differences(known)
+        without = [kind for kind in KINDS if any(name.startswith(kind) for name in differences)]
+        if differences and "input" not in without:
             usage = random_usage(random, without)
-            assert ours(known, usage) == theirs(known, usage), (known, named)
+            assert ours(known, usage) == theirs(known, usage), (known, differences)
 
 
-def test_a_price_that_differs_is_seen():
-    known = both_know()[0]
-    dearer = Prices(input=known.prices.input + 1, output=known.prices.output)
-    assert "input" in another_price(Known(known.provider, known.name, dearer, ()))
+def test_finds_a_different_price():
+    known = known_to_both()[0]
+    prices = Prices(input=known.prices.input + 1, output=known.prices.output)
+    assert "input" in price_differences(Known(known.provider, known.name, prices, ()))

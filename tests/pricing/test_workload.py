@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pricing.estimate import Usage
-from pricing.load import load_of
+from pricing.load import aggregate
 from pricing.workload import Per, Workload, monthly_load
 from tests.pricing.strategies import workloads
 
@@ -20,7 +20,7 @@ def test_a_month_has_30_days():
     assert Workload(requests=7, per=Per.DAY).monthly_requests == 210
 
 
-def test_of_the_cached_part_some_read_and_the_others_write():
+def test_some_requests_read_the_cached_part_and_the_others_write_it():
     assert usages(input=1000, output=1, cached=60, hits=90) == [
         Usage(90, input=400, output=1, cache_read=600),
         Usage(10, input=400, output=1, cache_write=600),
@@ -29,30 +29,30 @@ def test_of_the_cached_part_some_read_and_the_others_write():
 
 @pytest.mark.parametrize(("hits", "reads"), [(0, []), (100, [100]), (50, [50])])
 def test_the_share_of_reads(hits, reads):
-    found = [usage.requests for usage in usages(cached=50, hits=hits) if usage.cache_read]
-    assert found == reads
+    counts = [usage.requests for usage in usages(cached=50, hits=hits) if usage.cache_read]
+    assert counts == reads
 
 
-def test_each_step_of_an_agent_sends_what_was_said_so_far():
+def test_each_agent_step_resends_the_conversation():
     prompts = [usage.prompt for usage in usages(input=1000, output=100, added=400, steps=3)]
     assert prompts == [1000, 1500, 2000]
 
 
-def test_reasoning_and_audio_are_of_every_step_and_not_carried_along():
-    found = usages(input=10, output=1, reasoning_tokens=5, input_audio=7, output_audio=9, steps=2)
-    assert [(u.input, u.reasoning, u.input_audio, u.output_audio) for u in found] == [
+def test_every_step_has_reasoning_and_audio_and_resends_neither():
+    steps = usages(input=10, output=1, reasoning_tokens=5, input_audio=7, output_audio=9, steps=2)
+    assert [(u.input, u.reasoning, u.input_audio, u.output_audio) for u in steps] == [
         (10, 5, 7, 9),
         (11, 5, 7, 9),
     ]
 
 
-def test_a_workload_that_uses_nothing():
-    assert not Workload(input=0, output=0).spends
-    assert Workload(input=0, output=0, reasoning_tokens=1).spends
+def test_whether_a_workload_uses_tokens():
+    assert not Workload(input=0, output=0).uses_tokens
+    assert Workload(input=0, output=0, reasoning_tokens=1).uses_tokens
 
 
 @given(workloads)
-def test_no_request_and_no_token_is_lost(workload):
+def test_loses_no_request_and_no_token(workload):
     load = workload.load
     assert load.requests == workload.monthly_requests * workload.steps
     text = sum(
@@ -63,7 +63,7 @@ def test_no_request_and_no_token_is_lost(workload):
 
 
 @given(st.lists(workloads, max_size=3))
-def test_several_workloads_are_summed(several):
+def test_adds_up_several_workloads(several):
     together = monthly_load(several)
-    assert together == load_of(u for w in several for u in w.usages())
+    assert together == aggregate(u for w in several for u in w.usages())
     assert together.requests == sum(w.load.requests for w in several)

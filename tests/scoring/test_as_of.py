@@ -1,4 +1,4 @@
-"""Scores as of a day: what was published on it, under the rules of today."""
+"""Past scores: the inputs of a day, under the rules of today."""
 
 from datetime import timedelta
 
@@ -6,14 +6,13 @@ import pytest
 from django.utils import timezone
 
 from catalog.models import CanonicalModel, MovedModel
-from scoring.as_of import facts_as_of, ranking_as_of, score_history
+from scoring.as_of import inputs_as_of, ranking_as_of, score_history
 from scoring.models import Score
 from scoring.rules import BY_KEY, RUBRICS, scores
-from scoring.templatetags.scores import fact_move
-from tests.changelog.factories import DAYS, at, said
+from tests.changelog.factories import DAYS, at, publish
 
 pytestmark = pytest.mark.django_db
-__all__ = ["said"]
+__all__ = ["publish"]
 
 ABLE = {"tool_call": True, "limit": {"context": 200_000, "output": 64_000}}
 
@@ -26,15 +25,15 @@ def published():
 def as_of(day):
     return {
         (pk, scored.rubric.key, scored.points, scored.upper)
-        for pk, _name, facts in facts_as_of(day)
-        for scored in scores(facts)
+        for pk, _name, inputs in inputs_as_of(day)
+        for scored in scores(inputs)
     }
 
 
 @pytest.fixture
-def story(said):
-    """Five days on record, with what was published on each."""
-    told = {}
+def record(publish):
+    """Return the scores published on each of five days on record."""
+    published_on = {}
     for day, providers in (
         (0, {"openai": {"gpt-5": at(2), "gpt-4": at(1)}}),
         (3, {"openai": {"gpt-5": at(2, **ABLE), "gpt-4": at(1)}, "acme": {"gpt-5": at(1)}}),
@@ -42,32 +41,32 @@ def story(said):
         (6, {"openai": {"gpt-5": at(9, **ABLE), "gpt-4": at(1), "o9": {"name": "o9"}}}),
         (8, {"openai": {"gpt-5": at(9, **ABLE), "gpt-4": at(1), "o9": {"name": "o9"}, "x": at(1)}}),
     ):
-        said(DAYS[day], **providers)
-        told[DAYS[day]] = published()
-    return told
+        publish(DAYS[day], **providers)
+        published_on[DAYS[day]] = published()
+    return published_on
 
 
-def test_scores_as_of_a_day_are_those_that_were_published(story):
-    assert len({frozenset(of_day) for of_day in story.values()}) == 5
-    for day, of_day in story.items():
+def test_scores_as_of_a_day_equal_those_published_on_it(record):
+    assert len({frozenset(of_day) for of_day in record.values()}) == 5
+    for day, of_day in record.items():
         assert as_of(day) == of_day
-    assert as_of(DAYS[4]) == story[DAYS[3]]
+    assert as_of(DAYS[4]) == record[DAYS[3]]
     assert as_of(DAYS[0] - timedelta(days=1)) == set()
 
 
 @pytest.mark.parametrize("rubric", RUBRICS, ids=lambda rubric: rubric.key)
-def test_todays_ranking_as_of_today_is_todays_ranking(story, rubric):
+def test_the_ranking_as_of_today_equals_todays(record, rubric):
     today = Score.objects.ranking(rubric.key)
-    told = [(row.rank, row.model_id, row.points, row.upper, row.breakdown) for row in today]
-    assert [tuple(row[:5]) for row in ranking_as_of(rubric, DAYS[8])] == told
+    expected = [(row.rank, row.model_id, row.points, row.upper, row.breakdown) for row in today]
+    assert [tuple(row[:5]) for row in ranking_as_of(rubric, DAYS[8])] == expected
 
 
-def test_facts_of_a_day_take_one_query(story, django_assert_num_queries):
+def test_inputs_as_of_a_day_take_one_query(record, django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert len(list(facts_as_of(DAYS[6]))) == 3
+        assert len(list(inputs_as_of(DAYS[6]))) == 3
 
 
-def test_the_page_of_a_day(client, story, django_assert_max_num_queries):
+def test_the_ranking_page_of_a_day(client, record, django_assert_max_num_queries):
     with django_assert_max_num_queries(3):
         html = client.get(f"/rankings/coding/?on={DAYS[5]}").content.decode()
     assert "on what was on record on May 6, 2026" in html
@@ -81,7 +80,7 @@ def test_the_page_of_a_day(client, story, django_assert_max_num_queries):
     )
 
 
-def test_prices_and_places_are_those_of_the_day(client, story):
+def test_a_past_ranking_shows_past_prices(client, record):
     rows = client.get(f"/rankings/cost-efficiency/?on={DAYS[0]}").context["page"].object_list
     assert [(row.rank, row.model.path, row.model.blended_price) for row in rows] == [
         (1, "openai/gpt-4", 1.75),
@@ -90,22 +89,22 @@ def test_prices_and_places_are_those_of_the_day(client, story):
     assert CanonicalModel.objects.get(path="openai/gpt-5").blended_price == 15.75
 
 
-@pytest.mark.parametrize("asked", ["", "?on=", "?on=soon", "?on=2099-01-01", f"?on={DAYS[8]}"])
-def test_what_is_no_day_of_the_past_is_today(client, story, asked):
-    response = client.get(f"/rankings/coding/{asked}")
+@pytest.mark.parametrize("query", ["", "?on=", "?on=soon", "?on=2099-01-01", f"?on={DAYS[8]}"])
+def test_an_invalid_or_future_day_shows_today(client, record, query):
+    response = client.get(f"/rankings/coding/{query}")
     assert response.context["on"] is None
     assert len(response.context["page"].object_list) == 4
 
 
-def test_a_day_before_the_record(client, story):
+def test_a_day_before_the_record_is_empty(client, record):
     html = client.get("/rankings/coding/?on=2020-01-01").content.decode()
     assert "No model was on record on that day." in html
 
 
-def test_a_ranking_of_a_day_is_paged(client, said):
+def test_a_past_ranking_is_paginated(client, publish):
     many = {f"model-{number:02}": at(1, name=f"Model {number:02}") for number in range(51)}
-    said(DAYS[0], acme=many)
-    said(DAYS[1], acme=many | {"one-more": at(1)})
+    publish(DAYS[0], acme=many)
+    publish(DAYS[1], acme=many | {"one-more": at(1)})
     first = client.get(f"/rankings/coding/?on={DAYS[0]}").content.decode()
     assert f'href="?on={DAYS[0]}&amp;page=2"' in first
     assert (
@@ -113,22 +112,22 @@ def test_a_ranking_of_a_day_is_paged(client, said):
     )
 
 
-def test_a_models_scores_move_with_its_facts(story):
+def test_score_history_names_the_changed_inputs(record):
     model = CanonicalModel.objects.get(path="openai/gpt-5")
-    held = score_history(model)
-    assert [(one.start, one.end) for one in held] == [
+    intervals = score_history(model)
+    assert [(one.start, one.end) for one in intervals] == [
         (DAYS[5], None),
         (DAYS[3], DAYS[5]),
         (DAYS[0], DAYS[3]),
     ]
-    moved = [name for name, _was, _now in held[1].moved]
-    assert {"tool_calling", "context", "max_output", "providers"} <= set(moved)
-    assert held[2].moved == ()
+    changed = {change.name for change in intervals[1].changes}
+    assert {"tool_calling", "context", "max_output", "providers"} <= changed
+    assert intervals[2].changes == ()
     place = list(BY_KEY).index("cost-efficiency")
-    assert held[0].points[place] < held[1].points[place]
+    assert intervals[0].points[place] < intervals[1].points[place]
 
 
-def test_the_page_of_a_models_scores(client, story, django_assert_max_num_queries):
+def test_the_score_history_page(client, record, django_assert_max_num_queries):
     with django_assert_max_num_queries(3):
         html = client.get("/models/openai/gpt-5/scores/").content.decode()
     assert "tool calling not reported → yes" in html
@@ -140,33 +139,20 @@ def test_the_page_of_a_models_scores(client, story, django_assert_max_num_querie
     )
 
 
-@pytest.mark.parametrize(
-    "move, text",
-    [
-        (("context", 128_000, 131_072), "context window 128,000 → 131,072"),
-        (("context", None, 131_072), "context window not reported → 128K"),
-        (("providers", 4, 5), "number of providers 4 → 5"),
-        (("official", True, False), "official model yes → no"),
-    ],
-)
-def test_a_move_in_words(move, text):
-    assert fact_move(*move) == text
-
-
-def test_a_model_that_went_and_came_again_has_a_gap(client, story):
-    held = score_history(CanonicalModel.objects.get(path="openai/gpt-4"))
-    assert [(one.start, one.end) for one in held] == [(DAYS[6], None), (DAYS[0], DAYS[5])]
+def test_a_returned_model_has_a_gap(client, record):
+    intervals = score_history(CanonicalModel.objects.get(path="openai/gpt-4"))
+    assert [(one.start, one.end) for one in intervals] == [(DAYS[6], None), (DAYS[0], DAYS[5])]
     assert client.get("/models/openai/gpt-4/scores/").status_code == 200
 
 
-def test_a_withdrawn_model_says_when_its_scores_ended(client, story, said):
-    said(DAYS[9], openai={"gpt-4": at(1)})
+def test_a_withdrawn_model_shows_its_withdrawal_day(client, record, publish):
+    publish(DAYS[9], openai={"gpt-4": at(1)})
     html = client.get("/models/openai/gpt-5/scores/").content.decode()
     assert f">{DAYS[9]}</time>" in html
     assert "withdrawn" in html
 
 
-def test_a_former_address_leads_on_and_an_unknown_one_nowhere(client, story):
+def test_a_moved_model_redirects_and_an_unknown_one_is_404(client, record):
     model = CanonicalModel.objects.get(path="openai/gpt-5")
     MovedModel.objects.create(path="openai/gpt-five", model=model, moved_on=timezone.now())
     moved = client.get("/models/openai/gpt-five/scores/")

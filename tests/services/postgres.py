@@ -17,13 +17,22 @@ from tests.services.process import ServiceFailed, free_port, identity, running
 # PostgreSQL refuses to run as root.
 USER = "nobody" if os.geteuid() == 0 else None
 
-# Nothing here must survive a crash, so nothing waits for the disk.
-QUICK = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "autovacuum_naptime=1s")
+# The data need not survive a crash, so nothing waits for the disk, and the log holds the least.
+# Autovacuum, which also gathers statistics, keeps up with tests that write thousands of rows.
+SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum_naptime": "1s",
+}
+OPTIONS = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
 
 
 @contextmanager
 def postgres() -> Iterator[str]:
-    """Yield the URL of a server; one of our own is gone afterwards, with its data."""
+    """Yield the URL of a server; our own ends with the block, and its data is deleted."""
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield url
         return
@@ -33,7 +42,7 @@ def postgres() -> Iterator[str]:
 
 @contextmanager
 def open_folder() -> Iterator[Path]:
-    """Make a folder where USER may go, as it may not in pytest's."""
+    """Make a folder that USER may enter; pytest's belong to root alone."""
     with TemporaryDirectory(prefix="ledger-postgres-", dir="/tmp" if USER else None) as folder:
         if USER:
             shutil.chown(folder, USER)
@@ -44,17 +53,22 @@ def open_folder() -> Iterator[Path]:
 def started(folder: Path) -> Iterator[str]:
     """Make a database cluster in `folder` and serve it; yield its URL."""
     binaries, data, port = find_binaries(folder), folder / "data", free_port()
-    command = [binaries / "initdb", "-D", data, "-U", "ledger", "-A", "trust"]
-    run_as_user([*command, "--encoding=UTF8", "--locale=C"])
+    initdb(binaries, data)
     url = f"postgres://ledger@127.0.0.1:{port}/postgres"
     with running(
-        [f"{binaries}/postgres", "-D", f"{data}", "-p", f"{port}", "-k", "", *QUICK],
+        [f"{binaries}/postgres", "-D", f"{data}", "-p", f"{port}", "-k", "", *OPTIONS],
         log=folder / "log",
         ready=lambda: accepts(url),
         stop=signal.SIGQUIT,  # at once, without a checkpoint
         user=USER,
     ):
         yield url
+
+
+def initdb(binaries: Path, data: Path) -> None:
+    """Make an empty database cluster, without waiting for the disk."""
+    command = [binaries / "initdb", "-D", data, "-U", "ledger", "-A", "trust", "--no-sync"]
+    run_as_user([*command, "--encoding=UTF8", "--locale=C"])
 
 
 def run_as_user(command: list[str | Path]) -> None:
@@ -86,11 +100,11 @@ def find_binaries(folder: Path) -> Path:
 
 
 def reachable(package: Path, folder: Path) -> Path:
-    """Return the wheel's folder, or a copy of it where USER may go: a clone in /root is closed."""
+    """Return the wheel's folder, or a copy in `folder`: USER may not enter a clone in /root."""
     try:
         run_as_user([package / "pginstall/bin/postgres", "--version"])
     except PermissionError:
-        # The libraries lie in a folder of their own, which must stay beside the binaries.
+        # The binaries look for their libraries in a folder beside their own.
         for name in (package.name, f"{package.name}.libs"):
             if (package.parent / name).exists():
                 shutil.copytree(package.parent / name, folder / name)

@@ -1,4 +1,4 @@
-"""Start servers that never outlive the tests, not even tests that are killed."""
+"""Start servers that end with the tests, even with tests that are killed."""
 
 import ctypes
 import os
@@ -31,9 +31,9 @@ def running(
     user: str | None = None,
     seconds: float = 120,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run `command` until the block ends; `stop` is the signal at which it goes at once.
+    """Run `command` until the block ends; `stop` is the signal that ends it at once.
 
-    Its output goes to a file: a pipe would be held open by whatever the server leaves behind.
+    Its output goes to a file: children that outlive the server would hold a pipe open.
     """
     with log.open("wb") as output:
         server = subprocess.Popen(
@@ -53,14 +53,14 @@ def running(
 
 
 def identity(user: str | None) -> dict[str, object]:
-    """Return what Popen needs to run as `user`, in a folder where that user may be."""
+    """Return Popen's arguments for `user`, in a folder that the user may enter."""
     if user is None:
         return {}
     return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": [], "cwd": "/"}
 
 
 def die_with_parent(stop: signal.Signals) -> None:
-    """Ask Linux to send `stop` when the parent dies; elsewhere there is no such request."""
+    """Have Linux send `stop` when the parent dies; other systems have no such call."""
     if sys.platform == "linux":
         libc.prctl(PR_SET_PDEATHSIG, stop)
 
@@ -97,7 +97,7 @@ def listening(port: int) -> bool:
 
 
 def eventually(true: Callable[[], object], seconds: float = 30) -> bool:
-    """Ask again and again until `true` is, or the time is over; return its last answer."""
+    """Poll until `true()` holds or the time is over; return whether it does."""
     deadline = time.monotonic() + seconds
     while not true() and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -12,7 +12,7 @@ from tests.services.process import ServiceFailed, free_port, listening, running
 
 @contextmanager
 def redis(folder: Path) -> Iterator[str]:
-    """Yield the URL of a server that keeps nothing on disk but its log, in `folder`."""
+    """Yield the URL of a server that writes nothing but its log, in `folder`."""
     if url := os.environ.get("TEST_REDIS_URL"):
         yield url
         return
@@ -22,7 +22,7 @@ def redis(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def started(folder: Path) -> Iterator[str]:
-    """Serve a Redis of our own; yield its URL."""
+    """Start our own Redis; yield its URL."""
     port = free_port()
     command = [find_binary(), "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
     with running(

@@ -1,4 +1,4 @@
-"""The site's own settings, but for how long a killed worker's task waits for the next worker."""
+"""The site's own settings, with a short wait before a killed worker's task goes to the next."""
 
 from config.settings import *  # noqa: F403
 

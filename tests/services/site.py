@@ -14,7 +14,7 @@ GRANIAN = [sys.executable, "-m", "granian", "--interface=wsgi", "--blocking-thre
 
 @contextmanager
 def site(folder: Path, **env: str) -> Iterator[str]:
-    """Yield the address of a server process with DATABASE_URL and whatever else `env` says."""
+    """Serve the site with `env`, which names its DATABASE_URL; yield its address."""
     port = free_port()
     with running(
         [*GRANIAN, "--workers-kill-timeout=1", f"--port={port}", "config.wsgi:application"],
@@ -26,7 +26,7 @@ def site(folder: Path, **env: str) -> Iterator[str]:
 
 
 def manage(*command: str, **env: str) -> str:
-    """Run a management command in an environment like that of `site`; return what it said."""
+    """Run a management command with `env`, as `site` does; return its output."""
     return subprocess.run(
         [sys.executable, "manage.py", *command],
         env={**os.environ, **environment(env)},

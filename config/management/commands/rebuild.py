@@ -1,4 +1,4 @@
-"""`manage.py rebuild`: derive all tables anew from the stored snapshots."""
+"""`manage.py rebuild`: derive all tables again from the stored snapshots."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from config.progress import ProgressBar
 
 class Command(BaseCommand):
     requires_system_checks = ()
-    help = "Derive all tables anew from the stored snapshots."
+    help = "Derive all tables again from the stored snapshots."
 
     def handle(self, *args: Any, **options: Any) -> None:
         bar = ProgressBar(Snapshot.objects.count(), self.stdout)

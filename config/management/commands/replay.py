@@ -1,4 +1,4 @@
-"""`manage.py replay DIR`: pull every day's file of a folder, in order of day."""
+"""`manage.py replay DIR`: pull the file of each day in a folder, in order of day."""
 
 import re
 from argparse import ArgumentParser
@@ -15,7 +15,7 @@ from catalog.models import Snapshot
 from config.daily import replay
 from config.progress import ProgressBar
 
-FILE_OF_A_DAY = re.compile(r"(\d{4}-\d\d-\d\d)\.json(?:\.gz)?", re.ASCII)
+DAY_FILE = re.compile(r"(\d{4}-\d\d-\d\d)\.json(?:\.gz)?", re.ASCII)
 
 
 class Command(BaseCommand):
@@ -41,12 +41,12 @@ class Command(BaseCommand):
 
 def files_by_day(folder: Path) -> list[tuple[date, Path]]:
     """Return the folder's payload files with their days, in order. Raises CommandError."""
-    named = ((FILE_OF_A_DAY.fullmatch(path.name), path) for path in sorted(folder.glob("*")))
-    return [(day_of(path, match[1]), path) for match, path in named if match]
+    matches = ((DAY_FILE.fullmatch(path.name), path) for path in sorted(folder.glob("*")))
+    return [(day_of(path, match[1]), path) for match, path in matches if match]
 
 
-def day_of(path: Path, named: str) -> date:
+def day_of(path: Path, text: str) -> date:
     try:
-        return date.fromisoformat(named)
+        return date.fromisoformat(text)
     except ValueError as why:
-        raise CommandError(f"refused {path}: {named} is no day: {why}") from None
+        raise CommandError(f"refused {path}: {text} is no day: {why}") from None

@@ -1,4 +1,4 @@
-"""Bring everything up to date, then serve the site. `make run` is this command."""
+"""Prepare database, translations and static files, then serve the site: `make run`."""
 
 import hashlib
 import os
@@ -22,10 +22,10 @@ from catalog.models import Snapshot
 from config.translations import compile_translations
 
 HOST = "127.0.0.1"
-SECONDS_BETWEEN_LOOKS = 2
-SHORTEST_PAUSE, LONGEST_PAUSE = 2, 10 * 60  # seconds before what died is started again
-# Without a broker a task runs where it is called: beat then does the daily work itself. Its
-# schedule is kept in memory, for every hour has a look that makes up for one that was missed.
+SECONDS_BETWEEN_CHECKS = 2
+SHORTEST_PAUSE, LONGEST_PAUSE = 2, 10 * 60  # seconds before a dead process is restarted
+# Without a broker tasks are eager: beat then does the daily work itself. Its schedule is in memory,
+# since the hourly update makes up for a missed one.
 BEAT = [sys.executable, "-m", "celery", "--app=config", "--quiet", "beat"]
 IN_MEMORY = ["--scheduler=celery.beat:Scheduler", "--pidfile=", "--loglevel=WARNING"]
 
@@ -38,15 +38,15 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, **options: Any) -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends at once, without a traceback
-        claim(port)
+        check_port(port)
         self.prepare()
         server = start(port)
         if answers(port, server):
             self.stdout.write(f"\nModel Ledger is at http://{HOST}:{port}  (Ctrl-C stops it)")
-        sys.exit(until_stopped(server, None if settings.REDIS_URL else KeptAlive(start_beat)))
+        sys.exit(until_stopped(server, None if settings.REDIS_URL else Supervised(start_beat)))
 
     def prepare(self) -> None:
-        """Bring tables, translations, static files and data up to date."""
+        """Migrate, compile translations, collect static files, and pull if there is no data."""
         self.stdout.write(f"Database: {connection.vendor}, {connection.settings_dict['NAME']}")
         call_command("migrate", verbosity=0)
         compile_translations(settings.LOCALE_PATHS[0])
@@ -56,8 +56,8 @@ class Command(BaseCommand):
             call_command("pull", "--from", "bundled")
 
 
-def claim(port: int) -> None:
-    """Raise CommandError if somebody already listens on `port`."""
+def check_port(port: int) -> None:
+    """Raise CommandError if another process listens on `port`."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -69,17 +69,17 @@ def claim(port: int) -> None:
 
 
 def collect_static() -> None:
-    """Hash and compress the static files, unless they are as they were the last time."""
+    """Hash and compress the static files, unless they are unchanged since the last time."""
     stamp = settings.VAR / "static.stamp"
-    seen = static_fingerprint()
+    fingerprint = static_fingerprint()
     collected = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
-    if not collected or not stamp.exists() or stamp.read_text() != seen:
+    if not collected or not stamp.exists() or stamp.read_text() != fingerprint:
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        stamp.write_text(seen)
+        stamp.write_text(fingerprint)
 
 
 def static_fingerprint() -> str:
-    """Digest the name, size and time of every static file of the project and its packages."""
+    """Return a digest of path, size and time of every static file, also of packages."""
     digest = hashlib.sha256()
     for finder in get_finders():
         for path, storage in finder.list(ignore_patterns=None):
@@ -89,7 +89,7 @@ def static_fingerprint() -> str:
 
 
 def start(port: int) -> subprocess.Popen[bytes]:
-    """Start the server: a process per core, one thread each, for threads only queue for a lock."""
+    """Start the server: a single-threaded process per core, since threads would share the GIL."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     options = [
         "--interface=wsgi",
@@ -98,7 +98,7 @@ def start(port: int) -> subprocess.Popen[bytes]:
         f"--workers={cores}",
         "--blocking-threads=1",
         "--respawn-failed-workers",
-        "--workers-kill-timeout=3",  # one that is told to stop while it still starts never hears it
+        "--workers-kill-timeout=3",  # a worker ignores SIGTERM while it starts
         "--log-level=error",
     ]
     return subprocess.Popen(
@@ -108,7 +108,7 @@ def start(port: int) -> subprocess.Popen[bytes]:
 
 
 def answers(port: int, server: subprocess.Popen[bytes]) -> bool:
-    """Wait until somebody listens on `port`; False if the server ends first."""
+    """Wait until the server listens on `port`; False if it ends first."""
     while server.poll() is None:
         with socket.socket() as probe:
             if probe.connect_ex((HOST, port)) == 0:
@@ -118,22 +118,22 @@ def answers(port: int, server: subprocess.Popen[bytes]) -> bool:
 
 
 def start_beat() -> subprocess.Popen[bytes]:
-    """Start what pulls the feed daily; with a broker, a worker and a beat of their own do."""
+    """Start the scheduler; only without a broker, where no separate beat and worker run."""
     return subprocess.Popen([*BEAT, *IN_MEMORY], cwd=settings.BASE_DIR)
 
 
-class KeptAlive:
-    """A process that is started again when it dies, each time after a longer pause."""
+class Supervised:
+    """A process that is restarted when it dies, with exponential back-off."""
 
     def __init__(self, start: Callable[[], subprocess.Popen[bytes]]) -> None:
         self.start, self.process = start, start()
-        self.pause, self.looked_at = SHORTEST_PAUSE, time.monotonic()
+        self.pause, self.last_alive = SHORTEST_PAUSE, time.monotonic()
 
-    def look(self) -> None:
-        """Start it again if it is dead, and was so for long enough."""
+    def check(self) -> None:
+        """Restart it if it has been dead for the length of the pause."""
         if self.process.poll() is None:
-            self.looked_at = time.monotonic()
-        elif time.monotonic() - self.looked_at >= self.pause:
+            self.last_alive = time.monotonic()
+        elif time.monotonic() - self.last_alive >= self.pause:
             self.pause = min(2 * self.pause, LONGEST_PAUSE)
             self.process = self.start()
 
@@ -142,22 +142,22 @@ class KeptAlive:
         self.process.wait()
 
 
-def until_stopped(server: subprocess.Popen[bytes], beat: KeptAlive | None = None) -> int:
-    """Wait for the server to end; it ends with us, also when the terminal is closed."""
+def until_stopped(server: subprocess.Popen[bytes], beat: Supervised | None = None) -> int:
+    """Wait for the server to end; stop it with this process, also when the terminal closes."""
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, lambda *_: server.terminate())
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the server by itself
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends Ctrl-C to the server, too
     while (code := ended(server)) is None:
         if beat:
-            beat.look()
+            beat.check()
     if beat:
         beat.stop()
     return code
 
 
 def ended(server: subprocess.Popen[bytes]) -> int | None:
-    """Wait a while for the server to end; return its exit code, or None if it goes on."""
+    """Wait briefly for the server to end; return its exit code, or None if it runs on."""
     try:
-        return server.wait(SECONDS_BETWEEN_LOOKS)
+        return server.wait(SECONDS_BETWEEN_CHECKS)
     except subprocess.TimeoutExpired:
         return None

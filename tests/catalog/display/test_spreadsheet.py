@@ -18,7 +18,7 @@ def test_it_works():
     "cell",
     ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\uff1d1+1", "|cmd", "%0a"],
 )
-def test_what_would_run_as_a_formula_is_text(cell):
+def test_formulas_are_text(cell):
     assert cell_text(cell) == f"'{cell}"
 
 
@@ -34,7 +34,7 @@ def test_what_would_run_as_a_formula_is_text(cell):
         ("a=b", "a=b"),
     ],
 )
-def test_figures_stay_figures(cell, text):
+def test_numbers_stay_numbers(cell, text):
     assert cell_text(cell) == text
 
 

@@ -1,4 +1,4 @@
-"""What the page of a model states, from its channels."""
+"""Facts of a model, derived from its offerings."""
 
 import json
 from decimal import Decimal
@@ -56,7 +56,7 @@ def golden() -> ModelFacts:
     return model_facts("llama-3-2-1b-instruct", channels)
 
 
-def test_the_reference_channels(golden: ModelFacts) -> None:
+def test_the_reference_offerings(golden: ModelFacts) -> None:
     assert golden.representative.key == ("chutes", "unsloth/Llama-3.2-1B-Instruct")
     assert golden.recommended is not None
     assert golden.recommended.provider == "inference"
@@ -122,7 +122,7 @@ REPRESENTATIVES = {
 
 
 @pytest.mark.parametrize("channels, expected", REPRESENTATIVES.values(), ids=REPRESENTATIVES)
-def test_the_representative_channel(channels: list[CandidateOffering], expected: str) -> None:
+def test_the_representative_offering(channels: list[CandidateOffering], expected: str) -> None:
     assert facts(*channels).representative.provider == expected
     assert facts(*reversed(channels)).representative == facts(*channels).representative
 
@@ -147,7 +147,7 @@ def channels_of(values: list[Any], fact: str, **first: Any) -> list[CandidateOff
 
 
 @pytest.mark.parametrize("contexts, expected", VOTES.values(), ids=VOTES)
-def test_what_most_channels_state_outvotes_the_representative(
+def test_a_majority_outvotes_the_representative(
     contexts: list[int | None], expected: int | None
 ) -> None:
     found = facts(*channels_of(contexts, "context"))
@@ -155,7 +155,7 @@ def test_what_most_channels_state_outvotes_the_representative(
     assert found.stated.context == expected
 
 
-def test_nobody_outvotes_the_makers_own_channel() -> None:
+def test_no_majority_outvotes_the_makers_own_offering() -> None:
     contexts = [SMALL, LARGE, LARGE, LARGE]
     assert facts(*channels_of(contexts, "context", own=0)).stated.context == SMALL
 
@@ -167,7 +167,7 @@ def test_every_fact_that_is_voted_on_is_one(fact: str) -> None:
     assert getattr(found.stated, fact) == value
 
 
-def test_image_input_is_what_most_channels_take() -> None:
+def test_image_input_follows_the_majority() -> None:
     taken = [("text",), ("text", "image"), ("text", "image")]
     assert facts(*channels_of(taken, "input_modalities")).vision is True
 
@@ -197,7 +197,7 @@ RECOMMENDED = {
 
 
 @pytest.mark.parametrize("channels, expected", RECOMMENDED.values(), ids=RECOMMENDED)
-def test_the_recommended_channel(channels: list[CandidateOffering], expected: str | None) -> None:
+def test_the_recommended_offering(channels: list[CandidateOffering], expected: str | None) -> None:
     for some in (channels, channels[::-1]):
         found = facts(*some)
         assert (found.recommended.provider if found.recommended else None) == expected
@@ -221,13 +221,11 @@ RELEASES = [
 
 
 @pytest.mark.parametrize("stated, expected", RELEASES)
-def test_the_release_most_channels_state_else_the_earliest_counts(
-    stated: list[str], expected: str
-) -> None:
+def test_released_is_the_majoritys_day_else_the_earliest(stated: list[str], expected: str) -> None:
     assert facts(*(channel(released=day) for day in stated)).released == expected
 
 
-def test_the_maker_knows_best_when_it_released_its_model() -> None:
+def test_released_is_the_makers_own_day() -> None:
     resold = [channel(f"b{n}", released="2025-01-01") for n in range(3)]
     assert facts(channel("a", own=0, released="2025-08-07"), *resold).released == "2025-08-07"
     assert facts(channel("a", own=0), *resold).released == "2025-01-01"
@@ -242,7 +240,9 @@ CUTOFFS = [
 
 
 @pytest.mark.parametrize("stated, expected", CUTOFFS)
-def test_the_representatives_cutoff_else_the_usual_one(stated: list[str], expected: str) -> None:
+def test_knowledge_is_the_representatives_else_the_most_common(
+    stated: list[str], expected: str
+) -> None:
     first, *others = stated
     channels = [channel("a", knowledge=first, last_updated=NEW)]
     channels += [channel(f"b{n}", knowledge=cutoff) for n, cutoff in enumerate(others)]
@@ -288,7 +288,7 @@ def test_the_conflicts(stated: list[dict[str, Any]], expected: list[Any]) -> Non
     assert [(c.fact, c.values, c.span_days) for c in found.conflicts] == expected
 
 
-def test_a_conflict_is_stored_with_all_that_it_says() -> None:
+def test_a_conflict_as_json() -> None:
     assert conflict_to_json(Conflict("release_date", ("a", "b"), 91)) == {
         "fact": "release_date",
         "values": ["a", "b"],
@@ -304,13 +304,15 @@ INPUTS = [
 
 
 @pytest.mark.parametrize("modalities, expected", INPUTS)
-def test_what_it_accepts_has_three_states(modalities: tuple[str, ...], expected: Any) -> None:
+def test_inputs_have_three_states(modalities: tuple[str, ...], expected: Any) -> None:
     found = facts(channel(input_modalities=modalities))
     assert (found.vision, found.audio, found.pdf) == expected
 
 
 @pytest.mark.parametrize("price, expected", [(None, None), ("0", True), ("0.1", True)])
-def test_silence_on_caching_is_not_a_no(price: str | None, expected: bool | None) -> None:
+def test_prompt_caching_is_unknown_if_not_reported(
+    price: str | None, expected: bool | None
+) -> None:
     cached = Prices(cache_read=None if price is None else Decimal(price))
     caching = CandidateOffering("b", "m", OfferingFacts("Llama", prices=cached), PriceState.UNKNOWN)
     assert facts(channel("a"), caching).prompt_caching is expected
@@ -346,6 +348,6 @@ def test_the_family(channels: list[CandidateOffering], expected: str) -> None:
     assert facts(*channels).family == expected
 
 
-def test_a_provider_with_two_channels_counts_once() -> None:
+def test_a_provider_with_two_offerings_counts_once() -> None:
     found = facts(channel("a"), channel("a", id="n"), channel("b"))
     assert (found.provider_count, found.channel_count) == (2, 3)

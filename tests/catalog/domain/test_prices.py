@@ -1,4 +1,4 @@
-"""How an offering is paid for."""
+"""Price states and blended prices."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""What a revision stores is read back as it was."""
+"""Records and their JSON form."""
 
 from decimal import Decimal
 
@@ -38,7 +38,7 @@ facts = st.builds(
 )
 
 
-def test_it_stores_only_what_is_reported() -> None:
+def test_stores_only_reported_facts() -> None:
     said = OfferingFacts("Llama", context=8192, reasoning=False, prices=Prices(Decimal("0.10")))
     assert facts_to_json(said) == {
         "name": "Llama",
@@ -61,7 +61,7 @@ def test_equal_fingerprints_are_equal_facts(a: OfferingFacts, b: OfferingFacts) 
     assert same == (facts_to_json(a) == facts_to_json(b))
 
 
-def test_the_order_of_keys_leaves_the_fingerprint() -> None:
+def test_the_order_of_keys_does_not_change_the_fingerprint() -> None:
     assert fingerprint({"a": 1, "b": {"c": 2, "d": 3}}) == fingerprint(
         {"b": {"d": 3, "c": 2}, "a": 1}
     )

@@ -29,7 +29,7 @@ SUBJECT = model("acme/one-1", blended=Decimal(1), capabilities=TOOLS)
 FIT = model("other/two-2", capabilities=TOOLS)
 
 
-def test_a_model_for_the_same_use_at_another_price_can_stand_in():
+def test_a_model_for_the_same_use_at_another_price_is_an_alternative():
     assert is_alternative(SUBJECT, FIT)
     assert [m.path for m in alternatives(SUBJECT, [FIT])] == ["other/two-2"]
 
@@ -53,7 +53,7 @@ def test_a_model_for_the_same_use_at_another_price_can_stand_in():
         ({"path": "acme/one-1-thinking"}, False),
     ],
 )
-def test_who_can_stand_in(facts, fits):
+def test_is_alternative(facts, fits):
     assert is_alternative(SUBJECT, replace(FIT, **facts)) is fits
 
 
@@ -61,7 +61,7 @@ def test_without_a_price_of_its_own_any_published_price_is_another():
     assert is_alternative(replace(SUBJECT, blended=None), FIT)
 
 
-def test_official_ones_first_then_the_nearest_then_the_most_sold_then_by_id():
+def test_order_official_then_distance_then_providers_then_id():
     others = [
         replace(FIT, path="d/derived", official=False),
         replace(FIT, path="c/near", scores=(55,) + (50,) * 5),
@@ -79,13 +79,13 @@ def test_far_scores_are_no_alternative():
     assert not alternatives(SUBJECT, [replace(FIT, scores=(61,) + (60,) * 5)])
 
 
-def test_a_line_is_named_once_and_a_maker_twice():
+def test_one_model_of_a_line_and_two_of_a_maker():
     paths = ["x/max-1", "x/max-2", "x/mini-1", "x/nano-1", "y/max-1"]
     found = alternatives(SUBJECT, [replace(FIT, path=path) for path in paths])
     assert [m.path for m in found] == ["x/max-1", "x/mini-1", "y/max-1"]
 
 
-def test_no_more_than_so_many():
+def test_at_most_so_many():
     many = [replace(FIT, path=f"maker-{letter}/{letter}") for letter in "abcdefg"]
     assert len(alternatives(SUBJECT, many)) == MOST
 
@@ -140,11 +140,11 @@ def test_snapshots_and_lines(path, without, of_line):
         ("1.051", "dearer"),
     ],
 )
-def test_how_a_price_compares(ratio, price):
+def test_price_comparison(ratio, price):
     assert compared(Decimal(ratio)) == price
 
 
-def test_relatives_are_of_the_maker_the_most_sold_first():
+def test_relatives_are_the_makers_with_most_providers_first():
     kin = [
         model("acme/old", providers=2, released="2024-01"),
         model("acme/new", providers=2, released="2025-01"),

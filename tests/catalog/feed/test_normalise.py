@@ -1,4 +1,4 @@
-"""A payload's plain values become records, or are named with the reason why not."""
+"""Normalising: records, or reports of what is unreadable and why."""
 
 import re
 from decimal import Decimal
@@ -31,7 +31,7 @@ def reason(content: dict[str, Any]) -> str:
     return report.reason
 
 
-def test_it_reads_an_offering() -> None:
+def test_reads_an_offering() -> None:
     found = read(payload(acme={"m": offering("m", family="llama", open_weights=True)}))
     record = found.offerings[KEY]
     assert found.providers["acme"].npm == "@ai-sdk/x"
@@ -89,7 +89,7 @@ UNDERSTOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("stated, expected", UNDERSTOOD.values(), ids=UNDERSTOOD)
-def test_it_understands(stated: dict[str, Any], expected: dict[str, Any]) -> None:
+def test_reads_variants(stated: dict[str, Any], expected: dict[str, Any]) -> None:
     found = facts(**stated)
     assert {name: getattr(found, name) for name in expected} == expected
 
@@ -109,7 +109,7 @@ TAILS = {
 
 
 @pytest.mark.parametrize("sent, kept", TAILS.items())
-def test_a_price_loses_the_tail_of_its_float(sent: str, kept: str) -> None:
+def test_a_price_loses_the_noise_of_its_float(sent: str, kept: str) -> None:
     body = as_bytes(one(cost={"input": 7})).replace(b'"input": 7', f'"input": {sent}'.encode())
     price = normalise(parse(body)).offerings[KEY].facts.prices.input
     assert (price, str(price)) == (Decimal(kept), str(Decimal(kept)))
@@ -137,13 +137,13 @@ TIERS: dict[str, tuple[dict[str, Any], list[tuple[int, int]]]] = {
 
 
 @pytest.mark.parametrize("cost, expected", TIERS.values(), ids=TIERS)
-def test_it_reads_tiers(cost: dict[str, Any], expected: list[tuple[int, int]]) -> None:
+def test_reads_tiers(cost: dict[str, Any], expected: list[tuple[int, int]]) -> None:
     assert facts(cost=cost).tiers == tuple(
         Tier(above, Prices(Decimal(price))) for above, price in expected
     )
 
 
-def test_tiers_of_another_kind_are_kept_as_they_came() -> None:
+def test_tiers_of_another_kind_are_kept_as_reported() -> None:
     found = facts(cost={"tiers": [BY_TIME, TIERED]})
     assert found.extra == {"cost": {"tiers": [BY_TIME]}}
 
@@ -162,7 +162,7 @@ UPSTREAM = {
 
 
 @pytest.mark.parametrize("stated, expected", UPSTREAM.values(), ids=UPSTREAM)
-def test_the_feed_may_name_the_model(stated: dict[str, Any], expected: str | None) -> None:
+def test_upstreams_canonical_id(stated: dict[str, Any], expected: str | None) -> None:
     record = read(one(**stated)).offerings[KEY]
     assert record.listing.upstream == expected
     assert record.facts.extra == stated
@@ -189,7 +189,7 @@ def test_an_unknown_number_has_one_spelling(spelt: str, kept: int | str) -> None
     assert normalise(parse(text)).offerings[KEY].facts.extra == {"new": {"a": [kept]}}
 
 
-def test_a_floats_noise_in_an_unknown_field_is_no_change() -> None:
+def test_float_noise_in_an_unknown_field_is_no_change() -> None:
     first, second = (read(one(new=number, cost={"new": number})) for number in (75, 75.0))
     assert first.offerings[KEY].fingerprint == second.offerings[KEY].fingerprint
 
@@ -239,7 +239,7 @@ SKIPPED: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("stated, why", SKIPPED.values(), ids=SKIPPED)
-def test_a_bad_offering_is_skipped_and_named(stated: dict[str, Any], why: str) -> None:
+def test_an_unreadable_offering_is_skipped_and_reported(stated: dict[str, Any], why: str) -> None:
     said = reason(one(**stated))
     assert re.search(why, said)
     assert len(said) < 200
@@ -272,7 +272,7 @@ WRONG_TYPES = [
 
 
 @pytest.mark.parametrize("field, value", WRONG_TYPES)
-def test_a_field_of_the_wrong_type_is_named(field: str, value: Any) -> None:
+def test_a_field_of_the_wrong_type_is_reported(field: str, value: Any) -> None:
     assert reason(one(**{field: value})).startswith(f"wrong type: {field} is {self_name(value)}")
 
 
@@ -295,14 +295,14 @@ WRONG_INSIDE = {
 
 
 @pytest.mark.parametrize("stated, why", WRONG_INSIDE.values(), ids=WRONG_INSIDE)
-def test_a_wrong_type_inside_is_named(stated: dict[str, Any], why: str) -> None:
+def test_a_nested_wrong_type_is_reported(stated: dict[str, Any], why: str) -> None:
     said = reason(one(**stated))
     assert said.startswith("wrong type: ")
     assert why in said
 
 
 @pytest.mark.parametrize("value", [None, 1, "m", True, [], [{}]])
-def test_what_is_no_object_is_no_offering(value: Any) -> None:
+def test_an_offering_that_is_no_object_is_skipped(value: Any) -> None:
     content = payload(acme={"m": value, "sound": offering()})
     assert "where an offering is expected" in reason(content)
 
@@ -321,7 +321,7 @@ BAD_IDS = {
 def test_a_bad_id_is_skipped(bad: str, why: str) -> None:
     content = payload(acme={bad: offering(), "sound": offering()})
     [report] = read(content).skipped
-    assert report == SkipReport("acme", fields.shown(bad), report.reason)
+    assert report == SkipReport("acme", fields.printable(bad), report.reason)
     assert why in report.reason
 
 
@@ -329,7 +329,7 @@ def test_a_bad_id_is_skipped(bad: str, why: str) -> None:
 def test_a_provider_with_a_bad_id_is_skipped(bad: str) -> None:
     found = read(payload(**{bad: {"m": offering()}, "acme": {"m": offering()}}))
     assert list(found.providers) == ["acme"]
-    assert [report.provider for report in found.skipped] == [fields.shown(bad)]
+    assert [report.provider for report in found.skipped] == [fields.printable(bad)]
 
 
 BAD_PROVIDERS: dict[str, Any] = {
@@ -345,7 +345,7 @@ BAD_PROVIDERS: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("value", BAD_PROVIDERS.values(), ids=BAD_PROVIDERS)
-def test_a_bad_provider_is_skipped_and_named(value: Any) -> None:
+def test_an_unreadable_provider_is_skipped_and_reported(value: Any) -> None:
     found = read(payload(acme={"m": offering()}) | {"bad": value})
     assert list(found.providers) == ["acme"]
     assert [(r.provider, r.provider_model_id) for r in found.skipped] == [("bad", "")]
@@ -355,7 +355,7 @@ NO_LINKS = ("javascript:alert(1)", "ftp://x", "//x", "data:,x", "https://", "htt
 
 
 @pytest.mark.parametrize("link", [*NO_LINKS, "https://a\u2100b.test/"])
-def test_only_a_web_address_is_a_link(link: str) -> None:
+def test_only_http_urls_are_links(link: str) -> None:
     content = payload(acme={})
     content["acme"] |= {"doc": link, "api": "https://api.acme.test/v1"}
     record = read(content).providers["acme"]
@@ -365,7 +365,7 @@ def test_only_a_web_address_is_a_link(link: str) -> None:
 @pytest.mark.parametrize(
     "stated", ["next year", "2024-13", "2024-00-01", "24-01-01", "1970-01-01", "20२५"]
 )
-def test_what_is_no_date_only_loses_the_date(stated: str) -> None:
+def test_an_invalid_date_loses_only_the_date(stated: str) -> None:
     found = read(one(release_date=stated))
     assert found.offerings[KEY].facts.released == ""
     assert found.remarks == [SkipReport("acme", "m", "release_date: not a date")]
@@ -385,7 +385,7 @@ def test_a_payload_without_providers_is_refused(content: dict[str, Any], why: st
         read(content)
 
 
-def test_the_order_of_a_payload_carries_no_meaning() -> None:
+def test_the_order_of_a_payload_has_no_meaning() -> None:
     several = payload(b={"y": offering(), "x": offering()}, a={"m": offering()})
     turned = payload(
         a={"m": dict(reversed(offering().items()))}, b={"x": offering(), "y": offering()}
@@ -403,14 +403,14 @@ CHANGES = [{"cost": {"input": 1}}, {"reasoning": True}, {"reasoning": 1}, {"note
 
 
 @pytest.mark.parametrize("stated", [*CHANGES, {"notes": True}, {"notes": 1.0}, {}])
-def test_what_was_seen_before_is_read_as_if_it_were_not(stated: dict[str, Any]) -> None:
+def test_a_cached_reading_equals_a_fresh_one(stated: dict[str, Any]) -> None:
     seen: dict[Any, Any] = {}
     for before in CHANGES:
         normalise(parse(as_bytes(one(**before))), seen)
     assert normalise(parse(as_bytes(one(**stated))), seen) == read(one(**stated))
 
 
-def test_what_was_seen_before_is_not_read_again() -> None:
+def test_an_unchanged_offering_is_not_read_again() -> None:
     seen: dict[Any, Any] = {}
     first, again = (normalise(parse(as_bytes(one())), seen) for _ in range(2))
     assert first.offerings[KEY] is again.offerings[KEY]
@@ -458,7 +458,7 @@ payloads = st.dictionaries(st.text(max_size=5), providers | anything, max_size=3
 
 
 @given(payloads)
-def test_no_payload_breaks_it(content: dict[str, Any]) -> None:
+def test_any_payload_is_normalised_or_refused(content: dict[str, Any]) -> None:
     try:
         found = normalise(content)
     except PayloadRefused:
@@ -478,13 +478,13 @@ def assert_every_value_is_accounted_for(content: dict[str, Any], found: Normalis
 
 
 @pytest.mark.parametrize("character", UNWANTED[:70] + UNWANTED[-1:])
-def test_the_quick_look_finds_every_unwanted_character(character: str) -> None:
+def test_the_quick_check_finds_every_unprintable_character(character: str) -> None:
     with pytest.raises(fields.UnreadableField):
         fields.check_value({"name": f"a{character}b"})
 
 
 @given(st.dictionaries(st.text(max_size=5), anything, max_size=3))
-def test_the_quick_look_misses_nothing_that_a_close_one_finds(value: dict[str, Any]) -> None:
+def test_the_quick_check_finds_what_the_close_one_finds(value: dict[str, Any]) -> None:
     assert complains(fields.check_value, value) == complains(
         lambda value: fields.check_closely("", value), value
     )
@@ -503,7 +503,7 @@ def complains(check: Any, value: Any) -> str:
 SOUND = payload(acme={"a": offering("a"), "b": offering("b")}, other={"c": offering("c")})
 
 
-def test_only_what_is_absent_has_gone() -> None:
+def test_only_absent_offerings_are_gone() -> None:
     before = read(SOUND)
     after = read(payload(acme={"b": 5}) | {"other": 5})
     assert after.unreadable == {("acme", "b"), ("other", "")}
@@ -515,10 +515,10 @@ def test_only_what_is_absent_has_gone() -> None:
     assert held.skipped == after.skipped
 
 
-def test_what_was_never_read_is_not_there() -> None:
+def test_an_offering_that_was_never_readable_is_left_out() -> None:
     assert carry_unreadable(read(one()), read(one() | {"new": 5})).providers.keys() == {"acme"}
 
 
-def test_what_is_read_is_what_it_says_now() -> None:
+def test_a_readable_offering_is_as_reported_now() -> None:
     after = read(one(reasoning=True))
     assert carry_unreadable(read(one()), after) is after

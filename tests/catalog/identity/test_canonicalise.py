@@ -1,4 +1,4 @@
-"""Which model a listing sells: the same model found again, another one kept apart."""
+"""Canonicalisation: one id for all names of a model, different ids for different models."""
 
 from time import process_time
 
@@ -29,7 +29,7 @@ LLAMA_CHANNELS = [
 ]
 
 
-def test_it_works_on_the_five_channels_of_the_reference_page():
+def test_the_five_offerings_of_the_reference_page():
     base = Listing("vercel", "meta/llama-3.2-1b", "Llama 3.2 1B Instruct")
     rows = [Listing(provider, model_id, "") for provider, model_id in LLAMA_CHANNELS]
     *five, other = ids(*rows, base)
@@ -87,7 +87,7 @@ amazon/nova-pro = amazon.nova-pro-v1:0 amazon/nova-pro-v1 nova-pro
 
 
 @pytest.mark.parametrize("line", SAME.strip().splitlines())
-def test_one_model_is_found_under_all_its_names(line):
+def test_all_names_of_a_model_give_one_id(line):
     canonical, _, model_ids = line.partition(" = ")
     names = model_ids.split()
     rows = [Listing(f"reseller-{n}", model_id, "") for n, model_id in enumerate(names)]
@@ -121,7 +121,7 @@ BACKS = """
     st.sampled_from(["", *FRONTS.split()]),
     st.sampled_from(["", *BACKS.split()]),
 )
-def test_no_packaging_makes_another_model(canonical, front, back):
+def test_packaging_does_not_change_the_id(canonical, front, back):
     org, _, model = MODELS[canonical].partition("/")
     plain = Listing("maker-like", MODELS[canonical], "")
     packaged = Listing("reseller", front.replace("ORG", org.lower()) + model + back, "")
@@ -155,7 +155,7 @@ APART = [
 
 
 @pytest.mark.parametrize("why, model_ids", APART, ids=[f"{a}: {b[:30]}" for a, b in APART])
-def test_other_models_stay_apart(why, model_ids):
+def test_different_models_have_different_ids(why, model_ids):
     found = [identify(model_id).id for model_id in model_ids.split()]
     assert len(set(found)) == len(found), why
 
@@ -175,11 +175,11 @@ def test_other_models_stay_apart(why, model_ids):
         ("digitalocean", "fal-ai/elevenlabs/tts/multilingual-v2", "elevenlabs"),
     ],
 )
-def test_the_maker_is_who_trained_it(provider, model_id, maker):
+def test_the_maker_trained_the_model(provider, model_id, maker):
     assert identify(model_id, provider=provider).maker == maker
 
 
-def test_a_nickname_takes_what_the_display_name_adds():
+def test_the_display_name_completes_a_nickname():
     assert (
         identify("gemini-3.1-pro", name="Gemini 3.1 Pro Preview").slug == "gemini-3-1-pro-preview"
     )
@@ -197,24 +197,24 @@ def test_a_makers_own_display_name_is_another_name_of_its_model():
     assert len(set(ids(own, other))) == 1
 
 
-def test_an_undated_and_a_dated_id_are_one_where_the_maker_calls_them_alike():
+def test_dated_and_undated_ids_of_one_display_name_are_one_model():
     rows = [Listing("sakana", i, "Fugu Ultra") for i in ("fugu-ultra", "fugu-ultra-20260615")]
     assert ids(*rows) == ["sakana/fugu-ultra"] * 2
 
 
-def test_an_undated_and_a_dated_id_are_two_where_the_maker_tells_them_apart():
+def test_dated_and_undated_ids_of_two_display_names_are_two_models():
     latest = Listing("anthropic", "claude-haiku-4-5", "Claude Haiku 4.5 (latest)")
     dated = Listing("anthropic", "claude-haiku-4-5-20251001", "Claude Haiku 4.5")
     assert len(set(ids(latest, dated))) == 2
 
 
-def test_a_date_that_the_maker_does_not_sell_is_no_other_model():
+def test_a_date_that_the_maker_does_not_sell_is_redundant():
     own = Listing("openai", "gpt-9", "GPT-9")
     dated = Listing("302ai", "gpt-9-2027-01-02", "")
     assert ids(own, dated) == ["openai/gpt-9"] * 2
 
 
-def test_what_is_sold_as_a_preview_only_may_leave_the_word_out():
+def test_preview_may_be_left_out_of_a_preview_only_model():
     own = Listing("google", "gemini-8-pro-preview", "Gemini 8 Pro Preview")
     short = Listing("poe", "google/gemini-8-pro", "Gemini-8-Pro")
     assert ids(own, short) == ["google/gemini-8-pro-preview"] * 2
@@ -235,45 +235,43 @@ def test_upstream_outranks_the_rules():
         ("r1-distill-qwen-32b", "deepseek/deepseek-r1", "deepseek/deepseek-r1-distill-qwen-32b"),
     ],
 )
-def test_a_plain_contradiction_leaves_it_to_the_rules_and_keeps_the_doubt(
-    model_id, upstream, expected
-):
+def test_a_contradicted_upstream_id_is_a_doubt(model_id, upstream, expected):
     found = identify(model_id, upstream=upstream)
     assert found.id == expected
     assert found.basis is not Basis.UPSTREAM
     assert found.doubt.endswith(expected.partition("/")[2])
 
 
-def test_a_nickname_that_says_nothing_of_training_contradicts_no_word_of_it():
+def test_a_nickname_does_not_contradict_the_training():
     found = identify("llama3.1-8b", upstream="meta/llama-3.1-8b")
     assert (found.id, found.doubt) == ("meta/llama-3-1-8b", None)
 
 
-def test_a_listing_without_upstream_follows_the_feeds_spelling_of_its_name():
+def test_a_listing_without_upstream_id_follows_that_of_others():
     told = Listing("a", "zai-org/GLM-6", "GLM-6", upstream="zhipuai/glm-6-original")
     untold = Listing("b", "glm-6", "GLM-6")
     assert ids(told, untold) == ["zhipuai/glm-6-original"] * 2
 
 
-def test_one_odd_word_of_the_feed_does_not_rename_the_neighbours():
+def test_one_odd_upstream_id_does_not_rename_others():
     odd = Listing("a", "qwen3-8b-instruct-2507", "", upstream="alibaba/qwen3-8b")
     rows = [Listing(provider, "qwen3-8b-instruct-2507", "") for provider in "bcd"]
     assert ids(odd, *rows)[1:] == ["alibaba/qwen3-8b-instruct-2507"] * 3
 
 
 @pytest.mark.parametrize("upstream", ["", "/", "nothing", "/x", "模/型", "a/"])
-def test_an_upstream_that_names_nothing_is_ignored(upstream):
+def test_an_invalid_upstream_id_is_ignored(upstream):
     assert identify("glm-5.1", upstream=upstream).id == "zhipuai/glm-5-1"
 
 
-def test_the_basis_tells_singletons_and_aliases():
+def test_basis():
     assert identify("glm-5.1").basis is Basis.SINGLETON
     assert identify("claude-3.5-haiku").basis is Basis.ALIAS
     pair = [Listing("a", "glm-5.1", ""), Listing("b", "z-ai/glm-5.1", "")]
     assert {found.basis for found in canonicalise(pair).values()} == {Basis.RULE}
 
 
-def test_the_rules_that_applied_are_kept_in_order():
+def test_rules_are_in_order_of_application():
     found = identify("workers-ai/@cf/zai-org/glm-5p1-fp8")
     assert found.rules == ("gateway-path", "decimal-point-as-p", "quantization-suffix")
 
@@ -289,7 +287,7 @@ def test_the_rules_that_applied_are_kept_in_order():
         ("nousresearch", "hermes-4-405b", False),
     ],
 )
-def test_a_model_made_from_anothers_is_a_derivative(maker, slug, derivative):
+def test_is_derivative(maker, slug, derivative):
     assert is_derivative(maker, slug) is derivative
 
 
@@ -302,7 +300,7 @@ def test_a_slug_is_never_empty(model_id):
     assert found.maker
 
 
-def test_different_ids_without_letters_do_not_become_one():
+def test_ids_without_letters_stay_different():
     assert identify("模型").id != identify("型模").id
 
 
@@ -321,7 +319,7 @@ LISTINGS = st.lists(
 
 
 @given(LISTINGS, st.randoms(use_true_random=False))
-def test_any_listings_in_any_order_give_the_same_sound_answer(listings, random):
+def test_any_listings_in_any_order_give_the_same_answer(listings, random):
     found = canonicalise(listings)
     random.shuffle(listings)
     assert canonicalise(listings) == found
@@ -333,7 +331,7 @@ def test_any_listings_in_any_order_give_the_same_sound_answer(listings, random):
 @pytest.mark.parametrize(
     "part", ["-free", "/", "us.", "-fp8", "a-", "9", ":thinking", "(", "nova-", " "]
 )
-def test_long_repetitions_are_read_in_no_time(part):
+def test_long_repetitions_take_linear_time(part):
     text = part * (100_000 // len(part))
     start = process_time()
     identify(text, name=text)

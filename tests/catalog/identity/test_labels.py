@@ -1,4 +1,4 @@
-"""Canonicalisation meets its bars on real labels, wherever they are at hand."""
+"""Precision and recall of canonicalisation on real labels; skipped without ../shared/data."""
 
 import random
 
@@ -12,8 +12,9 @@ from benchmarks.identity_perturb import (
     without_half_of_the_links,
 )
 from catalog.identity.canonicalise import canonicalise
+from tests.shared_data import needs
 
-pytestmark = pytest.mark.skipif(not LABELS.exists(), reason="the labels are not at hand")
+pytestmark = needs(LABELS)
 
 
 @pytest.fixture(scope="module")

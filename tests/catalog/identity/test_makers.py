@@ -1,4 +1,4 @@
-"""The makers' table: no word stands for two makers."""
+"""The table of makers: no word belongs to two."""
 
 from collections import Counter
 
@@ -39,11 +39,11 @@ def test_a_maker_is_found_by_slug_alias_and_channel():
         ("ibm-granite", "ibm"),
     ],
 )
-def test_organisations_stand_for_makers(alias, slug):
+def test_aliases_of_makers(alias, slug):
     assert maker_of_alias(alias) is maker_of_slug(slug)
 
 
-def test_no_word_stands_for_two_makers():
+def test_no_word_belongs_to_two_makers():
     assert twice(a for m in MAKERS for a in {m.slug, *m.aliases}) == []
     assert twice(p for m in MAKERS for p in m.own_providers) == []
     assert twice(f for m in MAKERS for f in (*m.families, *m.weak_families)) == []
@@ -56,7 +56,7 @@ def test_slugs_and_words_are_slugs():
         assert maker.name
 
 
-def test_an_unknown_maker_still_gets_a_name():
+def test_display_name_of_an_unknown_maker():
     assert maker_of_slug("new-lab") is None
     assert display_name("new-lab") == "New Lab"
     assert display_name("xai") == "xAI"

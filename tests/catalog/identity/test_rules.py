@@ -1,4 +1,4 @@
-"""Every rule does what its example says, and the tables hold together."""
+"""Every rule rewrites its example; keys and names are unique."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The tables say what the payload says, and every day on record stays as it was."""
+"""Applying payloads: the tables equal the payload, and earlier days stay unchanged."""
 
 from datetime import date
 from decimal import Decimal
@@ -52,7 +52,7 @@ def only() -> Offering:
 # What is written
 
 
-def test_it_fills_every_table() -> None:
+def test_fills_every_table() -> None:
     counts = apply(gpt())
     assert counts == Counts(providers=1, offerings=1, models=1, arrived=1)
     row = only()
@@ -66,7 +66,7 @@ def test_it_fills_every_table() -> None:
     assert story() == [(1, None)]
 
 
-def test_the_provider_is_known_as_its_makers_own() -> None:
+def test_links_a_provider_to_the_maker_that_owns_it() -> None:
     apply(payload(openai={"gpt-5": GPT}, acme={"gpt-5": GPT, "other": GPT | {"cost": {}}}))
     makers = dict(Provider.objects.values_list("key", "maker__slug"))
     assert makers == {"openai": "openai", "acme": None}
@@ -74,7 +74,7 @@ def test_the_provider_is_known_as_its_makers_own() -> None:
     assert (acme.offering_count, acme.priced_count) == (2, 1)
 
 
-def test_the_model_takes_its_facts_from_its_channels() -> None:
+def test_derives_the_model_from_its_offerings() -> None:
     apply(payload(openai={"gpt-5": GPT}, acme={"gpt-5": CHEAPER}))
     model = CanonicalModel.objects.select_related("representative__provider").get()
     assert (model.name, model.context, model.tool_calling) == ("GPT-5", 16384, False)
@@ -84,7 +84,7 @@ def test_the_model_takes_its_facts_from_its_channels() -> None:
     assert model.input_price == Decimal("0.01")
 
 
-def test_a_name_that_two_models_of_a_maker_bear_is_told_apart_by_their_slugs() -> None:
+def test_labels_of_equal_names_contain_the_slug() -> None:
     dated, latest = {"claude-opus-4-0": OPUS}, {"claude-opus-4-20250514": OPUS}
     apply(payload(anthropic=dated | latest, acme={"gpt-5": GPT}))
     assert labels() == {
@@ -94,7 +94,7 @@ def test_a_name_that_two_models_of_a_maker_bear_is_told_apart_by_their_slugs() -
     }
 
 
-def test_a_name_is_enough_again_once_the_other_is_gone() -> None:
+def test_a_label_is_the_name_once_the_name_is_unique() -> None:
     models = {"claude-opus-4-0": OPUS, "claude-opus-4-20250514": OPUS}
     apply(payload(anthropic=models))
     apply(payload(anthropic={"claude-opus-4-0": OPUS}), day=2)
@@ -140,7 +140,7 @@ def test_every_field_at_its_longest_fits_the_database() -> None:
 # The same, and what changes
 
 
-def test_the_same_payload_again_writes_no_row() -> None:
+def test_an_unchanged_payload_writes_no_row() -> None:
     content = payload(openai={"gpt-5": GPT}, acme={"gpt-5": CHEAPER})
     apply(content)
     with CaptureQueriesContext(connection) as asked:
@@ -150,14 +150,14 @@ def test_the_same_payload_again_writes_no_row() -> None:
     assert written == []
 
 
-def test_a_reordered_payload_is_the_same() -> None:
+def test_a_reordered_payload_is_unchanged() -> None:
     apply(gpt())
     turned = payload(openai={"gpt-5": dict(reversed(GPT.items()))})
     assert apply(turned, 2).changed == 0
     assert story() == [(1, None)]
 
 
-def test_a_change_ends_one_revision_and_begins_another() -> None:
+def test_a_change_closes_one_revision_and_opens_another() -> None:
     apply(gpt())
     assert apply(payload(openai={"gpt-5": CHEAPER}), 3).changed == 1
     assert story() == [(1, 3), (3, None)]
@@ -169,7 +169,7 @@ def test_a_change_ends_one_revision_and_begins_another() -> None:
 TWO = payload(openai={"gpt-5": GPT}, acme={"gpt-5": CHEAPER})
 
 
-def test_what_is_gone_is_withdrawn() -> None:
+def test_withdraws_a_missing_offering() -> None:
     apply(TWO)
     assert apply(gpt(), 5, last_seen=4).withdrawn == 1
     row = Offering.objects.get(provider__key="acme")
@@ -180,7 +180,7 @@ def test_what_is_gone_is_withdrawn() -> None:
     assert sorted(story(), key=str) == [(1, 5), (1, None)]
 
 
-def test_a_model_that_nobody_sells_keeps_what_was_last_said_of_it() -> None:
+def test_a_withdrawn_model_keeps_its_facts() -> None:
     apply(payload(openai={"gpt-5": GPT, "gpt-4": offering("gpt-4")}))
     apply(payload(openai={"gpt-4": offering("gpt-4")}), 3)
     model = CanonicalModel.objects.get(slug="gpt-5")
@@ -198,7 +198,7 @@ def test_a_second_day_without_it_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("again", [GPT, CHEAPER])
-def test_what_returns_goes_on_with_its_story(again: dict[str, Any]) -> None:
+def test_a_returning_offering_keeps_its_history(again: dict[str, Any]) -> None:
     other = offering("gpt-4")
     apply(payload(openai={"gpt-5": GPT, "gpt-4": other}))
     apply(payload(openai={"gpt-4": other}), 3)
@@ -215,7 +215,7 @@ def test_what_returns_goes_on_with_its_story(again: dict[str, Any]) -> None:
 # Twice on one day
 
 
-def test_a_later_payload_of_the_day_replaces_the_earlier() -> None:
+def test_a_later_payload_of_the_day_supersedes_the_earlier() -> None:
     apply(gpt())
     apply(gpt(reasoning=True), 2)
     apply(gpt(attachment=True), 2)
@@ -232,7 +232,7 @@ BETWEEN = {
 
 @pytest.mark.parametrize("between", BETWEEN.values(), ids=BETWEEN)
 @pytest.mark.parametrize("first_day", [1, 2])
-def test_there_and_back_on_one_day_leaves_one_revision(
+def test_a_change_reverted_on_its_day_leaves_one_revision(
     between: dict[str, Any], first_day: int
 ) -> None:
     apply(gpt(), first_day)
@@ -245,7 +245,7 @@ def test_there_and_back_on_one_day_leaves_one_revision(
     assert CanonicalModel.objects.live().get(slug="gpt-5").first_seen == MAY[first_day - 1]
 
 
-def test_what_only_showed_itself_between_leaves_no_revision() -> None:
+def test_an_offering_in_a_superseded_payload_only_leaves_no_revision() -> None:
     apply(gpt())
     apply(TWO, 2)
     apply(gpt(), 2)
@@ -265,7 +265,7 @@ def test_a_regrouped_offering_keeps_its_revision() -> None:
     assert row.model.first_seen == MAY[0]
 
 
-def test_an_address_that_all_have_left_leads_to_where_most_went(client: Any) -> None:
+def test_a_regrouped_model_redirects_to_where_most_offerings_are(client: Any) -> None:
     apply(payload(openai={"gpt-5": GPT}, a={"gpt-5": GPT}, b={"gpt-5": GPT}))
     named = {"canonical_model_id": "openai/gpt-5-chat"}
     moved = GPT | named
@@ -287,7 +287,7 @@ def test_an_address_that_all_have_left_leads_to_where_most_went(client: Any) -> 
     assert (answer.status_code, answer["Location"]) == (301, "/models/openai/gpt-5-chat/")
 
 
-def test_an_address_that_is_lived_at_again_leads_nowhere_else() -> None:
+def test_a_live_model_does_not_redirect() -> None:
     apply(gpt())
     apply(gpt(canonical_model_id="openai/gpt-5-chat"), 2)
     apply(gpt(), 3)
@@ -319,7 +319,7 @@ def tables() -> dict[str, list[tuple[Any, ...]]]:
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
-def test_every_day_is_as_it_was_and_a_rebuild_gives_it_back(
+def test_every_day_equals_its_payload_also_after_a_rebuild(
     steps: list[tuple[int, dict[str, Any]]],
 ) -> None:
     days: list[tuple[int, dict[str, Any]]] = []
@@ -331,16 +331,16 @@ def test_every_day_is_as_it_was_and_a_rebuild_gives_it_back(
     apply_all(days)
     assert_as_of(days)
     assert_gapless()
-    before, memory = tables(), save_rebuild_state()
+    before, state = tables(), save_rebuild_state()
     clear_catalogue()
-    apply_all(days, memory=memory)
-    restore_moves(memory, MAY[days[-1][0]])
+    apply_all(days, rebuild_state=state)
+    restore_moves(state, MAY[days[-1][0]])
     assert tables() == before
 
 
-def apply_all(days: list[tuple[int, dict[str, Any]]], **memory: Any) -> None:
+def apply_all(days: list[tuple[int, dict[str, Any]]], **state: Any) -> None:
     for before, (day, content) in zip([days[0], *days], days, strict=False):
-        apply_payload(read(content), day=MAY[day], last_seen=MAY[before[0]], **memory)
+        apply_payload(read(content), day=MAY[day], last_seen=MAY[before[0]], **state)
 
 
 def assert_as_of(days: list[tuple[int, dict[str, Any]]]) -> None:

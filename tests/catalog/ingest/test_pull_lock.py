@@ -1,4 +1,4 @@
-"""One pull at a time, and none for ever."""
+"""The pull lock: one holder at a time, released however its process ends."""
 
 import os
 import signal
@@ -35,26 +35,26 @@ def holder(database_url):
         process.kill()
 
 
-def test_it_is_held_and_let_go() -> None:
+def test_the_lock_is_held_and_released() -> None:
     with pull_lock():
         pass
     with pull_lock():
         pass
 
 
-def test_it_is_let_go_after_an_error() -> None:
+def test_the_lock_is_released_after_an_error() -> None:
     with pytest.raises(ZeroDivisionError), pull_lock():
         raise ZeroDivisionError
     with pull_lock():
         pass
 
 
-def test_another_process_keeps_us_out(holder) -> None:
+def test_another_process_holds_the_lock(holder) -> None:
     with pytest.raises(PullInProgress), pull_lock():
         pass
 
 
-def test_a_killed_holder_lets_go(holder) -> None:
+def test_a_killed_process_releases_the_lock(holder) -> None:
     holder.send_signal(signal.SIGKILL)
     holder.wait()
     connection.close()

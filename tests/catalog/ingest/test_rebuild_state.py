@@ -1,4 +1,4 @@
-"""A rebuild gives every row its id back, and lets no address go dead."""
+"""A rebuild keeps primary keys and redirects."""
 
 from datetime import date
 from typing import Any
@@ -26,8 +26,8 @@ THREE = payload(
 )
 
 
-def apply(content: dict[str, Any], **memory: Any) -> None:
-    apply_payload(read(content), day=DAY, last_seen=DAY, **memory)
+def apply(content: dict[str, Any], **state: Any) -> None:
+    apply_payload(read(content), day=DAY, last_seen=DAY, **state)
 
 
 @pytest.fixture
@@ -39,26 +39,26 @@ def filled() -> None:
 def rebuild(content: dict[str, Any] = THREE) -> None:
     """Derive the catalogue anew, as if the rules now read it as this payload."""
     with transaction.atomic():
-        memory = save_rebuild_state()
+        state = save_rebuild_state()
         clear_catalogue()
-        apply(content, memory=memory)
-        restore_moves(memory, LATER)
+        apply(content, rebuild_state=state)
+        restore_moves(state, LATER)
         delete_orphans()
 
 
-def test_what_points_at_the_catalogue_stays(filled: None) -> None:
+def test_rows_that_refer_to_the_catalogue_stay(filled: None) -> None:
     before = list(Score.objects.order_by("pk").values())
     assert before
     rebuild()
     assert list(Score.objects.order_by("pk").values()) == before
 
 
-def test_what_points_at_what_is_no_more_goes(filled: None) -> None:
+def test_rows_that_refer_to_missing_rows_are_deleted(filled: None) -> None:
     rebuild(payload(openai={"gpt-5": offering("gpt-5")}))
     assert set(Score.objects.values_list("model__path", flat=True)) == {"openai/gpt-5"}
 
 
-def test_new_rows_get_ids_that_nobody_had(filled: None) -> None:
+def test_new_rows_get_unused_keys(filled: None) -> None:
     before = set(Offering.objects.values_list("pk", flat=True))
     rebuild(payload(openai={"gpt-5": offering("gpt-5"), "gpt-6": offering("gpt-6")}))
     assert Offering.objects.get(provider_model_id="gpt-5").pk in before
@@ -74,20 +74,20 @@ def addresses() -> dict[str, str]:
     return dict(MovedModel.objects.values_list("path", "model__path"))
 
 
-def test_addresses_that_new_rules_took_away_lead_on(filled: None) -> None:
+def test_ids_that_new_rules_removed_redirect(filled: None) -> None:
     rebuild(named("openai/gpt-5-chat"))
     assert addresses() == {"openai/gpt-5": "openai/gpt-5-chat"}
     assert MovedModel.objects.get().moved_on == LATER
 
 
-def test_they_still_do_after_another_rebuild(filled: None) -> None:
+def test_they_still_redirect_after_another_rebuild(filled: None) -> None:
     rebuild(named("openai/gpt-5-chat"))
     before = list(MovedModel.objects.values())
     rebuild(named("openai/gpt-5-chat"))
     assert list(MovedModel.objects.values()) == before
 
 
-def test_an_address_may_move_twice(filled: None) -> None:
+def test_an_id_may_move_twice(filled: None) -> None:
     rebuild(named("openai/gpt-5-chat"))
     rebuild(named("openai/gpt-5-mini"))
     assert addresses() == {
@@ -96,7 +96,7 @@ def test_an_address_may_move_twice(filled: None) -> None:
     }
 
 
-def test_an_address_that_came_back_is_lived_at(filled: None) -> None:
+def test_an_id_that_came_back_does_not_redirect(filled: None) -> None:
     rebuild(named("openai/gpt-5-chat"))
     rebuild(payload(openai={"gpt-5": offering("gpt-5")}))
     assert addresses() == {"openai/gpt-5-chat": "openai/gpt-5"}

@@ -1,4 +1,4 @@
-"""Payloads as they came: stored whole, found again, confirmed."""
+"""Snapshots: stored byte for byte, recognised, confirmed."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -30,7 +30,7 @@ def take(content: Any = None, *, day: date = MAY[0], **validators: str) -> Snaps
     return take_snapshot(Fetched(body, **validators), day=day, source="test", now=now)
 
 
-def test_it_keeps_a_payload_whole() -> None:
+def test_stores_the_payload_byte_for_byte() -> None:
     content = payload(acme={"m": offering()})
     take(content, etag='"v1"')
     [kept] = Snapshot.objects.all()
@@ -39,13 +39,13 @@ def test_it_keeps_a_payload_whole() -> None:
     assert (kept.day, kept.confirmed_on) == (MAY[0], MAY[0])
 
 
-def test_the_newest_is_the_last_of_the_last_day() -> None:
+def test_newest_is_the_last_of_the_latest_day() -> None:
     _, second = take("b", day=MAY[4]), take("c", day=MAY[4])
     take("a", day=MAY[1])
     assert newest_snapshot() == second
 
 
-def test_the_one_before_is_of_an_earlier_day_or_earlier_the_same_day() -> None:
+def test_before_is_of_an_earlier_day_or_earlier_on_the_day() -> None:
     first, later = take("b", day=MAY[4]), take("c", day=MAY[4])
     earliest = take("a", day=MAY[1])
     assert snapshot_before(later) == first
@@ -57,19 +57,19 @@ SAME = [("a", MAY[0], True), ("a", MAY[5], True), ("b", MAY[5], False), ("a", MA
 
 
 @pytest.mark.parametrize("content, day, found", SAME)
-def test_what_was_said_last_by_a_day_is_found_again(content: str, day: date, found: bool) -> None:
+def test_same_snapshot_of_an_unchanged_payload(content: str, day: date, found: bool) -> None:
     first = take("a")
     take("b", day=MAY[9])
     assert same_snapshot(fetched(content).body, day) == (first if found else None)
 
 
-def test_nothing_is_the_same_as_a_later_day() -> None:
+def test_a_later_snapshot_is_not_the_same() -> None:
     take("a", day=MAY[5])
     assert same_snapshot(fetched("a").body, MAY[4]) is None
 
 
 @pytest.mark.parametrize("day, news", [(MAY[5], True), (MAY[2], False), (MAY[1], False)])
-def test_it_is_confirmed_by_the_latest_day(day: date, news: bool) -> None:
+def test_confirm_keeps_the_latest_day(day: date, news: bool) -> None:
     snapshot = take("a")
     confirm(snapshot, MAY[2])
     assert confirm(snapshot, day) is news
@@ -98,7 +98,7 @@ def ten(*gone: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("gone, refused", [((), False), ((1, 2), False), ((1, 2, 3), True)])
-def test_it_refuses_to_lose_more_than_a_fifth(gone: tuple[int, ...], refused: bool) -> None:
+def test_refuses_to_lose_more_than_a_fifth(gone: tuple[int, ...], refused: bool) -> None:
     apply_payload(read(ten()), day=MAY[0], last_seen=MAY[0])
     if not refused:
         return refuse_if_shrunk(read(ten(*gone)))
@@ -114,7 +114,7 @@ def test_new_offerings_do_not_make_up_for_lost_ones() -> None:
         refuse_if_shrunk(read(others))
 
 
-def test_what_went_before_is_not_lost_again() -> None:
+def test_withdrawn_offerings_are_not_lost_again() -> None:
     apply_payload(read(ten()), day=MAY[0], last_seen=MAY[0])
     apply_payload(read(ten(0, 1, 2, 3, 4)), day=MAY[1], last_seen=MAY[0])
     refuse_if_shrunk(read(ten(0, 1, 2, 3, 4, 5)))

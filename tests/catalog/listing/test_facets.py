@@ -1,4 +1,4 @@
-"""Facets: what is found and what is counted, against counting by hand."""
+"""Facets: results and counts against a slow, plain implementation."""
 
 from decimal import Decimal
 from random import Random
@@ -25,7 +25,7 @@ PRICE = st.none() | st.integers(0, 40).map(lambda cents: Decimal(cents) / 10)
 
 
 def row(place, random):
-    """Return some row; a figure or a word is missing as often as it is there."""
+    """Return a random row in which values are often missing."""
     any_of = random.choice
     some_of = lambda *names: frozenset(name for name in names if random.random() < 0.5)  # noqa: E731
     price = lambda: any_of([None, Decimal(random.randrange(40)) / 10])  # noqa: E731
@@ -47,15 +47,15 @@ def row(place, random):
         output=price(),
         blended=price(),
         trend=None,
-        providers=random.randrange(4),
-        channels=1,
-        takes=some_of("text", "image", "smell"),
-        gives=some_of("text", "audio"),
+        provider_count=random.randrange(4),
+        offering_count=1,
+        input_modalities=some_of("text", "image", "smell"),
+        output_modalities=some_of("text", "audio"),
         capabilities={key: any_of([True, False, None]) for key in KEYS},
         scores={key: random.randrange(101) for key in some_of("agents", "coding")},
-        sellers=some_of("azure", "groq", "z.ai"),
-        states=some_of("priced", "free", "plan", "unknown"),
-        ids=(),
+        provider_keys=some_of("azure", "groq", "z.ai"),
+        price_states=some_of("priced", "free", "plan", "unknown"),
+        provider_model_ids=(),
     )
 
 
@@ -64,8 +64,8 @@ def some_rows(count, seed):
     return tuple(row(place, random) for place in range(count))
 
 
-# Made from a seed: drawing every fact by itself takes hypothesis a hundred times as long.
-SHELVES = st.builds(some_rows, st.integers(0, 12), st.integers(0, 10**6))
+# Made from a seed: drawing every fact with hypothesis takes a hundred times as long.
+ROWS = st.builds(some_rows, st.integers(0, 12), st.integers(0, 10**6))
 VALUES = {
     "maker": ["openai", "meta", "nobody"],
     "provider": ["azure", "z.ai"],
@@ -75,7 +75,7 @@ VALUES = {
     "price": ["priced", "free"],
     "status": ["current", "beta"],
 } | {key: ["yes", "no", "silent"] for key in KEYS[:3]}
-CHOICES = st.builds(
+FILTERS = st.builds(
     Filters,
     values=st.dictionaries(st.sampled_from(sorted(VALUES)), st.just(None), max_size=3).flatmap(
         lambda keys: st.fixed_dictionaries(
@@ -92,15 +92,15 @@ CHOICES = st.builds(
 )
 
 
-def fits(row, choice, *, but=""):
-    """Say by hand whether a row fits everything that was chosen, one facet left out."""
+def matches(row, choice, *, but=""):
+    """Return whether a row matches every filter, except those of the facet `but`."""
     for key, chosen in choice.values.items():
-        has = set(FACET_BY_KEY[key].of(row))
+        has = set(FACET_BY_KEY[key].values_of(row))
         every = FACET_BY_KEY[key].every
         if key != but and not (set(chosen) <= has if every else has & set(chosen)):
             return False
     for key, (lowest, highest) in choice.bounds.items():
-        value = RANGE_BY_KEY[key].of(row)
+        value = RANGE_BY_KEY[key].value_of(row)
         if value is None:
             return False
         if (lowest is not None and value < lowest) or (highest is not None and value > highest):
@@ -108,51 +108,50 @@ def fits(row, choice, *, but=""):
     return not choice.since or (row.released != "" and row.released >= choice.since)
 
 
-@given(SHELVES, CHOICES)
-def test_what_is_found_and_counted_is_what_counting_by_hand_gives(shelf_rows, choice):
-    narrowed = FilteredSet(FacetIndex(ModelIndex(shelf_rows, {})), choice)
-    found = [row for place, row in enumerate(shelf_rows) if narrowed.bits[place] == "1"]
-    assert found == [row for row in shelf_rows if fits(row, choice)]
+@given(ROWS, FILTERS)
+def test_results_and_counts_are_correct(rows, choice):
+    filtered = FilteredSet(FacetIndex(ModelIndex(rows, {})), choice)
+    results = [rows[place] for place in filtered.members]
+    assert results == [row for row in rows if matches(row, choice)]
     for facet in FACETS:
         but = "" if facet.every else facet.key
-        left = [row for row in shelf_rows if fits(row, choice, but=but)]
-        tallied = narrowed.tallied(facet)
-        for value, count in tallied.counts:
-            assert count == sum(value in facet.of(row) for row in left)
+        left = [row for row in rows if matches(row, choice, but=but)]
+        for value, count in filtered.counts(facet).counts:
+            assert count == sum(value in facet.values_of(row) for row in left)
 
 
-@given(SHELVES, CHOICES)
-def test_a_facet_hides_exactly_where_it_would_not_narrow(shelf_rows, choice):
-    narrowed = FilteredSet(FacetIndex(ModelIndex(shelf_rows, {})), choice)
-    found = [row for row in shelf_rows if fits(row, choice)]
+@given(ROWS, FILTERS)
+def test_hides_a_facet_in_which_no_value_would_filter(rows, choice):
+    filtered = FilteredSet(FacetIndex(ModelIndex(rows, {})), choice)
+    results = [row for row in rows if matches(row, choice)]
     for facet in FACETS:
-        tallied = narrowed.tallied(facet)
         if facet.key not in choice.values:
-            kinds = [frozenset(facet.of(row)) for row in found]
-            assert bool(tallied.counts) is (len(set(kinds)) > 1)
+            values = {frozenset(facet.values_of(row)) for row in results}
+            assert bool(filtered.counts(facet).counts) is (len(values) > 1)
 
 
-@given(SHELVES, CHOICES, st.sampled_from(RANGES))
-def test_a_range_tells_the_ends_of_what_the_other_choices_leave(shelf_rows, choice, ranged):
-    spanned = FilteredSet(FacetIndex(ModelIndex(shelf_rows, {})), choice).spanned(ranged)
+@given(ROWS, FILTERS, st.sampled_from(RANGES))
+def test_a_range_ends_where_the_other_filters_end(rows, choice, ranged):
+    filtered = FilteredSet(FacetIndex(ModelIndex(rows, {})), choice)
+    ends = filtered.range_ends(ranged).ends
     others = Filters(
         choice.values, {k: v for k, v in choice.bounds.items() if k != ranged.key}, choice.since
     )
-    known = [ranged.of(row) for row in shelf_rows if fits(row, others)]
+    known = [ranged.value_of(row) for row in rows if matches(row, others)]
     known = [value for value in known if value is not None]
-    if spanned.ends:
-        assert spanned.ends == (min(known), max(known))
+    if ends:
+        assert ends == (min(known), max(known))
     else:
         assert len(set(known)) < 2
 
 
 @pytest.mark.parametrize("descending", [True, False])
 @given(st.data())
-def test_unknowns_come_last_in_both_directions(descending, data):
-    shelf_rows = data.draw(SHELVES)
+def test_unknown_values_come_last_in_both_directions(descending, data):
+    rows = data.draw(ROWS)
     column = data.draw(st.sampled_from(COLUMNS))
-    order = order_of(ModelIndex(shelf_rows, {}), column, descending=descending)
-    values = [column.of(shelf_rows[place]) for place in order]
+    order = order_of(ModelIndex(rows, {}), column, descending=descending)
+    values = [column.value_of(rows[place]) for place in order]
     known = [value for value in values if value not in (None, "")]
-    assert sorted(order) == list(range(len(shelf_rows)))
+    assert sorted(order) == list(range(len(rows)))
     assert values[: len(known)] == sorted(known, reverse=descending)

@@ -1,4 +1,4 @@
-"""The address of the list of models."""
+"""The URL of the list of models."""
 
 from decimal import Decimal
 
@@ -29,25 +29,25 @@ TYPED = st.text(max_size=30) | st.sampled_from(
 
 
 @given(FEW, st.lists(st.tuples(NAMES, TYPED), max_size=12))
-def test_whatever_is_asked_has_one_address_that_asks_the_same(shelf_rows, pairs):
-    sets = FacetIndex(ModelIndex(shelf_rows, {}))
-    asked = QueryDict(mutable=True)
+def test_every_query_has_one_canonical_url(rows, pairs):
+    facets = FacetIndex(ModelIndex(rows, {}))
+    parameters = QueryDict(mutable=True)
     for name, typed in pairs:
-        asked.appendlist(name, typed)
-    list_query = read_list_query(asked, sets)
-    again = read_list_query(QueryDict(list_query.text[1:]), sets)
+        parameters.appendlist(name, typed)
+    list_query = read_list_query(parameters, facets)
+    again = read_list_query(QueryDict(list_query.text[1:]), facets)
     assert again.text == list_query.text
     assert again.choice == list_query.choice
     assert again.columns == list_query.columns
 
 
 @pytest.mark.django_db
-def test_presets_are_canonical():
+def test_presets_are_canonical_urls():
     row = {"scores": {"agents": 1, "structured-output": 1}}
-    sets = FacetIndex(ModelIndex((), {}))
-    sets.rubrics = list(row["scores"])
+    facets = FacetIndex(ModelIndex((), {}))
+    facets.rubrics = list(row["scores"])
     for preset in PRESETS:
-        assert read_list_query(QueryDict(preset.query[1:]), sets).text == preset.query
+        assert read_list_query(QueryDict(preset.query[1:]), facets).text == preset.query
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,6 @@ def test_presets_are_canonical():
         ("\N{ARABIC-INDIC DIGIT ONE}", "context", None),
     ],
 )
-def test_an_amount_is_read_as_people_write_it(typed, key, amount):
+def test_reads_an_amount(typed, key, amount):
     expected = None if amount is None else Decimal(amount)
     assert read_amount(typed, RANGE_BY_KEY[key]) == expected

@@ -70,7 +70,7 @@ def first(query):
         ("opus", "anthropic/claude-opus-4-5"),
     ],
 )
-def test_what_is_typed_finds_what_was_meant(query, key):
+def test_finds_the_intended_model_first(query, key):
     assert first(query) == key
 
 
@@ -90,43 +90,43 @@ def test_what_is_typed_finds_what_was_meant(query, key):
         ("深度求索 R1", "deepseek/deepseek-r1"),
     ],
 )
-def test_chinese_names_find_in_either_script(query, key):
+def test_finds_by_chinese_names_in_both_scripts(query, key):
     assert first(query) == key
 
 
-def test_every_chinese_name_has_as_many_characters_in_both_scripts():
+def test_chinese_names_have_equal_length_in_both_scripts():
     assert all(len(named.traditional) == len(named.simplified) for named in NAMES)
     assert all(folded(name) in MEANINGS for n in NAMES for name in n.traditional.split())
 
 
-def test_a_misspelt_version_is_not_another_version():
+def test_numbers_are_never_typos():
     assert INDEX.search("gpt 7").exact is False
     assert first("claude sonnet 9") == "anthropic/claude-sonnet-4-5"
 
 
-def test_where_nothing_has_every_word_most_words_count():
+def test_falls_back_to_most_words():
     found = INDEX.search("claude opus blah")
     assert (MODELS[found.places[0]].key, found.exact) == ("anthropic/claude-opus-4-5", False)
     assert INDEX.search("claude blah blub").places == []
 
 
 @pytest.mark.parametrize("query", ["", "   ", "\0", "%%%", "zzzzqqqq", "高通"])
-def test_what_says_nothing_finds_nothing(query):
+def test_a_query_without_matches(query):
     assert INDEX.search(query).places == []
 
 
-def test_of_equal_finds_the_one_that_most_sell_comes_first():
+def test_weight_breaks_ties():
     assert first("claude") == "anthropic/claude-sonnet-4-5"
 
 
 @given(st.text(max_size=300))
-def test_any_text_is_answered(query):
+def test_accepts_any_text(query):
     places = INDEX.search(query).places
     assert len(places) == len(set(places))
 
 
 @given(st.sampled_from(MODELS), st.data())
-def test_a_name_with_two_letters_changed_places_is_still_found(document, data):
+def test_finds_a_name_with_two_letters_swapped(document, data):
     title = document.title.lower()
     at = [i for i in range(len(title) - 1) if title[i : i + 2].isalpha()]
     long = [i for i in at if len(next(w for w in title.split() if title[i] in w)) > 4]
@@ -152,7 +152,7 @@ def five_thousand():
 @pytest.mark.parametrize(
     "query", ["bal", "kosomat", "dem 4711", "zzzz yyyy xxxx", "a", "fup-3-4711", "通義千問"]
 )
-def test_five_thousand_models_are_searched_in_fifty_milliseconds(five_thousand, query):
+def test_searches_five_thousand_models_in_50_ms(five_thousand, query):
     took = []
     for _ in range(3):  # of the processor, which others on the machine use up too
         start = process_time()

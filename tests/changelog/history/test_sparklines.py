@@ -1,8 +1,9 @@
-"""Lines of prices in lists: drawn with the day, gone when nothing moved, the same after a rebuild."""
+"""Stored sparklines: updated each day, deleted when nothing changed, equal after a rebuild."""
 
 from datetime import timedelta
 
 import pytest
+from pytest_django.asserts import assertInHTML
 
 from changelog.models import Trend
 from config.daily import rebuild
@@ -19,33 +20,33 @@ def trends():
 
 
 @pytest.fixture
-def moved(said):
-    said(DAYS[0], openai={"gpt-5": at(2), "gpt-4": at(1)})
-    said(DAYS[10], openai={"gpt-5": at(1), "gpt-4": at(1)})
+def price_fall(publish):
+    publish(DAYS[0], openai={"gpt-5": at(2), "gpt-4": at(1)})
+    publish(DAYS[10], openai={"gpt-5": at(1), "gpt-4": at(1)})
 
 
-def test_only_what_moved_is_drawn(moved):
+def test_only_changed_prices_are_drawn(price_fall):
     assert trends() == {"openai/gpt-5": ("M80 2H90V18H90", 3.5, 1.75, -50)}
 
 
-def test_each_day_moves_the_line_and_ninety_days_end_it(moved, said):
-    said(DAYS[20], openai={"gpt-5": at(1), "gpt-4": at(1, limit={"context": 8})})
+def test_a_line_moves_each_day_and_ends_after_ninety(price_fall, publish):
+    publish(DAYS[20], openai={"gpt-5": at(1), "gpt-4": at(1, limit={"context": 8})})
     assert trends()["openai/gpt-5"][0] == "M70 2H80V18H90"
-    said(DAYS[10] + timedelta(days=90), openai={"gpt-5": at(1), "gpt-4": at(1)})
+    publish(DAYS[10] + timedelta(days=90), openai={"gpt-5": at(1), "gpt-4": at(1)})
     assert trends() == {}
 
 
-def test_what_is_withdrawn_or_not_priced_any_more_has_no_line(moved, said):
-    said(DAYS[11], openai={"gpt-5": GPT | {"cost": None}, "gpt-4": at(1)})
+def test_withdrawn_and_unpriced_models_have_no_line(price_fall, publish):
+    publish(DAYS[11], openai={"gpt-5": GPT | {"cost": None}, "gpt-4": at(1)})
     assert trends() == {}
-    said(DAYS[12], openai={"gpt-5": at(3), "gpt-4": at(1)})
+    publish(DAYS[12], openai={"gpt-5": at(3), "gpt-4": at(1)})
     assert trends()["openai/gpt-5"][3] == 50
-    said(DAYS[13], openai={"gpt-4": at(1)})
+    publish(DAYS[13], openai={"gpt-4": at(1)})
     assert trends() == {}
 
 
-def test_a_rebuild_draws_the_same(moved, said):
-    said(DAYS[11], openai={"gpt-5": at(1), "gpt-4": at(3)})
+def test_a_rebuild_stores_equal_rows(price_fall, publish):
+    publish(DAYS[11], openai={"gpt-5": at(1), "gpt-4": at(3)})
     before = list(Trend.objects.order_by("pk").values_list())
     rebuild()
     assert list(Trend.objects.order_by("pk").values_list()) == before
@@ -53,17 +54,16 @@ def test_a_rebuild_draws_the_same(moved, said):
 
 
 @pytest.mark.parametrize("address", ["/models/", "/makers/openai/", "/"])
-def test_lists_show_it_with_words(client, moved, address):
+def test_lists_show_the_line_and_its_text(client, price_fall, address):
     html = client.get(address).content.decode()
     assert '<path d="M80 2H90V18H90"/></svg>' in html
-    assert (
-        '<span class="vh">from $3.50 to $1.75</span><span aria-hidden="true">▼ 50%</span>' in html
-    )
+    assertInHTML('<span class="vh">from $3.50 to $1.75</span>', html)
+    assertInHTML('<span aria-hidden="true">▼ 50%</span>', html)
     assert '<span class="vh">unchanged</span>' in html
 
 
-def test_lists_sort_by_it(client, moved, said):
-    said(DAYS[11], openai={"gpt-5": at(1), "gpt-4": at(3), "gpt-3": at(1)})
+def test_lists_sort_by_the_change(client, price_fall, publish):
+    publish(DAYS[11], openai={"gpt-5": at(1), "gpt-4": at(3), "gpt-3": at(1)})
     for address in ("/models/", "/makers/openai/"):
         rows = client.get(f"{address}?sort=trend").context["page"].object_list
         assert rows[0].path == "openai/gpt-5"

@@ -19,7 +19,7 @@ def shape(items):
     ]
 
 
-def test_it_works():
+def test_groups_releases_by_year_and_month():
     found = shape([One("a", "2024-03-01"), One("b", "2025-01-31"), One("c", "2024-03-20")])
     assert found == [
         (2025, [(date(2025, 1, 1), ["b"])]),
@@ -27,7 +27,7 @@ def test_it_works():
     ]
 
 
-def test_what_is_less_exact_comes_later():
+def test_vaguer_dates_come_later():
     found = shape([One("a", ""), One("b", "2024"), One("c", "2024-01"), One("d", "2024-01-02")])
     assert found == [
         (2024, [(date(2024, 1, 1), ["d", "c"]), (None, ["b"])]),
@@ -35,7 +35,7 @@ def test_what_is_less_exact_comes_later():
     ]
 
 
-def test_equal_days_keep_the_order_they_came_in():
+def test_items_of_one_day_keep_their_order():
     assert shape([One("a", "2024-01-02"), One("b", "2024-01-02")])[0][1][0][1] == ["a", "b"]
     assert timeline([]) == []
 
@@ -44,7 +44,7 @@ days = st.sampled_from(["", "2023", "2023-11", "2023-11-30", "2024-02", "2024-02
 
 
 @given(st.lists(st.builds(One, st.text(max_size=3), days)))
-def test_every_item_is_there_once_and_no_later_one_below_an_earlier(items):
+def test_holds_every_item_once_in_descending_order(items):
     years = timeline(items)
     shown = [one for year in years for month in year.months for one in month.items]
     assert sorted(shown) == sorted(items)

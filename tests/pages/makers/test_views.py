@@ -38,7 +38,7 @@ def releases(page):
     ]
 
 
-def test_a_maker_has_a_timeline_of_all_that_it_released(client):
+def test_a_maker_has_a_timeline_of_its_releases(client):
     page = client.get("/makers/openai/")
     assert releases(page) == [
         (2025, [["openai/sora-2"], ["openai/gpt-5"]]),
@@ -51,10 +51,10 @@ def test_a_maker_has_a_timeline_of_all_that_it_released(client):
     assert "$1.25 in, $10.00 out" in html
     assert "Month not reported" in html
     assert "Release not reported" in html
-    assert 'Gpt 3</a> <span class="tag">withdrawn</span>' in html
+    assert html.count('<span class="tag">withdrawn</span>') == 1
 
 
-def test_families_are_those_that_are_sold_the_largest_first(client):
+def test_lists_live_families_largest_first(client):
     families = client.get("/makers/openai/").context["families"]
     assert [(f.url, f.live, f.newest) for f in families] == [
         ("/makers/openai/gpt/", 2, "2025-08-07"),
@@ -65,7 +65,7 @@ def test_families_are_those_that_are_sold_the_largest_first(client):
     ]
 
 
-def test_a_family_has_its_models_and_its_timeline(client):
+def test_a_family_has_its_models_and_a_timeline(client):
     page = client.get("/makers/openai/gpt/")
     assert [model.path for model in page.context["page"]] == ["openai/gpt-5", "openai/gpt-4"]
     assert [number for number, _months in releases(page)] == [2025, 2023, 2020]
@@ -76,7 +76,7 @@ def test_a_family_has_its_models_and_its_timeline(client):
     assert 'href="/models/?maker=openai&amp;family=GPT&amp;family=gpt"' in html
 
 
-def test_the_list_that_a_family_links_to_holds_the_same(client):
+def test_a_family_links_to_the_same_models_in_the_list(client):
     found = client.get("/models/?maker=openai&family=GPT&family=gpt").context["page"]
     assert {row.path for row in found} == {"openai/gpt-5", "openai/gpt-4"}
 
@@ -84,11 +84,11 @@ def test_the_list_that_a_family_links_to_holds_the_same(client):
 @pytest.mark.parametrize(
     "address", ["/makers/openai/llama/", "/makers/nobody/gpt/", "/makers/openai/GPT/"]
 )
-def test_no_such_family(client, address):
+def test_an_unknown_family_answers_404(client, address):
     assert client.get(address).status_code == 404
 
 
-def test_a_family_of_which_nothing_is_sold_keeps_its_page(client):
+def test_a_withdrawn_family_keeps_its_page(client):
     make_model("openai/ada", family="ada", released="2020", withdrawn_on=date(2026, 1, 1))
     make_version()
     assert "Nobody sells a model of this family today." in text_of(client, "/makers/openai/ada/")
@@ -102,9 +102,7 @@ def test_htmx_gets_the_table(client):
 
 
 @pytest.mark.parametrize("address", ["/makers/openai/", "/makers/openai/gpt/"])
-def test_a_page_takes_few_queries_however_much_was_released(
-    client, django_assert_max_num_queries, address
-):
+def test_queries_do_not_grow_with_releases(client, django_assert_max_num_queries, address):
     for number in range(30):
         make_model(f"openai/gpt-x{number}", family="gpt", released=f"2024-{number % 12 + 1:02}")
     with django_assert_max_num_queries(5):
@@ -119,7 +117,7 @@ def test_a_family_is_linked_from_the_model_and_the_list(client):
     assert "Pages of these families" not in text_of(client, "/models/")
 
 
-def test_a_family_has_one_address_in_each_language(client):
+def test_a_family_has_one_url_per_language(client):
     html = text_of(client, "/makers/openai/gpt/?sort=input")
     assert '<link rel="canonical" href="http://testserver/makers/openai/gpt/">' in html
     assert 'hreflang="zh-Hant" href="http://testserver/zh-hant/makers/openai/gpt/' in html
@@ -127,14 +125,14 @@ def test_a_family_has_one_address_in_each_language(client):
         assert "2025 年 8 月" in text_of(client, "/zh-hant/makers/openai/gpt/")
 
 
-def test_the_sitemap_names_families_of_several_models(client):
+def test_the_sitemap_has_families_of_several_models(client):
     sitemap = client.get("/sitemap-families.xml").content.decode()
     assert "/makers/openai/gpt/" in sitemap
     assert "/zh-hant/makers/openai/gpt/" in sitemap
     assert "/sora/" not in sitemap
 
 
-def test_upstream_names_are_escaped(client):
+def test_escapes_upstream_names(client):
     make_model("x/y", family="<b>bold", name="<script>alert(1)</script>", released="2024")
     make_version()
     for address in ("/makers/x/", "/makers/x/b-bold/"):

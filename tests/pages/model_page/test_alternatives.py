@@ -6,7 +6,7 @@ import pytest
 
 from pages.model_page.alternatives import alternatives, relatives
 from scoring.rescore import rescore_all
-from tests.factories import make_model, make_offering, make_version, recommend
+from tests.factories import data_version, make_model, make_offering, make_version, recommend
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/models/meta/llama-3-2-1b-instruct/"
@@ -83,11 +83,11 @@ def test_nothing_fitting_is_said(client):
 def test_the_catalogue_is_read_once_per_version(django_assert_num_queries):
     model = make_chat()
     with django_assert_num_queries(2):
-        alternatives(model, 1)
-        relatives(model, 1)
+        alternatives(model, data_version(1))
+        relatives(model, data_version(1))
     make_chat("google/gemma-3", "0.4")
-    assert alternatives(model, 1) == []
-    assert len(alternatives(model, 2)) == 1
+    assert alternatives(model, data_version(1)) == []
+    assert len(alternatives(model, data_version(2))) == 1
 
 
 def test_relatives_show_their_prices_or_that_none_is_published(client):

@@ -1,116 +1,102 @@
-"""Channels side by side: spread of prices, differences, grounds of the grouping."""
-
-from decimal import Decimal
+"""The table of a model's offers."""
 
 import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 
-from catalog.models import CanonicalModel, Offering
-from pages.model_page.offers import (
-    ConflictTable,
-    conflict_table,
-    match_groups,
-    offers_by_state,
-    price_spread,
-)
-from tests.factories import make_model, make_offering
+from catalog.listing.table_query import MODEL_OFFER_COLUMNS, read_table_query
+from pages.model_page.offers import offer_rows
+from tests.factories import DAY, make_model, make_offering, make_provider
 
 pytestmark = pytest.mark.django_db
+EVIL = "<script>alert(1)</script>"
 
 
-@pytest.fixture
-def model() -> CanonicalModel:
-    return make_model()
+def draw(*offerings, recommended=None) -> str:
+    context = {
+        "offers": offer_rows(offerings, recommended),
+        "query": read_table_query({}, MODEL_OFFER_COLUMNS, "blended"),
+        "request": RequestFactory().get("/"),
+    }
+    return " ".join(render_to_string("pages/_offers.html", context).split())
 
 
-def priced(model: CanonicalModel, *prices: str) -> list[Offering]:
-    return [
-        make_offering(model, f"p{number}", input_price=price, output_price=price)
-        for number, price in enumerate(prices)
-    ]
+def test_pads_prices_to_the_same_decimals():
+    html = draw(make_offering(make_model(), input_price="0.0036", output_price="15"))
+    assert '<td class="num " data-label="Input">$0.0036</td>' in html
+    assert '<td class="num p2" data-label="Output">$15.00</td>' in html
 
 
-def test_the_spread_has_ends_and_a_middle(model):
-    found = price_spread(priced(model, "10", "0.1", "1"))
-    assert (found.lowest.provider.key, found.highest.provider.key) == ("p1", "p0")
-    assert found.median == Decimal(1)
-    assert found.times == 100
-    assert found.places == (2, 50, 98)
+def test_has_a_cell_for_each_column():
+    (row,) = offer_rows([make_offering(make_model())], None)
+    assert [cell.label for cell in row["cells"]] == [c.label for c in MODEL_OFFER_COLUMNS[1:]]
 
 
-def test_the_median_of_an_even_count_lies_between(model):
-    assert price_spread(priced(model, "1", "2", "4", "8")).median == Decimal(3)
+@pytest.mark.parametrize(
+    "provider, own_id, state, reason",
+    [
+        ("inference", "x:free", "free", "$0.000"),
+        ("x-coding-plan", "x", "plan", "Billed by subscription"),
+        ("inference", "x", "unknown price", "No price per token is published"),
+    ],
+)
+def test_states_why_there_is_no_price(provider, own_id, state, reason):
+    zero = {"input_price": "0", "output_price": "0", "cache_read_price": "0"}
+    html = draw(make_offering(make_model(), provider, own_id, **zero))
+    assert f">{state}</span>" in html
+    assert reason in html
+    assert ("$0.000" in html) is (state == "free")
 
 
-def test_equal_prices_stand_in_the_middle(model):
-    assert price_spread(priced(model, "1", "1")).places == (50, 50)
+def test_marks_the_recommended_offer():
+    offering = make_offering(make_model(), input_price="1", output_price="1")
+    assert "recommended" in draw(offering, recommended=offering.pk)
+    assert "recommended" not in draw(offering)
 
 
-def test_one_price_has_no_spread(model):
-    free = make_offering(model, "q", "x:free", input_price="0", output_price="0")
-    assert price_spread([*priced(model, "1"), free]) is None
+def test_marks_a_withdrawn_offer():
+    offering = make_offering(make_model(), withdrawn_on=DAY)
+    assert '<tr class="gone">' in draw(offering)
 
 
-def test_an_output_at_no_price_still_counts(model):
-    channels = [
-        make_offering(model, "a", input_price="1", output_price="0"),
-        make_offering(model, "b", input_price="2", output_price="0"),
-    ]
-    assert price_spread(channels).times == 2
+@pytest.mark.parametrize("status, word", [("beta", "beta"), ("sunset", "sunset")])
+def test_shows_the_status_unknown_ones_unchanged(status, word):
+    assert f'<span class="tag caution">{word}</span>' in draw(
+        make_offering(make_model(), status=status)
+    )
 
 
-def test_channels_are_told_apart_by_how_they_are_paid(model):
-    paid = priced(model, "1")
-    free = make_offering(model, "q", "x:free", input_price="0", output_price="0")
-    plan = make_offering(model, "x-coding-plan", input_price="0", output_price="0")
-    silent = make_offering(model, "r")
-    found = offers_by_state([silent, plan, free, *paid])
-    assert (found.priced, found.free, found.plan, found.unknown) == (paid, [free], [plan], [silent])
+def test_spells_out_context_tiers():
+    tiers = [{"above": 200_000, "prices": {"input": "10", "output": "37.5", "cache_read": "1"}}]
+    html = draw(make_offering(make_model(), tiers=tiers))
+    assert "Once a prompt exceeds 200K tokens, Inference bills the whole request at:" in html
+    assert "input $10.00, output $37.50, cache read $1.00." in html
 
 
-def told_apart(matrix: ConflictTable) -> list[list[bool]]:
-    return [[column.differs(value) for value in column.values] for column in matrix.columns]
+@pytest.mark.parametrize(
+    "name, sentence",
+    [
+        ("reasoning_price", "Inference bills reasoning at $3.00."),
+        ("input_audio_price", "Inference bills audio input at $3.00."),
+        ("output_audio_price", "Inference bills audio output at $3.00."),
+    ],
+)
+def test_prices_without_a_column_have_a_sentence(name, sentence):
+    assert f"<p>{sentence}</p>" in draw(make_offering(make_model(), **{name: "3"}))
 
 
-def test_only_facts_with_two_values_are_differences(model):
-    first = make_offering(model, "a", context=16384, tool_calling=True, reasoning=False)
-    second = make_offering(model, "b", context=16000, tool_calling=None, reasoning=False)
-    model.context, model.representative = 16384, first
-    found = conflict_table([first, second], model)
-    assert not found.outvoted
-    assert [column.fact.name for column in found.columns] == ["context"]
-    assert told_apart(found) == [[False, True]]
+def test_escapes_what_comes_from_upstream():
+    provider = make_provider("evil", name=EVIL, doc_url=f'https://x/"{EVIL}')
+    html = draw(
+        make_offering(make_model(), provider.key, EVIL, status=EVIL, released='"><b>'),
+    )
+    assert "<script" not in html
+    assert "<b>" not in html
 
 
-def test_silence_does_not_differ(model):
-    first = make_offering(model, "a", tool_calling=True)
-    others = [
-        make_offering(model, "b", tool_calling=False),
-        make_offering(model, "c", tool_calling=None),
-    ]
-    model.tool_calling = True
-    assert told_apart(conflict_table([first, *others], model)) == [[False, True, False]]
-
-
-def test_what_the_head_of_the_page_does_not_say_differs_the_representative_too(model):
-    first = make_offering(model, "a", context=8000)
-    others = [make_offering(model, key, context=131072) for key in ("b", "c")]
-    model.context, model.representative = 131072, first
-    found = conflict_table([first, *others], model)
-    assert found.outvoted
-    assert told_apart(found) == [[True, False, False]]
-
-
-def test_agreeing_channels_have_no_matrix(model):
-    assert conflict_table(priced(model, "1", "2"), model).columns == []
-
-
-def test_a_model_without_channels_has_nothing_to_compare(model):
-    assert conflict_table([], model).columns == []
-    assert match_groups([]) == []
-
-
-def test_grounds_are_shared_and_the_most_usual_come_first(model):
-    alone = make_offering(model, "a", basis="alias")
-    usual = [make_offering(model, key, rules=["gateway-path"]) for key in ("b", "c")]
-    found = match_groups([alone, *usual])
-    assert [(g.basis, g.offerings) for g in found] == [("rule", usual), ("alias", [alone])]
+@pytest.mark.parametrize(
+    "doc_url, linked", [("https://docs.example/", True), ("javascript:alert(1)", False)]
+)
+def test_links_documentation_only_where_it_is_safe(doc_url, linked):
+    provider = make_provider("one", doc_url=doc_url)
+    assert (doc_url in draw(make_offering(make_model(), provider.key))) is linked

@@ -14,7 +14,7 @@ def version() -> None:
     make_version()
 
 
-def test_it_shows_the_facts_that_decide(client):
+def test_shows_the_summary(client):
     make_model(
         context=16384,
         max_output=8192,
@@ -27,7 +27,7 @@ def test_it_shows_the_facts_that_decide(client):
         assert figure in html
 
 
-def test_every_channel_has_its_row(client):
+def test_every_offer_has_a_row(client):
     model = make_model(input_price="0.01", output_price="0.02")
     make_offering(model, "nvidia", "meta/llama:1b@x", input_price="0", output_price="0")
     html = client.get(ADDRESS).content.decode()
@@ -35,7 +35,7 @@ def test_every_channel_has_its_row(client):
     assert "$0.000" not in html
 
 
-def test_a_moved_model_is_found_at_its_old_address(client):
+def test_redirects_from_a_former_address(client):
     model = make_model()
     MovedModel.objects.create(path="meta/llama-3-2-1b", model=model, moved_on=DAY)
     answer = client.get("/models/meta/llama-3-2-1b/")
@@ -43,21 +43,21 @@ def test_a_moved_model_is_found_at_its_old_address(client):
     assert answer["Location"] == ADDRESS
 
 
-def test_a_withdrawn_model_keeps_its_page_and_says_so(client):
+def test_a_withdrawn_model_keeps_its_page(client):
     make_model(withdrawn_on=DAY)
     assert b"withdrawn" in client.get(ADDRESS).content
 
 
-def test_channels_sort_by_a_link_with_unknowns_last(client):
+def test_offers_sort_with_unknown_prices_last(client):
     model = make_model(input_price="1", output_price="1")
     make_offering(model, "cheap", input_price="0.1", output_price="9")
     make_offering(model, "silent")
     for sort, order in (("input", "cis"), ("-input", "ics"), ("output", "ics")):
         page = client.get(f"{ADDRESS}?sort={sort}")
-        assert "".join(o.provider.key[0] for o in page.context["channels"]) == order
+        assert "".join(offer["provider"][0] for offer in page.context["offers"]).lower() == order
 
 
-def test_htmx_gets_only_the_table_of_channels(client):
+def test_htmx_gets_only_the_table_of_offers(client):
     make_model(input_price="1", output_price="1")
     part = client.get(f"{ADDRESS}?sort=-input", headers={"HX-Request": "true"})
     assert b"<html" not in part.content
@@ -68,23 +68,23 @@ def test_htmx_gets_only_the_table_of_channels(client):
 @pytest.mark.parametrize(
     "query", ["?sort=%00", "?sort=" + "x" * 9999, "?page=0&q=%F0%9F", "?sort=pk"]
 )
-def test_a_hostile_query_is_answered(client, query):
+def test_ignores_a_malformed_query(client, query):
     make_model(input_price="1", output_price="1")
     assert client.get(ADDRESS + query).status_code == 200
 
 
-def test_forty_channels_cost_no_more_queries_than_one(client, django_assert_max_num_queries):
+def test_forty_offers_take_no_more_queries_than_one(client, django_assert_max_num_queries):
     model = make_model(input_price="1", output_price="1")
     for number in range(40):
         make_offering(model, f"p{number}", input_price="1", output_price="2", context=number)
     with django_assert_max_num_queries(8):
         assert client.get(ADDRESS).status_code == 200
-    # Scenarios and the models on sale are known by now: version, model, channels, scores, news.
+    # Scenarios and similar models are cached: version, model, offerings, scores, changes.
     with django_assert_max_num_queries(5):
         assert client.get(f"{ADDRESS}?sort=input").status_code == 200
 
 
-def test_conflicts_and_differences_are_told(client):
+def test_shows_conflicts(client):
     conflicts = [
         {"fact": "context_window", "values": ["16000", "16384"], "span_days": None},
         {"fact": "release_date", "values": ["2024-09-18", "2026-01-27"], "span_days": 496},
@@ -98,15 +98,15 @@ def test_conflicts_and_differences_are_told(client):
     assert "Open weights</th>" in html
 
 
-def test_former_channels_are_named_apart(client):
+def test_lists_former_offers_separately(client):
     model = make_model(input_price="1", output_price="1")
     make_offering(model, "gone", withdrawn_on=DAY)
     page = client.get(ADDRESS)
     assert "(until 2026-05-12)" in page.content.decode()
-    assert "gone" not in [o.provider.key for o in page.context["channels"]]
+    assert "Gone" not in [offer["provider"] for offer in page.context["offers"]]
 
 
-def test_what_upstream_says_never_becomes_markup(client):
+def test_escapes_what_comes_from_upstream(client):
     evil = '"><script>alert(1)</script>'
     make_model(name=evil, family=evil, released=evil[:10], input_modalities=[evil])
     assert b"<script>alert" not in client.get(ADDRESS).content
@@ -120,7 +120,44 @@ def test_what_upstream_says_never_becomes_markup(client):
         ("inference", "x", "no price is published"),
     ],
 )
-def test_without_a_price_the_head_says_why(client, provider, own_id, shown):
+def test_the_summary_states_why_there_is_no_price(client, provider, own_id, shown):
     make_offering(make_model(), provider, own_id, input_price="0", output_price="0")
     html = client.get(ADDRESS).content.decode()
     assert shown in html.partition('<dl class="strip facts">')[2].partition("</dl>")[0]
+
+
+@pytest.mark.parametrize(
+    "facts, text",
+    [
+        (
+            {"input_price": "0.01", "output_price": "0.02"},
+            "Llama by Meta: $0.010 in and $0.020 out per 1M tokens, context 16K, providers: 1.",
+        ),
+        ({}, "Llama by Meta: context 16K, providers: 0; no price per token is published."),
+    ],
+)
+def test_describes_itself_to_search_engines(client, facts, text):
+    make_model(name="Llama", context=16384, **facts)
+    html = client.get(ADDRESS).content.decode()
+    assert f'<meta name="description" content="{text}">' in html
+    assert f'<meta property="og:description" content="{text}">' in html
+
+
+def test_markdown_lists_offers_with_prices_where_they_are_stated(client):
+    model = make_model(input_price="1", output_price="2", context=16384)
+    make_offering(model, "free", "x:free", input_price="0", output_price="0")
+    make_offering(model, "silent", "a|b`c", input_price="0", output_price="0")
+    make_offering(model, "gone", withdrawn_on=DAY)
+    text = client.get(ADDRESS.removesuffix("/") + ".md").content.decode()
+    assert "- Context: 16K\n" in text
+    assert "- Tool calling: Not reported\n" in text
+    assert "\n| Free | `x:free` | $0.000 | $0.000 | – |\n" in text
+    assert "\n| Silent | `a\\|b'c` | – | – | – |\n" in text
+    assert "Gone" not in text
+
+
+def test_markdown_of_a_moved_model_redirects(client):
+    MovedModel.objects.create(path="meta/llama-3-2-1b", model=make_model(), moved_on=DAY)
+    answer = client.get("/models/meta/llama-3-2-1b.md")
+    assert (answer.status_code, answer["Location"]) == (301, ADDRESS.removesuffix("/") + ".md")
+    assert client.get("/models/meta/never-was.md").status_code == 404

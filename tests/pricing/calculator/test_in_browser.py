@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.services.axe import PHONE, assert_accessible
 from tests.services.chromium import back
@@ -34,7 +34,7 @@ def status(page: Page) -> str:
     return page.locator("#count").inner_text()
 
 
-def test_the_answer_follows_what_is_typed_and_a_link_shows_the_same(bundled_page, browser):
+def test_the_answer_follows_what_is_typed_and_a_link_shows_the_same(bundled_page, new_context):
     bundled_page.goto("/calculator/")
     before = status(bundled_page)
     typed(bundled_page, "Input tokens", "50k")
@@ -43,16 +43,15 @@ def test_the_answer_follows_what_is_typed_and_a_link_shows_the_same(bundled_page
     expect(bundled_page.get_by_label("Input tokens", exact=True)).to_have_value("50k")
     assert status(bundled_page) != before
     expect(bundled_page.locator("#count[role=status]")).to_contain_text("can do this. Cheapest:")
-    context = browser.new_context()
-    fresh = context.new_page()
+    fresh = new_context().new_page()
     fresh.goto(bundled_page.url)
     assert status(fresh) == status(bundled_page)
     assert fresh.locator(".costs").inner_text() == bundled_page.locator(".costs").inner_text()
-    context.close()
 
 
 def test_an_answer_that_is_out_of_date_is_not_waited_for(browser, bundled_site):
-    context = browser.new_context(base_url=bundled_site)  # a request that is dropped is logged
+    # Not `new_context`: Chromium logs a dropped request as an error.
+    context = browser.new_context(base_url=bundled_site)
     page = context.new_page()
     page.goto("/calculator/")
     held, dropped = [], []
@@ -172,8 +171,8 @@ def test_with_the_keyboard_alone(bundled_page):
 
 
 @pytest.mark.parametrize("prefix", ["", "/zh-hant"])
-def test_without_scripts(browser, bundled_site, prefix):
-    context = browser.new_context(base_url=bundled_site, java_script_enabled=False, viewport=PHONE)
+def test_without_scripts(new_context, bundled_site, prefix):
+    context = new_context(base_url=bundled_site, java_script_enabled=False, viewport=PHONE)
     page = context.new_page()
     page.goto(f"{prefix}/calculator/")
     page.locator("#id_input").fill("5k")
@@ -191,7 +190,6 @@ def test_without_scripts(browser, bundled_site, prefix):
     page.locator("#id_2-input").fill("lots")
     page.locator("#id_2-input").press("Enter")
     expect(page.locator("#id_2-input-error")).not_to_be_empty()
-    context.close()
 
 
 def test_the_model_page_carries_its_state_over(bundled_page):
@@ -230,9 +228,8 @@ def test_the_csv_of_a_log_is_a_file_and_the_page_stays(bundled_page):
     expect(bundled_page.locator("#log-result")).to_contain_text("Requests priced: 1.")
 
 
-def test_a_log_that_takes_long_says_so(browser, bundled_site):
-    context = browser.new_context(base_url=bundled_site)
-    page = context.new_page()
+def test_a_log_that_takes_long_says_so(bundled_page):
+    page = bundled_page
     page.goto("/calculator/log/")
     page.get_by_label("The log, as CSV or JSON lines").fill(LOG)
 
@@ -244,18 +241,15 @@ def test_a_log_that_takes_long_says_so(browser, bundled_site):
     page.get_by_role("button", name="Work it out").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     expect(page.get_by_role("button", name="Work it out")).to_be_disabled()
-    context.close()
 
 
-def test_a_log_without_scripts(browser, bundled_site):
-    context = browser.new_context(base_url=bundled_site, java_script_enabled=False)
-    page = context.new_page()
+def test_a_log_without_scripts(new_context, bundled_site):
+    page = new_context(base_url=bundled_site, java_script_enabled=False).new_page()
     page.goto("/calculator/log/")
     file = {"name": "log.csv", "mimeType": "text/csv", "buffer": LOG.encode()}
     page.get_by_label("Or a file").set_input_files(file)
     page.get_by_role("button", name="Work it out").click()
     expect(page.locator("#log-result")).to_contain_text("Cost: $2.51")
-    context.close()
 
 
 def test_a_log_that_is_too_large_has_a_message(bundled_page, tmp_path):
@@ -280,6 +274,6 @@ def test_explore_follows_its_form_and_its_points_are_links(bundled_page):
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_page_is_accessible_in_both_themes_and_never_scrolls_sideways(
-    browser: Browser, bundled_site: str, address: str
+    axe_page: Page, bundled_site: str, address: str
 ) -> None:
-    assert_accessible(browser, bundled_site, address)
+    assert_accessible(axe_page, bundled_site + address)

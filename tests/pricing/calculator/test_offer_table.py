@@ -2,22 +2,24 @@ import pytest
 from django.utils import timezone
 
 from catalog.http import newest_data_version
+from catalog.listing.bitset import BitSet
 from catalog.listing.facets import YES
-from catalog.listing.index import clear_model_index, load_model_index
+from catalog.listing.index import load_model_index
+from catalog.version_cache import clear_version_caches
 from pricing.calculator import offer_table as module
-from pricing.calculator.offer_table import clear_offer_table, offer_table
-from pricing.eligibility import ABILITIES, BIT
+from pricing.calculator.offer_table import offer_table
+from pricing.eligibility import BITS, CAPABILITY_KEYS
 from tests.factories import make_model, make_offering, make_version
 
 pytestmark = pytest.mark.django_db
 
 
-def load_market():
+def load_table():
     return module.load_offer_table(load_model_index())
 
 
-def abilities(sum_):
-    return {name for name, bit in BIT.items() if sum_ & bit}
+def names(bits):
+    return {name for name, bit in BITS.items() if bits & bit}
 
 
 def test_it_works():
@@ -34,111 +36,111 @@ def test_it_works():
         input_modalities=["text", "image"],
         output_modalities=["text"],
     )
-    market = load_market()
-    (channel,) = market.channels
-    profile = market.profile(channel)
-    assert (channel.provider, channel.provider_model_id, channel.model) == (
+    table = load_table()
+    (offer,) = table.offers
+    profile = table.profile(offer)
+    assert (offer.provider, offer.provider_model_id, offer.model) == (
         *("groq", "llama@1", "meta/llama"),
     )
     assert (profile.context, profile.max_output, profile.priced) == (8192, None, True)
-    assert abilities(profile.can) == {
+    assert names(profile.supported) == {
         *("tool-calling", "vision", "open-weights", "text", "text-output"),
     }
-    assert abilities(profile.cannot) == {"reasoning", "audio", "pdf", "audio-output"}
-    assert market.tariff(channel).prices.output == 2
+    assert names(profile.unsupported) == {"reasoning", "audio", "pdf", "audio-output"}
+    assert table.tariff(offer).prices.output == 2
 
 
-def test_silence_is_neither_yes_nor_no():
+def test_what_is_not_reported_is_neither_supported_nor_unsupported():
     make_offering(make_model(), input_price="1", output_price="2")
-    market = load_market()
-    profile = market.profile(market.channels[0])
-    assert abilities(profile.can) == {"text", "text-output"}
-    assert profile.cannot == 0
+    table = load_table()
+    profile = table.profile(table.offers[0])
+    assert names(profile.supported) == {"text", "text-output"}
+    assert profile.unsupported == 0
 
 
-def test_who_charges_nothing_for_output_writes_no_answers():
+def test_an_output_price_of_zero_means_no_text_output():
     make_offering(make_model(), input_price="1", output_price="0")
-    market = load_market()
-    assert abilities(market.profile(market.channels[0]).cannot) == {"text-output"}
+    table = load_table()
+    assert names(table.profile(table.offers[0]).unsupported) == {"text-output"}
 
 
 @pytest.mark.parametrize(
-    ("stated", "state"),
+    ("values", "state"),
     [
         ({"input_price": "0", "output_price": "0"}, "unknown"),
         ({"input_price": "0", "output_price": "0", "provider_model_id": "x:free"}, "free"),
         ({"provider": "zai-coding-plan", "input_price": "0", "output_price": "0"}, "plan"),
     ],
 )
-def test_only_a_published_price_has_a_tariff(stated, state):
-    make_offering(make_model(), **stated)
-    market = load_market()
-    assert (market.tariffs.all, market.channels[0].tariff) == ((), -1)
-    assert market.profile(market.channels[0]).state == state
+def test_only_a_published_price_has_a_tariff(values, state):
+    make_offering(make_model(), **values)
+    table = load_table()
+    assert (table.tariffs.all, table.offers[0].tariff) == ((), -1)
+    assert table.profile(table.offers[0]).state == state
 
 
-def test_equal_prices_share_a_tariff_and_tiers_tell_them_apart():
+def test_equal_prices_and_tiers_share_a_tariff():
     model = make_model()
     tier = [{"above": 100, "prices": {"input": "3"}}]
     for provider, tiers in (("a", []), ("b", []), ("c", tier)):
         make_offering(model, provider, input_price="1", output_price="2", tiers=tiers)
-    market = load_market()
-    assert [channel.tariff for channel in market.channels] == [0, 0, 1]
+    table = load_table()
+    assert [offer.tariff for offer in table.offers] == [0, 0, 1]
 
 
-def test_what_is_withdrawn_is_not_on_the_market():
+def test_leaves_out_withdrawn_offers():
     make_offering(make_model(), input_price="1", output_price="2", withdrawn_on="2026-01-01")
-    assert load_market().channels == ()
+    assert load_table().offers == ()
 
 
-def test_who_says_yes_to_a_filter_is_able():
-    told = {"input_price": "1", "output_price": "2", "cache_read_price": "0.1"}
+def test_capabilities_of_profiles_and_of_filters_agree():
+    prices = {"input_price": "1", "output_price": "2", "cache_read_price": "0.1"}
     tools = {"tool_calling": True, "structured_output": True, "reasoning": True}
-    kinds = ["text", "image", "audio", "pdf"]
+    modalities = ["text", "image", "audio", "pdf"]
     model = make_model("meta/llama", open_weights=True)
-    make_offering(model, "groq", input_modalities=kinds, **told, **tools)
+    make_offering(model, "groq", input_modalities=modalities, **prices, **tools)
     make_offering(model, "nvidia", "other")
-    market = load_market()
-    for name in ABILITIES:
+    table = load_table()
+    for name in CAPABILITY_KEYS:
         if name != "audio-output":
-            able = market.sets.having[name].get(YES, 0)
-            said = [bool(market.profile(one).can & BIT[name]) for one in market.channels]
-            assert [bit == "1" for bit in market.sets.bits(able)] == said, name
-            assert any(said)
+            chosen = table.facets.values[name].get(YES, BitSet())
+            supported = [bool(table.profile(one).supported & BITS[name]) for one in table.offers]
+            assert [place in chosen for place in range(len(supported))] == supported, name
+            assert any(supported)
 
 
-def test_a_channel_is_narrowed_by_what_it_says_itself():
+def test_filters_use_the_values_of_the_offer():
     model = make_model("meta/llama", context=128_000, released="2025-05", family="llama")
     make_offering(model, "groq", context=8000, input_price="1", output_price="2", status="beta")
     make_offering(model, "nvidia", "other")
-    market = load_market()
-    assert {key: sets for key, sets in market.sets.having.items() if len(sets) > 1} == {
-        "provider": {"groq": 0b01, "nvidia": 0b10},
-        "price": {"priced": 0b01, "unknown": 0b10},
-        "status": {"beta": 0b01, "current": 0b10},
-        "long-context": {"no": 0b01, "silent": 0b10},
+    table = load_table()
+    assert {key: sets for key, sets in table.facets.values.items() if len(sets) > 1} == {
+        "provider": {"groq": BitSet(0b01), "nvidia": BitSet(0b10)},
+        "price": {"priced": BitSet(0b01), "unknown": BitSet(0b10)},
+        "status": {"beta": BitSet(0b01), "current": BitSet(0b10)},
+        "long-context": {"no": BitSet(0b01), "silent": BitSet(0b10)},
     }
-    assert market.sets.having["family"] == {"llama": 0b11}
-    assert market.sets.ranges["context"].between(1, 9000) == 0b01
-    assert market.sets.released.between("2025", None) == 0b11
+    assert table.facets.values["family"] == {"llama": BitSet(0b11)}
+    assert table.facets.ranges["context"].between(1, 9000) == BitSet(0b01)
+    assert table.facets.released.between("2025", None) == BitSet(0b11)
 
 
-def test_words_find_the_channels_of_the_models_that_they_find():
+def test_a_text_search_finds_offers_by_model():
     make_offering(make_model("meta/llama"), "nvidia")
     make_offering(make_model("openai/gpt-5"), "openai")
     make_offering(make_model("openai/gpt-5-mini"), "azure")
-    market = load_market()
-    found = market.sets.find("gpt")
-    assert sorted(market.channels[place].provider for place in found) == ["azure", "openai"]
+    table = load_table()
+    indexes = table.facets.search("gpt")
+    assert sorted(table.offers[index].provider for index in indexes) == ["azure", "openai"]
 
 
-def test_what_came_after_the_shelf_was_read_waits_for_the_next_one():
+def test_ignores_offers_of_models_that_are_not_in_the_index():
     index = load_model_index()
     make_offering(make_model(), input_price="1", output_price="2")
-    assert module.load_offer_table(index).channels == ()
+    assert module.load_offer_table(index).offers == ()
 
 
-def test_a_market_is_kept_for_one_version(django_assert_num_queries):
+def test_caches_the_table_of_one_version(django_assert_num_queries):
     make_version()
     data = newest_data_version(timezone.now())
     first = offer_table(data)
@@ -146,13 +148,12 @@ def test_a_market_is_kept_for_one_version(django_assert_num_queries):
         assert offer_table(data) is first
     make_offering(make_model(), input_price="1", output_price="2")
     make_version()
-    assert len(offer_table(newest_data_version(timezone.now())).channels) == 1
-    clear_offer_table()
-    clear_model_index()
-    assert len(offer_table(data).channels) == 1
+    assert len(offer_table(newest_data_version(timezone.now())).offers) == 1
+    clear_version_caches()
+    assert len(offer_table(data).offers) == 1
 
 
-def test_without_a_version_nothing_is_kept():
-    assert offer_table(None).channels == ()
+def test_caches_nothing_without_a_version():
+    assert offer_table(None).offers == ()
     make_offering(make_model(), input_price="1", output_price="2")
-    assert len(offer_table(None).channels) == 1
+    assert len(offer_table(None).offers) == 1

@@ -6,61 +6,73 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.listing.facets import Filters
-from pricing.calculator.query import DEFAULT_WORKLOAD, CalculatorQuery, read_calculator_query
+from pricing.calculator.query import (
+    DEFAULT_WORKLOAD,
+    CalculatorQuery,
+    default_calculator_forms,
+    read_calculator_forms,
+)
 from pricing.workload import Per, Workload
-from tests.pricing.channels import make_channel, make_market
+from tests.pricing.offers import make_offer, make_offer_table
 from tests.pricing.strategies import workloads
 
-SETS = make_market([make_channel(), make_channel(provider="groq", maker="xai")]).sets
+OFFERS = [make_offer(), make_offer(provider="groq", maker="xai")]
+FACETS = make_offer_table(OFFERS).facets
 
 
 def read(query):
-    return read_calculator_query(QueryDict(query), SETS)
+    return read_calculator_forms(QueryDict(query), FACETS)
 
 
 def test_it_works():
     query = "requests=10&per=month&input=5k&cached=50&vision=yes&blended-max=2&now=12.50&page=2"
-    asked = read(query).question
-    assert asked.workloads == (Workload(requests=10, per=Per.MONTH, input=5000, cached=50),)
-    assert asked.choice.values == {"vision": ("yes",)}
-    assert asked.choice.bounds == {"blended": (None, 2)}
-    assert (asked.now, asked.page) == (Decimal("12.5"), 2)
+    parsed = read(query).query
+    assert parsed.workloads == (Workload(requests=10, per=Per.MONTH, input=5000, cached=50),)
+    assert parsed.choice.values == {"vision": ("yes",)}
+    assert parsed.choice.bounds == {"blended": (None, 2)}
+    assert (parsed.now, parsed.page) == (Decimal("12.5"), 2)
 
 
-def test_filters_are_those_of_the_list_of_models():
-    asked = read("vision=yes&provider=groq&q=gpt&since=2025&context-min=128K&input=9").question
-    assert asked.list_query.choice_text == (
+def test_filters_are_those_of_the_model_list():
+    parsed = read("vision=yes&provider=groq&q=gpt&since=2025&context-min=128K&input=9").query
+    assert parsed.list_query.choice_text == (
         "?q=gpt&provider=groq&vision=yes&context-min=128000&since=2025"
     )
-    assert read(asked.list_query.choice_text[1:]).question.choice == asked.choice
+    assert read(parsed.list_query.choice_text[1:]).query.choice == parsed.choice
 
 
 def test_reasoning_is_a_capability_and_reasoning_tokens_are_tokens():
-    asked = read("reasoning=yes&reasoning_tokens=300&input=5").question
-    assert asked.choice.values == {"reasoning": ("yes",)}
-    assert asked.workloads[0].reasoning_tokens == 300
-    assert read("reasoning=300").question == CalculatorQuery()
+    parsed = read("reasoning=yes&reasoning_tokens=300&input=5").query
+    assert parsed.choice.values == {"reasoning": ("yes",)}
+    assert parsed.workloads[0].reasoning_tokens == 300
+    assert read("reasoning=300").query == CalculatorQuery()
 
 
-def test_a_bare_address_asks_the_usual():
-    assert read("").question == CalculatorQuery()
+def test_a_plain_url_is_the_default_query():
+    assert read("").query == CalculatorQuery()
     assert CalculatorQuery().text == ""
 
 
-def test_what_is_no_field_is_left_out():
-    assert read("utm_source=x&sort=-name&7-input=5").question == CalculatorQuery()
-    assert read("maker=nobody&vision=perhaps&page=0&q=" + "x" * 101).question == CalculatorQuery()
+def test_the_default_forms_are_those_of_a_plain_url():
+    forms = default_calculator_forms()
+    assert forms.query == CalculatorQuery()
+    assert [form["input"].value() for form in forms.workloads] == ["2000"]
 
 
-def test_a_bound_that_is_no_figure_is_said_and_left_out():
-    asked = read("blended-max=lots&vision=yes")
-    assert asked.question == read("vision=yes").question
-    assert asked.list_query.wrong == {"blended-max": "lots"}
+def test_ignores_unknown_parameters_and_values():
+    assert read("utm_source=x&sort=-name&7-input=5").query == CalculatorQuery()
+    assert read("maker=nobody&vision=perhaps&page=0&q=" + "x" * 101).query == CalculatorQuery()
+
+
+def test_ignores_an_invalid_bound_and_reports_it():
+    forms = read("blended-max=lots&vision=yes")
+    assert forms.query == read("vision=yes").query
+    assert forms.list_query.wrong == {"blended-max": "lots"}
 
 
 def test_a_second_workload():
-    asked = read("input=10&2-input=20&2-steps=3").question
-    assert [(w.input, w.steps) for w in asked.workloads] == [(10, 1), (20, 3)]
+    parsed = read("input=10&2-input=20&2-steps=3").query
+    assert [(w.input, w.steps) for w in parsed.workloads] == [(10, 1), (20, 3)]
 
 
 def test_workloads_are_added_and_removed():
@@ -86,10 +98,10 @@ def test_workloads_are_added_and_removed():
         ("input=%00", "input"),
     ],
 )
-def test_a_wrong_field_has_its_message(query, field):
-    asked = read(query)
-    assert asked.question is None
-    assert list(asked.forms[0].errors) == [field]
+def test_an_invalid_field_has_an_error(query, field):
+    forms = read(query)
+    assert forms.query is None
+    assert list(forms.workloads[0].errors) == [field]
 
 
 @pytest.mark.parametrize(
@@ -99,10 +111,10 @@ def test_a_wrong_field_has_its_message(query, field):
         ("growth=0.001", "growth"),
     ],
 )
-def test_a_wrong_comparison_has_its_message(query, field):
-    asked = read(query)
-    assert asked.question is None
-    assert list(asked.compared.errors) == [field]
+def test_an_invalid_comparison_has_an_error(query, field):
+    forms = read(query)
+    assert forms.query is None
+    assert list(forms.comparison.errors) == [field]
 
 
 words = st.text(st.characters(codec="utf-8", categories=("L", "N")), max_size=100)
@@ -121,7 +133,7 @@ choices = st.builds(
     scores=st.just({}),
     words=words,
 )
-questions = st.builds(
+queries = st.builds(
     CalculatorQuery,
     workloads=st.lists(workloads, min_size=1, max_size=5).map(tuple),
     model=words,
@@ -133,14 +145,14 @@ questions = st.builds(
 )
 
 
-@given(questions)
-def test_an_address_asks_the_same_again(question):
-    again = read(question.text[1:]).question
-    assert again == question
-    assert again.text == question.text
+@given(queries)
+def test_a_url_restores_its_query(query):
+    again = read(query.text[1:]).query
+    assert again == query
+    assert again.text == query.text
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=200))
-def test_no_query_string_breaks_it(query):
-    asked = read(query)
-    assert asked.question is None or read(asked.question.text[1:]).question == asked.question
+def test_accepts_any_query_string(query):
+    forms = read(query)
+    assert forms.query is None or read(forms.query.text[1:]).query == forms.query

@@ -1,6 +1,7 @@
 """The calculator's pages."""
 
 import csv
+import re
 from io import StringIO
 
 import pytest
@@ -10,7 +11,7 @@ from tests.factories import make_model, make_offering, make_version
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-USUAL = "requests=1000&per=day"
+PERIOD = "requests=1000&per=day"
 SECOND = "2-requests=1000&2-per=day&2-input=9&2-output=500"
 
 
@@ -42,83 +43,83 @@ def test_it_works(client):
     assert "no price per token is published" in html
 
 
-def test_a_workload_of_ones_own(client):
-    found = rows(client, "?requests=1&per=month&input=300k&output=0")
-    assert [(row.channel.provider, row.cost) for row in found] == [("openai", 3)]
+def test_prices_a_workload(client):
+    ranked = rows(client, "?requests=1&per=month&input=300k&output=0")
+    assert [(row.offer.provider, row.cost) for row in ranked] == [("openai", 3)]
     page = client.get("/calculator/?requests=1&per=month&input=300000&output=0&hits=90")
     assert page.status_code == 302
 
 
 @pytest.mark.parametrize(
-    ("asked", "address"),
+    ("query", "target"),
     [
-        ("?input=5k&requests=1,000&cached=&q=", f"?{USUAL}&input=5000&output=500"),
+        ("?input=5k&requests=1,000&cached=&q=", f"?{PERIOD}&input=5000&output=500"),
         ("?input=2000&output=500", ""),
         ("?utm_source=x", ""),
         ("?do=scenario+rag-answer", "?requests=1000&per=month&input=5000&output=500"),
         ("?do=scenario+nothing", ""),
-        ("?input=7&2-input=9&q=a", f"?{USUAL}&input=7&output=500&{SECOND}&q=a"),
-        ("?input=7&do=add", f"?{USUAL}&input=7&output=500&{SECOND.replace('9', '7')}"),
+        ("?input=7&2-input=9&q=a", f"?{PERIOD}&input=7&output=500&{SECOND}&q=a"),
+        ("?input=7&do=add", f"?{PERIOD}&input=7&output=500&{SECOND.replace('9', '7')}"),
         ("?input=7&2-input=9&do=remove+1", "?requests=1000&per=day&input=9&output=500"),
         ("?do=remove+99999999999999999999", ""),
     ],
 )
-def test_a_question_has_one_address(client, asked, address):
-    moved = client.get(f"/calculator/{asked}")
-    assert (moved.status_code, moved["Location"]) == (302, f"/calculator/{address}")
-    assert client.get(moved["Location"]).status_code == 200
+def test_redirects_to_the_shortest_url(client, query, target):
+    response = client.get(f"/calculator/{query}")
+    assert (response.status_code, response["Location"]) == (302, f"/calculator/{target}")
+    assert client.get(response["Location"]).status_code == 200
 
 
-def test_htmx_gets_the_part_and_the_address_it_stands_for(client):
-    part = client.get("/calculator/?input=5k&cached=", headers=HTMX)
-    html = part.content.decode()
+def test_htmx_gets_a_fragment_and_pushes_its_url(client):
+    response = client.get("/calculator/?input=5k&cached=", headers=HTMX)
+    html = response.content.decode()
     assert "<html" not in html
     assert 'id="results"' in html
     assert "2 channels of 2 models can do this" in html
-    assert part["HX-Push-Url"] == "/calculator/?requests=1000&per=day&input=5000&output=500"
+    assert response["HX-Push-Url"] == "/calculator/?requests=1000&per=day&input=5000&output=500"
 
 
-def test_a_button_leads_htmx_to_another_page(client):
-    part = client.get("/calculator/?do=scenario+rag-answer", headers=HTMX)
-    assert part["HX-Redirect"].endswith("?requests=1000&per=month&input=5000&output=500")
+def test_a_button_redirects_htmx(client):
+    response = client.get("/calculator/?do=scenario+rag-answer", headers=HTMX)
+    assert response["HX-Redirect"].endswith("?requests=1000&per=month&input=5000&output=500")
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
-def test_a_wrong_field_has_its_message_and_nothing_is_worked_out(client, headers):
-    answer = client.get("/calculator/?input=1" + "0" * 30, headers=headers)
-    html = answer.content.decode()
-    assert answer.status_code == 200
+def test_an_invalid_field_has_an_error_and_no_result(client, headers):
+    response = client.get("/calculator/?input=1" + "0" * 30, headers=headers)
+    html = response.content.decode()
+    assert response.status_code == 200
     assert 'id="id_input-error"' in html
     assert "100,000,000 is the most" in html
     assert "Nothing is worked out" in html
-    assert "HX-Push-Url" not in answer
+    assert "HX-Push-Url" not in response
 
 
-def test_an_empty_answer_says_which_filter_to_lift(client):
+def test_an_empty_result_suggests_filters_to_remove(client):
     html = client.get("/calculator/?maker=meta&input=300000", follow=True).content.decode()
-    way_out = html.partition("Without one of them there are:")[2].partition("</li>")[0]
-    assert "input=300000&amp;output=500" in way_out
-    assert "Maker: Meta" in way_out
-    assert "1 channel<" in way_out
+    suggestion = html.partition("Without one of them there are:")[2].partition("</li>")[0]
+    assert "input=300000&amp;output=500" in suggestion
+    assert "Maker: Meta" in suggestion
+    assert "1 channel\n" in suggestion
     html = client.get("/calculator/?maker=meta&input=9000000", follow=True).content.decode()
     assert "whichever one of them is lifted" in html
 
 
-def test_a_bound_that_is_no_figure_has_its_message(client):
+def test_an_invalid_bound_has_an_error(client):
     page = client.get("/calculator/?blended-max=lots")
     assert page.status_code == 200
     assert "“lots” cannot be read as a figure." in page.content.decode()
     assert "2 channels of 2 models can do this" in page.content.decode()
 
 
-def test_growth_and_what_is_paid_now(client):
+def test_growth_and_current_spend(client):
     html = client.get("/calculator/?now=180&growth=10", headers=HTMX).content.decode()
     assert "At 10 times" in html
     assert "$900.00" in html
     assert "▼ 50%, $90.00 less" in html
 
 
-def test_lines_say_what_applied_and_what_was_assumed(client):
+def test_the_breakdown_names_tiers_and_assumptions(client):
     query = "?requests=2&per=month&input=300000&output=1000&cached=50&hits=50"
     html = client.get(f"/calculator/{query}", headers=HTMX).content.decode()
     assert "price of prompts over 200K tokens" in html
@@ -127,37 +128,46 @@ def test_lines_say_what_applied_and_what_was_assumed(client):
     assert "Prompt caching pays from the first read" in html
 
 
-def test_fifty_on_a_page(client):
+def test_pages_of_fifty(client):
     model = make_model("meta/many")
     for number in range(60):
         make_offering(model, f"p{number:02}", input_price="3", output_price="3")
     make_version()
     assert len(rows(client)) == 50
     assert len(rows(client, "?page=2")) == 12
-    part = client.get("/calculator/?page=99", headers=HTMX)
-    assert part["HX-Push-Url"] == "/calculator/?page=2"
+    response = client.get("/calculator/?page=99", headers=HTMX)
+    assert response["HX-Push-Url"] == "/calculator/?page=2"
 
 
-@pytest.mark.parametrize("headers", [{}, HTMX])
-def test_an_update_takes_few_queries(client, django_assert_max_num_queries, headers):
-    client.get("/calculator/")
-    with django_assert_max_num_queries(2):
-        client.get("/calculator/?requests=5&per=day&input=77&output=500", headers=headers)
+@pytest.mark.parametrize(
+    ("address", "headers", "count"),
+    [
+        ("/calculator/", {}, 2),  # the data version and the scenarios
+        ("/calculator/", HTMX, 1),
+        ("/calculator/result.csv", {}, 1),
+        ("/models/meta/llama/calculator/", {}, 1),
+        ("/models/meta/llama/calculator/", HTMX, 1),
+    ],
+)
+def test_queries(client, django_assert_num_queries, address, headers, count):
+    client.get("/calculator/")  # loads the offer table
+    with django_assert_num_queries(count):
+        client.get(f"{address}?requests=5&per=day&input=77&output=500", headers=headers)
 
 
 def test_the_result_as_csv(client):
-    answer = client.get("/calculator/result.csv?requests=1&per=month&input=1M&output=0&q=gpt")
-    assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig")))) == []
-    answer = client.get("/calculator/result.csv?requests=1&per=month&input=300k&output=10")
-    (row,) = csv.DictReader(StringIO(answer.content.decode("utf-8-sig")))
+    response = client.get("/calculator/result.csv?requests=1&per=month&input=1M&output=0&q=gpt")
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert list(csv.DictReader(StringIO(response.content.decode("utf-8-sig")))) == []
+    response = client.get("/calculator/result.csv?requests=1&per=month&input=300k&output=10")
+    (row,) = csv.DictReader(StringIO(response.content.decode("utf-8-sig")))
     assert (row["model_id"], row["usd_per_month"], row["tiers_above"]) == (
         *("openai/gpt-5", "3.0002", "200000"),
     )
     assert client.get("/calculator/result.csv?input=x").status_code == 400
 
 
-def test_no_upstream_name_runs_in_the_csv(client):
+def test_the_csv_executes_no_upstream_name(client):
     make_offering(make_model("x/y", name="=cmd|' /C calc'!A0"), input_price="1", output_price="1")
     make_version()
     text = client.get("/calculator/result.csv").content.decode()
@@ -191,11 +201,11 @@ HOSTILE = [
 @pytest.mark.parametrize(
     "address", ["/calculator/", "/calculator/result.csv", "/models/meta/llama/calculator/"]
 )
-def test_a_hostile_query_is_answered_or_refused(client, address, query):
+def test_answers_or_rejects_a_hostile_query(client, address, query):
     for headers in ({}, HTMX):
-        answer = client.get(address + query, headers=headers)
-        assert answer.status_code in {200, 302, 400}
-        assert b'"><script>' not in answer.content
+        response = client.get(address + query, headers=headers)
+        assert response.status_code in {200, 302, 400}
+        assert b'"><script>' not in response.content
 
 
 def test_the_calculator_of_one_model(client):
@@ -206,10 +216,26 @@ def test_the_calculator_of_one_model(client):
 
 
 def test_the_calculator_of_one_model_for_htmx(client):
-    part = client.get("/models/meta/llama/calculator/?input=1e", headers=HTMX).content.decode()
-    assert 'id="id_input-error"' in part
-    assert "<html" not in part
+    response = client.get("/models/meta/llama/calculator/?input=1e", headers=HTMX)
+    html = response.content.decode()
+    assert 'id="id_input-error"' in html
+    assert "<html" not in html
     assert client.get("/models/meta/none/calculator/").status_code == 404
+
+
+def test_the_calculator_of_one_model_shows_growth_and_savings(client):
+    html = client.get("/models/meta/llama/calculator/?now=180&growth=10").content.decode()
+    table = html.partition('<table class="table cards costs">')[2]
+    head, _body, rest = table.partition("</thead>")
+    row = rest.partition("</tr>")[0]
+    assert head.count("<th ") == row.count("<th ") + row.count("<td ") == 6
+
+
+def test_htmx_replaces_the_message_of_every_field(client):
+    html = client.get("/calculator/?input=x&2-input=9", headers=HTMX).content.decode()
+    assert re.search(r'id="id_input-error"\s+data-hx-swap-oob="true">Write a figure', html)
+    for name in ("id_requests", "id_2-added", "id_now", "id_growth"):
+        assert re.search(rf'id="{name}-error"\s+data-hx-swap-oob="true"></p>', html), name
 
 
 def test_the_model_page_carries_the_form(client):
@@ -221,7 +247,7 @@ def test_both_languages(client):
     assert client.get("/zh-hant/calculator/").status_code == 200
 
 
-def test_an_empty_catalogue_has_an_empty_answer(client):
+def test_an_empty_catalogue_has_an_empty_result(client):
     Offering.objects.all().delete()
     CatalogueVersion.objects.all().delete()
     assert "No channel can do this" in client.get("/calculator/").content.decode()

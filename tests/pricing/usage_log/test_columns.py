@@ -2,7 +2,7 @@ import pytest
 
 from pricing.usage_log.columns import plain_name, read_columns
 
-# The header of each export as it is, and what is made of it.
+# The header of each export, with its source and whether prompt and output counts are whole.
 EXPORTS = {
     "our own": (
         ("day,model,input,output,cache_read,cache_write,reasoning"),
@@ -15,7 +15,7 @@ EXPORTS = {
         ),
         ("OpenAI", True, True),
     ),
-    "OpenAI, answers of the API": (
+    "OpenAI, API responses": (
         (
             "created,model,usage.prompt_tokens,usage.completion_tokens,"
             "usage.prompt_tokens_details.cached_tokens,"
@@ -31,7 +31,7 @@ EXPORTS = {
         ),
         ("Anthropic", False, True),
     ),
-    "Anthropic, answers of the API": (
+    "Anthropic, API responses": (
         (
             "timestamp,model,usage.input_tokens,usage.cache_creation_input_tokens,"
             "usage.cache_read_input_tokens,usage.output_tokens"
@@ -63,13 +63,13 @@ EXPORTS = {
 
 
 @pytest.mark.parametrize("export", EXPORTS)
-def test_exports_are_recognised(export):
-    header, (source, prompt_is_whole, answer_is_whole) = EXPORTS[export]
+def test_recognises_exports(export):
+    header, (source, prompt_is_whole, output_is_whole) = EXPORTS[export]
     columns = read_columns(header.split(","))
     assert columns.missing == ()
     assert {"day", "model", "input", "output", "cache_read"} <= columns.places.keys()
-    assert (columns.source, columns.prompt_is_whole, columns.answer_is_whole) == (
-        *(source, prompt_is_whole, answer_is_whole),
+    assert (columns.source, columns.prompt_is_whole, columns.output_is_whole) == (
+        *(source, prompt_is_whole, output_is_whole),
     )
 
 
@@ -83,10 +83,10 @@ def test_exports_are_recognised(export):
         ("", ""),
     ],
 )
-def test_names_are_compared_without_wrappers(column, name):
+def test_normalises_names(column, name):
     assert plain_name(column) == name
 
 
-def test_what_is_missing_is_named():
+def test_lists_missing_roles():
     assert read_columns(["a", "b"]).missing == ("day", "model", "input", "output")
     assert read_columns(["date", "model", "output"]).missing == ()

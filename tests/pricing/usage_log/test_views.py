@@ -1,4 +1,4 @@
-"""The page of the usage log: what is posted is priced and forgotten."""
+"""The usage log page prices what is posted and stores nothing."""
 
 import csv
 from datetime import date
@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from catalog.models import Revision
-from pricing.usage_log import views as views_log
+from pricing.usage_log import views as module
 from tests.factories import make_model, make_offering, make_version, recommend
 
 pytestmark = pytest.mark.django_db
@@ -21,22 +21,19 @@ LOG = "day,model,input,output\n2026-05-20,gpt-5,1000000,0\n2026-06-20,gpt-5,1000
 def catalogue():
     make_version()
     model = make_model("openai/gpt-5", context=2_000_000)
-    channel = make_offering(model, "openai", "gpt-5", input_price="3", output_price="9")
-    recommend(channel)
+    gpt = make_offering(model, "openai", "gpt-5", input_price="3", output_price="9")
+    recommend(gpt)
     facts = {"name": "x", "prices": {"input": "5", "output": "9"}}
     later = facts | {"prices": {"input": "3", "output": "9"}}
     june = date(2026, 6, 1)
-    Revision.objects.create(
-        offering=channel, valid_from=date(2026, 5, 10), valid_to=june, facts=facts
-    )
-    Revision.objects.create(offering=channel, valid_from=june, facts=later)
+    Revision.objects.create(offering=gpt, valid_from=date(2026, 5, 10), valid_to=june, facts=facts)
+    Revision.objects.create(offering=gpt, valid_from=june, facts=later)
     cheap = make_offering(make_model("meta/llama"), "groq", input_price="1", output_price="1")
     recommend(cheap)
 
 
-def post(client, text=LOG, **given):
-    headers = given.pop("headers", {})
-    return client.post(ADDRESS, {"text": text} | given, headers=headers)
+def post(client, text=LOG, headers=None, **fields):
+    return client.post(ADDRESS, {"text": text} | fields, headers=headers or {})
 
 
 def test_it_works(client):
@@ -47,30 +44,30 @@ def test_it_works(client):
     assert "▼ 75%, $6.00 less" in html
 
 
-def test_the_form_comes_first(client):
+def test_shows_the_form(client):
     page = client.get(ADDRESS)
     assert page.status_code == 200
     assert b"csrfmiddlewaretoken" in page.content
 
 
-def test_htmx_gets_the_part(client):
+def test_htmx_gets_a_fragment(client):
     html = post(client, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in html
     assert 'id="log-result"' in html
 
 
-def test_a_file_is_read(client):
+def test_reads_a_file(client):
     file = SimpleUploadedFile("log.csv", LOG.encode("utf-16"))
     assert b"Cost: $8.00." in post(client, "", file=file).content
 
 
-def test_days_before_our_history_are_marked(client):
+def test_warns_of_days_before_the_price_history(client):
     html = post(client, LOG.replace("2026-05-20", "2025-01-01")).content.decode()
     assert "1 row is of a day before our first price of that channel" in html
     assert "Cost: $8.00." in html
 
 
-def test_days_on_which_the_channel_was_withdrawn_are_marked(client):
+def test_warns_of_days_on_which_the_offer_was_withdrawn(client):
     Revision.objects.filter(valid_to=None).update(valid_to=date(2026, 6, 10))
     html = post(client).content.decode()
     assert "1 row is of a day on which that channel was withdrawn" in html
@@ -82,12 +79,12 @@ def test_days_on_which_the_channel_was_withdrawn_are_marked(client):
     ]
 
 
-def test_names_may_carry_a_maker_or_a_date(client):
+def test_matches_names_with_a_maker_or_a_date(client):
     for name in ("openai/gpt-5", "gpt-5-2025-08-07", "GPT-5"):
         assert b"Cost: $8.00." in post(client, LOG.replace("gpt-5", name)).content
 
 
-def test_an_unknown_name_has_suggestions_and_can_be_mapped(client):
+def test_suggests_models_for_an_unknown_name_and_maps_it(client):
     text = LOG.replace("gpt-5", "gtp-5")
     html = post(client, text).content.decode()
     assert "Names that no model here goes by" in html
@@ -97,7 +94,7 @@ def test_an_unknown_name_has_suggestions_and_can_be_mapped(client):
     assert b"Names that no model" in post(client, text, **mapped | {"map-to": "no/such"}).content
 
 
-def test_alternatives_do_what_is_needed(client):
+def test_alternatives_have_the_required_capabilities(client):
     html = post(client, needs="vision").content.decode()
     assert "No other channel can do this." in html
     assert post(client, needs="magic").status_code == 200
@@ -110,54 +107,72 @@ def test_alternatives_do_what_is_needed(client):
         "day,model,input\n" + "," * 499,
     ],
 )
-def test_hostile_text_has_a_message(client, text):
+def test_hostile_text_has_an_error(client, text):
     page = post(client, text)
     assert page.status_code == 200
-    assert page.context.get("error") or page.context["answer"].log.bad_rows
+    assert page.context.get("error") or page.context["report"].log.bad_rows
 
 
 @pytest.mark.parametrize(
     "body", ["模型".encode("big5"), b"\x1f\x8b\x08\x00\xff", b"PK\x03\x04\xfe"]
 )
-def test_a_file_that_is_no_text_has_a_message(client, body):
+def test_a_binary_file_has_an_error(client, body):
     page = post(client, "", file=SimpleUploadedFile("log.csv", body))
     assert "not UTF-8" in page.context["error"]
 
 
-def test_a_paste_of_50_mb_has_a_message(client):
-    page = post(client, "x" * 50 * 1024 * 1024)
+@pytest.mark.parametrize("kind", ["paste", "file"])
+def test_rejects_50_mb(client, kind):
+    text = "x" * 50 * 1024 * 1024
+    fields = {"file": SimpleUploadedFile("log.csv", text.encode())} if kind == "file" else {}
+    page = post(client, "" if fields else text, **fields)
     assert page.status_code == 200
     assert "larger than 25 MB" in page.context["error"]
+    assert "larger than 25 MB" in page.content.decode()
 
 
-def test_upstream_and_pasted_text_is_escaped(client):
+def test_never_writes_an_upload_to_disk(client, settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "missing"  # writing there would fail
+    padding = "x" * 100_000
+    rows = "".join(f"2026-05-20,gpt-5,1000000,0,{padding}\n" for _row in range(200))  # 20 MB
+    file = SimpleUploadedFile("log.csv", f"day,model,input,output,note\n{rows}".encode())
+    assert b"Rows read: 200. Requests priced: 200." in post(client, "", file=file).content
+
+
+def test_a_list_of_names_in_an_error_is_joined_in_the_language_of_the_page(client):
+    fields = {"text": "a,b\n1,2"}
+    assert "day, model, input" in client.post(ADDRESS, fields).context["error"]
+    assert "day、model、input" in client.post(f"/zh-hant{ADDRESS}", fields).context["error"]
+
+
+def test_escapes_pasted_text(client):
     html = post(client, LOG.replace("gpt-5", "<script>alert(1)</script>")).content.decode()
     assert "<script>alert" not in html
 
 
-def test_a_post_without_the_token_is_refused():
+def test_rejects_a_post_without_the_csrf_token():
     assert post(Client(enforce_csrf_checks=True)).status_code == 403
 
 
-def test_nothing_is_kept(client, django_assert_max_num_queries):
+def test_stores_nothing(client, django_assert_num_queries):
     post(client)
-    with django_assert_max_num_queries(8) as queries:
-        answer = post(client)
-    assert "no-store" in answer["Cache-Control"]
+    with django_assert_num_queries(6) as queries:
+        response = post(client)
+    assert "no-store" in response["Cache-Control"]
     assert not any(q["sql"].startswith(("INSERT", "UPDATE")) for q in queries.captured_queries)
 
 
-def test_a_long_paste_is_not_sent_back(client, monkeypatch):
-    monkeypatch.setattr(views_log, "MOST_ECHOED", 10)
+def test_does_not_send_back_a_long_paste(client, monkeypatch):
+    monkeypatch.setattr(module, "MAX_ECHOED", 10)
     assert post(client).context["text"] == ""
     assert "text" in client.get(ADDRESS).context
 
 
 def test_the_result_as_csv(client):
-    answer = post(client, LOG + "2026-05-20,who?,7,0\n", format="csv")
-    assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer["Content-Disposition"] == 'attachment; filename="model-ledger-log.csv"'
-    rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
+    response = post(client, LOG + "2026-05-20,who?,7,0\n", format="csv")
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"] == 'attachment; filename="model-ledger-log.csv"'
+    rows = list(csv.DictReader(StringIO(response.content.decode("utf-8-sig"))))
     assert [(r["part"], r["model_id"], r["month"], r["input_tokens"], r["usd"]) for r in rows] == [
         ("log", "openai/gpt-5", "2026-05", "1000000", "5"),
         ("log", "openai/gpt-5", "2026-06", "1000000", "3"),
@@ -169,22 +184,22 @@ def test_the_result_as_csv(client):
     assert rows[-1]["rows_left_out"] == "1"
 
 
-def test_no_name_in_a_log_runs_in_the_csv(client):
+def test_the_csv_executes_no_name_of_the_log(client):
     text = post(client, LOG + "2026-05-20,=cmd|' /C calc'!A0,7,0\n", format="csv").content.decode()
     assert "'=cmd" in text
     assert ",=cmd" not in text
 
 
-def test_a_log_that_cannot_be_read_is_no_csv(client):
+def test_an_unreadable_log_has_an_error_page_instead_of_a_csv(client):
     page = post(client, "nothing", format="csv")
     assert page["Content-Type"].startswith("text/html")
     assert 'aria-invalid="true"' in page.content.decode()
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
-def test_the_message_is_beside_what_was_wrong(client, headers):
+def test_the_error_is_beside_its_field(client, headers):
     file = SimpleUploadedFile("log.csv", b"\xff\x00\x01")
     html = post(client, "", file=file, headers=headers).content.decode()
-    wrong = html.partition('id="log-file-error"')[2].partition("</p>")[0]
-    assert "not UTF-8" in wrong
+    error = html.partition('id="log-file-error"')[2].partition("</p>")[0]
+    assert "not UTF-8" in error
     assert "not UTF-8" not in html.partition('id="log-text-error"')[2].partition("</p>")[0]

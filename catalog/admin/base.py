@@ -1,0 +1,52 @@
+"""The read-only admin class of every derived table, and values as its pages show them."""
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+Row = TypeVar("Row", bound=Model)
+
+NOTHING = admin.site.empty_value_display
+
+# django-stubs makes ModelAdmin generic for mypy; at run time it takes no type argument.
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin
+else:
+
+    class ModelAdmin(admin.ModelAdmin, Generic[Row]):
+        """Accepts a type argument and ignores it."""
+
+
+class ReadOnlyAdmin(ModelAdmin[Row]):
+    """Rows that nobody edits: the next pull or rebuild would overwrite the edit."""
+
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        return False
+
+
+def usd(price: Decimal | None) -> str:
+    """Return a price in USD with all its digits, without the column's trailing zeros."""
+    if price is None:
+        return NOTHING
+    return f"{price.normalize():f}"
+
+
+def as_text(stored: object) -> str:
+    """Return a value of a JSON column as text; lists and objects as JSON."""
+    if stored is None:
+        return NOTHING
+    if isinstance(stored, str):
+        return stored
+    return json.dumps(stored, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,94 @@
+"""Cells of table rows as plain values; templates/catalog/_rows.html draws them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, Protocol
+
+from catalog.display.money import percent_text, price_text
+from catalog.templatetags.display import in_line
+
+# Puts the dash where the point of a price is, four decimals before the edge of the column.
+NO_PRICE = "p4"
+
+
+@dataclass(frozen=True, slots=True)
+class TrendLine:
+    """A price change as text: the path of its line in SVG, prices before and now, the change."""
+
+    path: str
+    before: str
+    now: str
+    change: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. `kind` selects its markup, `label` names it where a narrow screen hides the head.
+
+    Without `text` the cell shows a dash, which `missing` explains; `css` aligns a price.
+    """
+
+    kind: Literal["figure", "text", "code", "link", "flag", "trend"]
+    label: str = ""
+    text: str = ""
+    missing: str = ""
+    css: str = ""
+    url: str = ""
+    flag: bool | None = None
+    trend: TrendLine | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    text: str
+    css: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its linked head, tags beside that, and the cells."""
+
+    url: str
+    label: str
+    cells: Sequence[Cell]
+    tags: Sequence[Tag] = ()
+
+
+class Trend(Protocol):
+    """The price change of a model; `percent` is None where the former price was 0."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def before(self) -> Decimal: ...
+    @property
+    def now(self) -> Decimal: ...
+    @property
+    def percent(self) -> Decimal | None: ...
+
+
+def price_cell(price: Decimal | None, label: str, missing: str) -> Cell:
+    """Return a cell with USD per million tokens."""
+    if price is None:
+        return Cell("figure", label, missing=missing, css=NO_PRICE)
+    text = price_text(price)
+    return Cell("figure", label, text, missing, in_line(text))
+
+
+def trend_cell(trend: Trend | None, label: str, missing: str) -> Cell:
+    """Return a cell with a price change; without a trend the price is unchanged.
+
+    `missing` says why there is no price at all; "" where there is one.
+    """
+    line = trend_line(trend) if trend and not missing else None
+    return Cell("trend", label, missing=missing, trend=line)
+
+
+def trend_line(trend: Trend) -> TrendLine:
+    share = (trend.percent or Decimal(0)) / 100
+    # The arrow tells the direction without colour; red is up, since readers pay these prices.
+    arrow, css = ("▲ ", "bad") if share > 0 else ("▼ ", "good") if share < 0 else ("", "muted")
+    change = "" if trend.percent is None else f"{arrow}{percent_text(abs(share))}"
+    return TrendLine(trend.path, price_text(trend.before), price_text(trend.now), change, css)

@@ -1,0 +1,145 @@
+"""The facts on which models are compared, and the best value of each."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from catalog.display.money import price_text, tokens_text
+from catalog.domain.best import best_of, differ
+from catalog.domain.prices import PriceState
+from catalog.templatetags.display import modalities
+from pages.compare.columns import ComparedColumn
+
+# Elsewhere a stored price of 0 is a placeholder of the feed, not a price.
+PUBLISHED = frozenset({PriceState.PRICED, PriceState.FREE})
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedFact:
+    """One fact: how to read it from a column, and how to show it.
+
+    `better` is min or max where one direction is better for every reader.
+    """
+
+    label: str | Promise
+    value_of: Callable[[ComparedColumn], Any]
+    kind: str = "text"
+    better: Callable[[Iterable[Any]], Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedCell:
+    """One model's value; `text` is "" where it is not reported. Flags are drawn by `value`."""
+
+    value: Any
+    text: str
+    best: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedFactRow:
+    """One fact of every model; "not reported" differs from any value."""
+
+    label: str | Promise
+    kind: str
+    cells: tuple[ComparedCell, ...]
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedFactGroup:
+    label: str | Promise
+    rows: tuple[ComparedFactRow, ...]
+
+
+def _price(name: str) -> Callable[[ComparedColumn], Decimal | None]:
+    def read(column: ComparedColumn) -> Decimal | None:
+        offering = column.offering
+        if offering is None or offering.price_state not in PUBLISHED:
+            return None
+        price: Decimal | None = getattr(offering, name)
+        return price
+
+    return read
+
+
+def _fact(name: str) -> Callable[[ComparedColumn], Any]:
+    return lambda column: getattr(column.model, name)
+
+
+GROUPS: tuple[tuple[str | Promise, tuple[ComparedFact, ...]], ...] = (
+    (
+        _("Prices, USD per 1M tokens"),
+        (
+            ComparedFact(_("Input"), _price("input_price"), "price", min),
+            ComparedFact(_("Output"), _price("output_price"), "price", min),
+            ComparedFact(_("Blended"), _price("blended_price"), "price", min),
+            ComparedFact(_("Cache read"), _price("cache_read_price"), "price", min),
+            ComparedFact(_("Cache write"), _price("cache_write_price"), "price", min),
+        ),
+    ),
+    (
+        _("Limits and supply"),
+        (
+            ComparedFact(_("Context"), _fact("context"), "tokens", max),
+            ComparedFact(_("Maximum output"), _fact("max_output"), "tokens", max),
+            ComparedFact(_("Providers"), _fact("provider_count"), "number", max),
+            ComparedFact(_("Channels"), _fact("channel_count"), "number"),
+            ComparedFact(_("Released"), _fact("released")),
+            ComparedFact(_("Knowledge cutoff"), _fact("knowledge")),
+            ComparedFact(_("Family"), _fact("family")),
+            ComparedFact(_("Official, not a derivative"), _fact("official"), "flag"),
+        ),
+    ),
+    (
+        _("Capabilities"),
+        (
+            ComparedFact(_("Tool calling"), _fact("tool_calling"), "flag"),
+            ComparedFact(_("Structured output"), _fact("structured_output"), "flag"),
+            ComparedFact(_("Reasoning"), _fact("reasoning"), "flag"),
+            ComparedFact(_("Temperature control"), _fact("temperature"), "flag"),
+            ComparedFact(_("Prompt caching"), _fact("prompt_caching"), "flag"),
+            ComparedFact(_("Attachments"), _fact("attachment"), "flag"),
+            ComparedFact(_("Open weights"), _fact("open_weights"), "flag"),
+            ComparedFact(_("Takes"), _fact("input_modalities"), "list"),
+            ComparedFact(_("Returns"), _fact("output_modalities"), "list"),
+        ),
+    ),
+)
+
+
+def fact_groups(
+    columns: Sequence[ComparedColumn], *, only_differences: bool = False
+) -> list[ComparedFactGroup]:
+    """Return the rows of the comparison in groups; groups without a row are left out."""
+    groups = []
+    for label, facts in GROUPS:
+        rows = (_row(fact, columns) for fact in facts)
+        shown = tuple(row for row in rows if row.differs or not only_differences)
+        if shown:
+            groups.append(ComparedFactGroup(label, shown))
+    return groups
+
+
+def _row(fact: ComparedFact, columns: Sequence[ComparedColumn]) -> ComparedFactRow:
+    values = [fact.value_of(column) for column in columns]
+    best = best_of(values, fact.better)
+    cells = (
+        ComparedCell(value, _text(fact.kind, value), is_best)
+        for value, is_best in zip(values, best, strict=True)
+    )
+    return ComparedFactRow(fact.label, fact.kind, tuple(cells), differ(values))
+
+
+def _text(kind: str, value: Any) -> str:
+    if value in (None, "", []):
+        return ""
+    if kind == "price":
+        return price_text(value)
+    if kind == "tokens":
+        return tokens_text(value)
+    return modalities(value) if kind == "list" else str(value)

@@ -1,0 +1,36 @@
+"""The URL of a comparison: canonical ids, sorted, so that each set of models has one URL."""
+
+import re
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from catalog.models import MovedModel
+
+MAX_COMPARED = 6
+PATH = re.compile(r"[-\w]+/[-\w]+")
+
+
+class ComparedPathsConverter:
+    """Converts up to six canonical ids: `maker/slug/vs/maker/slug`."""
+
+    regex = rf"{PATH.pattern}(?:/vs/{PATH.pattern}){{0,{MAX_COMPARED - 1}}}"
+
+    def to_python(self, value: str) -> tuple[str, ...]:
+        words = value.split("/")  # not split("/vs/"): a maker or a model may be called "vs" too
+        return tuple("/".join(words[n : n + 2]) for n in range(0, len(words), 3))
+
+    def to_url(self, value: Iterable[str]) -> str:
+        return "/vs/".join(value)
+
+
+def compare_url(paths: Iterable[str]) -> str:
+    """Return the URL at which these models are compared, whatever their order."""
+    ordered = tuple(sorted(set(paths)))
+    return reverse("compare", args=[ordered]) if ordered else reverse("compare")
+
+
+def moved_paths(paths: Iterable[str]) -> dict[str, str]:
+    """Return the current canonical id of each of these former ones, in one query."""
+    moved = MovedModel.objects.filter(path__in=paths)
+    return dict(moved.values_list("path", "model__path"))

@@ -1,0 +1,95 @@
+"""The eight questions on a model, answered from its facts and its offers."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import CanonicalModel, Offering, StatedFacts
+from pages.answers import Answer, render_answers
+from pages.model_page.alternatives import Alternative
+from pages.model_page.price_states import offers_by_state
+
+MODEL_QUESTIONS: dict[str, str | Promise] = {
+    "cost": _("How much does %(model)s cost?"),
+    "context": _("What is the context window of %(model)s?"),
+    "tool-calling": _("Does %(model)s support tool calling?"),
+    "structured-output": _("Does %(model)s support structured output or a JSON mode?"),
+    "vision": _("Can %(model)s take images as input?"),
+    "open-weights": _("Are the weights of %(model)s open?"),
+    "alternatives": _("What are the best alternatives to %(model)s?"),
+    "source": _("Where does this data come from?"),
+}
+EXTRA_PRICES = ("cache_read_price", "cache_write_price", "input_audio_price", "output_audio_price")
+Fact = Callable[[StatedFacts], bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCounts:
+    """How many offers report yes, no or nothing.
+
+    `outvote` is whether the answer is that of a majority against the representative offer.
+    """
+
+    yes: int
+    no: int
+    silent: int
+    outvote: bool = False
+
+    @property
+    def differ(self) -> bool:
+        """Whether the offers do not all report the same."""
+        return sum(map(bool, (self.yes, self.no, self.silent))) > 1
+
+
+def model_answers(
+    model: CanonicalModel,
+    offerings: Sequence[Offering],
+    alternatives: Sequence[Alternative],
+    day: date | None,
+) -> list[Answer]:
+    """Answer the questions on a model; offerings are in order of price, `day` is the data's."""
+    by_state = offers_by_state(offerings)
+    context = {
+        "model": model,
+        "by_state": by_state,
+        "cheaper": _cheaper(model, by_state.priced),
+        "more_prices": any(has_more_prices(offering) for offering in offerings),
+        "contexts": sorted({o.context for o in offerings if o.context is not None}),
+        "tools": report_counts(model, offerings, lambda facts: facts.tool_calling),
+        "structured": report_counts(model, offerings, lambda facts: facts.structured_output),
+        "images": report_counts(model, offerings, _takes_images),
+        "open": report_counts(model, offerings, lambda facts: facts.open_weights),
+        "alternatives": alternatives,
+        "day": day,
+    }
+    questions = {slug: text % {"model": model.name} for slug, text in MODEL_QUESTIONS.items()}
+    return render_answers("pages/faq", questions, context)
+
+
+def report_counts(model: CanonicalModel, offerings: Iterable[Offering], fact: Fact) -> ReportCounts:
+    """Count what the offers report of one fact."""
+    reported = [fact(offering) for offering in offerings]
+    outvote = model.representative is not None and fact(model.representative) != fact(model)
+    return ReportCounts(reported.count(True), reported.count(False), reported.count(None), outvote)
+
+
+def has_more_prices(offering: Offering) -> bool:
+    """Whether a priced offer publishes more than prices for input and output."""
+    extra = any(getattr(offering, name) is not None for name in EXTRA_PRICES)
+    return offering.price_state == "priced" and (extra or bool(offering.tiers))
+
+
+def _cheaper(model: CanonicalModel, priced: Sequence[Offering]) -> Offering | None:
+    """Return the cheapest offer, if it is cheaper than the recommended one."""
+    cheapest = min(priced, key=lambda o: o.blended_price or 0, default=None)
+    if cheapest is None or model.blended_price is None or cheapest.blended_price is None:
+        return None
+    return cheapest if cheapest.blended_price < model.blended_price else None
+
+
+def _takes_images(facts: StatedFacts) -> bool | None:
+    # Without any modality nothing is reported, which is not a no.
+    return "image" in facts.input_modalities if facts.input_modalities else None

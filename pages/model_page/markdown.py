@@ -1,0 +1,108 @@
+"""The page of one model as Markdown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+
+from catalog.display.money import NOT_REPORTED, cost_text, price_text, tokens_text
+from catalog.http import data_version
+from catalog.models import CanonicalModel, Offering
+from catalog.templatetags.display import flag_word
+from pages.model_page.offers import STATED
+from pages.model_page.reading import find_model, moved_to, read_offerings
+from pricing.scenarios import ScenarioCost, cost_index, local_scenarios
+from scoring.model_scores import model_scores
+from scoring.models import Score
+
+MARKDOWN = "text/markdown; charset=utf-8"
+Lines = list[tuple[str, str]]  # label and value
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownOffer:
+    """One row of the table of offers, its figures as text; `id` is the provider's model id."""
+
+    provider: str
+    id: str
+    input: str
+    output: str
+    context: str
+
+
+def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
+    path = f"{maker}/{slug}"
+    model = find_model(path)
+    if model is None:
+        return redirect_moved(path)
+    offerings = [o for o in read_offerings(model) if o.withdrawn_on is None]
+    data = data_version(request)
+    scenarios = local_scenarios(data.version if data else None)
+    recommended = None if model.withdrawn_on else model.recommended
+    context = {
+        "model": model,
+        "summary": summary(model),
+        "capabilities": capabilities(model),
+        "scores": score_lines(model_scores(model)),
+        "costs": cost_lines(cost_index(recommended, scenarios)),
+        "offers": [markdown_offer(offering) for offering in offerings],
+    }
+    return render(request, "pages/model.md", context, content_type=MARKDOWN)
+
+
+def redirect_moved(path: str) -> HttpResponse:
+    """Redirect to a moved model's Markdown; raises Http404 if there never was such a model."""
+    moved = moved_to(path)
+    if moved is None:
+        raise Http404(path)
+    return redirect("model-markdown", moved.maker_slug, moved.slug, permanent=True)
+
+
+def summary(model: CanonicalModel) -> Lines:
+    """Return the facts at the head of the page; a dash is "not reported"."""
+    return [
+        (gettext("Input, per 1M tokens"), price_text(model.input_price)),
+        (gettext("Output, per 1M tokens"), price_text(model.output_price)),
+        (gettext("Context"), tokens_text(model.context)),
+        (gettext("Maximum output"), tokens_text(model.max_output)),
+        (gettext("Providers"), str(model.provider_count)),
+        (gettext("Released"), model.released or NOT_REPORTED),
+        (gettext("Knowledge cutoff"), model.knowledge or NOT_REPORTED),
+    ]
+
+
+def capabilities(model: CanonicalModel) -> Lines:
+    """Return what the model can do: yes, no or "not reported"."""
+    return [
+        (gettext("Tool calling"), flag_word(model.tool_calling)),
+        (gettext("Structured output"), flag_word(model.structured_output)),
+        (gettext("Reasoning"), flag_word(model.reasoning)),
+        (gettext("Image input"), flag_word(model.vision)),
+        (gettext("Audio input"), flag_word(model.audio)),
+        (gettext("PDF input"), flag_word(model.pdf)),
+        (gettext("Prompt caching"), flag_word(model.prompt_caching)),
+        (gettext("Open weights"), flag_word(model.open_weights)),
+    ]
+
+
+def score_lines(scores: Iterable[Score]) -> Lines:
+    return [(gettext(s.scored.rubric.label), f"{s.points}/100") for s in scores]
+
+
+def cost_lines(index: Iterable[ScenarioCost]) -> list[tuple[str, str, str]]:
+    """Return what each scenario costs: its name, how many requests, and the total."""
+    return [(row.scenario.name, row.scenario.per, cost_text(row.cost.total)) for row in index]
+
+
+def markdown_offer(offering: Offering) -> MarkdownOffer:
+    """Return an offer's row; a price of 0/0 that is not said to be free is no price."""
+    stated = offering.price_state in STATED
+    return MarkdownOffer(
+        provider=offering.provider.name,
+        id=offering.provider_model_id,
+        input=price_text(offering.input_price if stated else None),
+        output=price_text(offering.output_price if stated else None),
+        context=tokens_text(offering.context),
+    )

@@ -1,0 +1,43 @@
+"""What an offer charges beyond the columns of its table, as sentences."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext
+
+from catalog.display.money import price_text, tokens_text
+from catalog.models import Offering
+from catalog.templatetags.display import COMPONENT_WORDS, comma
+
+
+def offer_notes(offering: Offering) -> Iterator[str]:
+    """Yield a sentence for each price without a column: reasoning, audio, context tiers."""
+    provider = offering.provider.name
+    if (price := offering.reasoning_price) is not None:
+        text = gettext("%(provider)s bills reasoning at %(price)s.")
+        yield text % {"provider": provider, "price": price_text(price)}
+    if (price := offering.input_audio_price) is not None:
+        text = gettext("%(provider)s bills audio input at %(price)s.")
+        yield text % {"provider": provider, "price": price_text(price)}
+    if (price := offering.output_audio_price) is not None:
+        text = gettext("%(provider)s bills audio output at %(price)s.")
+        yield text % {"provider": provider, "price": price_text(price)}
+    for tier in offering.tiers:
+        yield tier_note(provider, tier)
+
+
+def tier_note(provider: str, tier: dict[str, Any]) -> str:
+    """Return a context tier as a sentence: it reprices the whole request, not only the excess."""
+    text = gettext(
+        "Once a prompt exceeds %(size)s tokens, %(provider)s bills the whole request at:"
+        " %(prices)s."
+    )
+    prices = comma().join(_tier_prices(tier["prices"]))
+    return text % {"size": tokens_text(tier["above"]), "provider": provider, "prices": prices}
+
+
+def _tier_prices(prices: dict[str, str]) -> Iterator[str]:
+    for name, word in COMPONENT_WORDS.items():
+        if name in prices:
+            yield f"{word} {price_text(Decimal(prices[name]))}"

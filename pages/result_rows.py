@@ -1,0 +1,61 @@
+"""The rows of the list of models in the columns that the visitor chose, as plain values."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from catalog.display.money import tokens_text
+from catalog.listing.columns import ListColumn
+from catalog.listing.index import ModelRow
+from catalog.models import family_url
+from pages.cells import Cell, Row, price_cell, trend_cell
+from scoring.templatetags.scores import rubric_label
+
+PRICES = frozenset({"price", "trend"})
+
+
+def result_rows(models: Iterable[ModelRow], columns: Sequence[ListColumn]) -> list[Row]:
+    """Return a row per model with a cell per column; the first column is the linked name."""
+    not_reported, unpriced = gettext("Not reported"), gettext("No price per token is published")
+    labelled = [
+        (column, column_label(column), unpriced if column.kind in PRICES else not_reported)
+        for column in columns[1:]
+    ]
+    return [
+        Row(model.url, model.label, [_cell(model, *column) for column in labelled])
+        for model in models
+    ]
+
+
+def column_label(column: ListColumn) -> str:
+    """Return a column's label; that of a score is its rubric's, which `catalog` cannot import."""
+    return rubric_label(column.rubric) if column.rubric else str(column.label)
+
+
+def _cell(model: ModelRow, column: ListColumn, label: str, missing: str) -> Cell:
+    if column.kind == "maker":
+        return Cell("link", text=model.maker_name, url=reverse("maker", args=[model.maker]))
+    if column.kind == "family":
+        return _family_cell(model, label, missing)
+    value: Any = column.value_of(model)
+    if column.kind == "price":
+        return price_cell(value, label, missing)
+    if column.kind == "trend":
+        return trend_cell(model.trend, label, missing if value is None else "")
+    if column.kind == "flag":
+        return Cell("flag", label, flag=value)
+    return Cell("figure", label, _figure_text(value, column.kind), missing=missing)
+
+
+def _family_cell(model: ModelRow, label: str, missing: str) -> Cell:
+    url = family_url(model.maker, model.family)
+    kind: Literal["link", "text"] = "link" if url else "text"
+    return Cell(kind, label, model.family, missing, url=url)
+
+
+def _figure_text(value: Any, kind: str) -> str:
+    if value is None:
+        return ""
+    return tokens_text(value) if kind == "tokens" else str(value)

@@ -1,0 +1,90 @@
+"""The rows of the tables of models and of a provider's offers, as plain values."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext
+
+from catalog.display.money import tokens_text
+from catalog.domain.prices import PriceState
+from catalog.models import CanonicalModel, Offering
+from catalog.templatetags.display import status_word
+from pages.cells import Cell, Row, Tag, price_cell, trend_cell
+
+# Elsewhere a stored price of 0 is a placeholder of the feed, not a price.
+PUBLISHED = frozenset({PriceState.PRICED, PriceState.FREE})
+
+
+def model_rows(models: Iterable[CanonicalModel]) -> list[Row]:
+    """Return a row per model with the prices of its recommended offer.
+
+    The models come from `for_list()`, which joins the maker and the trend.
+    """
+    return [Row(model.get_absolute_url(), model.label, _model_cells(model)) for model in models]
+
+
+def _model_cells(model: CanonicalModel) -> list[Cell]:
+    not_reported, unpriced = gettext("Not reported"), gettext("No price per token is published")
+    return [
+        Cell("link", text=model.maker.name, url=model.maker.get_absolute_url()),
+        _context_cell(model),
+        price_cell(model.input_price, gettext("Input"), unpriced),
+        price_cell(model.output_price, gettext("Output"), unpriced),
+        trend_cell(
+            getattr(model, "trend", None),
+            gettext("Trend"),
+            unpriced if model.blended_price is None else "",
+        ),
+        Cell("figure", gettext("Providers"), str(model.provider_count)),
+        Cell("figure", gettext("Released"), model.released, missing=not_reported),
+    ]
+
+
+def offering_rows(offerings: Iterable[Offering]) -> list[Row]:
+    """Return a row per offering of a provider, each linked to its model."""
+    return [
+        Row(
+            offering.model.get_absolute_url(),
+            offering.model.label,
+            _offering_cells(offering),
+            list(_tags(offering)),
+        )
+        for offering in offerings
+    ]
+
+
+def _offering_cells(offering: Offering) -> list[Cell]:
+    published = offering.price_state in PUBLISHED
+    missing = _missing_price(offering.price_state)
+    return [
+        Cell("code", text=offering.provider_model_id),
+        _context_cell(offering),
+        price_cell(offering.input_price if published else None, gettext("Input"), missing),
+        price_cell(offering.output_price if published else None, gettext("Output"), missing),
+        Cell("figure", gettext("Released"), offering.released, missing=gettext("Not reported")),
+    ]
+
+
+def _context_cell(row: CanonicalModel | Offering) -> Cell:
+    text = "" if row.context is None else tokens_text(row.context)
+    return Cell("figure", gettext("Context"), text, missing=gettext("Not reported"))
+
+
+def _missing_price(state: str) -> str:
+    """Return why an offer in this state has no price."""
+    if state == PriceState.PLAN:
+        return gettext("Billed by subscription")
+    if state == PriceState.UNKNOWN:
+        return gettext("No price per token is published")
+    return gettext("Listed as free") if state == PriceState.FREE else gettext("Not reported")
+
+
+def _tags(offering: Offering) -> Iterator[Tag]:
+    """Yield the offer's price state and status, except the usual ones."""
+    if offering.price_state == PriceState.FREE:
+        yield Tag(gettext("free"), "good")
+    elif offering.price_state == PriceState.PLAN:
+        yield Tag(gettext("plan"))
+    elif offering.price_state == PriceState.UNKNOWN:
+        yield Tag(gettext("unknown price"))
+    if offering.status:
+        yield Tag(str(status_word(offering.status)), "caution")

@@ -1,0 +1,124 @@
+"""The rows of the calculator's cost table, ready for `templates/pricing/_cost_table.html`."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext
+
+from catalog.display.money import cost_text, percent_text, rounded, tokens_text
+from catalog.templatetags.display import COMPONENT_WORDS
+from pricing.cache_break_even import NEVER
+from pricing.calculator.calculate import CalculatorResult, RankedOffer
+from pricing.calculator.query import CalculatorQuery
+from pricing.eligibility import CalculatorOffer
+from pricing.estimate import EXACT, CostLine, Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownLine:
+    """One line of a cost breakdown; price and cost are exact texts in USD."""
+
+    component: str
+    notes: tuple[str, ...]
+    tokens: int
+    price: str
+    cost: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One offer with its cost, USD per month, and the breakdown that adds up to `total`.
+
+    `after_growth` and `savings` are None where the query compares no such thing.
+    """
+
+    rank: int
+    offer: CalculatorOffer
+    cost: Decimal
+    per_request: Decimal
+    after_growth: Decimal | None
+    savings: str | None
+    lines: tuple[BreakdownLine, ...]
+    total: str
+    remarks: tuple[str, ...]
+
+
+def result_rows(
+    ranked: Iterable[RankedOffer], result: CalculatorResult, query: CalculatorQuery
+) -> list[ResultRow]:
+    """Return the rows of one page, with texts in the active language."""
+    return [_result_row(row, result, query) for row in ranked]
+
+
+def _result_row(row: RankedOffer, result: CalculatorResult, query: CalculatorQuery) -> ResultRow:
+    cost = result.estimate(row)
+    return ResultRow(
+        rank=row.rank,
+        offer=row.offer,
+        cost=cost.total,
+        per_request=cost.per_request,
+        after_growth=EXACT.multiply(cost.total, query.growth) if query.growth else None,
+        savings=savings_text(query.now, cost.total) if query.now else None,
+        lines=breakdown(cost),
+        total=exact_text(cost.total),
+        remarks=tuple(_remarks(row, result)),
+    )
+
+
+def breakdown(cost: Estimate) -> tuple[BreakdownLine, ...]:
+    return tuple(
+        BreakdownLine(
+            component=str(COMPONENT_WORDS[line.component]),
+            notes=tuple(_notes(line)),
+            tokens=line.tokens,
+            price=exact_text(line.price),
+            cost=exact_text(line.cost),
+        )
+        for line in cost.lines
+    )
+
+
+def _notes(line: CostLine) -> Iterator[str]:
+    if line.tier is not None:
+        size = tokens_text(line.tier)
+        yield gettext("price of prompts over %(size)s tokens") % {"size": size}
+    if line.note:
+        yield gettext(line.note)
+
+
+def savings_text(now: Decimal, cost: Decimal) -> str:
+    """Return how a cost compares with the current spend, both in USD: "▼ 40%, $12.00 less"."""
+    saved = EXACT.subtract(now, cost)
+    if not rounded(saved, 2) or not now:  # equal to the cent; and no percentage of nothing
+        return gettext("the same")
+    figures = {"share": percent_text(abs(saved) / now), "usd": cost_text(abs(saved))}
+    if saved > 0:
+        return gettext("▼ %(share)s, %(usd)s less") % figures
+    return gettext("▲ %(share)s, %(usd)s more") % figures
+
+
+def exact_text(usd: Decimal) -> str:
+    """Return USD with every digit, at least two decimals, so that a reader can check the sum."""
+    plain = usd.normalize(EXACT)
+    decimals = max(2, -int(plain.as_tuple().exponent))
+    return f"${plain.quantize(Decimal(1).scaleb(-decimals), context=EXACT):,f}"
+
+
+def _remarks(row: RankedOffer, result: CalculatorResult) -> Iterator[str]:
+    """Yield when caching saves money at this offer, and which of its limits are not reported."""
+    hit_rate = result.break_even(row)
+    if hit_rate == NEVER:
+        yield gettext("Prompt caching never pays here: a cache read costs no less than input.")
+    elif hit_rate == 0:
+        yield gettext("Prompt caching pays from the first read: writing costs no more than input.")
+    elif hit_rate is not None:
+        yield gettext(
+            "Prompt caching pays once more than %(share)s of the requests read what the others"
+            " write."
+        ) % {"share": percent_text(hit_rate)}
+    profile = result.offer_table.profile(row.offer)
+    if profile.context is None:
+        yield gettext("The context window is not reported: check that the requests fit.")
+    if profile.max_output is None:
+        yield gettext("The maximum output is not reported: check that the answers fit.")

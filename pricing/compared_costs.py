@@ -1,0 +1,77 @@
+"""The cost of each scenario at several offers, side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalog.domain.prices import Prices, Tier
+from catalog.domain.records import tiers_from_json
+from catalog.models import Offering
+from catalog.templatetags.display import comma
+from pricing.estimate import Estimate, estimate
+from pricing.models import Scenario
+
+Tariff = tuple[Prices, tuple[Tier, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedCost:
+    """A scenario's cost at one offer; `times` is its ratio to the lowest, None at the lowest."""
+
+    cost: Estimate | None
+    times: Decimal | None
+    best: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedCostRow:
+    """One scenario's costs; `cheapest` names the models with the lowest cost."""
+
+    scenario: Scenario
+    cells: tuple[ComparedCost, ...]
+    cheapest: str
+    differs: bool
+
+
+def compared_costs(
+    offerings: Sequence[Offering | None], labels: Sequence[str]
+) -> list[ComparedCostRow]:
+    """Return every scenario's cost at each of the offers, in one query; labels are those of models.
+
+    The list is empty if none of the offers has a price.
+    """
+    tariffs = [
+        (offering.prices, tiers_from_json(offering.tiers))
+        if offering and offering.blended_price is not None
+        else None
+        for offering in offerings
+    ]
+    if not any(tariffs):
+        return []
+    return [_row(scenario, tariffs, labels) for scenario in Scenario.objects.in_order()]
+
+
+def _row(
+    scenario: Scenario, tariffs: Sequence[Tariff | None], labels: Sequence[str]
+) -> ComparedCostRow:
+    costs = [estimate(*tariff, scenario.usage) if tariff else None for tariff in tariffs]
+    totals = [cost.total for cost in costs if cost]
+    lowest = min(totals)
+    varies = len(set(totals)) > 1
+    # An unknown cost could be the lowest, so there is a best one only where all are known.
+    complete = len(totals) == len(costs)
+    cheapest = [n for n, cost in zip(labels, costs, strict=True) if cost and cost.total == lowest]
+    return ComparedCostRow(
+        scenario,
+        tuple(_cell(cost, lowest, marks_best=complete and varies) for cost in costs),
+        comma().join(cheapest),
+        varies or not complete,
+    )
+
+
+def _cell(cost: Estimate | None, lowest: Decimal, *, marks_best: bool) -> ComparedCost:
+    if cost is None:
+        return ComparedCost(None, None, False)
+    # Where the lowest is free, no ratio can be given.
+    times = cost.total / lowest if lowest and cost.total > lowest else None
+    return ComparedCost(cost, times, marks_best and cost.total == lowest)

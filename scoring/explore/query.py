@@ -1,0 +1,32 @@
+"""The state of the price explorer: what is on the x axis, and the filters of the model list."""
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from catalog.listing.facets import FacetIndex
+from catalog.listing.list_query import ListQuery, read_list_query
+from scoring.rules import RUBRICS
+
+DEFAULT_AXIS = "context"
+# By axis, the kind of its figures; see `scatter.X_AXES`.
+KINDS = {"context": "tokens", "released": "day", **{rubric.key: "score" for rubric in RUBRICS}}
+
+
+def axis_labels() -> dict[str, str | Promise]:
+    """Return the axes to choose from with their names, in their order."""
+    scores = {rubric.key: gettext(rubric.label) for rubric in RUBRICS}
+    return {"context": _("Context window"), "released": _("Release date"), **scores}
+
+
+def read_explore_query(given: QueryDict, sets: FacetIndex) -> tuple[str, ListQuery]:
+    """Return the x axis and the filters; an unknown axis is the default one, never an error."""
+    requested = given.get("x", "")
+    axis = requested if requested in KINDS else DEFAULT_AXIS
+    read = read_list_query(given, sets)
+    besides = (("x", axis),) if axis != DEFAULT_AXIS else ()
+    # The list's own sort order and columns have no place in the explorer's URL.
+    return axis, ListQuery(
+        read.choice, page=read.page, more=read.more, wrong=read.wrong, besides=besides
+    )

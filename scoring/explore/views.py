@@ -1,0 +1,42 @@
+"""The price explorer: prices against context, a score or the release date."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django_htmx.http import push_url
+
+from catalog.http import HtmxHttpRequest, cached_page, data_version
+from catalog.listing.facets import facet_index
+from catalog.listing.results import ListResults
+from scoring.explore.points import models_on_chart, points_of
+from scoring.explore.query import KINDS, axis_labels, read_explore_query
+from scoring.explore.scatter import scatter
+
+PAGE_SIZE = 50
+
+
+@cached_page
+def explore(request: HtmxHttpRequest) -> HttpResponse:
+    facets = facet_index(data_version(request))
+    axis, list_query = read_explore_query(request.GET, facets)
+    if "do" in request.GET and not request.htmx:
+        # A form sent without scripts has all its fields in the URL: redirect to the shortest one.
+        return redirect(request.path + list_query.text)
+    results = ListResults(facets, list_query, models_on_chart(facets, axis))
+    labels = axis_labels()
+    points = points_of(results, axis, labels[axis])
+    page = Paginator(points, PAGE_SIZE).get_page(list_query.page)
+    context = {
+        "axis": axis,
+        "axes": labels.items(),
+        "axis_label": labels[axis],
+        "results": results,
+        "list_query": list_query,
+        "query": list_query,
+        "scatter": scatter(points, KINDS[axis]),
+        "page": page,
+    }
+    if not request.htmx:
+        return render(request, "scoring/explore.html", context)
+    part = render(request, "scoring/_explore.html", context)
+    return push_url(part, request.path + list_query.on_page(page.number).text)

@@ -1,0 +1,97 @@
+"""Canonical models: derived, withdrawn, labelled and redirected."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from catalog.ingest.apply import apply_payload
+from catalog.ingest.models import disambiguate_labels
+from catalog.models import CanonicalModel, MovedModel
+from tests.factories import make_model
+from tests.payloads import offering, payload, read
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 5, 1)
+GPT = offering("gpt-5", name="GPT-5")
+
+
+def apply(content, day=0):
+    on = DAY + timedelta(days=day)
+    return apply_payload(read(content), day=on, last_seen=max(DAY, on - timedelta(days=1)))
+
+
+def test_a_model_without_offerings_is_withdrawn_and_keeps_its_facts():
+    apply(payload(acme={"gpt-5": GPT, "other": GPT}))
+    apply(payload(acme={"other": GPT}), day=1)
+    model = CanonicalModel.objects.get(path="openai/gpt-5")
+    assert (model.withdrawn_on, model.last_seen) == (DAY + timedelta(days=1), DAY)
+    assert (model.channel_count, model.provider_count, model.context) == (0, 0, 16384)
+
+
+def test_an_unchanged_model_is_not_written():
+    apply(payload(acme={"gpt-5": GPT}))
+    CanonicalModel.objects.update(knowledge="2099")  # a trace that a write would remove
+    apply(payload(acme={"gpt-5": GPT}), day=1)
+    assert CanonicalModel.objects.get().knowledge == "2099"
+
+
+def test_a_derivative_is_not_official():
+    apply(payload(acme={"qwen3-8b": GPT, "qwen3-8b-uncensored": GPT}))
+    official = dict(CanonicalModel.objects.values_list("slug", "official"))
+    assert official == {"qwen3-8b": True, "qwen3-8b-uncensored": False}
+
+
+def test_labels_of_equal_names_contain_the_slug():
+    make_model("meta/a", name="Llama")
+    make_model("meta/b", name="LLAMA")
+    make_model("xai/c", name="Llama")
+    make_model("meta/d", name="Llama", withdrawn_on=DAY)
+    disambiguate_labels()
+    assert dict(CanonicalModel.objects.values_list("path", "label")) == {
+        "meta/a": "Llama (a)",
+        "meta/b": "LLAMA (b)",
+        "xai/c": "Llama",
+        "meta/d": "Llama",
+    }
+
+
+def test_unchanged_labels_are_not_written(django_assert_num_queries):
+    make_model("meta/a", name="Llama")
+    disambiguate_labels()
+    with django_assert_num_queries(2):
+        disambiguate_labels()
+
+
+def regroup(*model_ids, to):
+    """Apply the offerings, then again with upstream's canonical id."""
+    apply(payload(acme=dict.fromkeys(model_ids, GPT)))
+    moved = {
+        model_id: GPT | {"canonical_model_id": target}
+        for model_id, target in zip(model_ids, to, strict=True)
+    }
+    return apply(payload(acme=moved), day=1)
+
+
+def test_a_regrouped_model_redirects_to_its_new_id():
+    regroup("gpt-5", to=["openai/gpt-five"])
+    assert MovedModel.objects.target_of("openai/gpt-5") == "openai/gpt-five"
+    assert MovedModel.objects.get().moved_on == DAY + timedelta(days=1)
+
+
+def test_a_split_model_redirects_to_where_most_offerings_are():
+    ids = ("gpt-5", "openai/gpt-5", "gpt5")
+    regroup(*ids, to=["openai/one", "openai/two", "openai/two"])
+    assert MovedModel.objects.target_of("openai/gpt-5") == "openai/two"
+
+
+def test_a_withdrawn_model_redirects_nowhere():
+    apply(payload(acme={"gpt-5": GPT, "other": GPT}))
+    apply(payload(acme={"other": GPT}), day=1)
+    assert not MovedModel.objects.exists()
+
+
+def test_a_model_that_is_live_again_redirects_no_more():
+    regroup("gpt-5", to=["openai/gpt-five"])
+    apply(payload(acme={"gpt-5": GPT}), day=2)
+    assert MovedModel.objects.target_of("openai/gpt-5") is None
+    assert MovedModel.objects.target_of("openai/gpt-five") == "openai/gpt-5"

@@ -1,0 +1,111 @@
+"""How facts look on a page."""
+
+import pytest
+from django.utils import translation
+from django.utils.safestring import SafeString
+
+from catalog.display.cells import TableCell
+from catalog.templatetags.display import (
+    capability,
+    flag,
+    flag_word,
+    gap,
+    grouped,
+    host,
+    in_line,
+    modalities,
+    or_unknown,
+    status_word,
+    table_cells,
+    unknown,
+    web_address,
+)
+
+EVIL = "<script>"
+
+
+@pytest.fixture(autouse=True, params=["en"])
+def language(request):
+    with translation.override(request.param):
+        yield
+
+
+def test_unknown_states_why_for_the_eye_and_the_ear():
+    html = unknown("Listed as free")
+    assert 'title="Listed as free"' in html
+    assert '<span class="vh">Listed as free</span>' in html
+    assert 'title="Not reported"' in unknown()
+    assert EVIL not in unknown(EVIL)
+
+
+@pytest.mark.parametrize("text", [None, "", "–"])
+def test_or_unknown_puts_a_dash_for_nothing(text):
+    assert or_unknown(text, "Not yet") == unknown("Not yet")
+
+
+def test_or_unknown_keeps_a_text_and_a_zero():
+    assert (or_unknown("$1.00"), or_unknown(0)) == ("$1.00", 0)
+
+
+@pytest.mark.parametrize(
+    "value, css, word",
+    [(True, "yes", "Yes"), (False, "no", "No"), (None, "silent", "Not reported")],
+)
+def test_flags(value, css, word):
+    assert flag(value).strip() == f'<span class="flag {css}">{word}</span>'
+    assert flag_word(value) == word
+
+
+def test_what_is_cached_follows_the_language():
+    cells = [TableCell("")]
+    english = (flag(True), unknown(), capability("vision"), table_cells(cells))
+    with translation.override("zh-hant"):
+        chinese = (flag(True), unknown(), capability("vision"), table_cells(cells))
+    assert not set(english) & set(chinese)
+
+
+def test_cells_of_a_row():
+    cells = [TableCell("$1.00", "num p2", "Input"), TableCell("Yes", "differs", flag="yes")]
+    html = " ".join(table_cells(cells).split())
+    assert html == (
+        '<td class="num p2" data-label="Input">$1.00</td> '
+        '<td class="differs"><span class="flag yes">Yes</span></td>'
+    )
+
+
+def test_cells_escape_and_stay_safe():
+    html = table_cells([TableCell(EVIL, EVIL, EVIL, EVIL), TableCell("", label="x", why=EVIL)])
+    assert isinstance(html, SafeString)
+    assert EVIL not in html
+
+
+def test_no_cells_are_no_markup():
+    assert table_cells([]) == ""
+
+
+@pytest.mark.parametrize(
+    "price, css", [("$15.00", "p2"), ("$0.0036", ""), ("$1", "p4"), ("$0.00001", "")]
+)
+def test_in_line_pads_to_four_decimals(price, css):
+    assert in_line(price) == css
+
+
+@pytest.mark.parametrize(
+    "url, safe",
+    [("https://x.example/", True), ("http://x", True), ("javascript:alert(1)", False), ("", False)],
+)
+def test_web_address(url, safe):
+    assert bool(web_address(url)) is safe
+
+
+def test_small_words():
+    assert grouped(4803) == "4,803"
+    assert host("https://www.x.example/a") == "x.example"
+    assert modalities(["text", "image", "smell"]) == "text, images, smell"
+    assert (str(status_word("beta")), status_word("sunset")) == ("beta", "sunset")
+
+
+def test_a_chinese_full_stop_needs_no_space():
+    assert gap() == " "
+    with translation.override("zh-hant"):
+        assert gap() == ""

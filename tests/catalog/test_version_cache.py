@@ -1,0 +1,95 @@
+from datetime import timedelta
+from threading import Barrier, Thread
+from time import sleep
+
+import pytest
+
+from catalog.http import DataVersion
+from catalog.version_cache import clear_version_caches, per_version
+from tests.factories import DAY, data_version
+
+
+@pytest.fixture
+def calls() -> list[tuple[int, str]]:
+    return []
+
+
+@pytest.fixture
+def load(calls):
+    @per_version(most=2)
+    def load(data: DataVersion | None, language: str = "en") -> str:
+        number = data.version if data else 0
+        calls.append((number, language))
+        return f"{number} in {language}"
+
+    return load
+
+
+def test_loads_once_for_each_version_and_argument(load, calls) -> None:
+    for _again in range(2):
+        assert load(data_version(1), "en") == "1 in en"
+        assert load(data_version(1), "zh-hant") == "1 in zh-hant"
+    assert calls == [(1, "en"), (1, "zh-hant")]
+
+
+def test_the_age_of_the_data_does_not_matter(load, calls) -> None:
+    load(data_version(1))
+    load(DataVersion(1, DAY, timedelta(hours=9)))
+    assert len(calls) == 1
+
+
+def test_caches_nothing_without_a_version(load, calls) -> None:
+    load(None)
+    load(None)
+    assert len(calls) == 2
+
+
+def test_evicts_the_oldest_version_first(load, calls) -> None:
+    for number in (1, 3, 2, 1):
+        load(data_version(number))
+    calls.clear()
+    load(data_version(3))
+    load(data_version(2))
+    assert calls == []
+
+
+def test_clears_every_cache(load, calls) -> None:
+    load(data_version(1))
+    clear_version_caches()
+    load(data_version(1))
+    assert len(calls) == 2
+
+
+def test_concurrent_requests_load_once() -> None:
+    calls, start = [], Barrier(4)
+
+    @per_version()
+    def slow(data: DataVersion | None) -> int:
+        calls.append(data)
+        sleep(0.05)
+        return len(calls)
+
+    def request() -> None:
+        start.wait()
+        assert slow(data_version(1)) == 1
+
+    threads = [Thread(target=request) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(calls) == 1
+
+
+def test_a_load_that_fails_is_tried_again() -> None:
+    results = iter([ValueError, 7])
+
+    @per_version()
+    def load(data: DataVersion | None) -> int:
+        if (result := next(results)) is ValueError:
+            raise ValueError
+        return result
+
+    with pytest.raises(ValueError, match=r"^$"):
+        load(data_version(1))
+    assert load(data_version(1)) == 7

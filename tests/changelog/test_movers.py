@@ -1,0 +1,79 @@
+"""The biggest price changes: since which day, of which models, in which order."""
+
+from decimal import Decimal
+
+import pytest
+
+from changelog.movers import SHOWN, biggest_movers
+from tests.changelog.factories import DAYS, at
+
+pytestmark = pytest.mark.django_db
+
+
+def named(name, price):
+    return at(price, name=name)
+
+
+def shares(movers):
+    return [(mover.model.path, mover.share) for mover in movers]
+
+
+def test_falls_and_rises(publish):
+    publish(DAYS[0], openai={"gpt-5": named("GPT 5", 2), "gpt-4": named("GPT 4", 1)})
+    publish(DAYS[20], openai={"gpt-5": named("GPT 5", 1), "gpt-4": named("GPT 4", 3)})
+    movers = biggest_movers(DAYS[20], 30)
+    assert shares(movers.falls) == [("openai/gpt-5", Decimal("-0.5"))]
+    assert shares(movers.rises) == [("openai/gpt-4", 2)]
+
+
+def test_nothing_on_record():
+    assert biggest_movers(DAYS[0], 30) is None
+
+
+@pytest.mark.parametrize(("days", "since"), [(7, DAYS[13]), (30, DAYS[0])])
+def test_compares_with_the_first_day_on_record_at_most(publish, days, since):
+    publish(DAYS[0], openai={"gpt-5": at(2)})
+    publish(DAYS[20], openai={"gpt-5": at(1)})
+    assert biggest_movers(DAYS[20], days).since == since
+
+
+def test_leaves_out_changes_before_the_period(publish):
+    publish(DAYS[0], openai={"gpt-5": at(2)})
+    publish(DAYS[5], openai={"gpt-5": at(1)})
+    assert biggest_movers(DAYS[20], 7).falls == ()
+
+
+def test_a_price_that_is_back_did_not_move(publish):
+    for day, price in ((0, 2), (5, 1), (10, 2)):
+        publish(DAYS[day], openai={"gpt-5": at(price)})
+    movers = biggest_movers(DAYS[10], 30)
+    assert (movers.falls, movers.rises) == ((), ())
+
+
+def test_a_price_that_changed_twice_counts_once(publish):
+    for day, price in ((0, 4), (5, 2), (10, 1)):
+        publish(DAYS[day], openai={"gpt-5": at(price)})
+    assert shares(biggest_movers(DAYS[10], 30).falls) == [("openai/gpt-5", Decimal("-0.75"))]
+
+
+def test_leaves_out_withdrawn_new_and_unpriced_models(publish):
+    publish(DAYS[0], openai={"gone": named("Gone", 2), "mute": named("Mute", 2)})
+    publish(DAYS[5], openai={"new": named("New", 1), "mute": {"name": "Mute"}})
+    movers = biggest_movers(DAYS[5], 30)
+    assert (movers.falls, movers.rises) == ((), ())
+
+
+def test_marks_prices_of_another_recommended_offering(publish):
+    publish(DAYS[0], openai={"gpt-5": at(2)}, acme={"gpt-5": at(1)})
+    publish(DAYS[5], acme={"gpt-5": at(1)})
+    (mover,) = biggest_movers(DAYS[5], 30).falls
+    assert mover.other_offering
+
+
+def test_shows_the_biggest_few_in_three_queries(publish, django_assert_num_queries):
+    models = range(SHOWN + 2)
+    publish(DAYS[0], openai={f"m{n}": named(f"M {n}", 10) for n in models})
+    publish(DAYS[5], openai={f"m{n}": named(f"M {n}", 9 - n) for n in models})
+    with django_assert_num_queries(3):
+        falls = biggest_movers(DAYS[5], 30).falls
+    assert [mover.model.slug for mover in falls] == [f"m{n}" for n in reversed(models)][:SHOWN]

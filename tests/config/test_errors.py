@@ -1,0 +1,109 @@
+"""Error pages: styled, in the language of the URL alone, and without a database."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.test import Client
+from django.utils import translation
+
+from config import errors
+from tests.factories import make_version
+
+LANGUAGES = [("", "en"), ("/zh-hant", "zh-Hant")]
+ERRORS = [
+    (errors.bad_request, SuspiciousOperation(), 400, "Bad request"),
+    (errors.permission_denied, PermissionDenied(), 403, "Access denied"),
+    (errors.csrf_failure, "CSRF cookie not set.", 403, "Your session has expired"),
+    (errors.server_error, None, 500, "Something went wrong"),
+]
+IDS = ["400", "403", "csrf", "500"]
+
+
+def is_styled(html: str) -> bool:
+    return "/static/site" in html and 'class="wordmark"' in html
+
+
+@pytest.fixture
+def client():
+    """A client that answers as the server does, instead of raising in the test."""
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize("prefix, tag", LANGUAGES)
+@pytest.mark.parametrize("error", ERRORS, ids=IDS)
+def test_an_error_page(rf, prefix, tag, error):
+    """No database mark: a query would fail the test."""
+    view, problem, status, title = error
+    request = rf.get(f"{prefix}/models/?q=a&b")
+    response = view(request) if problem is None else view(request, problem)
+    html = response.content.decode()
+    assert response.status_code == status
+    assert f'<html lang="{tag}">' in html
+    assert response["Content-Language"] == tag.lower()
+    with translation.override(tag.lower()):
+        assert f"<h1>{translation.gettext(title)}</h1>" in html
+    assert is_styled(html)
+    assert f'href="{prefix}/models/"' in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix, tag", LANGUAGES)
+def test_a_url_with_too_many_parameters(client, prefix, tag):
+    response = client.get(f"{prefix}/models/", {f"x{n}": n for n in range(1001)})
+    assert response.status_code == 400
+    assert f'<html lang="{tag}">' in response.content.decode()
+
+
+@pytest.mark.parametrize("prefix, tag", LANGUAGES)
+def test_an_unknown_host(client, prefix, tag):
+    response = client.get(f"{prefix}/models/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert f'<html lang="{tag}">' in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix, tag", LANGUAGES)
+def test_no_permission_leads_to_the_login_and_back(client, django_user_model, prefix, tag):
+    client.force_login(django_user_model.objects.create_user("clerk", is_staff=True))
+    response = client.post(f"{prefix}/admin/pull/")
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert f'<html lang="{tag}">' in html
+    assert f'href="{prefix}/admin/login/?next={prefix}/admin/pull/"' in html
+
+
+@pytest.mark.parametrize("prefix, tag", LANGUAGES)
+def test_a_form_without_a_token_leads_back_to_the_form(prefix, tag):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(f"{prefix}/calculator/log/", {"log": "x"})
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert f'<html lang="{tag}">' in html
+    assert f'<a href="{prefix}/calculator/log/">' in html
+
+
+@pytest.mark.parametrize("prefix, tag", LANGUAGES)
+def test_a_database_that_is_down(client, prefix, tag):
+    """No database mark, so every query fails: those of the page, and of an error page that asks."""
+    response = client.get(f"{prefix}/?q=<b>")
+    html = response.content.decode()
+    assert response.status_code == 500
+    assert f'<html lang="{tag}">' in html
+    assert is_styled(html)
+    assert f'<a href="{prefix}/?q=%3Cb%3E">' in html
+
+
+@pytest.mark.django_db
+def test_a_missing_page_is_an_ordinary_page(client):
+    make_version()
+    response = client.get("/zh-hant/nothing-here/")
+    html = response.content.decode()
+    assert response.status_code == 404
+    assert '<html lang="zh-Hant">' in html
+    assert 'id="main"' in html
+
+
+@pytest.mark.django_db
+def test_the_policy_holds_for_error_pages(client):
+    response = client.get("/models/", {f"x{n}": n for n in range(1001)})
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+    assert "style=" not in response.content.decode()

@@ -1,0 +1,88 @@
+"""Indexes are built before the first request of a new version."""
+
+import gc
+
+import pytest
+from django.db import DatabaseError
+
+from config import preload
+from config.preload import preload_newer, start_preloading
+from pricing.calculator.offer_table import clear_offer_table
+from tests.factories import DAY, make_model, make_version
+from tests.pages.test_model_list import found
+
+
+@pytest.fixture(autouse=True)
+def _clear_caches():
+    yield
+    clear_offer_table()
+    gc.unfreeze()
+
+
+@pytest.mark.django_db
+def test_the_first_request_builds_nothing(client, django_assert_num_queries):
+    expected = make_version()
+    make_model("meta/llama", input_price="1", output_price="2")
+    assert preload_newer(None) == expected.pk
+    with django_assert_num_queries(1):  # which version it is
+        assert found(client, "?q=lama&maker=meta") == ["meta/llama"]
+
+
+@pytest.mark.django_db
+def test_a_version_is_preloaded_once(django_assert_num_queries):
+    version = preload_newer(None) or make_version().pk
+    assert preload_newer(version) == version
+    with django_assert_num_queries(1):
+        preload_newer(version)
+
+
+@pytest.mark.django_db
+def test_a_new_version_is_preloaded(client):
+    make_version()
+    version = preload_newer(None)
+    make_model("meta/llama")
+    newer = make_version(DAY).pk
+    assert preload_newer(version) == newer != version
+    assert found(client, "") == ["meta/llama"]
+
+
+@pytest.mark.django_db
+def test_caches_are_frozen():
+    make_version()
+    preload_newer(None)
+    assert gc.get_freeze_count() > 1000
+
+
+@pytest.mark.django_db
+def test_an_empty_catalogue():
+    assert preload_newer(None) is None
+
+
+def test_a_database_error_is_logged_and_retried(monkeypatch, caplog):
+    def fail(now):
+        raise DatabaseError("gone")
+
+    monkeypatch.setattr(preload, "newest_data_version", fail)
+    assert preload_newer(7) == 7
+    assert "not preloaded: gone" in caplog.text
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_the_thread_polls(monkeypatch):
+    polled = []
+
+    def stop_after_two(version):
+        polled.append(version)
+        if len(polled) == 2:
+            raise SystemExit
+        return 7
+
+    monkeypatch.setattr(preload, "close_old_connections", lambda: None)
+    monkeypatch.setattr(preload, "preload_newer", stop_after_two)
+    thread = start_preloading(0.001)
+    thread.join(5)
+    assert (polled, thread.daemon) == ([None, 7], True)
+
+
+def test_an_interval_of_0_starts_no_thread():
+    assert start_preloading(0) is None

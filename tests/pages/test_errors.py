@@ -1,0 +1,22 @@
+"""The page for an address that does not exist."""
+
+import pytest
+
+from tests.factories import make_version
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", ["/nowhere/", "/models/meta/never-was/"])
+def test_states_the_day_of_the_data(client, django_assert_max_num_queries, address):
+    make_version()
+    with django_assert_max_num_queries(3):
+        response = client.get(address)
+    assert response.status_code == 404
+    assert "Data of May 12, 2026" in response.content.decode()
+
+
+def test_works_before_the_first_pull(client):
+    response = client.get("/nowhere/")
+    assert response.status_code == 404
+    assert "Data of" not in response.content.decode()

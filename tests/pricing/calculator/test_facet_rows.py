@@ -1,0 +1,70 @@
+from decimal import Decimal
+
+import pytest
+
+from catalog.capabilities import CAPABILITIES
+from catalog.listing.index import ModelIndex
+from pricing.calculator.facet_rows import offer_facet_index, offer_row, word_set
+from tests.pricing.offers import PROFILE, make_offer, make_row
+
+LLAMA = make_row(make_offer(), PROFILE)
+GPT = make_row(make_offer(model="openai/gpt", model_name="Gpt", maker="openai"), PROFILE)
+NOT_REPORTED = dict.fromkeys([c.key for c in CAPABILITIES if c.least is None])
+COLUMNS = {
+    "status": "beta",
+    "context": 8000,
+    "input_price": Decimal(1),
+    "output_price": Decimal(2),
+    "blended_price": Decimal("1.25"),
+    "input_modalities": ["text", "image"],
+    "output_modalities": [],
+    "provider__key": "groq",
+    "price_state": "priced",
+}
+
+
+def test_it_works():
+    row = offer_row(LLAMA, COLUMNS, NOT_REPORTED | {"vision": True})
+    assert (row.path, row.maker) == (LLAMA.path, LLAMA.maker)
+    assert (row.status, row.context, row.input, row.output) == ("beta", 8000, 1, 2)
+    assert (row.takes, row.gives) == ({"text", "image"}, frozenset())
+    assert (row.sellers, row.states) == ({"groq"}, {"priced"})
+    assert row.capabilities["vision"] is True
+
+
+@pytest.mark.parametrize(("context", "expected"), [(None, None), (8000, False), (10_000_000, True)])
+def test_a_threshold_capability_follows_the_limit_of_the_offer(context, expected):
+    row = offer_row(LLAMA, COLUMNS | {"context": context}, NOT_REPORTED)
+    assert row.capabilities["long-context"] is expected
+
+
+def test_every_capability_of_the_model_list_has_a_value():
+    row = offer_row(LLAMA, COLUMNS, NOT_REPORTED)
+    assert row.capabilities.keys() == {capability.key for capability in CAPABILITIES}
+
+
+def test_facets_count_offers():
+    offers = [
+        (0, COLUMNS, NOT_REPORTED),
+        (1, COLUMNS | {"provider__key": "openai"}, NOT_REPORTED),
+        (0, COLUMNS | {"provider__key": "nvidia"}, NOT_REPORTED),
+    ]
+    facets = offer_facet_index(ModelIndex((LLAMA, GPT), {}), offers)
+    assert facets.size == 3
+    assert facets.having["maker"] == {"meta": 0b101, "openai": 0b010}
+    assert facets.having["provider"] == {"groq": 0b001, "openai": 0b010, "nvidia": 0b100}
+
+
+def test_a_search_finds_all_offers_of_a_model_and_none_of_a_model_without_offers():
+    offers = [(0, COLUMNS, NOT_REPORTED), (0, COLUMNS, NOT_REPORTED)]
+    facets = offer_facet_index(ModelIndex((LLAMA, GPT), {}), offers)
+    assert facets.find("llama") == [0, 1]
+    assert facets.find("gpt") == []
+
+
+def test_no_offers():
+    assert offer_facet_index(ModelIndex((LLAMA,), {}), []).size == 0
+
+
+def test_rows_share_equal_sets():
+    assert word_set(("text", "image")) is word_set(("text", "image"))

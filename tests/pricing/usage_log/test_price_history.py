@@ -1,0 +1,38 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from catalog.domain.prices import Prices
+from pricing.tariff import build_tariff
+from pricing.usage_log.price_history import Coverage, build_price_history
+
+APRIL, MAY, JUNE, JULY = (date(2026, month, 1) for month in (4, 5, 6, 7))
+DAY = timedelta(days=1)
+FIRST, SECOND = (build_tariff(Prices(Decimal(usd), Decimal(usd)), ()) for usd in (3, 2))
+HISTORY = build_price_history("m/x", "acme", None, [(APRIL, MAY, FIRST), (JUNE, JULY, SECOND)])
+
+
+def test_it_works():
+    assert HISTORY.key == ("m/x", "acme")
+    assert HISTORY.on(APRIL) == (FIRST, Coverage.COVERED)
+
+
+@pytest.mark.parametrize(
+    ("day", "tariff", "coverage"),
+    [
+        (APRIL - DAY, FIRST, Coverage.BEFORE_HISTORY),
+        (MAY - DAY, FIRST, Coverage.COVERED),
+        (MAY, FIRST, Coverage.WITHDRAWN),
+        (JUNE - DAY, FIRST, Coverage.WITHDRAWN),
+        (JUNE, SECOND, Coverage.COVERED),
+        (JULY, SECOND, Coverage.WITHDRAWN),
+    ],
+)
+def test_days_at_the_edges(day, tariff, coverage):
+    assert HISTORY.on(day) == (tariff, coverage)
+
+
+def test_an_open_step_covers_every_later_day():
+    history = build_price_history("m/x", "acme", None, [(APRIL, None, None)])
+    assert history.on(date(2030, 1, 1)) == (None, Coverage.COVERED)

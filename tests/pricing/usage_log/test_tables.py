@@ -1,0 +1,63 @@
+from dataclasses import replace
+
+from django.utils import translation
+
+from pricing.usage_log.report import UnmatchedName
+from pricing.usage_log.tables import log_tables
+from tests.pricing.usage_log.samples import JULY, make_history, make_report
+
+GPT = make_history()
+LLAMA = make_history("meta/llama", "groq", usd="9")
+ROWS = ["2026-05-20,gpt-5,1000000,0", "2026-06-20,gpt-5,1000000,0", "2026-06-20,llama,1000000,0"]
+
+
+def test_it_works():
+    report = make_report(ROWS, {"gpt-5": GPT, "llama": LLAMA}, [("x/y", "9.5"), ("x/z", 38)])
+    tables = log_tables(report)
+    assert tables.months == ["2026-05", "2026-06"]
+    assert [totals.cost for totals in tables.month_totals] == [5, 14]
+    assert [(row.model, row.provider, row.totals.cost) for row in tables.offers] == [
+        ("openai/gpt-5", "openai", 10),
+        ("meta/llama", "groq", 9),
+    ]
+    assert [cell and cell.cost for cell in tables.offers[1].months] == [None, 9]
+    assert [row.savings for row in tables.alternatives] == [
+        "▼ 50%, $9.50 less",
+        "▲ 100%, $19.00 more",
+    ]
+
+
+def test_offers_of_equal_cost_are_in_order_of_their_ids():
+    rows = ["2026-05-20,llama,1,0", "2026-05-20,gpt-5,1,0"]
+    histories = {"gpt-5": GPT, "llama": make_history("meta/llama", "groq")}
+    tables = log_tables(make_report(rows, histories))
+    assert [row.model for row in tables.offers] == ["meta/llama", "openai/gpt-5"]
+
+
+def test_shows_the_newest_twelve_months():
+    rows = [f"{2026 + n // 12}-{1 + n % 12:02}-01,gpt-5,1000000,0" for n in range(5, 20)]
+    tables = log_tables(make_report(rows, {"gpt-5": GPT}))
+    assert (len(tables.months), tables.months[0], tables.months[-1]) == (12, "2026-09", "2027-08")
+    (row,) = tables.offers
+    assert (len(row.months), row.totals.cost) == (12, 75)  # the totals are of all months
+
+
+def test_counts_rows_that_need_a_warning():
+    rows = ["2025-01-01,gpt-5,1,0", "2026-07-01,gpt-5,1,0", "2026-07-01,free,1,0"]
+    histories = {"gpt-5": make_history(until=JULY), "free": make_history("x/free", "x", usd="")}
+    tables = log_tables(make_report(rows, histories))
+    assert (tables.early, tables.withdrawn, tables.unpriced) == (1, 1, 1)
+    assert (tables.offers[0].early, tables.offers[0].withdrawn) == (1, 1)
+
+
+def test_shows_the_most_frequent_unmatched_names():
+    report = make_report(ROWS, {"gpt-5": GPT, "llama": LLAMA})
+    names = [UnmatchedName(f"name-{n}", 30 - n, []) for n in range(30)]
+    tables = log_tables(replace(report, unmatched=names))
+    assert tables.unmatched == names[:20]
+
+
+def test_texts_are_in_the_active_language():
+    report = make_report(ROWS, {"gpt-5": GPT, "llama": LLAMA}, [("x/y", 19)])
+    with translation.override("zh-hant"):
+        assert log_tables(report).alternatives[0].savings != "the same"

@@ -1,0 +1,3 @@
+from tests.template_queries import no_template_queries
+
+__all__ = ["no_template_queries"]

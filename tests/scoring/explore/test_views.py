@@ -1,0 +1,117 @@
+"""The price explorer: points, filters, URLs and query counts."""
+
+import pytest
+
+from scoring.explore.points import axis_figure
+from scoring.models import Score
+from tests.factories import make_model, make_offering, make_version
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def catalogue():
+    make_version()
+    llama = make_model(
+        "meta/llama",
+        context=8000,
+        released="2024-09",
+        input_price="1",
+        output_price="1",
+        vision=True,
+    )
+    make_model("openai/gpt-5", context=400_000, released="2025", input_price="2", output_price="2")
+    make_model("openai/dear", context=4000, input_price="9", output_price="9")
+    Score.objects.create(model=llama, rubric="coding", points=40, upper=60)
+
+
+def point_names(client, query=""):
+    return [point.name for point in client.get(f"/explore/{query}").context["page"]]
+
+
+def test_it_works(client):
+    page = client.get("/explore/")
+    html = page.content.decode()
+    assert "3 models, 2 on the frontier." in html
+    assert [mark.point.name for mark in page.context["scatter"].frontier] == ["Llama", "Gpt 5"]
+    assert html.count("<circle") == 3
+    assert " style=" not in html
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?x=released", ["Llama", "Gpt 5"]),
+        ("?x=coding", ["Llama"]),
+        ("?maker=openai", ["Gpt 5", "Dear"]),
+        ("?q=dear", ["Dear"]),
+        ("?vision=yes", ["Llama"]),
+        ("?context-min=9000&blended-max=5", ["Gpt 5"]),
+        ("?provider=nobody", ["Llama", "Gpt 5", "Dear"]),
+        ("?context-min=1G", ["Llama", "Gpt 5", "Dear"]),
+        ("?provider=inference&q=gpt", ["Gpt 5"]),
+    ],
+)
+def test_filters_narrow_the_points(client, query, expected):
+    assert point_names(client, query) == expected
+
+
+def test_a_model_with_many_offerings_is_one_point(client):
+    model = make_model("x/many", context=5, input_price="1", output_price="1")
+    make_offering(model, "inference", "again", input_price="1", output_price="1")
+    assert point_names(client, "?provider=inference&maker=x") == ["Many"]
+
+
+def test_htmx_gets_a_fragment_and_its_url(client):
+    part = client.get("/explore/?x=context&q=&maker=openai&page=9", headers=HTMX)
+    assert part["HX-Push-Url"] == "/explore/?maker=openai"
+    assert b"<html" not in part.content
+
+
+@pytest.mark.parametrize(
+    "query", ["?x=magic", "?q=%00", "?vision=magic", "?page=0", "?maker=%22%3E", "?since=soon"]
+)
+def test_ignores_invalid_parameters(client, query):
+    for headers in ({}, HTMX):
+        page = client.get(f"/explore/{query}", headers=headers)
+        assert page.status_code == 200
+        assert b"3 models, 2 on the frontier." in page.content
+
+
+def test_a_form_sent_without_scripts_redirects_to_the_shortest_url(client):
+    moved = client.get("/explore/?x=coding&q=&vision=yes&blended-max=&do=show")
+    assert (moved.status_code, moved["Location"]) == (302, "/explore/?x=coding&vision=yes")
+
+
+def test_filter_counts_include_only_models_on_the_chart(client):
+    assert b"3 models" in client.get("/explore/").content
+    results = client.get("/explore/?x=coding&vision=no").context["results"]
+    assert [chip.count for chip in results.chips] == [1]
+
+
+def test_takes_few_queries(client, django_assert_max_num_queries):
+    client.get("/explore/")
+    with django_assert_max_num_queries(1):
+        client.get("/explore/?x=coding&vision=yes&provider=inference")
+
+
+@pytest.mark.parametrize("language", ["", "/zh-hant"])
+def test_answers_in_both_languages(client, language):
+    assert client.get(f"{language}/explore/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "known"),
+    [
+        ("2024", "day", True),
+        ("2024-09-18", "day", True),
+        ("2024-02-31", "day", False),
+        ("", "day", False),
+        (0, "tokens", False),
+        (None, "tokens", False),
+        (0, "score", True),
+    ],
+)
+def test_values_that_are_not_reported_have_no_figure(value, kind, known):
+    assert (axis_figure(value, kind) is not None) is known

@@ -1,0 +1,71 @@
+"""No HTML in Python: markup belongs to templates, where a designer finds it."""
+
+import ast
+import re
+
+import pytest
+from django.conf import settings
+
+APPS = ("config", "pages", "catalog", "pricing", "scoring", "changelog")
+# A tag as HTML writes it; not a converter of a URL pattern, such as <slug:maker>.
+TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^>]*)?/?>")
+ALLOWED = {
+    "changelog/feeds.py": "an Atom entry carries its HTML as text",
+}
+# Remove a file here once it has no markup any more; add none.
+TO_CONVERT = {
+    "catalog/admin.py",
+    "catalog/admin_base.py",
+    "catalog/templatetags/facets.py",
+    "catalog/templatetags/lists.py",
+    "changelog/templatetags/changes.py",
+    "pages/templatetags/compare.py",
+    "pages/templatetags/found.py",
+    "pages/templatetags/releases.py",
+    "pages/templatetags/rows.py",
+    "pages/trend_cell.py",
+    "pricing/templatetags/calculators.py",
+    "pricing/templatetags/results.py",
+    "scoring/templatetags/scatters.py",
+    "scoring/templatetags/scores.py",
+}
+
+
+def markup(source: str) -> list[str]:
+    """Return the strings of a module that hold a tag, those of f-strings too, but no docstring."""
+    nodes = list(ast.walk(ast.parse(source)))
+    docstrings = {node.value for node in nodes if isinstance(node, ast.Expr)}
+    strings = [node for node in nodes if isinstance(node, ast.Constant) and node not in docstrings]
+    return [s.value for s in strings if isinstance(s.value, str) and TAG.search(s.value)]
+
+
+def modules_with_markup() -> set[str]:
+    files = (file for app in APPS for file in (settings.BASE_DIR / app).rglob("*.py"))
+    return {
+        file.relative_to(settings.BASE_DIR).as_posix()
+        for file in files
+        if markup(file.read_text(encoding="utf-8"))
+    }
+
+
+@pytest.mark.parametrize(
+    "source, found",
+    [
+        ('cell = "<td>{}</td>"', ["<td>{}</td>"]),
+        ("name = f'<b>{x}'", ["<b>"]),
+        ("end = '</p>'", ["</p>"]),
+        ('"""Return a <td>."""', []),
+        ("path('<slug:maker>/')", []),
+        ("rule = 'a < b > c'", []),
+    ],
+)
+def test_finds_markup(source, found):
+    assert markup(source) == found
+
+
+def test_no_markup_in_python():
+    assert modules_with_markup() - ALLOWED.keys() - TO_CONVERT == set()
+
+
+def test_the_lists_of_exceptions_hold_no_more_than_they_must():
+    assert (ALLOWED.keys() | TO_CONVERT) - modules_with_markup() == set()

@@ -1,0 +1,112 @@
+"""Views ask, templates draw: no query runs while a template is rendered."""
+
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.template import engines
+
+from catalog.models import CanonicalModel
+from scoring.rescore import rescore_all
+from tests.factories import DAY, make_model, make_offering, make_version
+
+pytestmark = pytest.mark.django_db
+
+MODEL = "/models/meta/llama-3-2-1b-instruct/"
+PAGES = [
+    MODEL,
+    f"{MODEL}?sort=-input",
+    "/models/meta/llama-3-2-1b-instruct.md",
+    "/models/meta/withdrawn/",
+    "/nowhere/",
+    "/faq/",
+    "/capabilities/",
+    "/models/",
+    "/compare/",
+    f"{MODEL}calculator/",
+    f"{MODEL}prices/",
+    f"{MODEL}scores/",
+    "/explore/",
+    "/llms.txt",
+    "/robots.txt",
+    "/calculator/log/",
+]
+# Move a page up once its view asks for everything.
+TO_CONVERT = [
+    "/",
+    "/providers/",
+    "/providers/inference/",
+    "/makers/",
+    "/makers/meta/",
+    "/capabilities/vision/",
+    "/compare/meta/llama-3-2-1b-instruct/vs/meta/withdrawn/",
+    "/rankings/coding/",
+    "/methodology/",
+    "/calculator/",
+    "/changelog/",
+    "/lifecycle/",
+]
+PARTS = [MODEL, "/models/"]
+
+
+@contextmanager
+def queries_of_templates() -> Iterator[list[str]]:
+    """Gather the queries that run while a template is rendered."""
+    found: list[str] = []
+
+    def watch(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
+        frames = traceback.extract_stack()
+        if any("django/template/" in frame.filename for frame in frames):
+            found.append(sql)
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(watch):
+        yield found
+
+
+@pytest.fixture
+def catalogue() -> None:
+    make_version()
+    model = make_model(
+        input_price="1", output_price="2", context=131072, tool_calling=True, family="llama",
+        conflicts=[{"fact": "context_window", "values": ["1", "2"], "span_days": None}],
+    )  # fmt: skip
+    make_offering(model, "free", "x:free", input_price="0", output_price="0", context=8192)
+    make_offering(model, "plan-plan", reasoning=True, tiers=[{"above": 9, "prices": {}}])
+    make_offering(model, "gone", withdrawn_on=DAY)
+    make_model("meta/withdrawn", withdrawn_on=DAY)
+    make_model("meta/other", input_price="1", output_price="3", vision=True)
+    rescore_all()
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_notices_a_query():
+    page = engines["django"].from_string("{% for model in models %}{{ model }}{% endfor %}")
+    with queries_of_templates() as queries:
+        list(CanonicalModel.objects.all())
+        assert queries == []
+        page.render({"models": CanonicalModel.objects.all()})
+    assert len(queries) == 1
+
+
+@pytest.mark.usefixtures("catalogue")
+@pytest.mark.parametrize(
+    "address", [*PAGES, *(pytest.param(page, marks=pytest.mark.xfail) for page in TO_CONVERT)]
+)
+@pytest.mark.parametrize("language", ["", "/zh-hant"])
+def test_a_page_asks_nothing_while_it_is_drawn(client, language, address):
+    with queries_of_templates() as queries:
+        response = client.get(language + address)
+    assert response.status_code == (404 if address == "/nowhere/" else 200)
+    assert queries == []
+
+
+@pytest.mark.usefixtures("catalogue")
+@pytest.mark.parametrize("address", PARTS)
+def test_a_part_asks_nothing_while_it_is_drawn(client, address):
+    with queries_of_templates() as queries:
+        assert client.get(address, headers={"HX-Request": "true"}).status_code == 200
+    assert queries == []
