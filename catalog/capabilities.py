@@ -50,20 +50,23 @@ CAPABILITIES = (
         _("Tool calling"),
         "tool_calling",
         _(
-            "The model can be given functions, each with a schema of its arguments, and answers "
-            "with a call instead of prose. Your program runs the call and hands back the result. "
-            "Agents are built on this."
+            "The model can call functions that you define, each with a schema for its "
+            "arguments. Your code runs the call and returns the result. Agents are built "
+            "on this."
         ),
         (
             _(
-                "It says that calls can be made, not how well: models differ widely in choosing "
-                "the right function and filling in its arguments."
+                "“Supported” doesn’t mean reliable: models differ widely in choosing the "
+                "right function and filling in its arguments."
             ),
             _(
-                "Several calls in one reply, calls that are forced and arguments that are streamed "
-                "differ from provider to provider and are not in the data."
+                "Parallel calls, forced calls and streamed arguments vary by provider and "
+                "aren’t in the data."
             ),
-            _("A channel may leave out what the model can do: each model’s page shows where."),
+            _(
+                "An offer may lack a capability that the model has. Each model’s page shows "
+                "where offers differ."
+            ),
         ),
     ),
     Capability(
@@ -71,34 +74,32 @@ CAPABILITIES = (
         _("Structured output"),
         "structured_output",
         _(
-            "The provider can hold a reply to a JSON schema that you send, so that it always "
-            "parses."
+            "The provider can constrain a reply to a JSON schema that you send, so it "
+            "always parses."
         ),
         (
             _(
-                "Two things go by this name: a mode in which the reply is some valid JSON, and "
-                "decoding that is bound to your schema. The data does not tell them apart."
+                "The name covers two features: JSON mode, where a reply is any valid JSON, "
+                "and decoding constrained to your schema. The data doesn’t distinguish "
+                "them."
             ),
-            _("Many channels do not report it. Their silence is not counted as a no."),
-            _("A reply that fits the schema may still be wrong in substance."),
+            _("Many offers don’t report it. “Not reported” doesn’t mean “no”."),
+            _("A reply that fits the schema can still have wrong content."),
         ),
     ),
     Capability(
         "reasoning",
         _("Reasoning"),
         "reasoning",
-        _(
-            "Before it answers, the model writes out steps of thought, which you may or may not "
-            "get to see."
-        ),
+        _("The model reasons step by step before it answers. You may not see those steps."),
         (
             _(
-                "Those tokens are billed, mostly as output, and can outnumber the answer many "
-                "times: a low price per token need not be a low price per answer."
+                "Reasoning tokens are billed, usually as output, and can far outnumber the "
+                "answer: a low price per token doesn’t mean a low price per answer."
             ),
             _(
-                "Some models always think, some only when asked, some up to a budget that you "
-                "set. The data does not say which."
+                "Some models always reason, some only on request, some up to a budget that "
+                "you set. The data doesn’t distinguish them."
             ),
         ),
     ),
@@ -106,29 +107,29 @@ CAPABILITIES = (
         "vision",
         _("Image input"),
         "vision",
-        _("Images can be part of the prompt: photographs, screenshots, scanned pages."),
+        _("Prompts can include images: photos, screenshots, scanned pages."),
         (
             _(
-                "Each provider counts an image as tokens in its own way; what one image costs is "
-                "not in the data."
+                "Each provider converts images to tokens in its own way. The cost per "
+                "image isn’t in the data."
             ),
-            _("Number, size and format of images are limited differently by each provider."),
-            _("It is about images that go in. Models that draw are another matter."),
+            _("Limits on image count, size and format vary by provider."),
+            _("This covers image input, not image generation."),
         ),
     ),
     Capability(
         "audio",
         _("Audio input"),
         "audio",
-        _("Sound can be part of the prompt: speech and other recordings."),
+        _("Prompts can include audio: speech and other recordings."),
         (
             _(
-                "Some of these models only write down what they hear, others answer it. The data "
-                "does not tell them apart."
+                "Some of these models only transcribe audio, others respond to it. The "
+                "data doesn’t distinguish them."
             ),
             _(
-                "Audio tokens often have a price of their own; each model’s price table shows it "
-                "where it is published."
+                "Audio tokens are often priced separately. Published audio prices are in "
+                "each model’s price table."
             ),
         ),
     ),
@@ -136,44 +137,47 @@ CAPABILITIES = (
         "pdf",
         _("PDF input"),
         "pdf",
-        _("PDF files can be sent as they are; their text need not be taken out first."),
+        _("Send PDF files directly, without extracting the text first."),
         (
             _(
-                "Some providers read the text, others look at each page as an image, which costs "
-                "more tokens. The data does not say which."
+                "Some providers extract the text, others process each page as an image, "
+                "which uses more tokens. The data doesn’t distinguish them."
             ),
-            _("Uploading files to a search index is another matter."),
+            _("This doesn’t cover file uploads to a search index."),
         ),
     ),
     Capability(
         "open-weights",
         _("Open weights"),
         "open_weights",
-        _(
-            "The trained weights are published: the model can be downloaded, run on machines of "
-            "your own and fine-tuned."
-        ),
+        _("The trained weights are public: you can download, self-host and fine-tune the model."),
         (
-            _("Open weights are not open source: training data and code are mostly not published."),
-            _("What you may do with them is in the licence, which is not in the data."),
-            _("Prices here are those of providers that run the model for you."),
+            _("Open weights aren’t open source: training data and code are usually not released."),
+            _(
+                "The license decides what you can do with the weights. License terms aren’t "
+                "in the data."
+            ),
+            _("Prices here are for hosted access, where a provider runs the model for you."),
         ),
     ),
     Capability(
         "long-context",
         _("Long context"),
         "context",
-        _("The context window holds 100,000 tokens or more: in English, a book of some 250 pages."),
+        _("The context window is 100,000 tokens or more, about a 250-page book in English."),
         (
             _(
-                "A window is not a memory: in very long prompts models tend to miss what stands in "
-                "the middle."
+                "A long window doesn’t guarantee recall: in very long prompts, models tend "
+                "to miss content in the middle."
             ),
             _(
-                "Some providers charge more once a prompt passes a certain size, and then for the "
-                "whole request. Each model’s price table spells out such tiers."
+                "Some providers charge more for the whole request once a prompt passes a "
+                "certain size. Each model’s price table lists these tiers."
             ),
-            _("The window is that of the model’s page; single channels may offer less."),
+            _(
+                "This list uses the context window on each model’s page. Individual offers "
+                "may have a smaller one."
+            ),
         ),
         least=LONG_CONTEXT,
         sort="-context",
@@ -183,17 +187,17 @@ CAPABILITIES = (
         _("Prompt caching"),
         "prompt_caching",
         _(
-            "At least one channel publishes a price for cached input: the beginning of a prompt "
-            "that you send again then costs a fraction of its first reading."
+            "At least one offer has a published price for cached input: resending the same "
+            "start of a prompt costs a fraction of the first read."
         ),
         (
             _(
-                "It is known from prices alone. Where none is published there may be caching all "
-                "the same, so nothing is ever counted as a no."
+                "Support is inferred from prices alone. Offers without a published cache "
+                "price may still cache, so none counts as “no”."
             ),
             _(
-                "Some providers cache unasked, others when told to, and some charge for writing to "
-                "the cache. How long it is kept differs, too."
+                "Some providers cache automatically, others on request, and some charge "
+                "for cache writes. Retention varies, too."
             ),
         ),
     ),

@@ -52,12 +52,12 @@ class Snapshot(models.Model):
     source = models.CharField(_("source"), max_length=500)
     etag = models.CharField("ETag", max_length=300, blank=True)
     last_modified = models.CharField("Last-Modified", max_length=100, blank=True)
-    size = models.PositiveIntegerField(_("size in bytes"))
-    payload = models.BinaryField(_("payload, gzip"))
+    size = models.PositiveIntegerField(_("size (bytes)"))
+    payload = models.BinaryField(_("payload (gzip)"))
     fetched_at = models.DateTimeField(_("fetched at"))
-    confirmed_on = models.DateField(_("still said on"))
+    confirmed_on = models.DateField(_("last confirmed on"))
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
-    set_aside_at = models.DateTimeField(_("set aside at"), null=True, blank=True)
+    set_aside_at = models.DateTimeField(_("excluded at"), null=True, blank=True)
 
     objects = SnapshotQuerySet.as_manager()
 
@@ -99,8 +99,8 @@ class Run(models.Model):
     class Outcome(models.TextChoices):
         RUNNING = "running", _("running")
         APPLIED = "applied", _("applied")
-        UNCHANGED = "unchanged", _("nothing new")
-        REFUSED = "refused", _("refused")
+        UNCHANGED = "unchanged", _("no new data")
+        REFUSED = "refused", _("rejected")
         FAILED = "failed", _("failed")
         KILLED = "killed", _("killed")
 
@@ -108,7 +108,7 @@ class Run(models.Model):
     source = models.CharField(_("source"), max_length=500)
     day = models.DateField(_("day"))
     started_at = models.DateTimeField(_("started"))
-    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("finished"), null=True, blank=True)
     message = models.TextField(_("message"), blank=True)
     # What a translation of the message needs; see `translated`.
     message_parts = models.JSONField(_("message"), default=dict)
@@ -142,12 +142,12 @@ class CatalogueVersion(models.Model):
     """A published state of the whole catalogue; the newest is live. Caches are keyed by it."""
 
     snapshot = models.ForeignKey(Snapshot, models.SET_NULL, null=True, related_name="+")
-    day = models.DateField(_("day of the data"))
-    made_at = models.DateTimeField(_("made at"))
+    day = models.DateField(_("data date"))
+    made_at = models.DateTimeField(_("created at"))
 
     class Meta:
-        verbose_name = _("catalogue version")
-        verbose_name_plural = _("catalogue versions")
+        verbose_name = _("catalog version")
+        verbose_name_plural = _("catalog versions")
 
     def __str__(self) -> str:
         return f"{self.pk} ({self.day:%Y-%m-%d})"
@@ -196,18 +196,18 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
 class Provider(Sighted):
     """An organisation that sells access to models."""
 
-    key = models.CharField(_("id"), max_length=100, unique=True)
+    key = models.CharField(_("ID"), max_length=100, unique=True)
     name = models.CharField(_("name"), max_length=300)
     npm = models.CharField(_("npm package"), max_length=300, blank=True)
     env = models.JSONField(_("environment variables"), default=list)
     doc_url = models.CharField(_("documentation"), max_length=1000, blank=True)
-    api_url = models.CharField(_("API address"), max_length=1000, blank=True)
+    api_url = models.CharField(_("API URL"), max_length=1000, blank=True)
     extra = models.JSONField(_("other fields"), default=dict)
     maker = models.ForeignKey(
         Maker, models.SET_NULL, null=True, blank=True, related_name="own_providers"
     )
-    offering_count = models.PositiveIntegerField(_("offerings"), default=0)
-    priced_count = models.PositiveIntegerField(_("priced offerings"), default=0)
+    offering_count = models.PositiveIntegerField(_("offers"), default=0)
+    priced_count = models.PositiveIntegerField(_("priced offers"), default=0)
 
     objects = ProviderQuerySet.as_manager()
 
@@ -238,8 +238,8 @@ class StatedFacts(models.Model):
     name = models.CharField(_("name"), max_length=300)
     family = models.CharField(_("family"), max_length=200, blank=True)
     context = models.PositiveBigIntegerField(_("context window"), null=True, blank=True)
-    max_input = models.PositiveBigIntegerField(_("maximum input"), null=True, blank=True)
-    max_output = models.PositiveBigIntegerField(_("maximum output"), null=True, blank=True)
+    max_input = models.PositiveBigIntegerField(_("max input"), null=True, blank=True)
+    max_output = models.PositiveBigIntegerField(_("max output"), null=True, blank=True)
     tool_calling = flag_field(_("tool calling"))
     structured_output = flag_field(_("structured output"))
     reasoning = flag_field(_("reasoning"))
@@ -308,17 +308,17 @@ class CanonicalModel(Sighted, StatedFacts):
 
     maker = models.ForeignKey(Maker, models.PROTECT, related_name="models")
     slug = models.SlugField(_("slug"), max_length=200)
-    path = models.CharField(_("canonical id"), max_length=301, unique=True)
+    path = models.CharField(_("canonical ID"), max_length=301, unique=True)
     # For lists: the name, with the slug where the maker has another model of that name.
     label = models.CharField(_("label"), max_length=503, blank=True)
     vision = flag_field(_("image input"))
     audio = flag_field(_("audio input"))
     pdf = flag_field(_("PDF input"))
     prompt_caching = flag_field(_("prompt caching"))
-    official = models.BooleanField(_("official, not a derivative"), default=True)
-    channel_count = models.PositiveIntegerField(_("channels"), default=0)
+    official = models.BooleanField(_("official (not a derivative)"), default=True)
+    channel_count = models.PositiveIntegerField(_("offers"), default=0)
     provider_count = models.PositiveIntegerField(_("providers"), default=0)
-    conflicts = models.JSONField(_("conflicts between channels"), default=list)
+    conflicts = models.JSONField(_("data conflicts"), default=list)
     representative = models.ForeignKey(
         "Offering", models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -376,15 +376,15 @@ class MovedModelQuerySet(models.QuerySet["MovedModel"]):
 class MovedModel(models.Model):
     """A former canonical id of a model; its URL answers 301."""
 
-    path = models.CharField(_("former canonical id"), max_length=301, unique=True)
+    path = models.CharField(_("former canonical ID"), max_length=301, unique=True)
     model = models.ForeignKey(CanonicalModel, models.CASCADE, related_name="former_paths")
-    moved_on = models.DateField(_("moved on"))
+    moved_on = models.DateField(_("changed on"))
 
     objects = MovedModelQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("moved model")
-        verbose_name_plural = _("moved models")
+        verbose_name = _("model redirect")
+        verbose_name_plural = _("model redirects")
 
     def __str__(self) -> str:
         return f"{self.path} → {self.model}"
@@ -410,18 +410,18 @@ class Offering(Sighted, StatedFacts):
     """One provider's offer of one model."""
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="offerings")
-    provider_model_id = models.CharField(_("provider's model id"), max_length=300)
+    provider_model_id = models.CharField(_("provider model ID"), max_length=300)
     model = models.ForeignKey(CanonicalModel, models.PROTECT, related_name="offerings")
     basis = models.CharField(
-        _("basis of the grouping"), max_length=10, choices=[(b.value, b.value) for b in Basis]
+        _("match basis"), max_length=10, choices=[(b.value, b.value) for b in Basis]
     )
     # Keys of catalog.identity.rules, so that another name for a rule regroups nothing.
     rules = models.JSONField(_("rules applied"), default=list)
     # As catalog.identity.upstream_ids.doubt_sentence reads it.
-    doubt = models.CharField(_("doubt"), max_length=500, blank=True)
+    doubt = models.CharField(_("match warning"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=50, blank=True)
     price_state = models.CharField(
-        _("price state"), max_length=10, choices=[(s.value, s.value) for s in PriceState]
+        _("price status"), max_length=10, choices=[(s.value, s.value) for s in PriceState]
     )
     input_price = price_field(_("input price"))
     output_price = price_field(_("output price"))
@@ -433,14 +433,14 @@ class Offering(Sighted, StatedFacts):
     blended_price = price_field(_("blended price"))
     tiers = models.JSONField(_("context tiers"), default=list)
     extra = models.JSONField(_("other fields"), default=dict)
-    fingerprint = models.CharField(_("fingerprint of the facts"), max_length=40)
+    fingerprint = models.CharField(_("data fingerprint"), max_length=40)
     changed_on = models.DateField(_("last change"))
 
     objects = OfferingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("offering")
-        verbose_name_plural = _("offerings")
+        verbose_name = _("offer")
+        verbose_name_plural = _("offers")
         constraints = (
             models.UniqueConstraint(
                 fields=("provider", "provider_model_id"), name="a_provider_has_a_model_id_once"
@@ -486,9 +486,9 @@ class Revision(models.Model):
     """The facts of one offering over an interval of days; written only on a change."""
 
     offering = models.ForeignKey(Offering, models.CASCADE, related_name="revisions")
-    valid_from = models.DateField(_("from"))
-    valid_to = models.DateField(_("until"), null=True, blank=True)
-    facts = models.JSONField(_("facts"))
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid until"), null=True, blank=True)
+    facts = models.JSONField(_("reported data"))
 
     objects = RevisionQuerySet.as_manager()
 

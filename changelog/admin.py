@@ -48,7 +48,7 @@ class ChangeAdmin(ReadOnlyAdmin[Change]):
     def provider_link(self, change: Change) -> str:
         return link(change.provider, change.provider.key)
 
-    @admin.display(description=_("offering"), ordering="offering__provider_model_id")
+    @admin.display(description=_("offer"), ordering="offering__provider_model_id")
     def offering_link(self, change: Change) -> str:
         return link(change.offering)
 
@@ -80,7 +80,7 @@ class GroupingAdmin(ReadOnlyAdmin[Grouping]):
     def provider_link(self, grouping: Grouping) -> str:
         return link(grouping.offering.provider, grouping.offering.provider.key)
 
-    @admin.display(description=_("offering"), ordering="offering__provider_model_id")
+    @admin.display(description=_("offer"), ordering="offering__provider_model_id")
     def offering_link(self, grouping: Grouping) -> str:
         return link(grouping.offering)
 
@@ -104,7 +104,7 @@ class ProviderRevisionAdmin(ReadOnlyAdmin[ProviderRevision]):
     def provider_link(self, revision: ProviderRevision) -> str:
         return link(revision.provider, revision.provider.key)
 
-    @admin.display(description=_("facts"))
+    @admin.display(description=_("reported data"))
     def fact_table(self, revision: ProviderRevision) -> str:
         return facts_in_rows(revision.facts)
 
@@ -135,23 +135,23 @@ class ModelRevisionAdmin(ReadOnlyAdmin[ModelRevision]):
     def model_link(self, revision: ModelRevision) -> str:
         return link(revision.model)
 
-    @admin.display(description=_("recommended channel"))
+    @admin.display(description=_("recommended offer"))
     def recommended_link(self, revision: ModelRevision) -> str:
         return link(revision.recommended)
 
-    @admin.display(description=_("USD in"), ordering="input_price")
+    @admin.display(description=_("input ($)"), ordering="input_price")
     def usd_in(self, revision: ModelRevision) -> str:
         return usd(revision.input_price)
 
-    @admin.display(description=_("USD out"), ordering="output_price")
+    @admin.display(description=_("output ($)"), ordering="output_price")
     def usd_out(self, revision: ModelRevision) -> str:
         return usd(revision.output_price)
 
-    @admin.display(description=_("USD blended"))
+    @admin.display(description=_("blended ($)"))
     def usd_blended(self, revision: ModelRevision) -> str:
         return usd(revision.blended_price)
 
-    @admin.display(description=_("facts that scores rest on"))
+    @admin.display(description=_("scoring facts"))
     def fact_table(self, revision: ModelRevision) -> str:
         return facts_in_rows(revision.facts)
 
@@ -168,11 +168,11 @@ class TrendAdmin(ReadOnlyAdmin[Trend]):
     def model_link(self, trend: Trend) -> str:
         return link(trend.model)
 
-    @admin.display(description=_("USD then"), ordering="before")
+    @admin.display(description=_("previous ($)"), ordering="before")
     def usd_before(self, trend: Trend) -> str:
         return usd(trend.before)
 
-    @admin.display(description=_("USD now"), ordering="now")
+    @admin.display(description=_("current ($)"), ordering="now")
     def usd_now(self, trend: Trend) -> str:
         return usd(trend.now)
 
@@ -180,4 +180,4 @@ class TrendAdmin(ReadOnlyAdmin[Trend]):
 def facts_in_rows(facts: dict[str, Any]) -> str:
     """Return stored facts as a table of names and values."""
     rows = ((name, as_text(value)) for name, value in facts.items())
-    return table((_("fact"), _("value")), rows)
+    return table((_("field"), _("value")), rows)

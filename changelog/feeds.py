@@ -73,8 +73,8 @@ def feed_title(query: ChangelogQuery) -> str:
     filters = [query.model, query.maker, query.provider, query.kind, query.capability]
     names = comma().join(name for name in filters if name)
     if not names:
-        return gettext("Model Ledger: changelog")
-    return gettext("Model Ledger: changes of {what}").format(what=names)
+        return gettext("Model Ledger changelog")
+    return gettext("Model Ledger changelog: {what}").format(what=names)
 
 
 @dataclass(frozen=True, slots=True)

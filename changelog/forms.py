@@ -27,8 +27,8 @@ TOPICS: tuple[tuple[str, str | Promise, tuple[Kind, ...]], ...] = (
     ("modalities", _("Modalities"), (Kind.MODALITY,)),
     ("status", _("Status"), (Kind.STATUS,)),
     ("dates", _("Dates"), (Kind.DATE,)),
-    ("names", _("Names and grouping"), (Kind.RENAME, Kind.REGROUPING)),
-    ("details", _("Details"), (Kind.DETAIL,)),
+    ("names", _("Names and matching"), (Kind.RENAME, Kind.REGROUPING)),
+    ("details", _("Metadata"), (Kind.DETAIL,)),
 )
 KINDS_OF = {key: kinds for key, _name, kinds in TOPICS}
 DIRECTIONS = ((Direction.DOWN.value, _("Down")), (Direction.UP.value, _("Up")))
@@ -112,13 +112,13 @@ class ChangelogForm(forms.Form):
     """The filters of the changelog and the days that it shows."""
 
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All")), *((k, n) for k, n, _k in TOPICS)]
+        label=_("Type"), required=False, choices=[("", _("All")), *((k, n) for k, n, _k in TOPICS)]
     )
     direction = forms.ChoiceField(
         label=_("Direction"), required=False, choices=[("", _("Both")), *DIRECTIONS]
     )
     size = forms.TypedChoiceField(
-        label=_("Size"),
+        label=_("Minimum change"),
         required=False,
         coerce=int,
         choices=[("", _("Any")), *SIZES],
@@ -131,7 +131,9 @@ class ChangelogForm(forms.Form):
     provider = forms.CharField(label=_("Provider"), required=False, max_length=100)
     maker = forms.CharField(label=_("Maker"), required=False, max_length=100)
     model = forms.CharField(label=_("Model"), required=False, max_length=301)
-    noise = forms.BooleanField(label=_("Show moves under 1% and bookkeeping too"), required=False)
+    noise = forms.BooleanField(
+        label=_("Include changes under 1% and metadata edits"), required=False
+    )
     by = forms.ChoiceField(
         label=_("Group by"),
         required=False,

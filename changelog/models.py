@@ -70,7 +70,7 @@ class Change(models.Model):
         CanonicalModel, models.CASCADE, null=True, blank=True, related_name="changes"
     )
     field = models.CharField(_("field"), max_length=100, blank=True)
-    tier = models.PositiveBigIntegerField(_("prompt above"), null=True, blank=True)
+    tier = models.PositiveBigIntegerField(_("prompt over"), null=True, blank=True)
     old = models.JSONField(_("old"), null=True, blank=True)
     new = models.JSONField(_("new"), null=True, blank=True)
     percent = models.DecimalField(
@@ -133,8 +133,8 @@ class StoredInterval(models.Model):
 
     # Calculated by `interval_key`.
     number = models.BigIntegerField(primary_key=True)
-    valid_from = models.DateField(_("from"))
-    valid_to = models.DateField(_("until"), null=True, blank=True, db_index=True)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid until"), null=True, blank=True, db_index=True)
 
     class Meta:
         abstract = True
@@ -163,8 +163,8 @@ class Grouping(StoredInterval):
     objects = IntervalQuerySet.as_manager()
 
     class Meta(StoredInterval.Meta):
-        verbose_name = _("grouping")
-        verbose_name_plural = _("groupings")
+        verbose_name = _("offer match")
+        verbose_name_plural = _("offer matches")
 
     def __str__(self) -> str:
         return f"{self.offering_id} in {self.model_id} from {self.valid_from:%Y-%m-%d}"
@@ -174,13 +174,13 @@ class ProviderRevision(StoredInterval):
     """A provider's own facts; a withdrawn provider has none until it returns."""
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="revisions")
-    facts = models.JSONField(_("facts"))
+    facts = models.JSONField(_("reported data"))
 
     objects = IntervalQuerySet.as_manager()
 
     class Meta(StoredInterval.Meta):
-        verbose_name = _("revision of a provider")
-        verbose_name_plural = _("revisions of providers")
+        verbose_name = _("provider revision")
+        verbose_name_plural = _("provider revisions")
 
     def __str__(self) -> str:
         return f"{self.provider_id} from {self.valid_from:%Y-%m-%d}"
@@ -202,13 +202,13 @@ class ModelRevision(StoredInterval):
     input_price = price_field(_("input price"))
     output_price = price_field(_("output price"))
     blended_price = price_field(_("blended price"))
-    facts = models.JSONField(_("facts that scores rest on"))
+    facts = models.JSONField(_("scoring facts"))
 
     objects = IntervalQuerySet.as_manager()
 
     class Meta(StoredInterval.Meta):
-        verbose_name = _("revision of a model")
-        verbose_name_plural = _("revisions of models")
+        verbose_name = _("model revision")
+        verbose_name_plural = _("model revisions")
         indexes = (
             *StoredInterval.Meta.indexes,
             models.Index(fields=("model", "valid_from"), name="revisions_of_a_model"),
@@ -224,9 +224,9 @@ class Trend(models.Model):
     model = models.OneToOneField(
         CanonicalModel, models.CASCADE, primary_key=True, related_name="trend"
     )
-    path = models.TextField(_("line"))
-    before = price_field(_("blended price then"))
-    now = price_field(_("blended price now"))
+    path = models.TextField(_("SVG path"))
+    before = price_field(_("previous blended price"))
+    now = price_field(_("current blended price"))
     percent = models.DecimalField(
         _("percent"), max_digits=12, decimal_places=2, null=True, blank=True
     )

@@ -21,75 +21,77 @@ MODEL_COUNTS: dict[Kind, Callable[[int], str]] = {
     Kind.RETURN: lambda n: ngettext("{number} model returned", "{number} models returned", n),
     Kind.WITHDRAWAL: lambda n: ngettext("{number} model withdrawn", "{number} models withdrawn", n),
     Kind.PRICE: lambda n: ngettext(
-        "{number} model changed its price", "{number} models changed their prices", n
+        "{number} model with a price change", "{number} models with price changes", n
     ),
     Kind.LIMIT: lambda n: ngettext(
-        "{number} model changed its limits", "{number} models changed their limits", n
+        "{number} model with a limit change", "{number} models with limit changes", n
     ),
     Kind.CAPABILITY: lambda n: ngettext(
-        "{number} model changed its capabilities", "{number} models changed their capabilities", n
+        "{number} model with a capability change", "{number} models with capability changes", n
     ),
     Kind.FIRST_REPORT: lambda n: ngettext(
-        "{number} model reports more capabilities", "{number} models report more capabilities", n
+        "{number} model with newly reported capabilities",
+        "{number} models with newly reported capabilities",
+        n,
     ),
     Kind.SILENCE: lambda n: ngettext(
-        "{number} model reports fewer capabilities", "{number} models report fewer capabilities", n
+        "{number} model with capabilities no longer reported",
+        "{number} models with capabilities no longer reported",
+        n,
     ),
     Kind.MODALITY: lambda n: ngettext(
-        "{number} model changed its modalities", "{number} models changed their modalities", n
+        "{number} model with a modality change", "{number} models with modality changes", n
     ),
     Kind.STATUS: lambda n: ngettext(
-        "{number} model changed its status", "{number} models changed their status", n
+        "{number} model with a status change", "{number} models with status changes", n
     ),
     Kind.DATE: lambda n: ngettext(
-        "{number} model changed its dates", "{number} models changed their dates", n
+        "{number} model with a date change", "{number} models with date changes", n
     ),
     Kind.RENAME: lambda n: ngettext("{number} model renamed", "{number} models renamed", n),
     Kind.REGROUPING: lambda n: ngettext(
-        "{number} channel counted to another model", "{number} channels counted to other models", n
+        "{number} offer moved to another model", "{number} offers moved to other models", n
     ),
     Kind.DETAIL: lambda n: ngettext(
-        "{number} model changed in details", "{number} models changed in details", n
+        "{number} model with metadata changes", "{number} models with metadata changes", n
     ),
 }
 OFFERING_COUNTS: dict[Kind, Callable[[int], str]] = MODEL_COUNTS | {
-    Kind.ARRIVAL: lambda n: ngettext("{number} channel added", "{number} channels added", n),
-    Kind.RETURN: lambda n: ngettext("{number} channel returned", "{number} channels returned", n),
-    Kind.WITHDRAWAL: lambda n: ngettext(
-        "{number} channel withdrawn", "{number} channels withdrawn", n
-    ),
+    Kind.ARRIVAL: lambda n: ngettext("{number} offer added", "{number} offers added", n),
+    Kind.RETURN: lambda n: ngettext("{number} offer returned", "{number} offers returned", n),
+    Kind.WITHDRAWAL: lambda n: ngettext("{number} offer withdrawn", "{number} offers withdrawn", n),
     Kind.PRICE: lambda n: ngettext(
-        "{number} channel changed its price", "{number} channels changed their prices", n
+        "{number} offer with a price change", "{number} offers with price changes", n
     ),
     Kind.LIMIT: lambda n: ngettext(
-        "{number} channel changed its limits", "{number} channels changed their limits", n
+        "{number} offer with a limit change", "{number} offers with limit changes", n
     ),
     Kind.CAPABILITY: lambda n: ngettext(
-        "{number} channel changed its capabilities",
-        "{number} channels changed their capabilities",
+        "{number} offer with a capability change",
+        "{number} offers with capability changes",
         n,
     ),
     Kind.FIRST_REPORT: lambda n: ngettext(
-        "{number} channel reports more capabilities",
-        "{number} channels report more capabilities",
+        "{number} offer with newly reported capabilities",
+        "{number} offers with newly reported capabilities",
         n,
     ),
     Kind.SILENCE: lambda n: ngettext(
-        "{number} channel reports fewer capabilities",
-        "{number} channels report fewer capabilities",
+        "{number} offer with capabilities no longer reported",
+        "{number} offers with capabilities no longer reported",
         n,
     ),
     Kind.MODALITY: lambda n: ngettext(
-        "{number} channel changed its modalities", "{number} channels changed their modalities", n
+        "{number} offer with a modality change", "{number} offers with modality changes", n
     ),
     Kind.STATUS: lambda n: ngettext(
-        "{number} channel changed its status", "{number} channels changed their status", n
+        "{number} offer with a status change", "{number} offers with status changes", n
     ),
     Kind.DATE: lambda n: ngettext(
-        "{number} channel changed its dates", "{number} channels changed their dates", n
+        "{number} offer with a date change", "{number} offers with date changes", n
     ),
-    Kind.RENAME: lambda n: ngettext("{number} channel renamed", "{number} channels renamed", n),
+    Kind.RENAME: lambda n: ngettext("{number} offer renamed", "{number} offers renamed", n),
     Kind.DETAIL: lambda n: ngettext(
-        "{number} channel changed in details", "{number} channels changed in details", n
+        "{number} offer with metadata changes", "{number} offers with metadata changes", n
     ),
 }

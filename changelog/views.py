@@ -123,7 +123,7 @@ def retirement_calendar(request: HttpRequest) -> HttpResponse:
             # Calendars know events by this id: it must stay the same when the day is moved.
             uid=f"{retirement.offering.pk}@model-ledger",
             day=retirement.day,
-            summary=gettext("{model} at {provider} is retired").format(
+            summary=gettext("{provider} retires {model}").format(
                 model=retirement.offering.name, provider=retirement.offering.provider.name
             ),
             url=request.build_absolute_uri(retirement.offering.model.get_absolute_url()),
@@ -132,5 +132,5 @@ def retirement_calendar(request: HttpRequest) -> HttpResponse:
     ]
     version = CatalogueVersion.objects.order_by("-pk").first()
     made_at = version.made_at if version else datetime.fromtimestamp(0, UTC)
-    text = calendar(gettext("Model Ledger: retirements"), events, made_at=made_at)
+    text = calendar(gettext("Model Ledger: model retirement dates"), events, made_at=made_at)
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")

@@ -23,8 +23,8 @@ FIELDS: dict[str, str | Promise] = {
     "input_audio": _("audio input price"),
     "output_audio": _("audio output price"),
     "context": _("context window"),
-    "max_input": _("maximum input"),
-    "max_output": _("maximum output"),
+    "max_input": _("max input"),
+    "max_output": _("max output"),
     "tool_calling": _("tool calling"),
     "structured_output": _("structured output"),
     "reasoning": _("reasoning"),
@@ -39,7 +39,7 @@ FIELDS: dict[str, str | Promise] = {
     "last_updated": _("last updated"),
     "family": _("family"),
     "name": _("name"),
-    "api_url": _("API address"),
+    "api_url": _("API URL"),
     "doc_url": _("documentation"),
     "npm": _("npm package"),
     "env": _("environment variables"),
@@ -104,7 +104,7 @@ def full_text(change: Change) -> str:
     if change.offering is None:
         return gettext("{provider}: {what}").format(**names)
     names["model"] = change.offering.name
-    return gettext("{model} at {provider}: {what}").format(**names)
+    return gettext("{model} on {provider}: {what}").format(**names)
 
 
 def joined_text(texts: Iterable[str]) -> str:
@@ -147,7 +147,7 @@ def _price(change: Change) -> str:
     if change.tier is None:
         return gettext("{field} {old} → {new}").format(**names)
     names["tokens"] = tokens_text(change.tier)
-    return gettext("{field} above {tokens} tokens {old} → {new}").format(**names)
+    return gettext("{field} (prompts over {tokens} tokens) {old} → {new}").format(**names)
 
 
 def _price_text(price: Decimal | None) -> str:
@@ -167,7 +167,7 @@ def _silence(change: Change) -> str:
 
 
 def _regrouped(change: Change) -> str:
-    return gettext("now counted as {new}, before as {old}").format(new=change.new, old=change.old)
+    return gettext("moved to {new} (was {old})").format(new=change.new, old=change.old)
 
 
 def _renamed(change: Change) -> str:

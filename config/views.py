@@ -27,13 +27,14 @@ BROKER_SECONDS = 2
 def start_pull(request: HttpRequest) -> HttpResponse:
     """Start a pull in the background and redirect to the list of runs."""
     if pull_is_running():
-        messages.warning(request, _("A pull is running already. It is the newest in this list."))
+        messages.warning(request, _("An update is already running. It’s the first in this list."))
     elif settings.REDIS_URL:
         queue_pull(request)
     else:
         start_pull_process()
         messages.success(
-            request, _("A pull has started. Reload to see its run; its words go to var/pull.log.")
+            request,
+            _("Update started. Refresh to see its status. Logs are written to var/pull.log."),
         )
     return redirect("admin:catalog_run_changelist")
 
@@ -54,10 +55,16 @@ def queue_pull(request: HttpRequest) -> None:
             connection.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
             app.send_task(daily_update.name, connection=connection, retry=False)
     except OperationalError:
-        messages.error(request, _("The broker does not answer, so no pull was started."))
+        messages.error(
+            request,
+            _(
+                "Can’t reach the message broker, so no update was "
+                "started. Check the broker and try again."
+            ),
+        )
     else:
         messages.success(
-            request, _("A pull is queued. Its run appears in this list once a worker begins it.")
+            request, _("Update queued. It appears in this list when a worker starts it.")
         )
 
 

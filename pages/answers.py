@@ -18,15 +18,15 @@ from django.utils.translation import gettext_lazy as _
 
 SITE_QUESTIONS: dict[str, str | Promise] = {
     "what": _("What is Model Ledger?"),
-    "source": _("Where does the data come from, and how often?"),
+    "source": _("Where does the data come from, and how often is it updated?"),
     "states": _("What do “unknown”, “free”, “plan” and “not reported” mean?"),
-    "grouping": _("How are the offers of many providers joined into one model?"),
+    "grouping": _("How are offers from different providers matched to one model?"),
     "price": _("Which price is shown for a model?"),
-    "differ": _("Why do prices of the same model differ?"),
-    "units": _("In which currency and units are prices given?"),
-    "scores": _("How are the scores made? Are they benchmarks?"),
+    "differ": _("Why do prices differ for the same model?"),
+    "units": _("What currency and units are prices in?"),
+    "scores": _("How are scores calculated? Are they benchmarks?"),
     "mistakes": _("How do I report a mistake?"),
-    "licence": _("May I use the data?"),
+    "licence": _("Can I use the data?"),
 }
 
 

@@ -23,7 +23,7 @@ def model_rows(models: Iterable[CanonicalModel]) -> list[Row]:
 
 
 def _model_cells(model: CanonicalModel) -> list[Cell]:
-    not_reported, unpriced = gettext("Not reported"), gettext("No price per token is published")
+    not_reported, unpriced = gettext("Not reported"), gettext("No token price published")
     return [
         Cell("link", text=model.maker.name, url=model.maker.get_absolute_url()),
         _context_cell(model),
@@ -74,7 +74,7 @@ def _missing_price(state: str) -> str:
     if state == PriceState.PLAN:
         return gettext("Billed by subscription")
     if state == PriceState.UNKNOWN:
-        return gettext("No price per token is published")
+        return gettext("No token price published")
     return gettext("Listed as free") if state == PriceState.FREE else gettext("Not reported")
 
 

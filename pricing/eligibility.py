@@ -35,15 +35,15 @@ TEXT = BITS["text"] | BITS["text-output"]
 ELIGIBLE = ""
 # The sentence that is shown for each reason.
 EXCLUSION_REASONS = {
-    "free": _("listed as free: there is no price to rank by"),
-    "plan": _("billed by subscription, not by token"),
-    "unknown": _("no price per token is published"),
-    "text": _("does not read text, or sells no written answers: embeddings, images, speech"),
-    "context": _("the context window is too small"),
-    "input": _("the prompt is larger than the maximum input"),
-    "output": _("the answer is longer than the maximum output"),
-    "unsupported": _("reported not to do what is needed"),
-    "not-reported": _("not reported to do what is needed"),
+    "free": _("listed as free, so there’s no price to rank"),
+    "plan": _("billed by subscription, not per token"),
+    "unknown": _("no token price published"),
+    "text": _("no text input or no text output (embedding, image and speech models)"),
+    "context": _("context window too small"),
+    "input": _("prompt exceeds the maximum input"),
+    "output": _("response exceeds the maximum output"),
+    "unsupported": _("lacks a required capability"),
+    "not-reported": _("required capability not reported"),
 }
 CAPABILITY_REASONS = ("unsupported", "not-reported")
 

@@ -24,17 +24,17 @@ EXACT = Context(prec=200, traps=[Inexact, InvalidOperation, Overflow])
 AVERAGE = Context(prec=50)
 
 AS_REPORTED = ""
-BASE_PRICE = _("base price: the tier does not list one")
-TIER_OUTPUT_PRICE = _("billed as output: the tier does not list a reasoning price")
-POSSIBLE_SURCHARGE = _("as reported, though below input: it may be charged on top of input")
+BASE_PRICE = _("base price (not listed in the tier)")
+TIER_OUTPUT_PRICE = _("billed as output (no reasoning price in the tier)")
+POSSIBLE_SURCHARGE = _("as reported, but lower than input; may be added to the input price")
 
 # The component whose price applies where a component has none, and the note that says so.
 FALLBACKS = {
-    "cache_read": ("input", _("billed as input: no cache read price reported")),
-    "cache_write": ("input", _("billed as input: no cache write price reported")),
-    "reasoning": ("output", _("billed as output: no reasoning price reported")),
-    "input_audio": ("input", _("billed as text input: no audio price reported")),
-    "output_audio": ("output", _("billed as text output: no audio price reported")),
+    "cache_read": ("input", _("billed as input (no cache read price reported)")),
+    "cache_write": ("input", _("billed as input (no cache write price reported)")),
+    "reasoning": ("output", _("billed as output (no reasoning price reported)")),
+    "input_audio": ("input", _("billed as text input (no audio price reported)")),
+    "output_audio": ("output", _("billed as text output (no audio price reported)")),
 }
 
 

@@ -27,10 +27,12 @@ class Scenario(models.Model):
     name_en = models.CharField(_("name, English"), max_length=100)
     name_zh_hant = models.CharField(_("name, Chinese"), max_length=100)
     unit_en = models.CharField(
-        _("unit, English"), max_length=100, help_text=_("What is counted, after “per 1,000”.")
+        _("unit, English"),
+        max_length=100,
+        help_text=_("Unit shown after “per 1,000”, e.g. documents."),
     )
     unit_zh_hant = models.CharField(
-        _("unit, Chinese"), max_length=100, help_text=_("With its measure word.")
+        _("unit, Chinese"), max_length=100, help_text=_("Include the measure word.")
     )
     assumption_en = models.TextField(_("assumption, English"))
     assumption_zh_hant = models.TextField(_("assumption, Chinese"))

@@ -33,4 +33,4 @@ class ScoreAdmin(ReadOnlyAdmin[Score]):
             )
             for result in score.scored.results
         )
-        return table((_("criterion"), _("points"), _("of"), _("state")), rows)
+        return table((_("criterion"), _("points"), _("max"), _("state")), rows)

@@ -35,7 +35,7 @@ class Score(models.Model):
         _("score"), max_length=30, choices=[(rubric.key, rubric.key) for rubric in rules.RUBRICS]
     )
     points = models.PositiveSmallIntegerField(_("points"))
-    upper = models.PositiveSmallIntegerField(_("possible points"))
+    upper = models.PositiveSmallIntegerField(_("highest possible points"))
     breakdown = models.JSONField(_("points by criterion"), default=list)
 
     objects = ScoreQuerySet.as_manager()

@@ -28,12 +28,12 @@ FACT_NAMES = {
     "reasoning": _("reasoning"),
     "temperature": _("temperature control"),
     "context": _("context window"),
-    "max_output": _("maximum output"),
+    "max_output": _("max output"),
     "providers": _("number of providers"),
     "blended": _("blended price"),
     "has_cache_price": _("prompt-cache price"),
     "price_published": _("published price"),
-    "conflicts": _("conflicts"),
+    "conflicts": _("number of data conflicts"),
     "official": _("official model"),
 }
 
@@ -75,7 +75,7 @@ def rising(low: int, high: int) -> Rule:
 def half_then_rising(low: int, high: int) -> Rule:
     """Return a rule that gives half of the points at `low`, and the rest with the logarithm."""
     return Rule(
-        _("0 below %(low)s; else %(half)s + %(half)s × log(%(fact)s, %(low)s, %(high)s)"),
+        _("0 below %(low)s, otherwise %(half)s + %(half)s × log(%(fact)s, %(low)s, %(high)s)"),
         lambda value, points: points * (1 + log_share(value, low, high)) / 2 if value >= low else 0,
         {"low": f"{low:,}", "high": f"{high:,}"},
     )
@@ -84,7 +84,7 @@ def half_then_rising(low: int, high: int) -> Rule:
 def falling(low: str, high: str) -> Rule:
     """Return a rule whose points fall with the logarithm of a price in USD per million tokens."""
     return Rule(
-        _("%(points)s × (1 − log(%(fact)s, %(low)s, %(high)s)); 0 if no price is published"),
+        _("%(points)s × (1 − log(%(fact)s, %(low)s, %(high)s)), or 0 if no price is published"),
         lambda price, points: points * (1 - log_share(price, Decimal(low), Decimal(high))),
         {"low": f"${low}", "high": f"${high}"},
     )
@@ -93,7 +93,7 @@ def falling(low: str, high: str) -> Rule:
 def each(per: int) -> Rule:
     """Return a rule that gives `per` points for each counted thing, capped at all points."""
     return Rule(
-        _("%(per)s × %(fact)s, at most %(points)s"),
+        _("%(per)s × %(fact)s, up to %(points)s"),
         lambda count, points: min(points, per * count),
         {"per": str(per)},
     )
@@ -102,7 +102,7 @@ def each(per: int) -> Rule:
 def less_each(per: int) -> Rule:
     """Return a rule that takes `per` points off for each counted thing, down to none."""
     return Rule(
-        _("%(points)s − %(per)s × %(fact)s, at least 0"),
+        _("%(points)s − %(per)s × %(fact)s, minimum 0"),
         lambda count, points: max(0, points - per * count),
         {"per": str(per)},
     )
@@ -117,7 +117,7 @@ def steps(*worth: tuple[int, int]) -> Rule:
     )
 
 
-YES = Rule(_("%(points)s if yes, else 0"), lambda reported, points: points if reported else 0)
+YES = Rule(_("%(points)s if yes, otherwise 0"), lambda reported, points: points if reported else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,25 +166,28 @@ AVAILABLE = Criterion(
     10,
     "providers",
     each(1),
-    _("A model that several providers sell can be had when one of them is down."),
+    _("With several providers, the model stays available when one is down."),
 )
 
 RUBRICS = (
     Rubric(
         "coding",
         _("Coding"),
-        _("Writing and changing code with an editor or an agent."),
+        _("Writing and editing code in an editor or with an agent."),
         (
-            _tools(40, _("Coding agents read files, edit them and run tests by calling tools.")),
-            _structured(20, _("Edits and diffs must arrive in a shape that a program can apply.")),
-            _reasoning(10, _("Planning before answering helps with changes that span files.")),
+            _tools(40, _("Coding agents read files, edit them and run tests through tool calls.")),
+            _structured(20, _("Edits and diffs must be in a format that a program can apply.")),
+            _reasoning(10, _("Planning before answering helps with multi-file changes.")),
             Criterion(
                 "context",
                 _("Context window (100K → 1M)"),
                 20,
                 "context",
                 rising(100_000, 1_000_000),
-                _("A repository fits only into a large window; each doubling counts the same."),
+                _(
+                    "A repository only fits in a large context window. Each doubling earns "
+                    "the same number of points."
+                ),
             ),
             AVAILABLE,
         ),
@@ -192,18 +195,24 @@ RUBRICS = (
     Rubric(
         "agents",
         _("Agents"),
-        _("Work in many steps, where the model decides what to do next."),
+        _("Multi-step work where the model decides what to do next."),
         (
-            _tools(35, _("An agent acts by calling tools; without them it can only talk.")),
-            _structured(25, _("Each step is read by a program, so its shape must be certain.")),
-            _reasoning(15, _("Long tasks need a plan, and a change of plan.")),
+            _tools(
+                35,
+                _(
+                    "Agents act through tool calls. Without tools, a model can only "
+                    "reply with text."
+                ),
+            ),
+            _structured(25, _("A program reads each step, so the format must be reliable.")),
+            _reasoning(15, _("Long tasks need planning and replanning.")),
             Criterion(
                 "max_output",
                 _("Output token limit"),
                 15,
                 "max_output",
                 rising(4096, 32_768),
-                _("Reasoning and tool arguments count as output; a low limit cuts them off."),
+                _("Reasoning and tool arguments count as output, so a low limit truncates them."),
             ),
             AVAILABLE,
         ),
@@ -211,21 +220,21 @@ RUBRICS = (
     Rubric(
         "structured-output",
         _("JSON / structured output"),
-        _("Extraction, classification and other replies that a program reads."),
+        _("Extraction, classification and other machine-readable responses."),
         (
             _structured(
                 50,
-                _("The provider guarantees the shape, instead of being asked for it nicely."),
+                _("The provider guarantees the format instead of relying on the prompt."),
                 _("Structured output / JSON mode"),
             ),
-            _tools(20, _("A tool's arguments are a second way to get a known shape.")),
+            _tools(20, _("Tool arguments are another way to get a known format.")),
             Criterion(
                 "temperature",
                 _("Temperature control"),
                 10,
                 "temperature",
                 YES,
-                _("A low temperature makes replies repeatable."),
+                _("A low temperature makes responses more repeatable."),
             ),
             Criterion(
                 "price",
@@ -233,14 +242,14 @@ RUBRICS = (
                 20,
                 "blended",
                 falling("0.10", "10"),
-                _("Such work comes in thousands of documents, so the price decides."),
+                _("These jobs often process thousands of documents, so price matters."),
             ),
         ),
     ),
     Rubric(
         "cost-efficiency",
         _("Cost efficiency"),
-        _("How little a token costs at the recommended channel."),
+        _("Based on the token prices of the recommended offer."),
         (
             Criterion(
                 "price",
@@ -248,7 +257,10 @@ RUBRICS = (
                 95,
                 "blended",
                 falling("0.01", "100"),
-                _("Prices span four orders of magnitude; halving one always counts the same."),
+                _(
+                    "Prices span four orders of magnitude. Each halving earns the same "
+                    "number of points."
+                ),
             ),
             Criterion(
                 "cache_price",
@@ -256,14 +268,14 @@ RUBRICS = (
                 5,
                 "has_cache_price",
                 YES,
-                _("A repeated prompt then costs a fraction of its first reading."),
+                _("Repeated prompts cost a fraction of the full input price."),
             ),
         ),
     ),
     Rubric(
         "long-context",
         _("Long context"),
-        _("Whole books, contracts or code bases in one prompt."),
+        _("Whole books, contracts or codebases in one prompt."),
         (
             Criterion(
                 "context",
@@ -271,14 +283,14 @@ RUBRICS = (
                 100,
                 "context",
                 half_then_rising(100_000, 1_000_000),
-                _("Below 100K tokens a long document must be cut up; beyond, more is better."),
+                _("Below 100K tokens, long documents must be split. Above that, more is better."),
             ),
         ),
     ),
     Rubric(
         "production-readiness",
         _("Production-readiness"),
-        _("How safe it is to build on: who sells it, at what price, how consistently."),
+        _("How safe it is to build on: number of providers, published prices and consistent data."),
         (
             Criterion(
                 "providers",
@@ -286,7 +298,7 @@ RUBRICS = (
                 40,
                 "providers",
                 each(5),
-                _("With several providers one can move when prices rise or service fails."),
+                _("With several providers, you can switch when prices rise or service fails."),
             ),
             Criterion(
                 "price_published",
@@ -294,7 +306,7 @@ RUBRICS = (
                 20,
                 "price_published",
                 YES,
-                _("A cost that cannot be known cannot be planned."),
+                _("You can’t budget for an unknown price."),
             ),
             Criterion(
                 "context",
@@ -302,7 +314,7 @@ RUBRICS = (
                 15,
                 "context",
                 steps((8000, 8), (32_000, 12), (128_000, 15)),
-                _("Real prompts with history and instructions outgrow small windows."),
+                _("Real prompts with history and instructions outgrow small context windows."),
             ),
             Criterion(
                 "conflicts",
@@ -310,7 +322,7 @@ RUBRICS = (
                 10,
                 "conflicts",
                 less_each(2),
-                _("Where channels state different facts, it is harder to know what one gets."),
+                _("When providers report different facts, it’s harder to know what you get."),
             ),
             Criterion(
                 "official",
@@ -318,7 +330,7 @@ RUBRICS = (
                 15,
                 "official",
                 YES,
-                _("A maker's own model is maintained by whoever trained it."),
+                _("An official model is maintained by the maker that trained it."),
             ),
         ),
     ),

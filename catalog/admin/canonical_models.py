@@ -30,9 +30,9 @@ class MakerAdmin(ReadOnlyAdmin[Maker]):
     def models(self, maker: Any) -> str:
         return link_to_list(CanonicalModel, maker.model_count, maker__id__exact=maker.pk)
 
-    @admin.display(description=_("its own channels"))
+    @admin.display(description=_("affiliated providers"))
     def own_providers(self, maker: Maker) -> str:
-        return link_to_list(Provider, _("Providers that are the maker"), maker__id__exact=maker.pk)
+        return link_to_list(Provider, _("View providers"), maker__id__exact=maker.pk)
 
 
 @admin.register(CanonicalModel)
@@ -53,10 +53,10 @@ class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
             None,
             {"fields": (*NAMES, "maker_link", "slug", "family", "official", "former_ids")},
         ),
-        (_("Facts"), {"fields": (*LIMITS, *FLAGS, "vision", "audio", "pdf", "prompt_caching")}),
+        (_("Specs"), {"fields": (*LIMITS, *FLAGS, "vision", "audio", "pdf", "prompt_caching")}),
         (_("Modalities and dates"), {"fields": (*MODALITIES, *DATES, *SEEN)}),
         (
-            _("Prices, USD per million tokens"),
+            _("Prices ($ per 1M tokens)"),
             {
                 "fields": (
                     "input_usd",
@@ -68,7 +68,7 @@ class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
             },
         ),
         (
-            _("Channels"),
+            _("Offers"),
             {"fields": ("offerings", "provider_count", "conflict_table", "offering_table")},
         ),
     )
@@ -77,48 +77,54 @@ class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
     def maker_link(self, model: CanonicalModel) -> str:
         return link(model.maker)
 
-    @admin.display(description=_("channels"), ordering="channel_count")
+    @admin.display(description=_("offers"), ordering="channel_count")
     def offerings(self, model: CanonicalModel) -> str:
         return link_to_list(Offering, model.channel_count, model__id__exact=model.pk)
 
-    @admin.display(description=_("USD in"), ordering="input_price")
+    @admin.display(description=_("input ($)"), ordering="input_price")
     def input_usd(self, model: CanonicalModel) -> str:
         return usd(model.input_price)
 
-    @admin.display(description=_("USD out"), ordering="output_price")
+    @admin.display(description=_("output ($)"), ordering="output_price")
     def output_usd(self, model: CanonicalModel) -> str:
         return usd(model.output_price)
 
-    @admin.display(description=_("USD blended"))
+    @admin.display(description=_("blended ($)"))
     def blended_usd(self, model: CanonicalModel) -> str:
         return usd(model.blended_price)
 
-    @admin.display(description=_("recommended channel"))
+    @admin.display(description=_("recommended offer"))
     def recommended_link(self, model: CanonicalModel) -> str:
         return offering_link(model.recommended)
 
-    @admin.display(description=_("representative channel"))
+    @admin.display(description=_("reference offer"))
     def representative_link(self, model: CanonicalModel) -> str:
         return offering_link(model.representative)
 
-    @admin.display(description=_("former canonical ids"))
+    @admin.display(description=_("former canonical IDs"))
     def former_ids(self, model: CanonicalModel) -> str:
         former_paths = model.former_paths.order_by("path")[:MOST_ROWS_SHOWN]
         rows = ((link(former, former.path), former.moved_on) for former in former_paths)
-        return table((_("former canonical id"), _("moved on")), rows)
+        return table((_("former canonical ID"), _("changed on")), rows)
 
-    @admin.display(description=_("conflicts between channels"))
+    @admin.display(description=_("data conflicts"))
     def conflict_table(self, model: CanonicalModel) -> str:
         rows = (
             (conflict["fact"], ", ".join(conflict["values"]), conflict["span_days"])
             for conflict in model.conflicts
         )
-        return table((_("fact"), _("values"), _("days apart")), rows)
+        return table((_("field"), _("values"), _("span (days)")), rows)
 
-    @admin.display(description=_("channels, cheapest first"))
+    @admin.display(description=_("offers, cheapest first"))
     def offering_table(self, model: CanonicalModel) -> str:
         heads = (
-            *(_("provider"), _("provider's model id"), _("basis"), _("doubt"), _("price state")),
+            *(
+                _("provider"),
+                _("provider model ID"),
+                _("match basis"),
+                _("match warning"),
+                _("price status"),
+            ),
             *(_("input price"), _("output price"), _("context window"), _("withdrawn on")),
         )
         offerings = model.offerings.select_related("provider").by_price()[:MOST_ROWS_SHOWN]

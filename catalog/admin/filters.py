@@ -24,8 +24,8 @@ class YesNoFilter(admin.SimpleListFilter):
 
 
 class LiveFilter(YesNoFilter):
-    title, parameter_name = _("sold"), "sold"
-    condition, words = Q(withdrawn_on=None), (_("today"), _("withdrawn"))
+    title, parameter_name = _("availability"), "sold"
+    condition, words = Q(withdrawn_on=None), (_("available"), _("withdrawn"))
 
 
 class PricedFilter(YesNoFilter):
@@ -34,15 +34,15 @@ class PricedFilter(YesNoFilter):
 
 
 class DoubtFilter(YesNoFilter):
-    title, parameter_name = _("doubt about the grouping"), "doubtful"
-    condition, words = ~Q(doubt=""), (_("doubtful"), _("no doubt"))
+    title, parameter_name = _("match warning"), "doubtful"
+    condition, words = ~Q(doubt=""), (_("has a warning"), _("no warning"))
 
 
 class OpenFilter(YesNoFilter):
-    title, parameter_name = _("still said"), "open"
-    condition, words = Q(valid_to=None), (_("to this day"), _("superseded"))
+    title, parameter_name = _("validity"), "open"
+    condition, words = Q(valid_to=None), (_("current"), _("superseded"))
 
 
 class AppliedFilter(YesNoFilter):
     title, parameter_name = _("applied"), "applied"
-    condition, words = Q(applied_at__isnull=False), (_("applied"), _("not applied yet"))
+    condition, words = Q(applied_at__isnull=False), (_("applied"), _("not applied"))

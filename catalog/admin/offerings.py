@@ -27,7 +27,7 @@ class ProviderAdmin(ReadOnlyAdmin[Provider]):
         *("offerings", "priced_count", *SEEN, "extra"),
     )
 
-    @admin.display(description=_("offerings"), ordering="offering_count")
+    @admin.display(description=_("offers"), ordering="offering_count")
     def offerings(self, provider: Provider) -> str:
         return link_to_list(
             Offering, provider.offering_count, provider__id__exact=provider.pk, sold="yes"
@@ -51,10 +51,10 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
     ordering = ("provider__key", "provider_model_id")
     fieldsets = (
         (None, {"fields": ("provider_link", "provider_model_id", "name", "family", "status")}),
-        (_("Grouping"), {"fields": ("model_link", "basis", "rule_list", "doubt_text")}),
-        (_("Facts"), {"fields": (*LIMITS, *FLAGS, *MODALITIES, *DATES, "extra")}),
+        (_("Matching"), {"fields": ("model_link", "basis", "rule_list", "doubt_text")}),
+        (_("Specs"), {"fields": (*LIMITS, *FLAGS, *MODALITIES, *DATES, "extra")}),
         (
-            _("Prices, USD per million tokens"),
+            _("Prices ($ per 1M tokens)"),
             {"fields": ("price_state", "blended_usd", "price_table")},
         ),
         (
@@ -67,7 +67,7 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
     def provider_link(self, offering: Offering) -> str:
         return link(offering.provider, offering.provider.key)
 
-    @admin.display(description=_("basis"), ordering="basis")
+    @admin.display(description=_("match basis"), ordering="basis")
     def basis_name(self, offering: Offering) -> str:
         return offering.get_basis_display()
 
@@ -76,7 +76,7 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
         """Return the names, one a line, as Django shows line breaks."""
         return "\n".join(offering.rule_names) or NOTHING
 
-    @admin.display(description=_("doubt"))
+    @admin.display(description=_("match warning"))
     def doubt_text(self, offering: Offering) -> str:
         return offering.doubt_text or NOTHING
 
@@ -84,15 +84,15 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
     def model_link(self, offering: Offering) -> str:
         return link(offering.model)
 
-    @admin.display(description=_("USD in"), ordering="input_price")
+    @admin.display(description=_("input ($)"), ordering="input_price")
     def input_usd(self, offering: Offering) -> str:
         return usd(offering.input_price)
 
-    @admin.display(description=_("USD out"), ordering="output_price")
+    @admin.display(description=_("output ($)"), ordering="output_price")
     def output_usd(self, offering: Offering) -> str:
         return usd(offering.output_price)
 
-    @admin.display(description=_("USD blended"))
+    @admin.display(description=_("blended ($)"))
     def blended_usd(self, offering: Offering) -> str:
         return usd(offering.blended_price)
 
@@ -101,7 +101,7 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
         """Return a table of the prices, with a column for each context tier."""
         tiers = tiers_from_json(offering.tiers)
         columns = (offering.prices, *(tier.prices for tier in tiers))
-        over = (_("prompts over {:,} tokens").format(tier.above) for tier in tiers)
+        over = (_("prompts above {:,} tokens").format(tier.above) for tier in tiers)
         rows = (
             (
                 label_for_field(f"{name}_price", Offering),
@@ -110,13 +110,13 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
             for name in COMPONENTS
             if any(getattr(prices, name) is not None for prices in columns)
         )
-        return table((_("component"), _("price"), *over), rows)
+        return table((_("price component"), _("price"), *over), rows)
 
     @admin.display(description=_("revisions"))
     def all_revisions(self, offering: Offering) -> str:
-        return link_to_list(Revision, _("All of them"), offering__id__exact=offering.pk)
+        return link_to_list(Revision, _("View all revisions"), offering__id__exact=offering.pk)
 
-    @admin.display(description=_("newest revisions"))
+    @admin.display(description=_("latest revisions"))
     def revision_table(self, offering: Offering) -> str:
         # One more than shown: the oldest row is compared with it.
         newest = list(offering.revisions.order_by("-valid_from")[: MOST_ROWS_SHOWN + 1])
@@ -125,7 +125,7 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
             (link(now, now.valid_from), now.valid_to, ", ".join(changed_facts(now, before)))
             for now, before in zip(newest[:MOST_ROWS_SHOWN], earlier, strict=False)
         )
-        return table((_("from"), _("until"), _("what changed")), rows)
+        return table((_("valid from"), _("valid until"), _("changed fields")), rows)
 
 
 @admin.register(Revision)
@@ -147,11 +147,11 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
         provider = revision.offering.provider
         return link(provider, provider.key)
 
-    @admin.display(description=_("offering"), ordering="offering__provider_model_id")
+    @admin.display(description=_("offer"), ordering="offering__provider_model_id")
     def offering_link(self, revision: Revision) -> str:
         return link(revision.offering, revision.offering.provider_model_id)
 
-    @admin.display(description=_("facts"))
+    @admin.display(description=_("reported data"))
     def fact_table(self, revision: Revision) -> str:
         """Return the facts, with the earlier value beside those that changed."""
         siblings = Revision.objects.filter(offering=revision.offering_id)
@@ -166,7 +166,7 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
             )
             for name in dict.fromkeys((*revision.facts, *earlier))
         )
-        return table((_("fact"), _("value"), _("before")), rows)
+        return table((_("field"), _("value"), _("previous value")), rows)
 
 
 def changed_facts(now: Revision, before: Revision | None) -> list[str]:

@@ -82,7 +82,7 @@ class SnapshotAdmin(ReadOnlyAdmin[Snapshot]):
 
     @admin.display(description=_("runs"))
     def runs(self, snapshot: Snapshot) -> str:
-        return link_to_list(Run, _("Runs that stored it"), snapshot__id__exact=snapshot.pk)
+        return link_to_list(Run, _("View runs"), snapshot__id__exact=snapshot.pk)
 
 
 class ArrayLength(Func):
@@ -135,13 +135,13 @@ class RunAdmin(ReadOnlyAdmin[Run]):
     def message_text(self, run: Run) -> str:
         return run.message_text or NOTHING
 
-    @admin.display(description=_("took"))
+    @admin.display(description=_("duration"))
     def duration(self, run: Run) -> str:
         if run.ended_at is None:
             return NOTHING
         return _("{:.1f} s").format((run.ended_at - run.started_at).total_seconds())
 
-    @admin.display(description=_("what came of it"))
+    @admin.display(description=_("result"))
     def result(self, run: Run) -> str:
         """Return how many offerings changed and how, or why none did."""
         if run.outcome != Run.Outcome.APPLIED:
@@ -149,10 +149,10 @@ class RunAdmin(ReadOnlyAdmin[Run]):
         moves = (
             text.format(count=run.counts[key]) for key, text in MOVES.items() if run.counts.get(key)
         )
-        separator = pgettext("between the items of a list, but for the last two", ", ")
+        separator = pgettext("between list items, except the last two", ", ")
         return separator.join(moves)
 
-    @admin.display(description=_("not readable"), ordering="skipped_count")
+    @admin.display(description=_("skipped"), ordering="skipped_count")
     def unreadable(self, run: Any) -> int:
         return int(run.skipped_count)
 
@@ -162,15 +162,15 @@ class RunAdmin(ReadOnlyAdmin[Run]):
 
     @admin.display(description=_("counts"))
     def count_table(self, run: Run) -> str:
-        return table((_("what"), _("how many")), run.counts.items())
+        return table((_("item"), _("count")), run.counts.items())
 
-    @admin.display(description=_("not readable"))
+    @admin.display(description=_("skipped"))
     def skipped_table(self, run: Run) -> str:
         rows = (
             (report.get("provider", ""), report.get("provider_model_id", ""), reason_text(report))
             for report in run.skipped
         )
-        return table((_("provider"), _("provider's model id"), _("reason")), rows)
+        return table((_("provider"), _("provider model ID"), _("reason")), rows)
 
 
 @admin.register(CatalogueVersion)

@@ -11,9 +11,13 @@ from catalog.identity.parse_listing import parse_listing
 DISTILLATION, SIZE, TRAINING = "distillation", "size", "training"
 NO_DATE, NO_SIZE = "no-date", "no-size"
 DOUBTS = {
-    DISTILLATION: _("the feed says {theirs}, the name a distillation: {ours}"),
-    SIZE: _("the feed says {theirs}, the name another size: {ours}"),
-    TRAINING: _("the feed says {theirs}, the name another training: {ours}"),
+    DISTILLATION: _(
+        "models.dev reports {theirs}, but the name indicates a distilled model ({ours})"
+    ),
+    SIZE: _("models.dev reports {theirs}, but the name indicates a different size ({ours})"),
+    TRAINING: _(
+        "models.dev reports {theirs}, but the name indicates a different training variant ({ours})"
+    ),
     NO_DATE: _("the feed says {theirs}, the name adds a date: {ours}"),
     NO_SIZE: _("the feed says {theirs}, the name adds a size: {ours}"),
 }
@@ -21,6 +25,8 @@ DOUBTS = {
 _TUNED = re.compile(r"-(?:instruct|it|chat)(?=-|$)")
 _BASE = re.compile(r"-(?:base|pt)(?=-|$)")
 _SIZE = re.compile(r"(?<![a-z0-9])(?:\d+-)?\d+b(?![a-z0-9])")
+
+
 # Years with or without a century, month and day; the month and day, or year and month, alone.
 _DATE_TAIL = re.compile(
     r"(?:-(?:instruct|thinking|chat|it))?"

@@ -47,7 +47,7 @@ def score_column(rubric: str) -> ListColumn:
         "",
         "number",
         lambda row: row.scores.get(rubric),
-        _("of 100"),
+        _("out of 100"),
         False,
         rubric,
     )
@@ -59,7 +59,7 @@ COLUMNS = (
     ListColumn("maker", _("Maker"), "maker", lambda row: row.maker_name.casefold(), ascending=True),
     ListColumn("family", _("Family"), "family", attrgetter("family"), ascending=True),
     ListColumn("context", _("Context"), "tokens", attrgetter("context"), _("tokens")),
-    ListColumn("max-output", _("Maximum output"), "tokens", attrgetter("max_output"), _("tokens")),
+    ListColumn("max-output", _("Max output"), "tokens", attrgetter("max_output"), _("tokens")),
     ListColumn(
         "input", _("Input"), "price", attrgetter("input"), _("per 1M tokens"), ascending=True
     ),
@@ -83,7 +83,7 @@ COLUMNS = (
         "trend", _("Trend"), "trend", attrgetter("price_change"), _("90 days"), ascending=True
     ),
     ListColumn("providers", _("Providers"), "number", attrgetter("provider_count")),
-    ListColumn("channels", _("Channels"), "number", attrgetter("offering_count")),
+    ListColumn("channels", _("Offers"), "number", attrgetter("offering_count")),
     ListColumn("released", _("Released"), "date", attrgetter("released")),
     ListColumn("knowledge", _("Knowledge cutoff"), "date", attrgetter("knowledge")),
     *(

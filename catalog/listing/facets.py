@@ -28,13 +28,13 @@ YES, NO, NOT_REPORTED = "yes", "no", "silent"
 FLAG_KEYS = {True: YES, False: NO, None: NOT_REPORTED}
 FLAGS: dict[str, Text] = {YES: _("Yes"), NO: _("No"), NOT_REPORTED: _("Not reported")}
 PRICE_STATES: dict[str, Text] = {
-    PriceState.PRICED: _("Published price"),
-    PriceState.FREE: _("Listed as free somewhere"),
-    PriceState.PLAN: _("By subscription somewhere"),
-    PriceState.UNKNOWN: _("No price per token"),
+    PriceState.PRICED: _("Token price published"),
+    PriceState.FREE: _("Free offers"),
+    PriceState.PLAN: _("Subscription offers"),
+    PriceState.UNKNOWN: _("No token price published"),
 }
 STATUSES: dict[str, Text] = {
-    "current": _("No status stated"),
+    "current": _("No status reported"),
     "alpha": _("alpha"),
     "beta": _("beta"),
     "deprecated": _("deprecated"),
@@ -72,8 +72,10 @@ FACETS: tuple[Facet, ...] = (
     Facet("provider", _("Provider"), attrgetter("provider_keys")),
     Facet("family", _("Family"), lambda row: (row.family,) if row.family else ()),
     *(Facet(c.key, c.label, _flag_key(c.key), FLAGS, capability=True) for c in CAPABILITIES),
-    Facet("takes", _("Takes"), attrgetter("input_modalities"), MODALITIES, every=True),
-    Facet("returns", _("Returns"), attrgetter("output_modalities"), MODALITIES, every=True),
+    Facet("takes", _("Input modalities"), attrgetter("input_modalities"), MODALITIES, every=True),
+    Facet(
+        "returns", _("Output modalities"), attrgetter("output_modalities"), MODALITIES, every=True
+    ),
     Facet("price", _("Price"), attrgetter("price_states"), PRICE_STATES),
     Facet("status", _("Status"), lambda row: (row.status or "current",), STATUSES),
 )
@@ -92,9 +94,9 @@ class Range:
 
 
 RANGES: tuple[Range, ...] = (
-    Range("blended", _("Blended price"), _("USD per 1M tokens"), attrgetter("blended")),
-    Range("input", _("Input price"), _("USD per 1M tokens"), attrgetter("input")),
-    Range("output", _("Output price"), _("USD per 1M tokens"), attrgetter("output")),
+    Range("blended", _("Blended price"), _("$ per 1M tokens"), attrgetter("blended")),
+    Range("input", _("Input price"), _("$ per 1M tokens"), attrgetter("input")),
+    Range("output", _("Output price"), _("$ per 1M tokens"), attrgetter("output")),
     Range("context", _("Context"), _("tokens"), attrgetter("context"), money=False),
 )
 RANGE_BY_KEY = {ranged.key: ranged for ranged in RANGES}

@@ -19,10 +19,12 @@ PRESETS = (
     ),
     Preset(_("Long documents"), "?context-min=500000&sort=blended"),
     Preset(
-        _("Cheap JSON"),
+        _("Low-cost JSON output"),
         "?structured-output=yes&price=priced&blended-max=0.5&sort=-score-structured-output",
     ),
-    Preset(_("Open weights with tools"), "?tool-calling=yes&open-weights=yes&sort=-providers"),
-    Preset(_("Reads images under $1"), "?vision=yes&blended-max=1&sort=blended"),
-    Preset(_("Listed as free somewhere"), "?price=free"),
+    Preset(
+        _("Open weights with tool calling"), "?tool-calling=yes&open-weights=yes&sort=-providers"
+    ),
+    Preset(_("Image input under $1"), "?vision=yes&blended-max=1&sort=blended"),
+    Preset(_("Free offers"), "?price=free"),
 )

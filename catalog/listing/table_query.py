@@ -69,7 +69,7 @@ MODEL_COLUMNS = (
 )
 PROVIDER_OFFER_COLUMNS = (
     TableColumn("name", _("Model"), "model__name"),
-    TableColumn("id", _("Provider’s model ID"), "provider_model_id"),
+    TableColumn("id", _("Provider model ID"), "provider_model_id"),
     _CONTEXT,
     TableColumn("input", _("Input"), "input_price", _("per 1M tokens"), numeric=True),
     TableColumn("output", _("Output"), "output_price", _("per 1M tokens"), numeric=True),

@@ -145,7 +145,7 @@ def _capability_link(_language: str | None, key: str) -> SafeString:
 
 def comma() -> str:
     """Return the separator of list items in the reader's language."""
-    return pgettext("between the items of a list, but for the last two", ", ")
+    return pgettext("between list items, except the last two", ", ")
 
 
 @register.filter

@@ -73,7 +73,7 @@ def _fact(name: str) -> Callable[[ComparedColumn], Any]:
 
 GROUPS: tuple[tuple[str | Promise, tuple[ComparedFact, ...]], ...] = (
     (
-        _("Prices, USD per 1M tokens"),
+        _("Prices ($ per 1M tokens)"),
         (
             ComparedFact(_("Input"), _price("input_price"), "price", min),
             ComparedFact(_("Output"), _price("output_price"), "price", min),
@@ -83,16 +83,16 @@ GROUPS: tuple[tuple[str | Promise, tuple[ComparedFact, ...]], ...] = (
         ),
     ),
     (
-        _("Limits and supply"),
+        _("Limits and availability"),
         (
             ComparedFact(_("Context"), _fact("context"), "tokens", max),
-            ComparedFact(_("Maximum output"), _fact("max_output"), "tokens", max),
+            ComparedFact(_("Max output"), _fact("max_output"), "tokens", max),
             ComparedFact(_("Providers"), _fact("provider_count"), "number", max),
-            ComparedFact(_("Channels"), _fact("channel_count"), "number"),
+            ComparedFact(_("Offers"), _fact("channel_count"), "number"),
             ComparedFact(_("Released"), _fact("released")),
             ComparedFact(_("Knowledge cutoff"), _fact("knowledge")),
             ComparedFact(_("Family"), _fact("family")),
-            ComparedFact(_("Official, not a derivative"), _fact("official"), "flag"),
+            ComparedFact(_("Official (not a derivative)"), _fact("official"), "flag"),
         ),
     ),
     (
@@ -105,8 +105,8 @@ GROUPS: tuple[tuple[str | Promise, tuple[ComparedFact, ...]], ...] = (
             ComparedFact(_("Prompt caching"), _fact("prompt_caching"), "flag"),
             ComparedFact(_("Attachments"), _fact("attachment"), "flag"),
             ComparedFact(_("Open weights"), _fact("open_weights"), "flag"),
-            ComparedFact(_("Takes"), _fact("input_modalities"), "list"),
-            ComparedFact(_("Returns"), _fact("output_modalities"), "list"),
+            ComparedFact(_("Input modalities"), _fact("input_modalities"), "list"),
+            ComparedFact(_("Output modalities"), _fact("output_modalities"), "list"),
         ),
     ),
 )

@@ -33,7 +33,7 @@ def compare_card(request: HtmxHttpRequest, paths: tuple[str, ...]) -> HttpRespon
         Figure(name, price_text(model.input_price), price_text(model.output_price))
         for name, model in zip(names, models, strict=True)
     )
-    under = _("Input and output price in USD per million tokens")
+    under = _("Input and output prices, $ per 1M tokens")
     return card_response(request, comma().join(names) or _("Compare models"), under, figures)
 
 
@@ -45,9 +45,9 @@ def site_card(request: HtmxHttpRequest) -> HttpResponse:
         Figure(_("Models"), f"{counts['models']:,}"),
         Figure(_("Makers"), f"{counts['makers']:,}"),
         Figure(_("Providers"), f"{Provider.objects.live().count():,}"),
-        Figure(_("Channels"), f"{Offering.objects.live().count():,}"),
+        Figure(_("Offers"), f"{Offering.objects.live().count():,}"),
     )
-    return card_response(request, _("Every model, every provider, every price"), "", figures)
+    return card_response(request, _("AI model prices and specs"), "", figures)
 
 
 def card_response(

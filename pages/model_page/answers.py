@@ -16,9 +16,9 @@ MODEL_QUESTIONS: dict[str, str | Promise] = {
     "cost": _("How much does %(model)s cost?"),
     "context": _("What is the context window of %(model)s?"),
     "tool-calling": _("Does %(model)s support tool calling?"),
-    "structured-output": _("Does %(model)s support structured output or a JSON mode?"),
-    "vision": _("Can %(model)s take images as input?"),
-    "open-weights": _("Are the weights of %(model)s open?"),
+    "structured-output": _("Does %(model)s support structured output / JSON mode?"),
+    "vision": _("Can %(model)s accept image input?"),
+    "open-weights": _("Is %(model)s open-weight?"),
     "alternatives": _("What are the best alternatives to %(model)s?"),
     "source": _("Where does this data come from?"),
 }

@@ -29,7 +29,7 @@ class OfferFact:
 
 FACTS = (
     OfferFact("context", _("Context"), "number"),
-    OfferFact("max_output", _("Maximum output"), "number"),
+    OfferFact("max_output", _("Max output"), "number"),
     OfferFact("tool_calling", _("Tool calling"), "flag"),
     OfferFact("structured_output", _("Structured output"), "flag"),
     OfferFact("reasoning", _("Reasoning"), "flag"),

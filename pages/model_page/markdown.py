@@ -63,10 +63,10 @@ def redirect_moved(path: str) -> HttpResponse:
 def summary(model: CanonicalModel) -> Lines:
     """Return the facts at the head of the page; a dash is "not reported"."""
     return [
-        (gettext("Input, per 1M tokens"), price_text(model.input_price)),
-        (gettext("Output, per 1M tokens"), price_text(model.output_price)),
+        (gettext("Input per 1M tokens"), price_text(model.input_price)),
+        (gettext("Output per 1M tokens"), price_text(model.output_price)),
         (gettext("Context"), tokens_text(model.context)),
-        (gettext("Maximum output"), tokens_text(model.max_output)),
+        (gettext("Max output"), tokens_text(model.max_output)),
         (gettext("Providers"), str(model.provider_count)),
         (gettext("Released"), model.released or NOT_REPORTED),
         (gettext("Knowledge cutoff"), model.knowledge or NOT_REPORTED),

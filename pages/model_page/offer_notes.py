@@ -15,13 +15,13 @@ def offer_notes(offering: Offering) -> Iterator[str]:
     """Yield a sentence for each price without a column: reasoning, audio, context tiers."""
     provider = offering.provider.name
     if (price := offering.reasoning_price) is not None:
-        text = gettext("%(provider)s bills reasoning at %(price)s.")
+        text = gettext("%(provider)s charges %(price)s per 1M reasoning tokens.")
         yield text % {"provider": provider, "price": price_text(price)}
     if (price := offering.input_audio_price) is not None:
-        text = gettext("%(provider)s bills audio input at %(price)s.")
+        text = gettext("%(provider)s charges %(price)s per 1M audio input tokens.")
         yield text % {"provider": provider, "price": price_text(price)}
     if (price := offering.output_audio_price) is not None:
-        text = gettext("%(provider)s bills audio output at %(price)s.")
+        text = gettext("%(provider)s charges %(price)s per 1M audio output tokens.")
         yield text % {"provider": provider, "price": price_text(price)}
     for tier in offering.tiers:
         yield tier_note(provider, tier)
@@ -30,8 +30,8 @@ def offer_notes(offering: Offering) -> Iterator[str]:
 def tier_note(provider: str, tier: dict[str, Any]) -> str:
     """Return a context tier as a sentence: it reprices the whole request, not only the excess."""
     text = gettext(
-        "Once a prompt exceeds %(size)s tokens, %(provider)s bills the whole request at:"
-        " %(prices)s."
+        "For prompts over %(size)s tokens, %(provider)s bills the whole request at these "
+        "prices: %(prices)s."
     )
     prices = comma().join(_tier_prices(tier["prices"]))
     return text % {"size": tokens_text(tier["above"]), "provider": provider, "prices": prices}

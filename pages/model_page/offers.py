@@ -71,7 +71,7 @@ def _reasons() -> dict[str, str]:
         PriceState.PRICED: gettext("Not reported"),
         PriceState.FREE: gettext("Listed as free"),
         PriceState.PLAN: gettext("Billed by subscription"),
-        PriceState.UNKNOWN: gettext("No price per token is published"),
+        PriceState.UNKNOWN: gettext("No token price published"),
     }
 
 

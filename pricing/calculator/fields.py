@@ -28,11 +28,11 @@ class NumberField(forms.Field):
     """An optional number within bounds and with at most `decimals` decimals; empty is None."""
 
     default_error_messages: ClassVar[dict[str, Any]] = {
-        "invalid": _("Write a figure, such as 500, 1,000 or 5K."),
-        "maximum": _("That is more than can be worked out here; %(limit)s is the most."),
-        "minimum": _("Write %(limit)s or more."),
-        "whole": _("Write a whole number."),
-        "decimals": _("Write at most two decimals."),
+        "invalid": _("Enter a number, e.g. 500, 1,000 or 5K."),
+        "maximum": _("Enter %(limit)s or less."),
+        "minimum": _("Enter %(limit)s or more."),
+        "whole": _("Enter a whole number."),
+        "decimals": _("Use at most two decimal places."),
     }
 
     def __init__(

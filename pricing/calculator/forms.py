@@ -39,40 +39,40 @@ class WorkloadForm(forms.Form):
     input = NumberField(
         label=_("Input tokens"),
         maximum=MAX_TOKENS,
-        help_text=_("The whole prompt of one request."),
+        help_text=_("Full prompt of one request, including cached tokens."),
     )
     output = NumberField(
-        label=_("Output tokens"), maximum=MAX_TOKENS, help_text=_("Without reasoning.")
+        label=_("Output tokens"), maximum=MAX_TOKENS, help_text=_("Excluding reasoning tokens.")
     )
     cached = NumberField(
-        label=_("Cached share of the prompt, %"),
+        label=_("Cached share of prompt (%)"),
         maximum=100,
-        help_text=_("Text that many requests have in common."),
+        help_text=_("The part of the prompt that repeats across requests."),
     )
     hits = NumberField(
-        label=_("Of these requests, read from cache, %"),
+        label=_("Cache hit rate (%)"),
         maximum=100,
-        help_text=_("The others write the cached part."),
+        help_text=_("Other requests write to the cache."),
     )
     reasoning_tokens = NumberField(label=_("Reasoning tokens"), maximum=MAX_TOKENS)
     input_audio = NumberField(label=_("Audio input tokens"), maximum=MAX_TOKENS)
     output_audio = NumberField(label=_("Audio output tokens"), maximum=MAX_TOKENS)
     steps = NumberField(
-        label=_("Steps of an agent"),
+        label=_("Agent steps"),
         maximum=MAX_STEPS,
         minimum=1,
-        help_text=_("Each step sends the whole conversation so far."),
+        help_text=_("Each step resends the conversation so far."),
     )
     added = NumberField(
-        label=_("Tokens added by each step"),
+        label=_("Tokens added per step"),
         maximum=MAX_TOKENS,
-        help_text=_("Tool results, for instance; the answer is added as well."),
+        help_text=_("For example, tool results. The response is added automatically."),
     )
 
     def clean(self) -> dict[str, Any]:
         # With an error in another field, this one would be a follow-up that confuses.
         if not self.errors and not self.workload.uses_tokens:
-            self.add_error("input", _("Write how many tokens a request uses."))
+            self.add_error("input", _("Enter the number of tokens per request."))
         return self.cleaned_data
 
     @property
@@ -91,12 +91,12 @@ class ComparisonForm(forms.Form):
     """The model to narrow to, if any, and what costs are compared with."""
 
     model = forms.CharField(label=_("Model"), required=False, max_length=MAX_MODEL_LENGTH)
-    now = NumberField(label=_("What I pay now, USD a month"), maximum=MAX_SPEND, decimals=2)
+    now = NumberField(label=_("Current spend, USD per month"), maximum=MAX_SPEND, decimals=2)
     growth = NumberField(
         label=_("Growth factor"),
         maximum=MAX_GROWTH,
         decimals=2,
-        help_text=_("10 shows what ten times the requests would cost."),
+        help_text=_("Enter 10 to estimate 10 times as many requests."),
     )
 
     @property

@@ -82,7 +82,7 @@ def breakdown(cost: Estimate) -> tuple[BreakdownLine, ...]:
 def _notes(line: CostLine) -> Iterator[str]:
     if line.tier is not None:
         size = tokens_text(line.tier)
-        yield gettext("price of prompts over %(size)s tokens") % {"size": size}
+        yield gettext("price for prompts over %(size)s tokens") % {"size": size}
     if line.note:
         yield gettext(line.note)
 
@@ -109,16 +109,19 @@ def _remarks(row: RankedOffer, result: CalculatorResult) -> Iterator[str]:
     """Yield when caching saves money at this offer, and which of its limits are not reported."""
     hit_rate = result.break_even(row)
     if hit_rate == NEVER:
-        yield gettext("Prompt caching never pays here: a cache read costs no less than input.")
-    elif hit_rate == 0:
-        yield gettext("Prompt caching pays from the first read: writing costs no more than input.")
-    elif hit_rate is not None:
         yield gettext(
-            "Prompt caching pays once more than %(share)s of the requests read what the others"
-            " write."
-        ) % {"share": percent_text(hit_rate)}
+            "Prompt caching doesn’t save money here: cache reads cost at least as much as input."
+        )
+    elif hit_rate == 0:
+        yield gettext(
+            "Prompt caching pays off from the first read: cache writes cost no more than input."
+        )
+    elif hit_rate is not None:
+        yield gettext("Prompt caching pays off at a cache hit rate above %(share)s.") % {
+            "share": percent_text(hit_rate)
+        }
     profile = result.offer_table.profile(row.offer)
     if profile.context is None:
-        yield gettext("The context window is not reported: check that the requests fit.")
+        yield gettext("Context window not reported: check that your requests fit.")
     if profile.max_output is None:
-        yield gettext("The maximum output is not reported: check that the answers fit.")
+        yield gettext("Maximum output not reported: check that your responses fit.")

@@ -105,7 +105,9 @@ def result_csv(request: HtmxHttpRequest) -> HttpResponse:
     table = offer_table(data_version(request))
     query = read_calculator_forms(request.GET, table.facets).query
     if query is None:
-        return HttpResponseBadRequest(gettext("The workload cannot be read."))
+        return HttpResponseBadRequest(
+            gettext("Invalid workload. Check the values in the URL and try again.")
+        )
     return csv_response(result_csv_rows(calculate(table, query)), "model-ledger-costs.csv")
 
 

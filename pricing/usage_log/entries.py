@@ -33,10 +33,10 @@ class LogEntry(NamedTuple):
 def read_entry(columns: LogColumns, values: list[Any], days: dict[Any, date]) -> LogEntry:
     """Return the entry of a row; `days` caches dates. Raises UnreadableRow."""
     if columns.missing:
-        raise UnreadableRow(_("a column is missing"))
+        raise UnreadableRow(_("missing column"))
     model = str(_cell(columns, values, "model") or "").strip()
     if not model or len(model) > MAX_MODEL_LENGTH or "\0" in model:  # PostgreSQL takes no NUL
-        raise UnreadableRow(_("no model is named"))
+        raise UnreadableRow(_("model name missing or invalid"))
     provider = str(_cell(columns, values, "provider") or columns.provider)
     *counts, requests = [
         0 if place is None or place >= len(values) else _count(values[place])
@@ -83,7 +83,7 @@ def _count(value: Any) -> int:
         value = int(value)
     # In Python, a bool is an int; in a log, true is no count.
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_TOKENS:
-        raise UnreadableRow(_("a count is not a whole number"))
+        raise UnreadableRow(_("token or request count isn’t a valid whole number"))
     return value
 
 
@@ -93,7 +93,7 @@ def _whole_number(text: str) -> int:
         return 0
     # The length is checked first: int() of a million digits would take minutes.
     if not (plain.isascii() and plain.isdigit() and len(plain) <= MAX_DIGITS):
-        raise UnreadableRow(_("a count is not a whole number"))
+        raise UnreadableRow(_("token or request count isn’t a valid whole number"))
     return int(plain)
 
 
@@ -104,7 +104,7 @@ def _day(value: Any, days: dict[Any, date]) -> date:
         return days[key]
     day = _parse_day(key)
     if day is None or day.year not in YEARS:
-        raise UnreadableRow(_("the day cannot be read"))
+        raise UnreadableRow(_("unrecognized date"))
     if len(days) < MAX_CACHED_DAYS:
         days[key] = day
     return day

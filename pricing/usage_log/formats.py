@@ -46,7 +46,9 @@ def decode(body: bytes) -> str:
     try:
         return body.decode(encoding)
     except UnicodeDecodeError:
-        raise UnreadableLog(_("The file is not UTF-8 text. Save it as CSV in UTF-8.")) from None
+        raise UnreadableLog(
+            _("The file isn’t UTF-8 text. Save it as UTF-8 and try again.")
+        ) from None
 
 
 def read_rows(text: str) -> Iterator[Row]:
@@ -54,7 +56,9 @@ def read_rows(text: str) -> Iterator[Row]:
     try:
         yield from _json_rows(text) if text[0] in "{[" else _csv_rows(text)
     except (csv.Error, RecursionError):  # json recurses for each level of nesting
-        raise UnreadableLog(_("This is neither CSV nor JSON lines.")) from None
+        raise UnreadableLog(
+            _("Unrecognized format. Use CSV, JSON Lines or a JSON array.")
+        ) from None
 
 
 def _csv_rows(text: str) -> Iterator[Row]:
@@ -64,7 +68,7 @@ def _csv_rows(text: str) -> Iterator[Row]:
     names = tuple(next(reader))
     _check_column_count(len(names))
     if read_columns(names).missing and "\n" not in text:
-        raise UnreadableLog(_("This is neither CSV nor JSON lines."))
+        raise UnreadableLog(_("Unrecognized format. Use CSV, JSON Lines or a JSON array."))
     for values in reader:
         if values:
             yield Row(reader.line_num, names, values)
@@ -72,7 +76,10 @@ def _csv_rows(text: str) -> Iterator[Row]:
 
 def _check_column_count(count: int) -> None:
     if count > MAX_COLUMNS:
-        raise UnreadableLog(_("The log has more than %(most)s columns."), most=MAX_COLUMNS)
+        raise UnreadableLog(
+            _("The log has more than %(most)s columns. Remove those you don’t need."),
+            most=MAX_COLUMNS,
+        )
 
 
 def _json_rows(text: str) -> Iterator[Row]:
@@ -92,7 +99,9 @@ def _json_items(text: str) -> Iterator[tuple[int, Any]]:
         try:
             yield from enumerate(_json_array(text), start=1)
         except ValueError:
-            raise UnreadableLog(_("This is neither CSV nor JSON lines.")) from None
+            raise UnreadableLog(
+                _("Unrecognized format. Use CSV, JSON Lines or a JSON array.")
+            ) from None
         return
     for line, row in enumerate(StringIO(text), start=1):
         if row.strip():

@@ -48,7 +48,10 @@ def _read_entries(rows: Iterable[Row]) -> UsageLog:
     days: dict[Any, date] = {}
     for number, (line, names, values) in enumerate(rows):
         if number == MAX_ROWS:
-            raise UnreadableLog(_("The log has more than %(most)s rows."), most=f"{MAX_ROWS:,}")
+            raise UnreadableLog(
+                _("The log has more than %(most)s rows. Split it and try again."),
+                most=f"{MAX_ROWS:,}",
+            )
         columns = headers.get(names) or _add_header(headers, names)
         log = log or UsageLog([], columns)
         try:
@@ -56,10 +59,13 @@ def _read_entries(rows: Iterable[Row]) -> UsageLog:
         except UnreadableRow as error:
             log.skip(line, str(error))
     if log is None:
-        raise UnreadableLog(_("The log has no rows."))
+        raise UnreadableLog(_("The log has no data rows. Check it and try again."))
     if not log.entries and log.columns.missing:
         raise UnreadableLog(
-            _("No column was recognised for: %(missing)s. The columns are: %(columns)s."),
+            _(
+                "Missing columns: %(missing)s. Columns found: %(columns)s. Rename or add "
+                "columns and try again."
+            ),
             missing=log.columns.missing,
             columns=tuple(name[:MAX_NAME_SHOWN] for name in next(iter(headers))[:MAX_NAMES_SHOWN]),
         )
@@ -69,7 +75,11 @@ def _read_entries(rows: Iterable[Row]) -> UsageLog:
 def _add_header(headers: dict[tuple[str, ...], LogColumns], names: tuple[str, ...]) -> LogColumns:
     if len(headers) == MAX_HEADERS:
         raise UnreadableLog(
-            _("The log has more than %(most)s different sets of columns."), most=MAX_HEADERS
+            _(
+                "The log has more than %(most)s different sets of columns. Use the same "
+                "columns in every row."
+            ),
+            most=MAX_HEADERS,
         )
     headers[names] = read_columns(names)
     return headers[names]

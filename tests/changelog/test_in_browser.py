@@ -46,7 +46,7 @@ def test_a_burst_unfolds_in_its_place(site: str, page: Page) -> None:
 
 def test_a_filter_narrows_and_the_address_follows(site: str, page: Page) -> None:
     page.goto("/changelog/")
-    page.get_by_label("Kind").select_option("Prices")
+    page.get_by_label("Type").select_option("Prices")
     expect(page).to_have_url(re.compile(r"\?kind=prices$"))
     page.get_by_label("Direction").select_option("Up")
     expect(page).to_have_url(re.compile(r"\?kind=prices&direction=up$"))
@@ -103,16 +103,16 @@ def test_without_scripts_every_part_is_a_link(new_context, site: str) -> None:
     page.get_by_role("link", name="9 models added").click()
     expect(page.get_by_text("added", exact=True)).to_have_count(9)
     page.goto("/changelog/")
-    page.get_by_label("Kind").select_option("Prices")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_label("Type").select_option("Prices")
+    page.get_by_role("button", name="Apply").click()
     expect(page).to_have_url(re.compile("kind=prices"))
     page.goto(MODEL)
-    page.get_by_role("link", name="Prices of every channel over time").click()
-    page.get_by_text("Every price as a table").click()
+    page.get_by_role("link", name="Price history of all offers").click()
+    page.get_by_text("Price table").click()
     expect(page.get_by_role("table")).to_contain_text("2026-05-07")
     page.goto(f"/rankings/coding/?on={DAYS[3]}")
     page.get_by_label("As of").fill(str(DAYS[6]))
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Apply").click()
     expect(page).to_have_url(re.compile(f"on={DAYS[6]}"))
 
 

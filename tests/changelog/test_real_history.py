@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from catalog.domain.records import ProviderRecord, facts_from_json
-from catalog.feed.normalise import NormalisedPayload, Seen
+from catalog.feed.normalise import NormalisedPayload, ReadingCache
 from catalog.feed.source import read_file
 from catalog.ingest.snapshots import read_payload
 from catalog.models import Offering, Revision, Snapshot
@@ -56,10 +56,10 @@ def read_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., NormalisedPayloa
     """Normalise each payload once, not again for the rebuild and the comparison: 1/10 of the time."""
     payloads: dict[bytes, NormalisedPayload] = {}
 
-    def read(body: bytes, seen: Seen | None = None) -> NormalisedPayload:
+    def read(body: bytes, cache: ReadingCache | None = None) -> NormalisedPayload:
         key = hashlib.sha256(body).digest()
         if key not in payloads:
-            payloads[key] = read_payload(body, seen)
+            payloads[key] = read_payload(body, cache)
         return payloads[key]
 
     monkeypatch.setattr(daily, "read_payload", read)

@@ -18,7 +18,7 @@ def test_numbers_are_grouped(kind):
 
 
 @pytest.mark.parametrize(
-    ("of_a_model", "text"), [(False, "37 models added"), (True, "37 channels added")]
+    ("of_a_model", "text"), [(False, "37 models added"), (True, "37 offers added")]
 )
 def test_counts_models_of_a_provider_and_offerings_of_a_model(of_a_model, text):
     assert summary(Kind.ARRIVAL, 37, of_a_model=of_a_model) == text

@@ -19,7 +19,7 @@ from changelog.wording import describe, full_text, joined_text, percent_change, 
         ),
         (
             Change(kind="price", field="input", tier=200_000, old="1", new="2"),
-            "input price above 200K tokens $1.00 → $2.00",
+            "input price (prompts over 200K tokens) $1.00 → $2.00",
         ),
         (
             Change(kind="limit", field="context", old=128_000, new=200_000),
@@ -53,12 +53,12 @@ from changelog.wording import describe, full_text, joined_text, percent_change, 
         (Change(kind="arrival", offering_id=1, new={"input": "2"}), "added"),
         (
             Change(kind="return", offering_id=1, new={"input": "2", "output": "8"}),
-            "returned at $2.00 in, $8.00 out",
+            "returned: $2.00 in, $8.00 out",
         ),
         (Change(kind="rename", field="name", old="a", new="b"), "renamed from “a” to “b”"),
         (
             Change(kind="regrouping", field="model", old="a/b", new="a/c"),
-            "now counted as a/c, before as a/b",
+            "moved to a/c (was a/b)",
         ),
         (
             Change(kind="detail", field="new_field", old=None, new={"a": 1}),
@@ -92,11 +92,11 @@ def fall(**fields) -> Change:
 
 
 def test_full_text_names_model_provider_and_percentage():
-    assert full_text(fall()) == "GPT 5 at Acme: input price $2.00 → $1.00 (▼ 50%)"
+    assert full_text(fall()) == "GPT 5 on Acme: input price $2.00 → $1.00 (▼ 50%)"
 
 
 def test_full_text_without_a_percentage():
-    assert full_text(fall(percent=None)) == "GPT 5 at Acme: input price $2.00 → $1.00"
+    assert full_text(fall(percent=None)) == "GPT 5 on Acme: input price $2.00 → $1.00"
 
 
 def test_full_text_of_a_provider_itself():

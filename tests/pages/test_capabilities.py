@@ -110,7 +110,7 @@ def test_shares(tally, yes, silent):
 def test_a_model_page_links_to_its_capabilities(client):
     make_model(vision=True, reasoning=False, context=100_000)
     html = client.get("/models/meta/llama-3-2-1b-instruct/").content.decode()
-    listed = html.partition("Capability lists that this model is in")[2]
+    listed = html.partition("Capability lists this model is in")[2]
     assert 'href="/capabilities/vision/"' in listed
     assert 'href="/capabilities/long-context/"' in listed
     assert 'href="/capabilities/reasoning/"' not in listed

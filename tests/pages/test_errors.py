@@ -19,4 +19,4 @@ def test_states_the_day_of_the_data(client, django_assert_max_num_queries, addre
 def test_works_before_the_first_pull(client):
     response = client.get("/nowhere/")
     assert response.status_code == 404
-    assert "Data of" not in response.content.decode()
+    assert "Data as of" not in response.content.decode()

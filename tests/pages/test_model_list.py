@@ -76,7 +76,7 @@ def test_an_empty_list_suggests_filters_to_remove(client):
 
 def test_an_invalid_bound_has_a_message_beside_its_field(client):
     html = client.get("/models/?blended-max=cheap").content.decode()
-    assert "“cheap” cannot be read as a figure." in html
+    assert "“cheap” isn’t a valid number. Enter a number, e.g. 0.5 or 128K." in html
     assert 'value="cheap"' in html
 
 

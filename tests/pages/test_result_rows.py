@@ -42,7 +42,7 @@ def test_draws_each_column_by_its_kind(model, django_assert_num_queries):
 def test_unknown_values_say_why(model):
     row = cells(replace(model, context=None, input=None, blended=None, scores={}, family=""))
     assert (row["Context"].text, row["Context"].missing) == ("", "Not reported")
-    assert (row["Input"].text, row["Trend"].missing) == ("", "No price per token is published")
+    assert (row["Input"].text, row["Trend"].missing) == ("", "No token price published")
     assert (row["Family"].kind, row["Family"].text) == ("text", "")
     assert row["Agents"].text == ""
 

@@ -34,9 +34,9 @@ def test_a_model_without_a_price_says_so():
     (row,) = model_rows([make_model("meta/llama")])
     cells = {cell.label: cell for cell in row.cells}
     for label in ("Input", "Output", "Trend"):
-        assert (cells[label].text, cells[label].missing) == ("", "No price per token is published")
+        assert (cells[label].text, cells[label].missing) == ("", "No token price published")
     assert cells["Released"].missing == "Not reported"
-    assert 'title="No price per token is published"' in html([row])
+    assert 'title="No token price published"' in html([row])
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_price_change_has_an_arrow_and_words(before, now, percent, change, css
     "provider, own_id, state, missing",
     [
         ("x-coding-plan", "x", "plan", "Billed by subscription"),
-        ("inference", "x", "unknown price", "No price per token is published"),
+        ("inference", "x", "unknown price", "No token price published"),
     ],
 )
 def test_an_offer_without_a_price_says_how_it_is_billed(provider, own_id, state, missing):

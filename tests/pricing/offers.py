@@ -51,15 +51,15 @@ def make_row(offer, profile):
         output=None,
         blended=None,
         trend=None,
-        providers=1,
-        channels=1,
-        takes=frozenset(),
-        gives=frozenset(),
+        provider_count=1,
+        offering_count=1,
+        input_modalities=frozenset(),
+        output_modalities=frozenset(),
         capabilities={c.key: capability_of(profile, BITS.get(c.key, 0)) for c in CAPABILITIES},
         scores={},
-        sellers=frozenset({offer.provider}),
-        states=frozenset({profile.state}),
-        ids=(offer.provider_model_id,),
+        provider_keys=frozenset({offer.provider}),
+        price_states=frozenset({profile.state}),
+        provider_model_ids=(offer.provider_model_id,),
     )
 
 

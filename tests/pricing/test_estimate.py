@@ -81,8 +81,8 @@ def test_bills_a_cache_write_below_input_as_reported_with_a_note():
 def test_lists_each_assumption_once():
     cost = estimate(INFERENCE, (), Usage(input=1, cache_read=1, reasoning=1))
     assert cost.assumptions == (
-        "billed as input: no cache read price reported",
-        "billed as output: no reasoning price reported",
+        "billed as input (no cache read price reported)",
+        "billed as output (no reasoning price reported)",
     )
 
 

@@ -98,7 +98,7 @@ def test_an_invalid_or_future_day_shows_today(client, record, query):
 
 def test_a_day_before_the_record_is_empty(client, record):
     html = client.get("/rankings/coding/?on=2020-01-01").content.decode()
-    assert "No model was on record on that day." in html
+    assert "No data for that day. Try a later date." in html
 
 
 def test_a_past_ranking_is_paginated(client, publish):
@@ -132,7 +132,7 @@ def test_the_score_history_page(client, record, django_assert_max_num_queries):
         html = client.get("/models/openai/gpt-5/scores/").content.decode()
     assert "tool calling not reported → yes" in html
     assert "blended price $3.50 → $15.75" in html
-    assert "first on record" in html
+    assert "first recorded" in html
     assert (
         'href="/models/openai/gpt-5/scores/"'
         in client.get("/models/openai/gpt-5/").content.decode()

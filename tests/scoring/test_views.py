@@ -62,7 +62,7 @@ def test_ranking_shows_the_possible_range(client):
     make_model()
     rescore_all()
     page = client.get("/rankings/agents/").content.decode()
-    assert "up to 35 if structured output were confirmed" in page
+    assert "up to 35 (not reported: structured output)" in page
     assert '<rect class="bar-fill" width="10" height="6"/>' in page
     assert '<path class="bar-maybe" d="M10 3h25"/>' in page
 
@@ -80,7 +80,10 @@ def test_ranking_is_paginated(client, django_assert_max_num_queries):
 
 
 def test_an_empty_ranking(client):
-    assert "No model has been scored yet." in client.get("/rankings/coding/").content.decode()
+    assert (
+        "No scores yet. Scores appear after the first import."
+        in client.get("/rankings/coding/").content.decode()
+    )
     assert not CanonicalModel.objects.exists()
 
 

@@ -17,20 +17,20 @@ def criterion(rubric, key):
 @pytest.mark.parametrize(
     ("rubric", "key", "text"),
     [
-        ("coding", "tool_calling", "40 if yes, else 0"),
+        ("coding", "tool_calling", "40 if yes, otherwise 0"),
         ("coding", "context", "20 × log(context window, 100,000, 1,000,000)"),
-        ("coding", "availability", "1 × number of providers, at most 10"),
+        ("coding", "availability", "1 × number of providers, up to 10"),
         (
             "long-context",
             "context",
-            "0 below 100,000; else 50 + 50 × log(context window, 100,000, 1,000,000)",
+            "0 below 100,000, otherwise 50 + 50 × log(context window, 100,000, 1,000,000)",
         ),
         (
             "cost-efficiency",
             "price",
-            "95 × (1 − log(blended price, $0.01, $100)); 0 if no price is published",
+            "95 × (1 − log(blended price, $0.01, $100)), or 0 if no price is published",
         ),
-        ("production-readiness", "conflicts", "10 − 2 × conflicts, at least 0"),
+        ("production-readiness", "conflicts", "10 − 2 × conflicts, minimum 0"),
         (
             "production-readiness",
             "context",

@@ -23,13 +23,13 @@ BY_PAYLOAD = frozenset(
 )
 
 DECISION_NAMES = {
-    RESELLER_PREFIX: _("Reseller's name in front"),
-    MAKER_PREFIX: _("Maker's name in front"),
-    SPEED_SUFFIX: _("Reseller's speed"),
-    CONTEXT_SUFFIX: _("Context window in the name"),
-    FULLER_DISPLAY_NAME: _("Display name says more"),
-    DISPLAY_NAME_VERSION: _("Display name says which"),
-    MAKERS_OWN_ID: _("Maker's own name for it"),
-    UNAMBIGUOUS_SHORT_NAME: _("Only one longer name"),
-    REDUNDANT_DATE: _("Date that its maker does not sell apart"),
+    RESELLER_PREFIX: _("Reseller prefix"),
+    MAKER_PREFIX: _("Maker prefix"),
+    SPEED_SUFFIX: _("Speed suffix"),
+    CONTEXT_SUFFIX: _("Context window suffix"),
+    FULLER_DISPLAY_NAME: _("Full name from the display name"),
+    DISPLAY_NAME_VERSION: _("Version from the display name"),
+    MAKERS_OWN_ID: _("Maker's model ID"),
+    UNAMBIGUOUS_SHORT_NAME: _("Unambiguous short name"),
+    REDUNDANT_DATE: _("Redundant date suffix"),
 }

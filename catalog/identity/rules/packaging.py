@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 PACKAGING: tuple[Rule, ...] = (
     Rule(
         "free-suffix",
-        _("Free channel"),
+        _("Free suffix"),
         "a price, not a model",
         r"(?:free|:free)",
         "",
@@ -14,7 +14,7 @@ PACKAGING: tuple[Rule, ...] = (
     ),
     Rule(
         "quantization-suffix",
-        _("Precision of the weights"),
+        _("Quantization suffix"),
         "a quantised copy is a packaging of the same model",
         r"(?:(?:nv|mx)?fp(?:4|6|8|16|32)(?:a16)?|ud|bf16|int[48]|\d-?bit|awq|gptq|gguf|ggml|mlx|exl[23]|"
         r"w4a16|w8a8|w4afp8|i?q[2-8](?:-(?:k|0|1|xs|xxs|nl))?(?:-(?:xxs|xs|s|m|l|xl))?|"
@@ -24,7 +24,7 @@ PACKAGING: tuple[Rule, ...] = (
     ),
     Rule(
         "tee-suffix",
-        _("Sealed hardware"),
+        _("TEE suffix"),
         "a trusted execution environment changes where it runs, not what runs",
         r"(?:tee|confidential)",
         "",
@@ -32,7 +32,7 @@ PACKAGING: tuple[Rule, ...] = (
     ),
     Rule(
         "hosting-suffix",
-        _("Model as a service"),
+        _("Hosting suffix"),
         "how a cloud sells it",
         r"(?:maas|serverless|dedicated|hosted|cloud|ollama)",
         "",
@@ -40,7 +40,7 @@ PACKAGING: tuple[Rule, ...] = (
     ),
     Rule(
         "routing-preference",
-        _("Routing wish"),
+        _("Routing preference"),
         "which host should answer is a setting of the gateway",
         r"(?:exacto|nitro|floor|extended|online|web|tput|(?:high-)?throughput|cheaper|cheapest|balanced-routing)",
         "",
@@ -48,7 +48,7 @@ PACKAGING: tuple[Rule, ...] = (
     ),
     Rule(
         "host-suffix",
-        _("Host's name behind"),
+        _("Host suffix"),
         "who serves the model is the provider's business",
         r"(?:cs|fw|el|(?:via-|on-)?(?:cerebras|groq|sambanova|together|fireworks|deepinfra|bedrock|"
         r"vertex|azure|novita|nebius|siliconflow|baseten|chutes|hyperbolic|parasail))",
@@ -57,7 +57,7 @@ PACKAGING: tuple[Rule, ...] = (
     ),
     Rule(
         "short-context-suffix",
-        _("Shorter context"),
+        _("Short-context suffix"),
         "a cheaper offer of the same model with a smaller window",
         r"(?:short|short-context)",
         "",
@@ -65,7 +65,7 @@ PACKAGING: tuple[Rule, ...] = (
     ),
     Rule(
         "weight-format-suffix",
-        _("Format for a library"),
+        _("Weight format suffix"),
         "a Hugging Face or MLX copy holds the same weights",
         r"(?:hf|original|paddle|safetensors|transformers)",
         "",

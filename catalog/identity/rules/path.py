@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 PATH: tuple[Rule, ...] = (
     Rule(
         "alias-or-hugging-face-prefix",
-        _("Marker before the id"),
+        _("Alias or Hugging Face prefix"),
         "a gateway's own sign for a moving alias or for Hugging Face is not part of the name",
         r"^(?:~|hf:|hf\.co/|huggingface\.co/)+",
         "",
@@ -14,7 +14,7 @@ PATH: tuple[Rule, ...] = (
     ),
     Rule(
         "gateway-path",
-        _("Folders of a gateway"),
+        _("Gateway path"),
         "the path tells where a gateway keeps the model, not which model it is",
         r"(?<![^/])(?:accounts|fireworks|models|routers|workers-ai|@cf|@hf|route|tee|pro|lora|"
         r"public|main|chat-completion|completion|qwenlm|qwencoder|afm|fal-ai|tts|serverless|"
@@ -24,7 +24,7 @@ PATH: tuple[Rule, ...] = (
     ),
     Rule(
         "gateway-number-suffix",
-        _("Second shelf of a maker"),
+        _("Gateway suffix"),
         "a number after the organisation only tells the gateway's price lists apart",
         r"(?<=[a-z]) \d+(?=/)",
         "",
@@ -32,7 +32,7 @@ PATH: tuple[Rule, ...] = (
     ),
     Rule(
         "default-version-tag",
-        _("Default version"),
+        _("Default version tag"),
         "these name no version",
         r"(?:@default|@latest|:latest|:beta|/community)$",
         "",
@@ -40,7 +40,7 @@ PATH: tuple[Rule, ...] = (
     ),
     Rule(
         "thinking-budget-suffix",
-        _("Thinking budget"),
+        _("Thinking budget suffix"),
         "how many tokens a model may think is a setting of the request",
         r"([:-]thinking)(?::\d+|-(?:1024|2048|4096|8192|16000|16384|24576|32000|32768|64000|65536|128000)|[:-](?:low|medium|high|max|xhigh|minimal))$",
         r"\1",
@@ -48,7 +48,7 @@ PATH: tuple[Rule, ...] = (
     ),
     Rule(
         "thinking-mode-suffix",
-        _("Thinking as a mode"),
+        _("Thinking mode suffix"),
         ":thinking asks one model to think; a model trained to think says -thinking",
         r":thinking$",
         "",
@@ -56,7 +56,7 @@ PATH: tuple[Rule, ...] = (
     ),
     Rule(
         "bedrock-alias-of-deepseek-v3-1",
-        _("Bedrock's DeepSeek V3"),
+        _("Bedrock alias of DeepSeek V3.1"),
         "what Bedrock calls V3 alone is V3.1, as its own display name says",
         r"^deepseek\.v3$",
         "deepseek.v3.1",
@@ -65,7 +65,7 @@ PATH: tuple[Rule, ...] = (
     ),
     Rule(
         "decimal-point-as-p",
-        _("p for a point"),
+        _("Decimal point written as p"),
         "some hosts may not write a point",
         r"(?<=\d)p(?=\d)",
         ".",

@@ -326,7 +326,7 @@ def test_an_offering_shows_the_prices_of_each_tier(admin_client):
     tier = {"above": 200_000, "prices": {"input": "2.5", "cache_read": "0.25"}}
     offering = make_offering(make_model(), input_price="1.25", output_price="10", tiers=[tier])
     html = html_of(admin_client, page_of(offering))
-    assert '<th scope="col">prompts over 200,000 tokens</th>' in html
+    assert '<th scope="col">prompts above 200,000 tokens</th>' in html
     assert "<td>input price</td><td>1.25</td><td>2.5</td>" in html
     assert "<td>output price</td><td>10</td><td>-</td>" in html
     assert "<td>cache read price</td><td>-</td><td>0.25</td>" in html
@@ -432,7 +432,7 @@ def test_no_page_breaks_the_content_security_policy(page, live_site, admin_user)
     """The page fixture fails on whatever Chromium complains of, refused styles included."""
     fill_every_table(rows=2)
     log_in(page, live_site)
-    page.get_by_role("button", name="Pull now").wait_for()
+    page.get_by_role("button", name="Update now").wait_for()
     for table in TABLES:
         for address in (list_of(table), page_of(table.objects.first())):
             assert page.goto(f"{live_site}{address}").status == 200

@@ -17,7 +17,7 @@ migration = import_module("catalog.migrations.0005_rule_keys")
 NAMES = {key: name for name, key in migration.KEYS.items()}
 DAY = date(2026, 5, 12)
 DOUBT = "training|llama-3-2-1b|llama-3-2-1b-instruct"
-OLD_DOUBT = "the feed says llama-3-2-1b, the name another training: llama-3-2-1b-instruct"
+OLD_DOUBT = "models.dev reports llama-3-2-1b, but the name indicates a different training variant (llama-3-2-1b-instruct)"
 CONTENT = payload(
     acme={
         "@cf/meta/llama-3p2-1b-instruct-fp8": offering(),
@@ -42,8 +42,9 @@ def migrate():
     migration.store_keys(apps, SimpleNamespace(connection=connection))
 
 
-def test_every_rule_had_a_name_before():
-    assert set(NAMES) == set(RULE_NAMES)
+def test_every_old_name_has_a_key_of_its_own():
+    assert len(NAMES) == len(migration.KEYS)
+    assert NAMES.keys() & RULE_NAMES.keys()  # rules came and went since
 
 
 @pytest.mark.django_db
@@ -81,8 +82,14 @@ def test_unknown_texts_stay():
     [
         ("", ""),
         (OLD_DOUBT, DOUBT),
-        ("the feed says a-8b, the name another size: a-9b", "size|a-8b|a-9b"),
-        ("the feed says a, the name a distillation: a-distill", "distillation|a|a-distill"),
+        (
+            "models.dev reports a-8b, but the name indicates a different size (a-9b)",
+            "size|a-8b|a-9b",
+        ),
+        (
+            "models.dev reports a, but the name indicates a distilled model (a-distill)",
+            "distillation|a|a-distill",
+        ),
         ("the feed says a", "the feed says a"),
         (DOUBT, DOUBT),
     ],

@@ -31,7 +31,7 @@ def test_compares_two_models(client):
     page = client.get(TWO)
     assert page.status_code == 200
     assert [c.model.path for c in page.context["columns"]] == ["anthropic/claude", "openai/gpt-5"]
-    assert "4× the cost of Gpt 5" in page.content.decode()
+    assert "4×× the cost of Gpt 5" in page.content.decode()
     assert "<title>Claude – Gpt 5 compared · Model Ledger</title>" in page.content.decode()
 
 

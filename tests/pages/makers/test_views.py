@@ -50,7 +50,7 @@ def test_a_maker_has_a_timeline_of_its_releases(client):
     assert '<time datetime="2025-08">August 2025</time>' in html
     assert "$1.25 in, $10.00 out" in html
     assert "Month not reported" in html
-    assert "Release not reported" in html
+    assert "Release date not reported" in html
     assert html.count('<span class="tag">withdrawn</span>') == 1
 
 
@@ -91,7 +91,7 @@ def test_an_unknown_family_answers_404(client, address):
 def test_a_withdrawn_family_keeps_its_page(client):
     make_model("openai/ada", family="ada", released="2020", withdrawn_on=date(2026, 1, 1))
     make_version()
-    assert "Nobody sells a model of this family today." in text_of(client, "/makers/openai/ada/")
+    assert "No models from this family are available." in text_of(client, "/makers/openai/ada/")
 
 
 def test_htmx_gets_the_table(client):

@@ -31,7 +31,7 @@ def test_an_alternative_has_its_price_beside_the_model_s_own(client):
     assert {a.ratio for a in alternatives(model, None)} == {Decimal(3), Decimal("0.4")}
     html = client.get(ADDRESS).content.decode()
     assert "60% cheaper" in html
-    assert "3× the price" in html
+    assert "3×× the price" in html
     assert 'href="/models/google/gemma-3/"' in html
 
 
@@ -98,4 +98,4 @@ def test_relatives_show_their_prices_or_that_none_is_published(client):
     assert [m.path for m in relatives(model, None)] == ["meta/llama-4", "meta/llama-5"]
     html = client.get(ADDRESS).content.decode()
     assert "$0.27 in, $0.27 out" in html
-    assert "no published price" in html
+    assert "no token price published" in html

@@ -48,15 +48,14 @@ def test_eight_questions_are_answered_in_order():
 
 def test_the_recommended_price():
     assert answer(priced(), "cost") == (
-        "Llama costs $0.010 per 1M input tokens and $0.010 per 1M output tokens at Inference, "
-        "the recommended channel."
+        "Llama costs $0.010 per 1M input tokens and $0.010 per 1M output tokens on Inference, the recommended offer."
     )
 
 
 def test_names_a_cheaper_offer_than_the_recommended_one():
     model = priced("2", "meta")
     make_offering(model, "zenith", input_price="0.5", output_price="1")
-    expected = "The cheapest published price is that of Zenith: $0.500 in and $1.00 out."
+    expected = "The lowest published price is on Zenith: $0.500 in and $1.00 out."
     assert expected in answer(model, "cost")
 
 
@@ -66,7 +65,7 @@ def test_an_equal_price_is_not_cheaper():
     assert "cheapest" not in answer(model, "cost")
 
 
-NO_PRICE = "No provider publishes a price per token for Llama."
+NO_PRICE = "No provider publishes a token price for Llama."
 
 
 @pytest.mark.parametrize(
@@ -96,15 +95,15 @@ def test_lists_free_plan_and_unpriced_offers_beside_the_price():
         make_offering(model, provider, model_id, input_price="0", output_price="0")
     text = answer(model, "cost")
     assert "Chutes and Kilo list it as free." in text
-    assert "Github-Copilot sells it by subscription." in text
-    assert "Nvidia offers it without publishing a price." in text
+    assert "Github-Copilot offers it by subscription." in text
+    assert "Nvidia offers it without publishing a token price." in text
 
 
 def test_names_three_providers_and_counts_the_others():
     model = priced()
     for letter in "abcde":
         make_offering(model, f"{letter}-host")
-    expected = "A-Host, B-Host, C-Host and 2 others offer it without publishing a price."
+    expected = "A-Host, B-Host, C-Host and 2 others offer it without publishing a token price."
     assert expected in answer(model, "cost")
 
 
@@ -126,14 +125,13 @@ def test_mentions_further_prices_only_where_there_are_some(extra, said):
 def test_a_withdrawn_model_has_a_last_price():
     model = priced(withdrawn_on=DAY)
     assert answer(model, "cost") == (
-        "Llama is no longer on sale: nobody in the data has offered it since 2026-05-12. Its last "
-        "price at Inference was $0.010 per 1M input tokens and $0.010 per 1M output tokens."
+        "Llama is no longer available. No provider has offered it since 2026-05-12. Its last price at Inference was $0.010 per 1M input tokens and $0.010 per 1M output tokens."
     )
 
 
 # Capabilities
 
-SHARED = " As a rule, prompt and reply share the window."
+SHARED = " The prompt and the reply usually share this window."
 
 
 @pytest.mark.parametrize(
@@ -141,31 +139,30 @@ SHARED = " As a rule, prompt and reply share the window."
     [
         (
             {"context": 16384, "max_output": 8192},
-            "Llama has a context window of 16K tokens and returns at most 8K tokens in one reply."
+            "Llama has a context window of 16K tokens, with a max output of 8K tokens per reply."
             + SHARED,
         ),
         (
             {"context": 16384},
-            "Llama has a context window of 16K tokens. How long one reply may be is not reported."
+            "Llama has a context window of 16K tokens. The max output per reply is not reported."
             + SHARED,
         ),
         (
             {"max_output": 8192},
-            "The context window of Llama is not reported. One reply may have at most 8K tokens.",
+            "The context window of Llama is not reported. The max output is 8K tokens per reply.",
         ),
-        ({}, "Neither the context window nor the longest reply of Llama is reported."),
+        ({}, "The context window and max output of Llama are not reported."),
         (
             {"context": 400_000, "max_output": 128_000, "max_input": 272_000},
             (
-                "Llama has a context window of 400K tokens and returns at most 128K tokens in one "
-                "reply. A prompt may have at most 272K tokens."
+                "Llama has a context window of 400K tokens and returns at most 128K tokens in one reply. A prompt can have at most 272K tokens."
             ),
         ),
         (
             {"context": 8192, "max_output": 16384},
-            "Llama has a context window of 8K tokens and returns at most 16K tokens in one reply."
+            "Llama has a context window of 8K tokens, with a max output of 16K tokens per reply."
             + SHARED
-            + " The two figures contradict each other: a reply cannot be longer than the window.",
+            + " These values conflict: a reply can’t be longer than the context window.",
         ),
     ],
 )
@@ -189,7 +186,7 @@ def test_states_the_range_of_context_windows():
         ("structured-output", "structured_output", True, "Yes. Llama is reported to support str"),
         ("structured-output", "structured_output", False, "No. Llama is reported not to support"),
         ("structured-output", "structured_output", None, "Whether Llama supports structured out"),
-        ("vision", "vision", True, "Yes. Llama is reported to take text and images as input."),
+        ("vision", "vision", True, "Yes. Llama is reported to accept text and images as input."),
         ("vision", "vision", False, "No. Llama is reported to take only text as input. Those"),
         ("vision", "vision", None, "What Llama takes as input is not reported. Check the"),
         ("open-weights", "open_weights", True, "Yes. The weights of Llama are reported as publ"),
@@ -226,7 +223,7 @@ def test_counts_offers_that_disagree(stated, counted):
         recommend(make_offering(model, f"host-{number}", tool_calling=said))
     text = answer(model, "tool-calling")
     assert counted in text
-    assert ("the representative one" in text) is bool(counted)
+    assert ("the reference offer one" in text) is bool(counted)
 
 
 def test_states_that_a_majority_overrides_the_representative():
@@ -249,9 +246,9 @@ def named(*names):
     ("names", "expected"),
     [
         ((), "No other model on sale is for the same use, near Llama in fit scores"),
-        (("One",), "at another price there is One."),
-        (("One", "Two"), "at another price there are One and Two."),
-        (("One", "Two", "Three"), "at another price there are One, Two and Three."),
+        (("One",), "on another price there is One."),
+        (("One", "Two"), "on another price there are One and Two."),
+        (("One", "Two", "Three"), "on another price there are One, Two and Three."),
     ],
 )
 def test_alternatives(names, expected):

@@ -37,7 +37,7 @@ def test_has_a_cell_for_each_column():
     [
         ("inference", "x:free", "free", "$0.000"),
         ("x-coding-plan", "x", "plan", "Billed by subscription"),
-        ("inference", "x", "unknown price", "No price per token is published"),
+        ("inference", "x", "unknown price", "No token price published"),
     ],
 )
 def test_states_why_there_is_no_price(provider, own_id, state, reason):
@@ -76,9 +76,9 @@ def test_spells_out_context_tiers():
 @pytest.mark.parametrize(
     "name, sentence",
     [
-        ("reasoning_price", "Inference bills reasoning at $3.00."),
-        ("input_audio_price", "Inference bills audio input at $3.00."),
-        ("output_audio_price", "Inference bills audio output at $3.00."),
+        ("reasoning_price", "Inference charges $3.00 per 1M reasoning tokens."),
+        ("input_audio_price", "Inference charges $3.00 per 1M audio input tokens."),
+        ("output_audio_price", "Inference charges $3.00 per 1M audio output tokens."),
     ],
 )
 def test_prices_without_a_column_have_a_sentence(name, sentence):

@@ -93,7 +93,7 @@ def test_shows_conflicts(client):
     make_offering(model, "a", context=16000, open_weights=True)
     make_offering(model, "b", context=16384, open_weights=False)
     html = client.get(ADDRESS).content.decode()
-    assert "The context window differs: 16000, 16384" in html
+    assert "Context window varies: 16000, 16384" in html
     assert "by 496 days: 2024-09-18, 2026-01-27" in html
     assert "Open weights</th>" in html
 
@@ -117,7 +117,7 @@ def test_escapes_what_comes_from_upstream(client):
     [
         ("inference", "x:free", "listed as free"),
         ("x-coding-plan", "x", "by subscription"),
-        ("inference", "x", "no price is published"),
+        ("inference", "x", "no token price published"),
     ],
 )
 def test_the_summary_states_why_there_is_no_price(client, provider, own_id, shown):
@@ -131,9 +131,9 @@ def test_the_summary_states_why_there_is_no_price(client, provider, own_id, show
     [
         (
             {"input_price": "0.01", "output_price": "0.02"},
-            "Llama by Meta: $0.010 in and $0.020 out per 1M tokens, context 16K, providers: 1.",
+            "Llama by Meta costs $0.010 per 1M input tokens and $0.020 per 1M output tokens. Context window: 16K. Providers: 1.",
         ),
-        ({}, "Llama by Meta: context 16K, providers: 0; no price per token is published."),
+        ({}, "Llama by Meta. Context window: 16K. Providers: 0. No token price published."),
     ],
 )
 def test_describes_itself_to_search_engines(client, facts, text):

@@ -62,8 +62,8 @@ def test_notes_are_joined(language):
     with translation.override(language):
         (row,) = records(Workload(cached=50), (PRICES, ()))
         notes = (
-            "billed as input: no cache read price reported",
-            "billed as input: no cache write price reported",
+            "billed as input (no cache read price reported)",
+            "billed as input (no cache write price reported)",
         )
         assert all(translation.gettext(note) in row["assumptions"] for note in notes)
         if language == "en":

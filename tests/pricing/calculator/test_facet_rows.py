@@ -27,8 +27,8 @@ def test_it_works():
     row = offer_row(LLAMA, COLUMNS, NOT_REPORTED | {"vision": True})
     assert (row.path, row.maker) == (LLAMA.path, LLAMA.maker)
     assert (row.status, row.context, row.input, row.output) == ("beta", 8000, 1, 2)
-    assert (row.takes, row.gives) == ({"text", "image"}, frozenset())
-    assert (row.sellers, row.states) == ({"groq"}, {"priced"})
+    assert (row.input_modalities, row.output_modalities) == ({"text", "image"}, frozenset())
+    assert (row.provider_keys, row.price_states) == ({"groq"}, {"priced"})
     assert row.capabilities["vision"] is True
 
 

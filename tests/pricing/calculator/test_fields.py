@@ -42,7 +42,7 @@ def test_rejects_other_texts(text):
         ("-1", "Write a figure"),
         ("1" + "0" * 30, "100 is the most"),
         ("101", "100 is the most"),
-        ("0", "Write 1 or more"),
+        ("0", "Show Write 1 or more"),
         ("1.5", "Write a whole number"),
         ("x" * 10_000, "Write a figure"),
     ],

@@ -76,7 +76,7 @@ def test_a_wrong_figure_has_its_message_beside_it_until_it_is_right(bundled_page
     bundled_page.goto("/calculator/")
     typed(bundled_page, "Output tokens", "NaN")
     expect(bundled_page.locator("#id_output-error")).to_have_text(
-        "Write a figure, such as 500, 1,000 or 5K."
+        "Enter a number, e.g. 500, 1,000 or 5K."
     )
     expect(bundled_page.locator("#count")).to_contain_text("cannot be read")
     field = bundled_page.get_by_label("Output tokens", exact=True)
@@ -85,8 +85,8 @@ def test_a_wrong_figure_has_its_message_beside_it_until_it_is_right(bundled_page
     typed(bundled_page, "Output tokens", "900")
     expect(bundled_page.locator("#id_output-error")).to_be_empty()
     expect(field).not_to_have_attribute("aria-invalid", "true")
-    bundled_page.get_by_text("Where it may run").click()
-    typed(bundled_page, "Input price, at most", "lots")
+    bundled_page.get_by_text("Models and providers").click()
+    typed(bundled_page, "Input price (maximum)", "lots")
     expect(bundled_page.locator("#hint-input")).to_contain_text("“lots” cannot be read")
     expect(bundled_page.locator("#input-max")).to_have_attribute("aria-invalid", "true")
     expect(bundled_page.locator("#input-min")).not_to_have_attribute("aria-invalid", "true")
@@ -95,7 +95,7 @@ def test_a_wrong_figure_has_its_message_beside_it_until_it_is_right(bundled_page
 
 def test_filters_growth_and_what_is_paid_now(bundled_page):
     bundled_page.goto("/calculator/")
-    bundled_page.get_by_text("Where it may run").click()
+    bundled_page.get_by_text("Models and providers").click()
     needed = bundled_page.get_by_role("group", name="Image input").get_by_label("Yes")
     needed.check()
     expect(bundled_page).to_have_url(re.compile("vision=yes"))
@@ -105,9 +105,9 @@ def test_filters_growth_and_what_is_paid_now(bundled_page):
     sellers = bundled_page.get_by_role("group", name="Provider")
     sellers.get_by_label("OpenAI").or_(sellers.get_by_label("OpenRouter")).first.check()
     expect(bundled_page).to_have_url(re.compile("provider=open"))
-    bundled_page.get_by_text("What I pay now, growth").click()
-    typed(bundled_page, "What I pay now, USD a month", "500")
-    expect(bundled_page.locator(".costs > thead")).to_contain_text("Against now")
+    bundled_page.get_by_text("Current spend and growth").click()
+    typed(bundled_page, "Current spend, USD per month", "500")
+    expect(bundled_page.locator(".costs > thead")).to_contain_text("vs. current")
     expect(bundled_page.locator(".costs > tbody")).to_contain_text("less")
     bundled_page.get_by_role("link", name="Remove: Image input: Yes").click()
     expect(bundled_page).not_to_have_url(re.compile("vision=yes"))
@@ -116,7 +116,7 @@ def test_filters_growth_and_what_is_paid_now(bundled_page):
 
 def test_a_long_filter_unfolds_and_stays_so(bundled_page):
     bundled_page.goto("/calculator/?requests=5&per=day&input=900&output=90")
-    bundled_page.get_by_text("Where it may run").click()
+    bundled_page.get_by_text("Models and providers").click()
     makers = bundled_page.get_by_role("group", name="Maker")
     few = makers.get_by_role("checkbox").count()
     makers.get_by_role("link", name="more").click()
@@ -132,9 +132,9 @@ def test_a_scenario_and_another_workload(bundled_page):
     bundled_page.goto("/calculator/")
     bundled_page.get_by_role("button", name="Agent step").click()
     expect(bundled_page.get_by_label("Input tokens", exact=True)).to_have_value("12000")
-    bundled_page.get_by_role("button", name="Add another workload").click()
+    bundled_page.get_by_role("button", name="Add workload").click()
     expect(bundled_page.get_by_text("Workload 2", exact=True)).to_be_visible()
-    bundled_page.get_by_role("button", name="Remove this workload").first.click()
+    bundled_page.get_by_role("button", name="Remove workload").first.click()
     expect(bundled_page.get_by_text("Workload 2", exact=True)).to_have_count(0)
 
 
@@ -199,7 +199,7 @@ def test_the_model_page_carries_its_state_over(bundled_page):
     small.get_by_label("Input tokens").press_sequentially("7k")
     costs = bundled_page.locator("#model-costs")
     expect(costs).to_contain_text("can do this")
-    link = costs.get_by_role("link", name="Open the full calculator")
+    link = costs.get_by_role("link", name="Open full calculator")
     expect(link).to_have_attribute("href", re.compile("input=7000"))
     link.click()
     expect(bundled_page.get_by_label("Input tokens", exact=True)).to_have_value("7000")
@@ -207,22 +207,22 @@ def test_the_model_page_carries_its_state_over(bundled_page):
 
 def test_a_log_is_priced_and_a_name_mapped(bundled_page):
     bundled_page.goto("/calculator/log/")
-    bundled_page.get_by_label("The log, as CSV or JSON lines").fill(LOG)
-    bundled_page.get_by_role("button", name="Work it out").click()
+    bundled_page.get_by_label("Usage log (CSV or JSON Lines)").fill(LOG)
+    bundled_page.get_by_role("button", name="Calculate").click()
     result = bundled_page.locator("#log-result")
     expect(result).to_contain_text("Requests priced: 1. Cost: $2.51.")
     result.get_by_label("gtp-4o-mini").fill("openai/gpt-4o-mini")
-    bundled_page.get_by_role("button", name="Work it out").click()
+    bundled_page.get_by_role("button", name="Calculate").click()
     expect(result).to_contain_text("Requests priced: 2. Cost: $2.66.")
-    expect(bundled_page.get_by_label("The log, as CSV or JSON lines")).to_have_value(LOG)
+    expect(bundled_page.get_by_label("Usage log (CSV or JSON Lines)")).to_have_value(LOG)
 
 
 def test_the_csv_of_a_log_is_a_file_and_the_page_stays(bundled_page):
     bundled_page.goto("/calculator/log/")
-    bundled_page.get_by_label("The log, as CSV or JSON lines").fill(LOG)
-    bundled_page.get_by_role("button", name="Work it out").click()
+    bundled_page.get_by_label("Usage log (CSV or JSON Lines)").fill(LOG)
+    bundled_page.get_by_role("button", name="Calculate").click()
     with bundled_page.expect_download() as download:
-        bundled_page.get_by_role("button", name="All of it as CSV").click()
+        bundled_page.get_by_role("button", name="Download CSV").click()
     assert download.value.suggested_filename == "model-ledger-log.csv"
     assert "openai/gpt-4o,openai" in download.value.path().read_text("utf-8-sig")
     expect(bundled_page.locator("#log-result")).to_contain_text("Requests priced: 1.")
@@ -231,24 +231,24 @@ def test_the_csv_of_a_log_is_a_file_and_the_page_stays(bundled_page):
 def test_a_log_that_takes_long_says_so(bundled_page):
     page = bundled_page
     page.goto("/calculator/log/")
-    page.get_by_label("The log, as CSV or JSON lines").fill(LOG)
+    page.get_by_label("Usage log (CSV or JSON Lines)").fill(LOG)
 
     def hold(route):
         pass  # it is never answered
 
     page.route("**/calculator/log/", hold)
     expect(page.get_by_role("progressbar")).to_be_hidden()
-    page.get_by_role("button", name="Work it out").click()
+    page.get_by_role("button", name="Calculate").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
-    expect(page.get_by_role("button", name="Work it out")).to_be_disabled()
+    expect(page.get_by_role("button", name="Calculate")).to_be_disabled()
 
 
 def test_a_log_without_scripts(new_context, bundled_site):
     page = new_context(base_url=bundled_site, java_script_enabled=False).new_page()
     page.goto("/calculator/log/")
     file = {"name": "log.csv", "mimeType": "text/csv", "buffer": LOG.encode()}
-    page.get_by_label("Or a file").set_input_files(file)
-    page.get_by_role("button", name="Work it out").click()
+    page.get_by_label("Or upload a file").set_input_files(file)
+    page.get_by_role("button", name="Calculate").click()
     expect(page.locator("#log-result")).to_contain_text("Cost: $2.51")
 
 
@@ -256,14 +256,14 @@ def test_a_log_that_is_too_large_has_a_message(bundled_page, tmp_path):
     bundled_page.goto("/calculator/log/")
     file = tmp_path / "log.csv"
     file.write_bytes(b"x" * 40 * 1024 * 1024)
-    bundled_page.get_by_label("Or a file").set_input_files(file)
-    bundled_page.get_by_role("button", name="Work it out").click()
+    bundled_page.get_by_label("Or upload a file").set_input_files(file)
+    bundled_page.get_by_role("button", name="Calculate").click()
     expect(bundled_page.locator("#log-text-error")).to_contain_text("larger than 25 MB")
 
 
 def test_explore_follows_its_form_and_its_points_are_links(bundled_page):
     bundled_page.goto("/explore/")
-    bundled_page.get_by_label("Price against").select_option("coding")
+    bundled_page.get_by_label("X axis").select_option("coding")
     expect(bundled_page).to_have_url(re.compile(r"\?x=coding$"))
     best = bundled_page.locator(".scatter .best").first
     href = best.get_attribute("href")

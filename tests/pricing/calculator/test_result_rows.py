@@ -46,8 +46,8 @@ def test_notes_name_the_tier_and_the_assumption():
     tier = Tier(8192, Prices(output=Decimal(3)))
     (line, _output) = row_of(tiers=(tier,)).lines
     assert line.notes == (
-        "price of prompts over 8K tokens",
-        "base price: the tier does not list one",
+        "price for prompts over 8K tokens",
+        "base price (not listed in the tier)",
     )
 
 
@@ -68,7 +68,7 @@ def test_remarks_on_caching(cache_read, cache_write, remark):
 
 @pytest.mark.parametrize(
     ("missing", "remark"),
-    [("context", "The context window is not"), ("max_output", "The maximum output is not")],
+    [("context", "The context window is not"), ("max_output", "The max output is not")],
 )
 def test_remarks_on_limits_that_are_not_reported(missing, remark):
     (text,) = row_of(profile=LIMITS._replace(**{missing: None})).remarks
@@ -79,7 +79,7 @@ def test_remarks_on_limits_that_are_not_reported(missing, remark):
     ("now", "cost", "text"),
     [
         ("10", "6", "▼ 40%, $4.00 less"),
-        ("10", "15", "▲ 50%, $5.00 more"),
+        ("10", "15", "Show ▲ 50%, $5.00 more"),
         ("10", "10", "the same"),
         ("10", "9.996", "the same"),
         ("0", "5", "the same"),

@@ -24,7 +24,7 @@ def test_skips_unreadable_rows_and_keeps_their_lines():
     log = read_log(f"{HEAD}x,bad,1\n{ROW}2026-05-01,,1\n")
     assert [entry.model for entry in log.entries] == ["m"]
     assert log.bad_rows == 2
-    assert log.shown == [(2, "the day cannot be read"), (4, "no model is named")]
+    assert log.shown == [(2, "unrecognized date"), (4, "model name missing or invalid")]
 
 
 def test_keeps_only_the_first_unreadable_rows():

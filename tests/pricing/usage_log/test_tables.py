@@ -23,7 +23,7 @@ def test_it_works():
     assert [cell and cell.cost for cell in tables.offers[1].months] == [None, 9]
     assert [row.savings for row in tables.alternatives] == [
         "▼ 50%, $9.50 less",
-        "▲ 100%, $19.00 more",
+        "Show ▲ 100%, $19.00 more",
     ]
 
 

@@ -38,7 +38,7 @@ def post(client, text=LOG, headers=None, **fields):
 
 def test_it_works(client):
     html = post(client).content.decode()
-    assert "Rows read: 2. Requests priced: 2. Cost: $8.00." in html
+    assert "Rows read: 2. Requests priced: 2. Total cost: $8.00." in html
     assert "2026-05" in html
     assert "meta/llama" in html
     assert "▼ 75%, $6.00 less" in html
@@ -63,7 +63,7 @@ def test_reads_a_file(client):
 
 def test_warns_of_days_before_the_price_history(client):
     html = post(client, LOG.replace("2026-05-20", "2025-01-01")).content.decode()
-    assert "1 row is of a day before our first price of that channel" in html
+    assert "1 row is of a day before our first price of that offer" in html
     assert "Cost: $8.00." in html
 
 
@@ -71,7 +71,7 @@ def test_warns_of_days_on_which_the_offer_was_withdrawn(client):
     Revision.objects.filter(valid_to=None).update(valid_to=date(2026, 6, 10))
     html = post(client).content.decode()
     assert "1 row is of a day on which that channel was withdrawn" in html
-    assert "rows while it was withdrawn: 1" in html
+    assert "rows while withdrawn: 1" in html
     assert "Cost: $8.00." in html
     rows = list(csv.DictReader(StringIO(post(client, format="csv").content.decode("utf-8-sig"))))
     assert [row["rows_while_withdrawn"] for row in rows if row["part"] == "log, all months"] == [
@@ -87,7 +87,7 @@ def test_matches_names_with_a_maker_or_a_date(client):
 def test_suggests_models_for_an_unknown_name_and_maps_it(client):
     text = LOG.replace("gpt-5", "gtp-5")
     html = post(client, text).content.decode()
-    assert "Names that no model here goes by" in html
+    assert "Unrecognized models" in html
     assert 'value="openai/gpt-5"' in html
     mapped = {"map-from": "gtp-5", "map-to": "openai/gpt-5"}
     assert b"Cost: $8.00." in post(client, text, **mapped).content
@@ -96,7 +96,7 @@ def test_suggests_models_for_an_unknown_name_and_maps_it(client):
 
 def test_alternatives_have_the_required_capabilities(client):
     html = post(client, needs="vision").content.decode()
-    assert "No other channel can do this." in html
+    assert "No other offers match. Try fewer required capabilities." in html
     assert post(client, needs="magic").status_code == 200
 
 

@@ -33,7 +33,7 @@ def point_names(client, query=""):
 def test_it_works(client):
     page = client.get("/explore/")
     html = page.content.decode()
-    assert "3 models, 2 on the frontier." in html
+    assert "3 models, 2 on the Pareto frontier." in html
     assert [mark.point.name for mark in page.context["scatter"].frontier] == ["Llama", "Gpt 5"]
     assert html.count("<circle") == 3
     assert " style=" not in html

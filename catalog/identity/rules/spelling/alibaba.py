@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 QWEN: tuple[Rule, ...] = (
     Rule(
         "qwen-version-format",
-        _("Version of Qwen"),
+        _("Qwen version format"),
         "Alibaba writes the number without a dash",
         r"^qwen-?([1-9])(?:-?([1-9]))?(?=-|$)",
         r"qwen\1-\2",
@@ -15,7 +15,7 @@ QWEN: tuple[Rule, ...] = (
     ),
     Rule(
         "qwen-release-date-suffix",
-        _("Gateway's day of a Qwen"),
+        _("Qwen release date suffix"),
         "OpenRouter adds month and day of the release to a name that Alibaba leaves without",
         r"(?<!-20\d\d)-(?:0[1-9]|1[0-2])-[0-3]\d$",
         "",
@@ -24,7 +24,7 @@ QWEN: tuple[Rule, ...] = (
     ),
     Rule(
         "qwen3-coder-480b-name-variant",
-        _("Qwen Coder by any length of name"),
+        _("Qwen3 Coder 480B name variant"),
         "the open Qwen3 Coder models exist only tuned, one of each size",
         r"^qwen3-coder(?:-480b|-480b-a35b)?$",
         "qwen3-coder-480b-a35b-instruct",
@@ -33,7 +33,7 @@ QWEN: tuple[Rule, ...] = (
     ),
     Rule(
         "qwen3-coder-30b-name-variant",
-        _("Small Qwen Coder by any length of name"),
+        _("Qwen3 Coder 30B name variant"),
         "the open Qwen3 Coder models exist only tuned, one of each size",
         r"^qwen3-coder-(?:30b|30b-a3b|30b-instruct)$",
         "qwen3-coder-30b-a3b-instruct",
@@ -42,7 +42,7 @@ QWEN: tuple[Rule, ...] = (
     ),
     Rule(
         "qwen3-next-80b-name-variant",
-        _("Qwen3 Next by any length of name"),
+        _("Qwen3 Next 80B name variant"),
         "of its two kinds the one that does not say thinking is the tuned one",
         r"^qwen3-next-80b(?:-a3b)?$",
         r"qwen3-next-80b-a3b-instruct",
@@ -52,7 +52,7 @@ QWEN: tuple[Rule, ...] = (
     ),
     Rule(
         "qwen3-2507-instruct-name-variant",
-        _("Instruct of the date"),
+        _("Qwen3 2507 Instruct name variant"),
         "of the July 2025 models the one that does not think is the instruct one",
         r"^(qwen3-\d+b(?:-a\d+b)?)-2507(?:-instruct)?$",
         r"\1-instruct-2507",

@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 CLAUDE: tuple[Rule, ...] = (
     Rule(
         "claude-4-word-order",
-        _("Claude with its name first"),
+        _("Claude 4+ word order"),
         "from version 4 on Anthropic writes the name before the number",
         r"^claude-?([4-9])(?:-?(\d))?-(?!thinking|latest|preview|fast)([a-z]+)(?=-|$)",
         r"claude-\3-\1-\2",
@@ -15,7 +15,7 @@ CLAUDE: tuple[Rule, ...] = (
     ),
     Rule(
         "claude-3-word-order",
-        _("Claude 3 with its number first"),
+        _("Claude 3 word order"),
         "up to version 3 Anthropic writes the number before the name",
         r"^claude-?(opus|sonnet|haiku)-?3(?:-?([57]))?(?=-|$)",
         r"claude-3-\2-\1",
@@ -24,7 +24,7 @@ CLAUDE: tuple[Rule, ...] = (
     ),
     Rule(
         "claude-version-format",
-        _("Version of Claude"),
+        _("Claude version format"),
         "claude-opus4-8, claude-opus-48 and claude-opus-4.8 are one name",
         r"^claude-([a-z]+)-?([4-9])(?:-?(\d))?(?=-|$)",
         r"claude-\1-\2-\3",
@@ -33,7 +33,7 @@ CLAUDE: tuple[Rule, ...] = (
     ),
     Rule(
         "missing-claude-prefix",
-        _("Claude without its first word"),
+        _("Missing Claude prefix"),
         "GitLab's chat writes only the class",
         r"^(?=(?:opus|sonnet|haiku)-\d)",
         r"claude-",

@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 DEEPSEEK: tuple[Rule, ...] = (
     Rule(
         "missing-deepseek-prefix",
-        _("DeepSeek without its first word"),
+        _("Missing DeepSeek prefix"),
         "a cloud that names the maker apart writes r1 and v3 alone",
         r"^(?=(?:r1|v[3-9])(?:-|$))",
         "deepseek-",
@@ -15,7 +15,7 @@ DEEPSEEK: tuple[Rule, ...] = (
     ),
     Rule(
         "deepseek-version-format",
-        _("Version of DeepSeek"),
+        _("DeepSeek version format"),
         "deepseek-v31, deepseek-3.1 and deepseek-chat-v3.1 mean V3.1",
         r"^deepseek-(?:chat-)?v?([3-9])(?:-?([1-9]))?(?=-|$)",
         r"deepseek-v\1-\2",

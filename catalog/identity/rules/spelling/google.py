@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 GOOGLE: tuple[Rule, ...] = (
     Rule(
         "gemini-trailing-zero",
-        _("Point nought of Gemini"),
+        _("Gemini trailing .0"),
         "from version 3 on Google leaves .0 out",
         r"^gemini-([3-9])-0(?=-)",
         r"gemini-\1",
@@ -15,7 +15,7 @@ GOOGLE: tuple[Rule, ...] = (
     ),
     Rule(
         "imagen-and-veo-generate-suffix",
-        _("Generation of pictures and films"),
+        _("Imagen and Veo generate suffix"),
         "Vertex adds what the model does and the number of its first stable version",
         r"^((?:imagen|veo)-.*)-generate-001$",
         r"\1",
@@ -24,7 +24,7 @@ GOOGLE: tuple[Rule, ...] = (
     ),
     Rule(
         "imagen-and-veo-version-format",
-        _("Number of Imagen and Veo"),
+        _("Imagen and Veo version format"),
         "veo3.1 is veo-3.1, and 4.0 is 4",
         r"^(imagen|veo)-?([3-9])(?:-0(?=-|$))?",
         r"\1-\2",
@@ -33,7 +33,7 @@ GOOGLE: tuple[Rule, ...] = (
     ),
     Rule(
         "gemini-stable-version-suffix",
-        _("First stable version of Gemini"),
+        _("Gemini stable version suffix"),
         "-001 is the number of the stable version that the plain name means",
         r"^(gemini-\d-\d-(?:pro|flash|flash-lite))-001$",
         r"\1",
@@ -42,7 +42,7 @@ GOOGLE: tuple[Rule, ...] = (
     ),
     Rule(
         "gemma-version-format",
-        _("Version of Gemma"),
+        _("Gemma version format"),
         "gemma4 and gemma-4 are one name",
         r"^gemma-?([2-9]n?)(?=-)",
         r"gemma-\1",
@@ -51,7 +51,7 @@ GOOGLE: tuple[Rule, ...] = (
     ),
     Rule(
         "gemma-implied-it-suffix",
-        _("Gemma is sold tuned"),
+        _("Gemma implied -it suffix"),
         "hosts serve the tuned Gemma; the base model says pt",
         r"^(gemma-[2-9]n?-(?:e?\d+b)(?:-a\d+b)?)(?:-instruct)?$",
         r"\1-it",

@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 LLAMA: tuple[Rule, ...] = (
     Rule(
         "llama-version-format",
-        _("Version of Llama"),
+        _("Llama version format"),
         "llama3-3, llama-v3p3 and llama-33 all mean 3.3",
         r"^llama-?v?([2-9])(?:-?([1-9]))?(?=-|$)",
         r"llama-\1-\2",
@@ -15,7 +15,7 @@ LLAMA: tuple[Rule, ...] = (
     ),
     Rule(
         "llama-3-3-implied-instruct-suffix",
-        _("Llama that exists only tuned"),
+        _("Llama 3.3 implied Instruct suffix"),
         "Llama 3.3 has no base model, so the short name means the tuned one",
         r"^(llama-3-3-(?:8b|70b))(?:-versatile)?$",
         r"\1-instruct",
@@ -24,7 +24,7 @@ LLAMA: tuple[Rule, ...] = (
     ),
     Rule(
         "groq-suffix-on-llama-and-mixtral",
-        _("Groq's names for Llama"),
+        _("Groq suffix on Llama and Mixtral"),
         "versatile, instant and a number of tokens are Groq's words for tuned models",
         r"^(llama-3(?:-[1-9])?-\d+b|mixtral-8x\d+b)-(?:versatile|instant|8192|32768)$",
         r"\1-instruct",
@@ -33,7 +33,7 @@ LLAMA: tuple[Rule, ...] = (
     ),
     Rule(
         "llama-4-name-variant",
-        _("Llama 4 by any length of name"),
+        _("Llama 4 name variant"),
         "17b and the number of experts are the same for each of the two",
         r"^llama-4-(scout|maverick)(?:-17b)?(?:-(?:16|128)e)?(?:-instruct)?$",
         r"llama-4-\1-17b-instruct",
@@ -42,7 +42,7 @@ LLAMA: tuple[Rule, ...] = (
     ),
     Rule(
         "llama-3-2-vision-name-variant",
-        _("Llama 3.2 that sees"),
+        _("Llama 3.2 Vision name variant"),
         "its two large sizes exist only with vision, whatever the order of words",
         r"^(llama-3-2)-(11b|90b)(?:-instruct|-vision|-vision-instruct|-instruct-vision)$",
         r"\1-\2-vision-instruct",

@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 MISTRAL: tuple[Rule, ...] = (
     Rule(
         "mistral-labs-prefix",
-        _("Experiment of Mistral"),
+        _("Mistral Labs prefix"),
         "Mistral's labs channel sells the same models early",
         r"^labs-(?=(?:devstral|mistral|leanstral))",
         r"",
@@ -16,7 +16,7 @@ MISTRAL: tuple[Rule, ...] = (
     ),
     Rule(
         "mistral-open-prefix",
-        _("Open models of Mistral"),
+        _("Mistral open prefix"),
         "in Mistral's own channel open- means the tuned open weights",
         r"^open-(?=mi[sx]tral)",
         r"",
@@ -25,7 +25,7 @@ MISTRAL: tuple[Rule, ...] = (
     ),
     Rule(
         "mistral-nemo-name-variant",
-        _("Mistral Nemo by any length of name"),
+        _("Mistral Nemo name variant"),
         "one size, one date, and hosts serve the tuned one",
         r"^mistral-nemo(?:-12b)?(?:-instruct)?(?:-2407)?(?:-v1)?$",
         r"mistral-nemo",
@@ -34,7 +34,7 @@ MISTRAL: tuple[Rule, ...] = (
     ),
     Rule(
         "ministral-3-name-variant",
-        _("Third Ministral"),
+        _("Ministral 3 name variant"),
         "Ministral 3 is the release of December 2025, of each size",
         r"^ministral-3-(\d+b)(?:-instruct)?(?:-2512)?$",
         r"ministral-\1-2512",
@@ -43,7 +43,7 @@ MISTRAL: tuple[Rule, ...] = (
     ),
     Rule(
         "mistral-dated-name",
-        _("Date of a Mistral model"),
+        _("Mistral dated name"),
         "Mistral's month is its version; size, number and Instruct repeat what it says",
         r"^((?:mistral|devstral|magistral)-(?:small|medium|large)|devstral(?!-(?:small|medium|large))|ministral-\d+b|codestral|pixtral-large|voxtral-(?:mini|small))(?:-(?:\d{1,3}b?|instruct))+-(2[3-9](?:0[1-9]|1[0-2]))$",
         r"\1-\2",
@@ -52,7 +52,7 @@ MISTRAL: tuple[Rule, ...] = (
     ),
     Rule(
         "mistral-size-and-instruct-suffix",
-        _("Size of a numbered Mistral"),
+        _("Mistral size and Instruct suffix"),
         "a numbered Mistral has one size, and hosts serve the tuned one",
         r"^((?:mistral|devstral|magistral)(?:-(?:small|medium|large))?-\d(?:-\d)?)(?:-(?:24|119|123|128|675)b)?(?:-instruct)?$",
         r"\1",
@@ -61,7 +61,7 @@ MISTRAL: tuple[Rule, ...] = (
     ),
     Rule(
         "mixtral-version-suffix",
-        _("Version of Mixtral"),
+        _("Mixtral version suffix"),
         "only one version of each was ever served",
         r"^(mixtral-8x\d+b-instruct)-v0-1$",
         r"\1",

@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 KIMI: tuple[Rule, ...] = (
     Rule(
         "missing-kimi-prefix",
-        _("Kimi without its first word"),
+        _("Missing Kimi prefix"),
         "its own coding plan writes k2p5",
         r"^(?=k2-[5-9](?:-|$)|k[3-9](?:-\d)?(?:-|$))",
         "kimi-",
@@ -16,7 +16,7 @@ KIMI: tuple[Rule, ...] = (
     ),
     Rule(
         "kimi-k2-dated-name",
-        _("Dated Kimi K2"),
+        _("Kimi K2 dated name"),
         "open weights say Instruct, the maker's channel says preview, of one dated model",
         r"^kimi-k2-(?:instruct-)?(0711|0905)$",
         r"kimi-k2-\1-preview",
@@ -25,7 +25,7 @@ KIMI: tuple[Rule, ...] = (
     ),
     Rule(
         "kimi-k2-undated-name",
-        _("First Kimi K2"),
+        _("Kimi K2 undated name"),
         "the undated name is the first release, of July 2025",
         r"^kimi-k2(?:-instruct)?(?:-1t)?$",
         r"kimi-k2-0711-preview",

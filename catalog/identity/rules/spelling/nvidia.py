@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 NEMOTRON: tuple[Rule, ...] = (
     Rule(
         "nemotron-v1-suffix",
-        _("First version of a Nemotron"),
+        _("Nemotron v1 suffix"),
         "the plain name is the first version",
         r"^((?:llama-[\d-]+-)?nemotron-.*\d+b)-v1$",
         r"\1",

@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 GPT: tuple[Rule, ...] = (
     Rule(
         "gpt-chat-implied-latest-suffix",
-        _("Chat is the latest chat"),
+        _("GPT chat implied latest suffix"),
         "OpenAI sells its chat model under -latest only",
         r"^(gpt-[5-9](?:-\d)?-chat)$",
         r"\1-latest",

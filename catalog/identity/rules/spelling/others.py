@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 OTHERS: tuple[Rule, ...] = (
     Rule(
         "stepfun-prefix-on-step",
-        _("Step by its maker's name"),
+        _("StepFun prefix on Step"),
         "a reseller writes StepFun 3.5 for Step 3.5",
         r"^stepfun-(?=\d)|^step(?=\d)",
         "step-",
@@ -15,7 +15,7 @@ OTHERS: tuple[Rule, ...] = (
     ),
     Rule(
         "nova-v1-suffix",
-        _("First version of a Nova"),
+        _("Nova v1 suffix"),
         "Bedrock's wrapper version, kept by others",
         r"^(?:amazon-)?(nova-.*?)-v1$",
         r"\1",
@@ -24,7 +24,7 @@ OTHERS: tuple[Rule, ...] = (
     ),
     Rule(
         "lfm-version-format",
-        _("Number of LFM"),
+        _("LFM version format"),
         "Liquid AI writes the number without a dash",
         r"^lfm-(?=\d)",
         r"lfm",
@@ -33,7 +33,7 @@ OTHERS: tuple[Rule, ...] = (
     ),
     Rule(
         "phi-4-implied-instruct-suffix",
-        _("Phi that exists only tuned"),
+        _("Phi-4 implied Instruct suffix"),
         "Microsoft published no base of these two",
         r"^(phi-4-(?:mini|multimodal))$",
         r"\1-instruct",

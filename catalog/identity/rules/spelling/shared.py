@@ -28,7 +28,7 @@ NUMBERS: tuple[Rule, ...] = (
 EFFORT: tuple[Rule, ...] = (
     Rule(
         "reasoning-effort-suffix",
-        _("Effort"),
+        _("Reasoning effort suffix"),
         "how hard a model thinks is a setting of the request",
         r"^((?:gpt-[5-9]|o\d|gemini-[3-9]|claude-|grok-).*?)-(?:minimal|low|medium|high|xhigh)$",
         r"\1",
@@ -40,7 +40,7 @@ EFFORT: tuple[Rule, ...] = (
 ENDINGS: tuple[Rule, ...] = (
     Rule(
         "abbreviated-thinking-suffix",
-        _("Thinking in short"),
+        _("Abbreviated thinking suffix"),
         "think and thinking are one word",
         r"-think$",
         r"-thinking",

@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 GROK: tuple[Rule, ...] = (
     Rule(
         "grok-beta-suffix",
-        _("Beta of Grok"),
+        _("Grok beta suffix"),
         "xAI kept the models of its betas under the plain name",
         r"^(grok-.*?)-beta(?=-|$)",
         r"\1",
@@ -15,7 +15,7 @@ GROK: tuple[Rule, ...] = (
     ),
     Rule(
         "grok-fast-reasoning-suffix",
-        _("Reasoning is the default of fast Grok"),
+        _("Grok Fast reasoning suffix"),
         "xAI's plain fast models are the reasoning ones",
         r"^(grok-4(?:-1)?-fast)-reasoning$",
         r"\1",
