@@ -15,6 +15,7 @@ from catalog.templatetags.display import comma
 from changelog.history.comparison import price_comparison
 from changelog.history.periods import PERIODS, days_in
 from pages.compare.columns import ComparedColumn, compare_query, compared_columns
+from pages.compare.examples import example_comparisons
 from pages.compare.facts import fact_groups
 from pages.compare.paths import MAX_COMPARED, compare_url, moved_paths
 from pages.search import suggested_models
@@ -97,4 +98,5 @@ def picker_context(request: HtmxHttpRequest, columns: Sequence[ComparedColumn]) 
         "suggestions": suggested_models(data_version(request), words, beside=paths),
         "suggest_url": reverse("search") + query_string(beside, safe="/"),
         "full": len(columns) >= MAX_COMPARED,
+        "examples": [] if columns else example_comparisons(data_version(request)),
     }

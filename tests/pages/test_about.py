@@ -41,4 +41,4 @@ def test_access_logs_are_mentioned_only_where_they_are_kept(client, settings, ke
 
 
 def test_is_linked_from_the_footer(client):
-    assert 'href="/about/"' in client.get("/about/").content.decode()
+    assert '<li><a href="/about/">' in client.get("/faq/").content.decode()
