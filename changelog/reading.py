@@ -100,7 +100,7 @@ def read_changelog_page(query: ChangelogQuery) -> ChangelogPage:
     return ChangelogPage(tuple(_read_days(query, changes, shown)), earlier)
 
 
-def last_changes(model: CanonicalModel) -> list[ChangeLine]:
+def last_changes_of_model(model: CanonicalModel) -> list[ChangeLine]:
     """Return the last changes at any offering of a model, newest first, in one query."""
     rows = Change.objects.filter(model=model).for_model_page()
     return group_into_lines(rows.newest_significant(LAST_LINES * ROWS_PER_LINE))[:LAST_LINES]

@@ -1,17 +1,12 @@
 """Views ask, templates draw: no query runs while a template is rendered."""
 
-import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from django.db import connection
 from django.template import engines
 
 from catalog.models import CanonicalModel
 from scoring.rescore import rescore_all
 from tests.factories import DAY, make_model, make_offering, make_version
+from tests.template_queries import queries_of_templates
 
 pytestmark = pytest.mark.django_db
 
@@ -47,21 +42,6 @@ PAGES = [
     "/calculator/log/",
 ]
 PARTS = [MODEL, "/models/"]
-
-
-@contextmanager
-def queries_of_templates() -> Iterator[list[str]]:
-    """Gather the queries that run while a template is rendered."""
-    found: list[str] = []
-
-    def watch(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
-        frames = traceback.extract_stack()
-        if any("django/template/" in frame.filename for frame in frames):
-            found.append(sql)
-        return execute(sql, *args)
-
-    with connection.execute_wrapper(watch):
-        yield found
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from catalog.capabilities import CAPABILITIES
 from catalog.http import HtmxHttpRequest, cached_page, data_version
 from catalog.listing.table_query import MODEL_OFFER_COLUMNS, read_table_query
 from catalog.models import CanonicalModel, Offering
-from changelog.reading import last_changes
+from changelog.reading import last_changes_of_model
 from pages.model_page.alternatives import alternatives, relatives
 from pages.model_page.answers import model_answers
 from pages.model_page.conflicts import conflict_table
@@ -68,7 +68,7 @@ def page_context(
         "match_groups": match_groups(live),
         "scores": model_scores(model),
         "cost_index": cost_index(model.recommended, local_scenarios(version)),
-        "changes": last_changes(model),
+        "changes": last_changes_of_model(model),
         "alternatives": similar,
         "relatives": relatives(model, data),
         "capabilities": [capability for capability in CAPABILITIES if capability.of(model)],

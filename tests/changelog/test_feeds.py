@@ -56,7 +56,7 @@ def test_atom_has_every_required_element(client, three_days):
 def test_titles_newest_first(client, three_days):
     titles = texts(atom(client), "title")[1:]
     assert titles[0] == "Acme: 1 model with a price change"
-    assert titles[1] == "GPT 4 & <co>: Openai: added at $2.00 in, $8.00 out"
+    assert titles[1] == "GPT 4 & <co> on Openai: added at $2.00 in, $8.00 out"
     assert titles[2] == "Openai: 1 model with a price change"
 
 
@@ -180,7 +180,7 @@ def test_several_kinds_are_joined_in_a_title(client, publish):
     publish(DAYS[0], acme={"gpt-5": at(2)})
     publish(DAYS[1], acme={"gpt-5": at(1, reasoning=True)})
     (item,) = client.get("/changelog/feed.json").json()["items"]
-    kinds = "1 model reports more capabilities, 1 model with a price change"
+    kinds = "1 model with newly reported capabilities, 1 model with a price change"
     assert item["title"] == f"Acme: {kinds}"
     (item,) = client.get("/zh-hant/changelog/feed.json").json()["items"]
     assert "\uff0c" in item["title"]
@@ -194,4 +194,4 @@ def test_content_is_an_escaped_list_with_a_limit(client, publish):
     html = item["content_html"]
     assert html.count("<li>") == MAX_CHANGES
     assert "<li>&lt;M 0&gt; on Acme: added</li>" in html
-    assert "Show and 2 more" in html
+    assert "and 2 more" in html

@@ -1,4 +1,4 @@
-"""The changelog's pages in Chromium: unfolding, filtering, charts, without scripts, and axe."""
+"""The changelog's pages in Chromium: expanding, filtering, charts, without scripts, and axe."""
 
 import re
 
@@ -35,7 +35,7 @@ def site(live_site: str, publish) -> str:
     return live_site
 
 
-def test_a_burst_unfolds_in_its_place(site: str, page: Page) -> None:
+def test_a_section_expands_in_place(site: str, page: Page) -> None:
     page.goto("/changelog/")
     day = page.get_by_role("region", name="May 7, 2026")
     expect(day.get_by_text("added", exact=True)).to_have_count(3)
@@ -44,7 +44,7 @@ def test_a_burst_unfolds_in_its_place(site: str, page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/changelog/$"))
 
 
-def test_a_filter_narrows_and_the_address_follows(site: str, page: Page) -> None:
+def test_a_filter_updates_the_list_and_the_url(site: str, page: Page) -> None:
     page.goto("/changelog/")
     page.get_by_label("Type").select_option("Prices")
     expect(page).to_have_url(re.compile(r"\?kind=prices$"))
@@ -55,29 +55,29 @@ def test_a_filter_narrows_and_the_address_follows(site: str, page: Page) -> None
     expect(page.locator(".news-day")).to_have_count(1)
 
 
-def test_the_biggest_moves_change_their_days_in_place(site: str, page: Page) -> None:
+def test_the_biggest_moves_change_their_period_in_place(site: str, page: Page) -> None:
     page.goto("/changelog/")
     page.get_by_role("link", name="7 days").click()
     expect(page.locator("#movers [aria-current]")).to_have_text("7 days")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_the_chart_comes_when_it_is_looked_at_and_tells_its_values(site: str, page: Page) -> None:
+def test_the_chart_loads_when_scrolled_to_and_has_titles(site: str, page: Page) -> None:
     page.goto(MODEL)
     page.get_by_role("heading", name="Price history").scroll_into_view_if_needed()
     chart = page.get_by_role("figure").first
     expect(chart).to_be_visible()
-    expect(chart.locator("figcaption")).to_contain_text("logarithmic scale")
+    expect(chart.locator("figcaption")).to_contain_text("log scale")
     expect(chart.locator(".hit title").first).to_have_text(
         re.compile(r"^\w+: \$[\d.]+, 2026-05-\d\d – (2026-05-\d\d|now)$")
     )
-    expect(page.get_by_text("channel changed")).to_have_count(1)
+    expect(page.get_by_text("offer changed", exact=True)).to_have_count(1)
     page.locator("#price-history").get_by_role("link", name="30 days").click()
     expect(page.locator("#price-history [aria-current]")).to_have_text("30 days")
     expect(page).to_have_url(re.compile(f"{MODEL}$"))
 
 
-def test_the_chart_reads_out_the_day_under_the_pointer(site: str, page: Page) -> None:
+def test_the_chart_shows_the_values_under_the_pointer(site: str, page: Page) -> None:
     page.goto(MODEL)
     page.get_by_role("heading", name="Price history").scroll_into_view_if_needed()
     charts = page.get_by_role("figure")

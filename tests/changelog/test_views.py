@@ -37,7 +37,7 @@ def test_pages_of_an_empty_catalogue(client, address):
 
 def test_the_first_day_explains_why_nothing_changed(client, publish):
     publish(DAYS[0], openai={"gpt-5": GPT})
-    assert "the first day on record" in text(client, "/changelog/")
+    assert "two days of data" in text(client, "/changelog/")
 
 
 def many(number: int, **stated: object) -> dict[str, object]:

@@ -53,7 +53,7 @@ from changelog.wording import describe, full_text, joined_text, percent_change, 
         (Change(kind="arrival", offering_id=1, new={"input": "2"}), "added"),
         (
             Change(kind="return", offering_id=1, new={"input": "2", "output": "8"}),
-            "returned: $2.00 in, $8.00 out",
+            "returned at $2.00 in, $8.00 out",
         ),
         (Change(kind="rename", field="name", old="a", new="b"), "renamed from “a” to “b”"),
         (

@@ -69,7 +69,7 @@ def test_inputs_as_of_a_day_take_one_query(record, django_assert_num_queries):
 def test_the_ranking_page_of_a_day(client, record, django_assert_max_num_queries):
     with django_assert_max_num_queries(3):
         html = client.get(f"/rankings/coding/?on={DAYS[5]}").content.decode()
-    assert "on what was on record on May 6, 2026" in html
+    assert "Scores for May 6, 2026, recalculated" in html
     assert ">GPT 5 (gpt-5)</a>" in html
     assert ">o9</a>" not in html
     assert f'href="/rankings/agents/?on={DAYS[5]}"' in html

@@ -38,6 +38,6 @@ def test_the_scores_of_the_reference_page(django_assert_num_queries):
     text = re.sub(r"\s+", " ", strip_tags(html))
     assert "Coding 5" in text
     assert "Production-readiness 74" in text
-    assert "Number from independent providers 25/40" in text
+    assert "Number of independent providers 25/40" in text
     assert "Structured output not reported 0/25" in text
     assert "up to 25 (not reported: structured output)" in text

@@ -30,7 +30,7 @@ def criterion(rubric, key):
             "price",
             "95 × (1 − log(blended price, $0.01, $100)), or 0 if no price is published",
         ),
-        ("production-readiness", "conflicts", "10 − 2 × conflicts, minimum 0"),
+        ("production-readiness", "conflicts", "10 − 2 × number of data conflicts, minimum 0"),
         (
             "production-readiness",
             "context",

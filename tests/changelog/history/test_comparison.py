@@ -85,7 +85,9 @@ def test_a_model_without_prices_does_not_affect_others(client, publish):
 
 def test_no_price_at_all(client, publish):
     publish(DAYS[10], mistral={"magistral": {"name": "Magistral"}})
-    assert "No token price published" in client.get("/compare/mistral/magistral/").content.decode()
+    assert (
+        "No token price was published" in client.get("/compare/mistral/magistral/").content.decode()
+    )
 
 
 def test_takes_few_queries(client, django_assert_max_num_queries):

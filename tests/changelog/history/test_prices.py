@@ -63,7 +63,7 @@ def test_htmx_gets_a_fragment(client, publish):
 
 def test_a_model_without_prices(client, publish):
     publish(DAYS[0], openai={"gpt-5": {"name": "GPT 5"}})
-    assert b"No price per token" in client.get("/models/openai/gpt-5/prices/").content
+    assert b"No token price was published" in client.get("/models/openai/gpt-5/prices/").content
 
 
 def test_an_unknown_model_is_404(client):

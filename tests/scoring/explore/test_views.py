@@ -2,7 +2,6 @@
 
 import pytest
 
-from scoring.explore.points import axis_figure
 from scoring.models import Score
 from tests.factories import make_model, make_offering, make_version
 
@@ -76,7 +75,7 @@ def test_ignores_invalid_parameters(client, query):
     for headers in ({}, HTMX):
         page = client.get(f"/explore/{query}", headers=headers)
         assert page.status_code == 200
-        assert b"3 models, 2 on the frontier." in page.content
+        assert b"3 models, 2 on the Pareto frontier." in page.content
 
 
 def test_a_form_sent_without_scripts_redirects_to_the_shortest_url(client):
@@ -99,19 +98,3 @@ def test_takes_few_queries(client, django_assert_max_num_queries):
 @pytest.mark.parametrize("language", ["", "/zh-hant"])
 def test_answers_in_both_languages(client, language):
     assert client.get(f"{language}/explore/").status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("value", "kind", "known"),
-    [
-        ("2024", "day", True),
-        ("2024-09-18", "day", True),
-        ("2024-02-31", "day", False),
-        ("", "day", False),
-        (0, "tokens", False),
-        (None, "tokens", False),
-        (0, "score", True),
-    ],
-)
-def test_values_that_are_not_reported_have_no_figure(value, kind, known):
-    assert (axis_figure(value, kind) is not None) is known
