@@ -18,8 +18,8 @@ DOUBTS = {
     TRAINING: _(
         "models.dev reports {theirs}, but the name indicates a different training variant ({ours})"
     ),
-    NO_DATE: _("the feed says {theirs}, the name adds a date: {ours}"),
-    NO_SIZE: _("the feed says {theirs}, the name adds a size: {ours}"),
+    NO_DATE: _("models.dev reports {theirs}, but the name has a date: {ours}"),
+    NO_SIZE: _("models.dev reports {theirs}, but the name has a size: {ours}"),
 }
 
 _TUNED = re.compile(r"-(?:instruct|it|chat)(?=-|$)")

@@ -20,88 +20,97 @@ class Step:
 
 GATEWAY_FOLDER = Step(
     "gateway-folder",
-    _("Folder of a gateway, by what it holds"),
-    _("a folder that holds models of several makers is a gateway, not a maker"),
+    _("Gateway path (several makers’ models)"),
+    _("a path that holds models of several makers belongs to a gateway, not to a maker"),
 )
 RESELLER_PREFIX = Step(
     "resellers-prefix-by-the-payload",
-    _("Reseller's prefix, by what follows it"),
-    _("one provider puts this in front of several models that others sell without it"),
+    _("Reseller prefix"),
+    _("one provider adds this prefix to several models that others offer without it"),
 )
 HOSTS_ENDING = Step(
     "hosts-ending",
-    _("Host's ending, by what stands before it"),
-    _("hosts put it behind models of several makers, and no maker's own channel uses it"),
+    _("Host suffix"),
+    _("hosts add this suffix to models of several makers, and no maker uses it"),
 )
 CLOUD_WRAPPER = Step(
     "cloud-wrapper",
-    _("Cloud's wrapper in the id"),
-    _("regions, vendors and wrapper versions of a cloud are not part of the name"),
+    _("Cloud region or wrapper version"),
+    _("cloud regions, vendors and wrapper versions aren’t part of the name"),
 )
 MAKER_VOTE = Step(
     "maker-vote",
-    _("Maker by vote of the payload"),
-    _("most providers that sell this name put it under that maker"),
+    _("Maker by majority of providers"),
+    _("most providers that offer this name list it under that maker"),
 )
 SAME_LETTERS = Step(
     "same-letters",
-    _("Same letters, other dashes"),
-    _("one maker's names that differ only in dashes are one name"),
+    _("Different hyphenation"),
+    _("names of one maker that differ only in hyphens are the same name"),
 )
 SAME_WORDS = Step(
     "same-words",
-    _("Same words in another order"),
-    _("one maker's names of the same words, with numbers in one order, are one name"),
+    _("Different word order"),
+    _("names of one maker with the same words, and numbers in the same order, are the same name"),
 )
 SPEED_WORD = Step(
     "speed-word",
-    _("Speed word that nobody leaves out"),
-    _("nobody sells the rest without this word, or the maker itself sells it with the word"),
+    _("Speed word kept"),
+    _("no provider offers the name without this word, or the maker uses it"),
 )
 ONE_RESELLERS_TAIL = Step(
     "one-resellers-tail",
-    _("Ending that one reseller uses"),
-    _("the same provider sells the name without it at the same price and limits"),
+    _("Suffix of one reseller"),
+    _("the same provider offers the name without it at the same price and limits"),
 )
 CONTEXT_TAIL = Step(
     "context-tail",
-    _("Context window at the end"),
-    _("the rest is sold too, with one such size only, and the maker does not sell it apart"),
+    _("Context window suffix"),
+    _(
+        "the base name is also offered, with only one such size, and the maker doesn’t offer "
+        "it separately"
+    ),
 )
 THINKING_TAIL = Step(
     "thinking-tail",
-    _("Thinking at the end of a model that thinks"),
-    _("the rest is sold too and can think, and the maker does not sell the mode apart"),
+    _("Thinking suffix of a reasoning model"),
+    _(
+        "the base model is also offered and supports reasoning, and the maker doesn’t offer "
+        "the mode separately"
+    ),
 )
 CLASS_LEFT_OUT = Step(
     "class-left-out",
-    _("Word left out beside the size"),
-    _("only one model of that family and size exists"),
+    _("Word omitted next to the size"),
+    _("only one model of this family and size exists"),
 )
 SIZE_TAIL = Step(
     "size-tail",
-    _("Size added or left out"),
-    _("the model exists in one size only, so both names mean it"),
+    _("Size added or omitted"),
+    _("the model exists in one size only, so both names mean the same model"),
 )
 DATE_TAIL = Step(
     "date-tail",
-    _("Date of one host"),
-    _("one host dates the name, the rest is sold too, and the maker does not sell the date"),
+    _("Date suffix of one host"),
+    _(
+        "one host adds a date, the name is also offered without it, and the maker doesn’t "
+        "offer that date"
+    ),
 )
 NAME_SAYS_WHICH = Step(
     "remark-in-the-display-name",
     _("Remark in the display name"),
-    _("the remark in brackets names a model that is sold under that name"),
+    _("the remark in parentheses names a model that is offered under that name"),
 )
 LINKS = Step(
     "links",
-    _("Feed's links of the same name"),
-    _("most offers of this name that the feed links, it links to that model"),
+    _("models.dev links of the same name"),
+    _("models.dev links most offers of this name to that model"),
 )
 REMEMBERED = Step(
     "remembered",
-    _("Evidence of an earlier day"),
-    _("an earlier payload showed it, and nothing since speaks against it"),
+    _("Evidence from an earlier day"),
+    _("earlier data showed it, and nothing has contradicted it since"),
 )
 
 STEPS = (

@@ -6,7 +6,7 @@ from catalog.identity.rules.rule import Rule
 NUMBERS: tuple[Rule, ...] = (
     Rule(
         "family-number-format",
-        _("Number behind the family"),
+        _("Version number after the family name"),
         "gpt-54, gpt5-4 and gpt-5.4 are one name, for any family that counts by one dot",
         r"^(gpt|gemini|grok|glm|(?:mi|de|magi|mini)stral(?:-small|-medium|-large)?)"
         r"-?([1-9])(?:-?([0-9]0?))?(?=-|$)",
@@ -16,7 +16,7 @@ NUMBERS: tuple[Rule, ...] = (
     ),
     Rule(
         "series-number-format",
-        _("Number behind the series"),
+        _("Version number after the series name"),
         "minimax-m25 means M2.5, and so for other series with a letter",
         r"^(minimax-m|kimi-k|mimo-v)([2-9])-?([1-9])(?=-|$)",
         r"\1\2-\3",
