@@ -25,12 +25,12 @@ GATEWAY_FOLDER = Step(
 )
 RESELLER_PREFIX = Step(
     "resellers-prefix-by-the-payload",
-    _("Reseller prefix"),
+    _("Reseller prefix (seen on several models)"),
     _("one provider adds this prefix to several models that others offer without it"),
 )
 HOSTS_ENDING = Step(
     "hosts-ending",
-    _("Host suffix"),
+    _("Host suffix (seen on several makers’ models)"),
     _("hosts add this suffix to models of several makers, and no maker uses it"),
 )
 CLOUD_WRAPPER = Step(
@@ -65,7 +65,7 @@ ONE_RESELLERS_TAIL = Step(
 )
 CONTEXT_TAIL = Step(
     "context-tail",
-    _("Context window suffix"),
+    _("Context window suffix (single size)"),
     _(
         "the base name is also offered, with only one such size, and the maker doesn’t offer "
         "it separately"
