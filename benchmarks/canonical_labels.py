@@ -3,40 +3,53 @@
 import csv
 import gzip
 import json
-import re
 import sys
 import time
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+from benchmarks.identity_perturb import raise_versions
 from catalog.identity.canonicalise import Identity, Listing, canonicalise
 from catalog.identity.makers import slugify
 
 LABELS = Path(__file__).resolve().parents[2] / "shared" / "data" / "labels"
 Key = tuple[str, str]
-
-# A family and its major version; three digits or a b behind it are no version.
-VERSION = re.compile(
-    r"((?:gpt|claude[- ](?:opus|sonnet|haiku|fable)|claude|glm|kimi[- ]?k|\bk|minimax[- ]?m"
-    r"|deepseek[- ](?:chat-)?v|qwen|gemini|gemma|llama|grok|mimo[- ]v|step(?:fun)?"
-    r"|nemotron(?:[- ](?:nano|super|ultra))?|fugu|command)[- _]?)([1-8])(?!\d{2})(?!b)",
-    re.IGNORECASE,
-)
+Labels = dict[Key, str]
 
 
-def listings_of(payload: dict[str, dict[str, dict[str, dict[str, str]]]]) -> list[Listing]:
+def listings_of(payload: dict[str, Any]) -> list[Listing]:
     """Return every offering of a payload, without upstream's canonical ids."""
     return [
-        Listing(provider, model_id, model.get("name") or "", model.get("family"))
+        _listing(provider, model_id, model)
         for provider, entry in payload.items()
         for model_id, model in entry["models"].items()
     ]
 
 
-def read_payload(folder: Path) -> dict[str, dict[str, dict[str, dict[str, str]]]]:
+def _listing(provider: str, model_id: str, model: dict[str, Any]) -> Listing:
+    cost, limit = model.get("cost") or {}, model.get("limit") or {}
+    return Listing(
+        provider,
+        model_id,
+        model.get("name") or "",
+        model.get("family"),
+        released=model.get("release_date") or "",
+        prices=(_decimal(cost.get("input")), _decimal(cost.get("output"))),
+        limits=(limit.get("context") or None, limit.get("output") or None),
+        reasoning=model.get("reasoning"),
+    )
+
+
+def _decimal(price: float | None) -> Decimal | None:
+    return None if price is None else Decimal(str(price))
+
+
+def read_payload(folder: Path) -> dict[str, Any]:
     """Return the one payload of a folder of labels."""
     with gzip.open(next(folder.glob("*.json.gz"))) as file:
-        payload: dict[str, dict[str, dict[str, dict[str, str]]]] = json.load(file)
+        payload: dict[str, Any] = json.load(file)
     return payload
 
 
@@ -62,16 +75,6 @@ def score(
     return both / (ours or 1), both / (theirs or 1), maker / len(labels), slug / len(labels)
 
 
-def moved(text: str) -> str:
-    """Return text with the major versions of models one higher: names that no rule was made for."""
-    return VERSION.sub(lambda match: match[1] + str(int(match[2]) + 1), text)
-
-
-def move(listings: list[Listing], labels: dict[Key, str]) -> tuple[list[Listing], dict[Key, str]]:
-    rows = [Listing(r.provider, moved(r.provider_model_id), moved(r.name)) for r in listings]
-    return rows, {(k[0], moved(k[1])): moved(label) for k, label in labels.items()}
-
-
 def main(folder: Path = LABELS) -> int:
     if not folder.exists():
         print(f"no labels at {folder.name}: nothing to score")
@@ -84,7 +87,7 @@ def main(folder: Path = LABELS) -> int:
     models = {identity.id for identity in identities.values()}
     print(f"offerings {len(identities)}  models {len(models)}  {seconds:.2f} s")
     report("as they are", score(identities, labels))
-    rows, labels = move(listings, labels)
+    rows, labels = raise_versions(listings, labels)
     report("versions moved", score(canonicalise(rows), labels))
     return 0
 

@@ -77,6 +77,10 @@ class OfferingRecord:
             name=self.facts.name,
             family=self.facts.family or None,
             upstream=self.upstream,
+            released=self.facts.released,
+            prices=(self.facts.prices.input, self.facts.prices.output),
+            limits=(self.facts.context, self.facts.max_output),
+            reasoning=self.facts.reasoning,
         )
 
 

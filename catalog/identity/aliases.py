@@ -6,7 +6,6 @@ Few on purpose: each line is a fact about a finished model, which cannot change 
 _MONTHS = "Mistral's own channel sells this number under its month"
 
 _DATED = "Anthropic sells this finished version under its date; the short name means that one"
-_CLASS = "this host leaves out Super, the only class of Nemotron 3 of that size"
 
 # Slug -> (slug of the same maker, why).
 ALIASES: dict[str, tuple[str, str]] = {
@@ -20,8 +19,6 @@ ALIASES: dict[str, tuple[str, str]] = {
     "claude-sonnet-4": ("claude-sonnet-4-20250514", _DATED),
     "claude-sonnet-4-20250522": ("claude-sonnet-4-20250514", "announced on the later day"),
     "nano-banana": ("gemini-2-5-flash-image", "the name by which Google announced it"),
-    "nemotron-120b-a12b": ("nemotron-3-super-120b-a12b", _CLASS),
-    "nemotron-3-120b-a12b": ("nemotron-3-super-120b-a12b", _CLASS),
     "codex-mini": ("codex-mini-latest", "OpenAI sold it under -latest only"),
     "deepseek-tng-r1t2-chimera": (
         "deepseek-r1t2-chimera",

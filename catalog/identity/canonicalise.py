@@ -7,18 +7,22 @@ payload (`evidence`), and last with upstream's own canonical id (`upstream_ids`)
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 
-from catalog.identity.aliases import ALIASES
-from catalog.identity.evidence import PayloadEvidence, gather_evidence
-from catalog.identity.makers import slugify
-from catalog.identity.parse_listing import LONGEST_ID, ParsedListing, parse_listing
+from catalog.identity.links import Decision, decide
+from catalog.identity.memory import NO_MEMORY, Held, Join, Link, Memory
+from catalog.identity.name_groups import Name, Offer
+from catalog.identity.parse_listing import LONGEST_ID
+from catalog.identity.payload import NameByRules, Payload, name_offers
+from catalog.identity.rules.steps import LINKS, REMEMBERED
+from catalog.identity.stability import stays
 from catalog.identity.upstream_ids import (
     UpstreamModel,
     contradiction,
+    omission,
     parse_upstream_id,
     states_training,
-    upstream_models,
 )
 
 
@@ -33,13 +37,21 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The input of canonicalisation; `upstream` is the feed's own canonical id, if it has one."""
+    """The input of canonicalisation; `upstream` is the feed's own canonical id, if it has one.
+
+    Release day, prices, limits and reasoning are evidence only: they show whether two names of one
+    provider are one product, and whether an id still means what it meant on an earlier day.
+    """
 
     provider: str
     provider_model_id: str
     name: str
     family: str | None = None
     upstream: str | None = None
+    released: str = ""
+    prices: tuple[Decimal | None, Decimal | None] = (None, None)  # input, output per 1M tokens
+    limits: tuple[int | None, int | None] = (None, None)  # context, output in tokens
+    reasoning: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,10 @@ class Identity:
     doubt: str | None = None
 
     @property
+    def name(self) -> Name:
+        return self.maker, self.slug
+
+    @property
     def id(self) -> str:
         return f"{self.maker}/{self.slug}"
 
@@ -63,77 +79,109 @@ class Identity:
 Key = tuple[str, str]  # provider, provider's model id
 
 
-def canonicalise(listings: Iterable[Listing]) -> dict[Key, Identity]:
+def canonicalise(
+    listings: Iterable[Listing],
+    memory: Memory = NO_MEMORY,
+    *,
+    without: frozenset[str] = frozenset(),
+) -> dict[Key, Identity]:
     """Return the identity of every listing by (provider, provider's model id).
 
-    The same listings in any order give the same answer, and no listing raises.
+    The same listings in any order give the same answer, and no listing raises. `memory` holds
+    the evidence of earlier days; `without` are keys of steps to leave out, for measurements.
     """
+    return canonicalise_day(listings, memory, "", without=without)[0]
+
+
+def canonicalise_day(
+    listings: Iterable[Listing],
+    memory: Memory,
+    day: str,
+    *,
+    without: frozenset[str] = frozenset(),
+) -> tuple[dict[Key, Identity], Memory]:
+    """Return a day's identities, and the memory with the evidence of its payload added."""
     rows = {(row.provider, row.provider_model_id): row for row in sorted(listings, key=_order)}
-    parsed = {key: parse_listing(*key, row.name[:LONGEST_ID]) for key, row in rows.items()}
-    evidence = gather_evidence(
-        {key: (rows[key].name[:LONGEST_ID], listing) for key, listing in parsed.items()}
-    )
-    by_rules = {key: _by_rules(rows[key], parsed[key], evidence) for key in parsed}
-    upstream = {key: parse_upstream_id(rows[key].upstream) for key in parsed}
-    return _mark_singletons(_with_upstream(by_rules, upstream, parsed))
-
-
-def _order(row: Listing) -> tuple[str, str, str, str, str]:
-    return row.provider, row.provider_model_id, row.name, row.family or "", row.upstream or ""
-
-
-def _by_rules(row: Listing, parsed: ParsedListing, evidence: PayloadEvidence) -> Identity:
-    maker = parsed.maker or evidence.makers.get(parsed.slug) or slugify(row.provider) or "unknown"
-    identity = Identity(maker, parsed.slug, Basis.RULE, parsed.rules)
-    if parsed.thinks and (maker, f"{parsed.slug}-thinking") in evidence.slugs:
-        return replace(identity, slug=f"{parsed.slug}-thinking")
-    if parsed.slug in ALIASES:
-        slug, _ = ALIASES[parsed.slug]
-        return replace(identity, slug=slug, basis=Basis.ALIAS)
-    match = evidence.match(maker, parsed.slug, row.name[:LONGEST_ID])
-    if match is None:
-        return identity
-    slug, rule = match
-    return replace(identity, slug=slug, rules=(*identity.rules, rule))
-
-
-def _with_upstream(
-    by_rules: dict[Key, Identity],
-    upstream: dict[Key, UpstreamModel | None],
-    parsed: dict[Key, ParsedListing],
-) -> dict[Key, Identity]:
-    """Return identities by upstream's id where there is one, else in upstream's spelling."""
-    if not any(upstream.values()):
-        return by_rules
-    doubts = {
-        key: contradiction(
-            by_rules[key].slug,
-            theirs,
-            # A nickname without the word Instruct tells nothing of the training.
-            training_known=not parsed[key].nickname or states_training(key[1]),
-        )
-        for key, theirs in upstream.items()
-        if theirs
+    known = NO_MEMORY if REMEMBERED.key in without else memory
+    payload = name_offers({key: _offer(row) for key, row in rows.items()}, known, without)
+    by_rules = {key: _by_rules(named) for key, named in payload.names.items()}
+    links = {
+        key: Link(by_rules[key].name, model, day, day, row.released, row.limits)
+        for key, row in rows.items()
+        if (model := parse_upstream_id(row.upstream))
     }
-    trusted = [
-        ((by_rules[key].maker, by_rules[key].slug), theirs)
-        for key, theirs in upstream.items()
-        if theirs and doubts[key] is None
-    ]
-    sizes = Counter((identity.maker, identity.slug) for identity in by_rules.values())
-    spellings = upstream_models(sorted(trusted), sizes)
-    identities = {}
-    for key, identity in by_rules.items():
-        theirs, spelling = upstream[key], spellings.get((identity.maker, identity.slug))
-        if theirs and doubts[key] is None:
-            identities[key] = replace(
-                identity, maker=theirs.maker, slug=theirs.slug, basis=Basis.UPSTREAM
-            )
-        elif spelling and not theirs:
-            identities[key] = replace(identity, maker=spelling.maker, slug=spelling.slug)
-        else:
-            identities[key] = replace(identity, doubt=doubts.get(key))
-    return identities
+    remembered = {
+        key: link
+        for key, row in rows.items()
+        if key not in links and (link := known.link_of(key, row.released, row.limits))
+    }
+    decisions = decide(
+        {key: identity.name for key, identity in by_rules.items()},
+        links,
+        remembered,
+        known,
+        lambda key, model: _doubt(key, by_rules[key], model, payload),
+        learns=LINKS.key not in without,
+    )
+    identities = {
+        key: _decided(identity, decision) if (decision := decisions.get(key)) else identity
+        for key, identity in by_rules.items()
+    }
+    identities = {
+        key: _held(rows[key], identity, known.held.get(key), payload)
+        for key, identity in identities.items()
+    }
+    today = Memory(
+        {key: link for key, link in links.items() if decisions[key].model},
+        {name: Join(into, step.key, day, day) for name, (into, step) in payload.joined.items()},
+        {k: Held(i.name, i.rules, rows[k].released) for k, i in identities.items()},
+        payload.groups.own,
+    )
+    return _mark_singletons(identities), memory.updated(today)
+
+
+def _order(row: Listing) -> tuple[str, ...]:
+    evidence = repr((row.released, row.prices, row.limits, row.reasoning))
+    upstream = row.upstream or ""
+    return row.provider, row.provider_model_id, row.name, row.family or "", upstream, evidence
+
+
+def _offer(row: Listing) -> Offer:
+    name = row.name[:LONGEST_ID]
+    return Offer(row.provider, name, row.prices, row.limits, row.released, row.reasoning)
+
+
+def _by_rules(named: NameByRules) -> Identity:
+    return Identity(*named.name, Basis.ALIAS if named.by_alias else Basis.RULE, named.rules)
+
+
+def _doubt(key: Key, identity: Identity, model: UpstreamModel, payload: Payload) -> str | None:
+    """Return why a link cannot be right for what the id states, None if it can."""
+    # A nickname without the word Instruct tells nothing of the training.
+    training_known = not payload.parsed[key].nickname or states_training(key[1])
+    return contradiction(identity.slug, model, training_known=training_known) or omission(
+        key[1], identity.slug, model
+    )
+
+
+def _decided(identity: Identity, decision: Decision) -> Identity:
+    if decision.model is None:
+        return replace(identity, doubt=decision.doubt)
+    name = decision.model.maker, decision.model.slug
+    changes = name != identity.name and decision.step is not None
+    rules = (*identity.rules, decision.step.key) if decision.step and changes else identity.rules
+    basis = Basis.UPSTREAM if decision.linked else identity.basis
+    return replace(identity, maker=name[0], slug=name[1], basis=basis, rules=rules)
+
+
+def _held(row: Listing, identity: Identity, held: Held | None, payload: Payload) -> Identity:
+    if held is None or held.name == identity.name or identity.basis is not Basis.RULE:
+        return identity
+    repointed = held.released and row.released and held.released != row.released
+    if repointed or not stays(held, identity.name, identity.rules, payload.groups):
+        return identity
+    rules = (*identity.rules, REMEMBERED.key)
+    return replace(identity, maker=held.name[0], slug=held.name[1], rules=rules)
 
 
 def _mark_singletons(identities: dict[Key, Identity]) -> dict[Key, Identity]:

@@ -65,14 +65,19 @@ class PayloadEvidence:
         return (own, decisions.REDUNDANT_DATE) if own else None
 
 
-def gather_evidence(payload: ParsedPayload) -> PayloadEvidence:
-    """Return what the parsed listings show of each other's names."""
+def gather_evidence(
+    payload: ParsedPayload, own: Mapping[str, str] | None = None
+) -> PayloadEvidence:
+    """Return what the parsed listings show of each other's names.
+
+    `own` adds makers' own channels, by provider, to those of the table.
+    """
     providers: defaultdict[Name, set[str]] = defaultdict(set)
     for (provider, _), (_, listing) in payload.items():
         if listing.maker:
             providers[listing.maker, listing.slug].add(provider)
     evidence = PayloadEvidence(makers=_makers(providers))
-    _add_own_channels(evidence, payload)
+    _add_own_channels(evidence, payload, own or {})
     _add_longer_names(evidence, providers)
     return evidence
 
@@ -86,15 +91,18 @@ def _makers(providers: Mapping[Name, set[str]]) -> dict[str, str]:
     return {slug: min(ranked)[1] for slug, ranked in votes.items() if "-" in slug}
 
 
-def _add_own_channels(evidence: PayloadEvidence, payload: ParsedPayload) -> None:
+def _add_own_channels(
+    evidence: PayloadEvidence, payload: ParsedPayload, own: Mapping[str, str]
+) -> None:
     slugs_by_name: defaultdict[Name, set[str]] = defaultdict(set)
     slugs_by_exact_name: defaultdict[Name, set[str]] = defaultdict(set)
     for (provider, _), (display_name, listing) in payload.items():
-        maker = maker_of_provider(provider)
-        if maker and maker.slug == listing.maker:
-            evidence.slugs.add((maker.slug, listing.slug))
-            slugs_by_name[maker.slug, parse_name(maker.slug, display_name)].add(listing.slug)
-            slugs_by_exact_name[maker.slug, slugify(display_name)].add(listing.slug)
+        known = maker_of_provider(provider)
+        maker = known.slug if known else own.get(provider)
+        if maker and maker == listing.maker:
+            evidence.slugs.add((maker, listing.slug))
+            slugs_by_name[maker, parse_name(maker, display_name)].add(listing.slug)
+            slugs_by_exact_name[maker, slugify(display_name)].add(listing.slug)
     for (maker_slug, name), slugs in slugs_by_name.items():
         settled = {s for s in slugs if not s.endswith("-latest")} or slugs
         if len(settled) == 1 and (maker_slug, name) not in evidence.slugs:

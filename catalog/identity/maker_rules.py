@@ -10,7 +10,7 @@ from catalog.identity.vocabulary import DERIVED, PLAIN, REPACKAGERS, RESELLERS
 FAMILIES = {word: maker for maker in MAKERS for word in maker.families}
 _WEAK = {word: maker for maker in MAKERS for word in maker.weak_families}
 _FIRST_WORD = re.compile(r"[a-z]*")
-_PLAIN = re.compile(PLAIN)
+PLAIN_WORD = re.compile(PLAIN)
 _OPEN_SIZE = re.compile(r"[ae]?\d+b")
 
 
@@ -73,12 +73,12 @@ def _is_fine_tuned(slug: str) -> bool:
     if "distill" not in words and not DERIVED.isdisjoint(words[2:]):
         return True
     size = next((at for at, word in enumerate(words) if _OPEN_SIZE.fullmatch(word)), len(words))
-    return not all(_PLAIN.fullmatch(word) for word in words[size:])
+    return not all(PLAIN_WORD.fullmatch(word) for word in words[size:])
 
 
 def is_plain(slug: str) -> bool:
     """Tell whether a name holds only sizes, versions and common words: no fine-tune."""
-    return all(_PLAIN.fullmatch(word) for word in slug.split("-")[1:])
+    return all(PLAIN_WORD.fullmatch(word) for word in slug.split("-")[1:])
 
 
 def is_derivative(maker: str, slug: str) -> bool:

@@ -33,6 +33,7 @@ class ParsedListing:
 
     `rules` are the keys of the rules applied. A `nickname` names no organisation in a path, so the
     display name may complete it. `thinks` is true for an id with the thinking mode (`:thinking`).
+    `with_speed` is the slug before a speed or context suffix was dropped, "" where none was.
     """
 
     maker: str | None
@@ -40,6 +41,7 @@ class ParsedListing:
     rules: tuple[str, ...] = ()
     nickname: bool = False
     thinks: bool = False
+    with_speed: str = ""
 
 
 _PATH = [compiled(rule) for rule in PATH]
@@ -59,12 +61,19 @@ def parse_listing(provider: str, model_id: str, name: str = "") -> ParsedListing
     polish(builder)
     # The maker first: which speeds are packaging depends on it.
     maker = maker_of(stem(builder.slug), (*orgs, *vendor), provider)
+    whole = builder.slug
     drop_speed(builder, maker)
+    whole = whole if whole != builder.slug else ""
     nickname = maker is not None and not _formal(orgs, maker)
     if nickname:
         _complete(builder, parse_name(maker, name))
     return ParsedListing(
-        maker, builder.slug, tuple(builder.rules), nickname=nickname, thinks=thinks
+        maker,
+        builder.slug,
+        tuple(builder.rules),
+        nickname=nickname,
+        thinks=thinks,
+        with_speed=whole,
     )
 
 

@@ -121,6 +121,11 @@ def stem(slug: str) -> str:
     return slug
 
 
+def ends_as_open_weights(slug: str) -> bool:
+    """Tell whether a slug ends as open weights are named, so that a speed behind is a host's."""
+    return _OPEN_WEIGHTS.search(stem(slug)) is not None
+
+
 def drop_speed(builder: SlugBuilder, maker: str | None) -> None:
     """Drop speed and context window suffixes, unless this maker sells them as models."""
     owner = maker_of_slug(maker) if maker else None
@@ -129,7 +134,7 @@ def drop_speed(builder: SlugBuilder, maker: str | None) -> None:
     while suffix := _SPEED.search(builder.slug) or _CONTEXT.search(builder.slug):
         word, rest = suffix.group(1), builder.slug[: suffix.start()]
         is_speed = word in SPEED
-        if is_speed and word in owner.sold_speeds and not _OPEN_WEIGHTS.search(stem(rest)):
+        if is_speed and word in owner.sold_speeds and not ends_as_open_weights(rest):
             return
         if not is_speed and not {word, "any"}.isdisjoint(owner.sold_contexts):
             return

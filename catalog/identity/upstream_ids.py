@@ -1,8 +1,6 @@
 """Upstream's own canonical id, and when to distrust it. Pure."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from catalog.display.translation import gettext_noop as _
@@ -11,6 +9,7 @@ from catalog.identity.parse_listing import parse_listing
 
 # Why upstream's id was not used. An offering stores "key|theirs|ours": a slug holds no "|".
 DISTILLATION, SIZE, TRAINING = "distillation", "size", "training"
+NO_DATE, NO_SIZE = "no-date", "no-size"
 DOUBTS = {
     DISTILLATION: _(
         "models.dev reports {theirs}, but the name indicates a distilled model ({ours})"
@@ -19,6 +18,8 @@ DOUBTS = {
     TRAINING: _(
         "models.dev reports {theirs}, but the name indicates a different training variant ({ours})"
     ),
+    NO_DATE: _("models.dev reports {theirs}, but the name has a date: {ours}"),
+    NO_SIZE: _("models.dev reports {theirs}, but the name has a size: {ours}"),
 }
 
 _TUNED = re.compile(r"-(?:instruct|it|chat)(?=-|$)")
@@ -26,7 +27,12 @@ _BASE = re.compile(r"-(?:base|pt)(?=-|$)")
 _SIZE = re.compile(r"(?<![a-z0-9])(?:\d+-)?\d+b(?![a-z0-9])")
 
 
-Name = tuple[str, str]  # maker, slug
+# Years with or without a century, month and day; the month and day, or year and month, alone.
+_DATE_TAIL = re.compile(
+    r"(?:-(?:instruct|thinking|chat|it))?"
+    r"-(?:20[2-3]\d-?[01]\d-?[0-3]\d|2[3-9][01]\d[0-3]\d|2[3-9][01]\d|[01]\d-?[0-3]\d)"
+)
+_SIZE_TAIL = re.compile(r"-\d+b(?:-a\d+b)?(?:-(?:instruct|it))?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,7 +65,7 @@ def contradiction(ours: str, upstream: UpstreamModel, *, training_known: bool) -
     `training_known` is false for names that tell nothing of the training: they contradict no
     upstream id by it. The answer is what an offering stores; see `doubt_sentence`.
     """
-    theirs = _in_our_spelling(upstream)
+    theirs = in_our_spelling(upstream)
     if ours == theirs:
         return None
     if "distill" in ours and "distill" not in theirs:
@@ -69,6 +75,20 @@ def contradiction(ours: str, upstream: UpstreamModel, *, training_known: bool) -
     if training_known and _training_differs(ours, theirs):
         return f"{TRAINING}|{theirs}|{ours}"
     return None
+
+
+def omission(model_id: str, ours: str, upstream: UpstreamModel) -> str | None:
+    """Return the doubt about an upstream id that omits a date or a size which the id states.
+
+    It may be a shorter spelling; but a dated snapshot is not what its alias points to today.
+    """
+    theirs = in_our_spelling(upstream)
+    more = ours.removeprefix(theirs)
+    if more in (ours, "") or more.strip("-") not in slugify(model_id):
+        return None
+    if _DATE_TAIL.fullmatch(more):
+        return f"{NO_DATE}|{theirs}|{ours}"
+    return f"{NO_SIZE}|{theirs}|{ours}" if _SIZE_TAIL.fullmatch(more) else None
 
 
 def doubt_sentence(stored: str) -> tuple[str, dict[str, str]]:
@@ -83,7 +103,8 @@ def doubt_sentence(stored: str) -> tuple[str, dict[str, str]]:
     return DOUBTS[key], {"theirs": theirs, "ours": ours}
 
 
-def _in_our_spelling(upstream: UpstreamModel) -> str:
+def in_our_spelling(upstream: UpstreamModel) -> str:
+    """Return the slug that our rules give to upstream's model."""
     return parse_listing("", f"{upstream.maker}/{upstream.slug}").slug
 
 
@@ -99,25 +120,3 @@ def _training_differs(ours: str, theirs: str) -> bool:
     if _TUNED.sub("", ours) != _TUNED.sub("", theirs):
         return False
     return bool(_TUNED.search(ours)) != bool(_TUNED.search(theirs))
-
-
-def upstream_models(
-    trusted: Iterable[tuple[Name, UpstreamModel]], sizes: Mapping[Name, int]
-) -> dict[Name, UpstreamModel]:
-    """Return upstream's id for a (maker, slug) of ours, for listings without one.
-
-    It applies where it is only another spelling, or where most of the listings that `sizes`
-    counts have it: one odd row must not rename its neighbours.
-    """
-    ids: defaultdict[Name, Counter[UpstreamModel]] = defaultdict(Counter)
-    spellings: dict[Name, UpstreamModel] = {}
-    for name, upstream in trusted:
-        ids[name][upstream] += 1
-        spellings[upstream.maker, _in_our_spelling(upstream)] = upstream
-    most = {
-        name: upstream
-        for name, counted in ids.items()
-        for upstream, count in counted.items()
-        if 2 * count > sizes[name]
-    }
-    return most | {name: theirs for name, theirs in spellings.items() if name not in most}

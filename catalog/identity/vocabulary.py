@@ -10,6 +10,9 @@ SPEED = _words(
     "batch fast flex highspeed instant lightning priority rapid turbo ultrafast ultraspeed"
 )
 
+# Of these the ones that never name a model: how a request is served.
+TIERS = _words("batch flex priority")
+
 # A context window in the name is packaging, unless the maker sells it (`Maker.sold_contexts`).
 CONTEXT = r"-([1-9]\d{2,3}k|1m)$"
 

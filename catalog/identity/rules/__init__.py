@@ -10,9 +10,10 @@ from catalog.identity.rules.nicknames import NICKNAMES
 from catalog.identity.rules.packaging import PACKAGING
 from catalog.identity.rules.path import PATH
 from catalog.identity.rules.spelling import SPELLING
+from catalog.identity.rules.steps import STEP_NAMES
 
 RULES = (*PATH, *PACKAGING, *SPELLING, *NICKNAMES)
-RULE_NAMES = {rule.key: rule.name for rule in RULES} | DECISION_NAMES
+RULE_NAMES = {rule.key: rule.name for rule in RULES} | DECISION_NAMES | STEP_NAMES
 
 
 def rule_name(key: str) -> str:

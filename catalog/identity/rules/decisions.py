@@ -18,6 +18,10 @@ MAKERS_OWN_ID = "makers-model-id"
 UNAMBIGUOUS_SHORT_NAME = "unambiguous-short-name"
 REDUNDANT_DATE = "redundant-date-suffix"
 
+BY_PAYLOAD = frozenset(
+    {DISPLAY_NAME_VERSION, MAKERS_OWN_ID, UNAMBIGUOUS_SHORT_NAME, REDUNDANT_DATE}
+)
+
 DECISION_NAMES = {
     RESELLER_PREFIX: _("Reseller prefix"),
     MAKER_PREFIX: _("Maker prefix"),

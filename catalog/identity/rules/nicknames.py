@@ -5,27 +5,11 @@ from catalog.identity.rules.rule import Rule
 
 NICKNAMES: tuple[Rule, ...] = (
     Rule(
-        "llama-3-implied-instruct-suffix",
-        _("Llama 3 implied Instruct suffix"),
+        "implied-instruct-suffix",
+        _("Nickname of an open-weight model"),
         "hosts serve the tuned model; only a formal name without Instruct means the base model",
-        r"^(llama-3(?:-[12])?-\d+b)$",
+        r"^(llama-3(?:-[12])?-\d+b|qwen2-5(?:-coder|-vl|-math)?-\d+b|mistral-7b|mixtral-8x\d+b)$",
         r"\1-instruct",
         ("llama-3-1-8b", "llama-3-1-8b-instruct"),
-    ),
-    Rule(
-        "qwen2-5-implied-instruct-suffix",
-        _("Qwen2.5 implied Instruct suffix"),
-        "hosts serve the tuned model; only a formal name without Instruct means the base model",
-        r"^(qwen2-5(?:-coder|-vl|-math)?-\d+b)$",
-        r"\1-instruct",
-        ("qwen2-5-coder-32b", "qwen2-5-coder-32b-instruct"),
-    ),
-    Rule(
-        "mistral-and-mixtral-implied-instruct-suffix",
-        _("Mistral and Mixtral implied Instruct suffix"),
-        "hosts serve the tuned model; only a formal name without Instruct means the base model",
-        r"^(mistral-7b|mixtral-8x\d+b)$",
-        r"\1-instruct",
-        ("mixtral-8x7b", "mixtral-8x7b-instruct"),
     ),
 )

@@ -47,14 +47,6 @@ PACKAGING: tuple[Rule, ...] = (
         ("glm-4-6-exacto", "glm-4-6"),
     ),
     Rule(
-        "region-suffix",
-        _("Region suffix"),
-        "one model served from several regions is one model",
-        r"(?:eu|us|global|europe|asia)",
-        "",
-        ("glm-5-eu", "glm-5"),
-    ),
-    Rule(
         "host-suffix",
         _("Host suffix"),
         "who serves the model is the provider's business",

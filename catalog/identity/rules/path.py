@@ -31,22 +31,6 @@ PATH: tuple[Rule, ...] = (
         ("nousresearch 2/hermes-4-70b", "nousresearch/hermes-4-70b"),
     ),
     Rule(
-        "cloud-region-prefix",
-        _("Cloud region prefix"),
-        "one model served from several regions is one model",
-        r"(?<![^/])(?:us|us-gov|eu|ap|apac|au|jp|ca|sa|me|in|uk|global)\.(?=[a-z0-9-]+\.)",
-        "",
-        ("us.anthropic.claude-opus-4-6-v1", "anthropic.claude-opus-4-6-v1"),
-    ),
-    Rule(
-        "bedrock-version-suffix",
-        _("Bedrock version suffix"),
-        "Bedrock counts its own revisions of the wrapper after the model's name",
-        r"^([a-z0-9-]+\.[a-z].*?)-(?:v1|v?\d+:\d+)(?::\d+k)?$",
-        r"\1",
-        ("anthropic.claude-haiku-4-5-20251001-v1:0", "anthropic.claude-haiku-4-5-20251001"),
-    ),
-    Rule(
         "default-version-tag",
         _("Default version tag"),
         "these name no version",
@@ -77,6 +61,7 @@ PATH: tuple[Rule, ...] = (
         r"^deepseek\.v3$",
         "deepseek.v3.1",
         ("deepseek.v3", "deepseek.v3.1"),
+        rare="the id of one cloud says V3; only its display name says V3.1",
     ),
     Rule(
         "decimal-point-as-p",
@@ -93,5 +78,6 @@ PATH: tuple[Rule, ...] = (
         r"(?<=[a-z0-9])\+",
         "-plus",
         ("command-r+", "command-r-plus"),
+        rare="slugs cannot hold a plus sign: R+ would become R, another model",
     ),
 )

@@ -8,7 +8,9 @@ class Rule:
     """One rewriting: `pattern` becomes `into`; `words` limits it to slugs that begin so.
 
     Offerings store the `key`, which therefore never changes; pages show the `name`, translated.
-    `why` is for whoever edits the table, `example` for the tests.
+    `why` is for whoever edits the table, `example` for the tests. `rare` is the reason why a rule
+    that rewrites fewer than four real rows is in the table nevertheless; benchmarks/identity.py
+    lists such rules.
     """
 
     key: str
@@ -18,3 +20,4 @@ class Rule:
     into: str
     example: tuple[str, str]
     words: tuple[str, ...] = ()
+    rare: str = ""

@@ -49,7 +49,7 @@ anthropic/claude-opus-4-8 = claude-opus-4-8@default us.anthropic.claude-opus-4-8
 anthropic/claude-opus-4-8 = global.anthropic.claude-opus-4-8-v1 anthropic--claude-4.8-opus
 anthropic/claude-haiku-4-5-20251001 = claude-haiku-4-5@20251001
 anthropic/claude-haiku-4-5-20251001 = eu.anthropic.claude-haiku-4-5-20251001-v1:0
-anthropic/claude-haiku-4-5-20251001 = claude-haiku-4-5-2025-10-01
+anthropic/claude-haiku-4-5-20251001 = claude-haiku-4-5-2025-10-01 claude-haiku-4-5-20251001 claude-haiku-4-5@20251001
 anthropic/claude-3-5-haiku-20241022 = claude-3.5-haiku claude-3-5-haiku@20241022
 anthropic/claude-3-5-haiku-20241022 = anthropic/claude-haiku-3.5
 google/gemini-4-5-flash = gemini-4.5-flash google/gemini-4-5-flash gemini-45-flash
@@ -89,8 +89,9 @@ amazon/nova-pro = amazon.nova-pro-v1:0 amazon/nova-pro-v1 nova-pro
 @pytest.mark.parametrize("line", SAME.strip().splitlines())
 def test_all_names_of_a_model_give_one_id(line):
     canonical, _, model_ids = line.partition(" = ")
-    found = {model_id: identify(model_id).id for model_id in model_ids.split()}
-    assert found == dict.fromkeys(found, canonical)
+    names = model_ids.split()
+    rows = [Listing(f"reseller-{n}", model_id, "") for n, model_id in enumerate(names)]
+    assert dict(zip(names, ids(*rows), strict=True)) == dict.fromkeys(names, canonical)
 
 
 MODELS = {
@@ -110,7 +111,7 @@ pro/ORG/ models/ reseller/ reseller/ORG/ public/ unsloth/ publishers/ORG/models/
 databricks- bedrock/us.ORG. openrouter/ORG/ together_ai/ORG/
 """
 BACKS = """
-:free -free @default -fp8 -FP8-Dynamic -TEE -maas -6bit -nvfp4 -4bit-mlx -GGUF -awq :exacto -eu
+:free -free @default -fp8 -FP8-Dynamic -TEE -maas -6bit -nvfp4 -4bit-mlx -GGUF -awq :exacto
 -cloud -original -Q4_K_M -bf16 @eu :novita -tput -flex -short-fast :thinking
 """
 
@@ -122,8 +123,9 @@ BACKS = """
 )
 def test_packaging_does_not_change_the_id(canonical, front, back):
     org, _, model = MODELS[canonical].partition("/")
-    found = identify(front.replace("ORG", org.lower()) + model + back)
-    assert found.id == canonical
+    plain = Listing("maker-like", MODELS[canonical], "")
+    packaged = Listing("reseller", front.replace("ORG", org.lower()) + model + back, "")
+    assert ids(packaged, plain) == [canonical] * 2
 
 
 APART = [

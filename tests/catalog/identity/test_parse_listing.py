@@ -11,7 +11,7 @@ from catalog.identity.rules import decisions
     [
         ("meta-llama/Llama-3.2-1B-Instruct", "meta", "llama-3-2-1b-instruct"),
         ("workers-ai/@cf/meta/llama-3.2-1b-instruct", "meta", "llama-3-2-1b-instruct"),
-        ("meta.llama3-3-70b-instruct-v1:0", "meta", "llama-3-3-70b-instruct"),
+        ("meta.llama3-3-70b-instruct", "meta", "llama-3-3-70b-instruct"),
         ("accounts/fireworks/models/glm-6p3", "zhipuai", "glm-6-3"),
         ("new-lab/first-model", "new-lab", "first-model"),
         ("first-model", None, "first-model"),

@@ -13,6 +13,7 @@ from catalog.identity.rules.packaging import PACKAGING
 from catalog.identity.rules.path import PATH
 from catalog.identity.rules.rule import Rule
 from catalog.identity.rules.spelling import SPELLING
+from catalog.identity.rules.steps import STEPS
 from catalog.identity.slug_builder import SlugBuilder, polish
 
 
@@ -50,7 +51,7 @@ def test_spelling_is_idempotent(rule):
 
 
 def test_keys_and_names_are_unique():
-    assert len(RULE_NAMES) == len(RULES) + len(DECISION_NAMES)
+    assert len(RULE_NAMES) == len(RULES) + len(DECISION_NAMES) + len(STEPS)
     assert len(set(RULE_NAMES.values())) == len(RULE_NAMES)
 
 
@@ -60,7 +61,7 @@ def test_keys_are_kebab_case():
 
 def test_every_rule_has_a_name_and_a_reason():
     assert all(RULE_NAMES.values())
-    assert all(rule.why for rule in RULES)
+    assert all(rule.why for rule in (*RULES, *STEPS))
 
 
 def test_rule_name_of_a_key():

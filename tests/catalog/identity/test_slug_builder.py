@@ -31,7 +31,7 @@ def test_drop_prefixes(slug, provider, expected, rules):
     [
         ("glm-5-1-fp8", "glm-5-1", ["quantization-suffix"]),
         ("glm-5-1-fp8-free", "glm-5-1", ["free-suffix", "quantization-suffix"]),
-        ("gpt54-fp8", "gpt-5-4", ["quantization-suffix", "gpt-version-format"]),
+        ("gpt54-fp8", "gpt-5-4", ["quantization-suffix", "family-number-format"]),
         ("free", "free", []),
         ("-free", "-free", []),
         ("", "", []),

@@ -7,9 +7,9 @@ from catalog.identity.upstream_ids import (
     UpstreamModel,
     contradiction,
     doubt_sentence,
+    omission,
     parse_upstream_id,
     states_training,
-    upstream_models,
 )
 
 LLAMA = UpstreamModel("meta", "llama-3-2-1b")
@@ -85,22 +85,20 @@ def test_doubt_sentence_of_text_that_was_cut():
     assert doubt_sentence("size|a") == (DOUBTS["size"], {"theirs": "a", "ours": ""})
 
 
-def test_upstream_applies_to_other_listings_where_most_have_it():
-    other = UpstreamModel("zhipuai", "glm-6-air")
-    trusted = [(("zhipuai", "glm-6"), other)] * 2
-    assert upstream_models(trusted, {("zhipuai", "glm-6"): 3}) == {
-        ("zhipuai", "glm-6"): other,
-        ("zhipuai", "glm-6-air"): other,
-    }
-
-
-def test_upstream_of_half_the_listings_does_not_apply_to_others():
-    other = UpstreamModel("zhipuai", "glm-6-air")
-    models = upstream_models([(("zhipuai", "glm-6"), other)], {("zhipuai", "glm-6"): 2})
-    assert ("zhipuai", "glm-6") not in models
-
-
-def test_upstreams_spelling_applies_whatever_the_count():
-    spelled = UpstreamModel("meta", "llama3-3-70b-instruct")
-    models = upstream_models([(("x", "y"), spelled)], {("x", "y"): 9})
-    assert models == {("meta", "llama-3-3-70b-instruct"): spelled}
+@pytest.mark.parametrize(
+    "model_id, ours, theirs, doubt",
+    [
+        ("gpt-9-2027-01-02", "gpt-9-2027-01-02", "gpt-9", "no-date"),
+        ("glm-9-270102", "glm-9-270102", "glm-9", "no-date"),
+        ("qwen9-8b-instruct-2701", "qwen9-8b-instruct-2701", "qwen9-8b", "no-date"),
+        ("orbit-3-120b-a12b", "orbit-3-120b-a12b", "orbit-3", "no-size"),
+        ("orbit-3-120b-instruct", "orbit-3-120b-instruct", "orbit-3", "no-size"),
+        ("orbit-3-pro", "orbit-3-pro", "orbit-3", None),
+        ("orbit-3", "orbit-3", "orbit-3", None),
+        ("orbit-3", "orbit-3", "orbit-3-120b", None),
+        ("gpt-9", "gpt-9-2027-01-02", "gpt-9", None),
+    ],
+)
+def test_omission(model_id, ours, theirs, doubt):
+    stored = f"{doubt}|{theirs}|{ours}" if doubt else None
+    assert omission(model_id, ours, UpstreamModel("openai", theirs)) == stored

@@ -10,21 +10,20 @@ from catalog.identity.rules.spelling.moonshot import KIMI
 from catalog.identity.rules.spelling.nvidia import NEMOTRON
 from catalog.identity.rules.spelling.openai import GPT
 from catalog.identity.rules.spelling.others import OTHERS
-from catalog.identity.rules.spelling.shared import EFFORT, ENDINGS
+from catalog.identity.rules.spelling.shared import EFFORT, ENDINGS, NUMBERS
 from catalog.identity.rules.spelling.xai import GROK
-from catalog.identity.rules.spelling.zhipu import GLM
 
 SPELLING = (
+    # First: the other patterns expect gpt-5, not gpt5.
+    *NUMBERS,
     *LLAMA,
     *GPT,
-    # After GPT: the patterns expect gpt-5, not gpt5.
     *EFFORT,
     *CLAUDE,
     *GOOGLE,
     *QWEN,
     *DEEPSEEK,
     *KIMI,
-    *GLM,
     *GROK,
     *NEMOTRON,
     *MISTRAL,

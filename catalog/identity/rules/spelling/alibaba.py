@@ -48,6 +48,7 @@ QWEN: tuple[Rule, ...] = (
         r"qwen3-next-80b-a3b-instruct",
         ("qwen3-next-80b", "qwen3-next-80b-a3b-instruct"),
         ("qwen",),
+        rare="two models have that size, so no payload shows which one the short name means",
     ),
     Rule(
         "qwen3-2507-instruct-name-variant",

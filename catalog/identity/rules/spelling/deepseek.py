@@ -22,22 +22,4 @@ DEEPSEEK: tuple[Rule, ...] = (
         ("deepseek-chat-v3-1", "deepseek-v3-1"),
         ("deepseek",),
     ),
-    Rule(
-        "deepseek-size-suffix",
-        _("DeepSeek size suffix"),
-        "each of these has one size only",
-        r"^(deepseek-(?:r1|v3)(?:-\d+)?)-(?:671b|685b)$",
-        r"\1",
-        ("deepseek-r1-671b", "deepseek-r1"),
-        ("deepseek",),
-    ),
-    Rule(
-        "deepseek-six-digit-date-suffix",
-        _("DeepSeek six-digit date suffix"),
-        "Volcengine writes the year in front of DeepSeek's own month and day",
-        r"^(deepseek-(?:r1|v3))-2\d([01]\d[0-3]\d)$",
-        r"\1-\2",
-        ("deepseek-r1-250528", "deepseek-r1-0528"),
-        ("deepseek",),
-    ),
 )

@@ -5,24 +5,6 @@ from catalog.identity.rules.rule import Rule
 
 GOOGLE: tuple[Rule, ...] = (
     Rule(
-        "gemini-version-format",
-        _("Gemini version format"),
-        "gemini-25-pro and gemini2.5-pro mean 2.5",
-        r"^gemini-?([1-9])(?:-?([0-9]))?(?=-|$)",
-        r"gemini-\1-\2",
-        ("gemini-25-pro", "gemini-2-5-pro"),
-        ("gemini",),
-    ),
-    Rule(
-        "gemini-word-order",
-        _("Gemini word order"),
-        "one model, two orders of words",
-        r"^gemini-(pro|flash|flash-lite)-([1-9]-\d)(?=-|$)",
-        r"gemini-\2-\1",
-        ("gemini-pro-1-5", "gemini-1-5-pro"),
-        ("gemini",),
-    ),
-    Rule(
         "gemini-trailing-zero",
         _("Gemini trailing .0"),
         "from version 3 on Google leaves .0 out",

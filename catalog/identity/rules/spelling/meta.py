@@ -5,15 +5,6 @@ from catalog.identity.rules.rule import Rule
 
 LLAMA: tuple[Rule, ...] = (
     Rule(
-        "meta-prefix-on-llama",
-        _("Meta prefix on Llama"),
-        "Meta-Llama-3.1 and Llama-3.1 are one name",
-        r"^meta-(?=llama)",
-        "",
-        ("meta-llama-3-1-8b-instruct", "llama-3-1-8b-instruct"),
-        ("meta",),
-    ),
-    Rule(
         "llama-version-format",
         _("Llama version format"),
         "llama3-3, llama-v3p3 and llama-33 all mean 3.3",
@@ -57,5 +48,6 @@ LLAMA: tuple[Rule, ...] = (
         r"\1-\2-vision-instruct",
         ("llama-3-2-11b-vision", "llama-3-2-11b-vision-instruct"),
         ("llama",),
+        rare="Bedrock leaves out vision, and nothing in a payload says that no other 11b exists",
     ),
 )

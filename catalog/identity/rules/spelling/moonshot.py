@@ -12,15 +12,7 @@ KIMI: tuple[Rule, ...] = (
         "kimi-",
         ("k2-5", "kimi-k2-5"),
         ("k",),
-    ),
-    Rule(
-        "kimi-version-format",
-        _("Kimi version format"),
-        "kimi-k25 means K2.5",
-        r"^kimi-k?([2-9])-?([1-9])(?=-|$)",
-        r"kimi-k\1-\2",
-        ("kimi-k25", "kimi-k2-5"),
-        ("kimi",),
+        rare="Moonshot's own plan names each version so: k2p5, k2p6, k2p7",
     ),
     Rule(
         "kimi-k2-dated-name",

@@ -5,15 +5,6 @@ from catalog.identity.rules.rule import Rule
 
 NEMOTRON: tuple[Rule, ...] = (
     Rule(
-        "nemotron-word-order",
-        _("Nemotron word order"),
-        "Bedrock writes the size class before the number",
-        r"^nemotron-(nano|super|ultra)-([3-9])(?=-|$)",
-        r"nemotron-\2-\1",
-        ("nemotron-nano-3-30b", "nemotron-3-nano-30b"),
-        ("nemotron",),
-    ),
-    Rule(
         "nemotron-v1-suffix",
         _("Nemotron v1 suffix"),
         "the plain name is the first version",

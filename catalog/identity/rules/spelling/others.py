@@ -5,24 +5,6 @@ from catalog.identity.rules.rule import Rule
 
 OTHERS: tuple[Rule, ...] = (
     Rule(
-        "minimax-version-format",
-        _("MiniMax version format"),
-        "minimax-m25 means M2.5",
-        r"^minimax-m([2-9])-?([1-9])(?=-|$)",
-        r"minimax-m\1-\2",
-        ("minimax-m25", "minimax-m2-5"),
-        ("minimax",),
-    ),
-    Rule(
-        "mimo-version-format",
-        _("MiMo version format"),
-        "mimo-v25 means V2.5",
-        r"^mimo-v([2-9])-?([1-9])(?=-|$)",
-        r"mimo-v\1-\2",
-        ("mimo-v25-pro", "mimo-v2-5-pro"),
-        ("mimo",),
-    ),
-    Rule(
         "stepfun-prefix-on-step",
         _("StepFun prefix on Step"),
         "a reseller writes StepFun 3.5 for Step 3.5",
@@ -41,15 +23,6 @@ OTHERS: tuple[Rule, ...] = (
         ("nova", "amazon"),
     ),
     Rule(
-        "solar-pro-version-format",
-        _("Solar Pro version format"),
-        "Upstage writes the number without a dash",
-        r"^solar-pro-(?=\d)",
-        r"solar-pro",
-        ("solar-pro-3", "solar-pro3"),
-        ("solar",),
-    ),
-    Rule(
         "lfm-version-format",
         _("LFM version format"),
         "Liquid AI writes the number without a dash",
@@ -57,15 +30,6 @@ OTHERS: tuple[Rule, ...] = (
         r"lfm",
         ("lfm-2-24b-a2b", "lfm2-24b-a2b"),
         ("lfm",),
-    ),
-    Rule(
-        "l3-version-format",
-        _("L3.x version format"),
-        "fine-tuners write L3.1, some resellers L31",
-        r"^l3([1-3])(?=-)",
-        r"l3-\1",
-        ("l31-70b-euryale-v2-2", "l3-1-70b-euryale-v2-2"),
-        ("l",),
     ),
     Rule(
         "phi-4-implied-instruct-suffix",

@@ -5,15 +5,6 @@ from catalog.identity.rules.rule import Rule
 
 GROK: tuple[Rule, ...] = (
     Rule(
-        "grok-version-format",
-        _("Grok version format"),
-        "grok-41-fast means 4.1",
-        r"^grok-?([2-9])(?:-?([1-9]0?))?(?=-|$)",
-        r"grok-\1-\2",
-        ("grok-41-fast", "grok-4-1-fast"),
-        ("grok",),
-    ),
-    Rule(
         "grok-beta-suffix",
         _("Grok beta suffix"),
         "xAI kept the models of its betas under the plain name",
