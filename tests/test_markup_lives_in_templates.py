@@ -7,8 +7,9 @@ import pytest
 from django.conf import settings
 
 APPS = ("config", "pages", "catalog", "pricing", "scoring", "changelog")
-# A tag as HTML writes it; not a converter of a URL pattern, such as <slug:maker>.
-TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^>]*)?/?>")
+# A tag as HTML writes it; not a converter of a URL pattern, such as <slug:maker>, and not the name
+# of a group in a regular expression, such as (?P<date>…).
+TAG = re.compile(r"(?<!\?P)</?[a-z][a-z0-9]*(?:\s[^>]*)?/?>")
 ALLOWED: dict[str, str] = {}  # by file, why it needs markup
 
 

@@ -33,7 +33,7 @@ def test_compares_two_models(client):
     assert [c.model.path for c in page.context["columns"]] == ["anthropic/claude", "openai/gpt-5"]
     assert "4× the cost of Gpt 5" in page.content.decode()
     assert (
-        "<title>Claude – Gpt 5: price and spec comparison · Model Ledger</title>"
+        "<title>Claude vs Gpt 5: price and spec comparison · Model Ledger</title>"
         in page.content.decode()
     )
 
