@@ -49,7 +49,7 @@ def _update(table: Table, current: Mapping[int, Values], day: date) -> None:
     rows.filter(valid_to=day).update(valid_to=None)
     ended, unchanged = [], set()
     stored = rows.open().values_list("pk", table.owner, *table.columns)
-    for pk, owner, *values in stored.iterator(5000):
+    for pk, owner, *values in stored.iterator():
         if current.get(owner) == tuple(values):
             unchanged.add(owner)
         else:

@@ -42,7 +42,6 @@ TOO_LARGE = gettext_noop(
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
 def usage_log(request: HtmxHttpRequest) -> HttpResponse:
-    data_version(request)  # read here, because the template shows the day of the data
     if request.method == "POST" and _content_length(request) > MAX_BYTES:
         _drain(request)
         return _render(request, {"error": gettext(TOO_LARGE)})
@@ -98,6 +97,7 @@ def error_text(error: UnreadableLog) -> str:
 
 
 def _render(request: HtmxHttpRequest, context: dict[str, Any]) -> HttpResponse:
+    data_version(request)  # read here, because the template shows the day of the data
     context["capabilities"] = CAPABILITY_CHOICES
     template = "pricing/_log_result.html" if request.htmx else "pricing/usage_log.html"
     return render(request, template, context)

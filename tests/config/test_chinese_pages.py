@@ -1,12 +1,10 @@
-"""Every page in Chinese, without untranslated English."""
-
-import re
-from html.parser import HTMLParser
+"""Every page in Chinese, without untranslated English, in the typography of Taiwan."""
 
 import pytest
 from django.core.management import call_command
 
 from catalog.models import Provider
+from tests.config.chinese_text import english, mistakes_of_typography
 from tests.payloads import offering, payload, write
 
 pytestmark = pytest.mark.django_db
@@ -19,55 +17,9 @@ PAGES = (
     *("changelog/", "lifecycle/", "methodology/", "rankings/coding/", "explore/", "nowhere/"),
     *("compare/", f"compare/{MODEL}/vs/openai/gpt-5/", "calculator/", "calculator/?input=x"),
     *("calculator/log/", "calculator/?reasoning=yes&provider=acme&input-max=x", "faq/"),
-    "explore/?x=coding&q=000",
+    *("explore/?x=coding&q=000", "changelog/?days=7", f"models/{MODEL}/scores/", "about/"),
+    *("rankings/coding/?on=2026-05-11", "providers/?q=000", f"models/{MODEL}/calculator/"),
 )
-# Names, units, formats and what a formula is written with: they are the same in both languages.
-KEPT = set(
-    re.findall(
-        r"\w+",
-        "Model Ledger models dev Acme Inference Meta Llama Instruct OpenAI GPT llama gpt instruct meta "
-        "openai acme inference token tokens AI USD API JSON CSV PDF ID Atom Feed Lines MIT RAG PR ETL "
-        "npm schema SaaS log low high UTF English Anthropic OpenRouter LiteLLM Langfuse ics Markdown MB",
-    )
-)
-COLUMNS = re.compile(r"day\W.*reasoning")  # of a usage log, by their names
-SILENT = {"script", "style", "code", "option", "textarea"}
-VOID = {"meta", "link", "input", "br", "hr", "img", "source", "wbr"}
-SPOKEN = {"title", "aria-label", "placeholder", "alt", "data-label", "data-done"}
-
-
-class Words(HTMLParser):
-    """Gathers what a reader sees or hears, except ids and what is marked as English."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[tuple[str, bool]] = []
-        self.texts: list[str] = []
-
-    def handle_starttag(self, tag, attrs) -> None:
-        said = dict(attrs)
-        silent = tag in SILENT or said.get("lang") == "en"
-        if tag not in VOID:
-            self.open.append((tag, silent or bool(self.open and self.open[-1][1])))
-        self.texts += [said[name] for name in SPOKEN & said.keys() if said[name]]
-        if tag == "meta" and said.get("name") == "description":
-            self.texts.append(said["content"])
-
-    def handle_endtag(self, tag) -> None:
-        while self.open and self.open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data) -> None:
-        if not (self.open and self.open[-1][1]):
-            self.texts.append(data)
-
-
-def english(html: str) -> list[str]:
-    """Return the texts with an English word that is no name, no unit and no id."""
-    words = Words()
-    words.feed(html)
-    texts = (re.sub(r"\S*[/@]\S*", "", COLUMNS.sub("", text)) for text in words.texts)
-    return [text.strip() for text in texts if set(re.findall("[A-Za-z]{2,}", text)) - KEPT]
 
 
 @pytest.fixture
@@ -88,18 +40,30 @@ def catalogue(tmp_path) -> None:
     assert Provider.objects.count() == 2
 
 
-def test_english_is_detected() -> None:
-    assert english('<p title="Not reported">價格<code>a-b</code> of</p>') == ["Not reported", "of"]
-    assert english('<p>Meta 的價格 <a lang="en">Stay</a></p><code>word</code>') == []
-
-
 @pytest.mark.parametrize("page", PAGES)
-def test_no_english_is_left_over(client, catalogue, page) -> None:
-    answer = client.get(f"/zh-hant/{page}", follow=True)
-    html = answer.content.decode()
-    assert (answer.status_code == 404) is (page == "nowhere/")
+def test_a_page_has_no_english_and_no_mistake_of_typography(client, catalogue, page) -> None:
+    response = client.get(f"/zh-hant/{page}", follow=True)
+    html = response.content.decode()
+    assert (response.status_code == 404) is (page == "nowhere/")
     assert '<html lang="zh-Hant"' in html
     assert english(html) == []
+    assert mistakes_of_typography(html) == []
+
+
+LOG = """day,model,input,output,reasoning,cache_read
+2026-05-11,gpt-5,1000,200,10,5
+2025-01-01,acme/gpt-5,1000,200,,
+2026-05-12,llama-3.2-1b,9,9,,
+2026-05-12,nowhere,9,9,,
+soon,gpt-5,x,,,
+"""
+
+
+@pytest.mark.parametrize("text", [LOG, "a,b\n1,2\n", ""])
+def test_the_result_of_a_usage_log_has_none_either(client, catalogue, text) -> None:
+    html = client.post("/zh-hant/calculator/log/", {"text": text}).content.decode()
+    assert english(html) == []
+    assert mistakes_of_typography(html) == []
 
 
 @pytest.mark.parametrize("page", ["models/?q=llama&sort=-context", "changelog/?days=7", "nowhere/"])

@@ -7,15 +7,13 @@ from django.db import DatabaseError
 
 from config import preload
 from config.preload import preload_newer, start_preloading
-from pricing.calculator.offer_table import clear_offer_table
 from tests.factories import DAY, make_model, make_version
-from tests.pages.test_model_list import found
+from tests.pages.test_model_list import paths_of
 
 
 @pytest.fixture(autouse=True)
-def _clear_caches():
+def _unfreeze():
     yield
-    clear_offer_table()
     gc.unfreeze()
 
 
@@ -25,7 +23,7 @@ def test_the_first_request_builds_nothing(client, django_assert_num_queries):
     make_model("meta/llama", input_price="1", output_price="2")
     assert preload_newer(None) == expected.pk
     with django_assert_num_queries(1):  # which version it is
-        assert found(client, "?q=lama&maker=meta") == ["meta/llama"]
+        assert paths_of(client, "?q=lama&maker=meta") == ["meta/llama"]
 
 
 @pytest.mark.django_db
@@ -43,7 +41,7 @@ def test_a_new_version_is_preloaded(client):
     make_model("meta/llama")
     newer = make_version(DAY).pk
     assert preload_newer(version) == newer != version
-    assert found(client, "") == ["meta/llama"]
+    assert paths_of(client, "") == ["meta/llama"]
 
 
 @pytest.mark.django_db
