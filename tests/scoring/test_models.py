@@ -33,7 +33,7 @@ def test_leaves_out_criteria_that_the_rules_no_longer_have():
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("en", "tool calling and structured output"), ("zh-hant", "工具呼叫、結構化輸出")],
+    [("en", "tool calling, structured output"), ("zh-hant", "工具呼叫、結構化輸出")],
 )
 def test_joins_the_inputs_that_are_not_reported(language, text):
     keys = ("tool_calling", "structured_output")
