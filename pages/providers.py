@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -16,7 +17,9 @@ from pages.tables import render_list
 
 @cached_page
 def providers(request: HtmxHttpRequest) -> HttpResponse:
-    rows = Provider.objects.select_related("maker").order_by("withdrawn_on", "name", "pk")
+    # Live ones first: SQLite sorts nulls so by itself, PostgreSQL puts them last.
+    live_first = F("withdrawn_on").asc(nulls_first=True)
+    rows = Provider.objects.select_related("maker").order_by(live_first, "name", "pk")
     return render(request, "pages/provider_list.html", {"providers": list(rows)})
 
 

@@ -54,10 +54,7 @@ def templates_with_long_lines() -> set[str]:
 
 
 def modules_without_test_file() -> set[str]:
-    """Return the modules for which the mirrored folder below tests/ has no `test_<module>.py`.
-
-    The tests of template tags lie in the folder of their app.
-    """
+    """Return the modules for which the mirrored folder below tests/ has no `test_<module>.py`."""
     files = [file for app in APPS for file in (ROOT / app).rglob("*.py")]
     return {
         path_of(file)
@@ -69,8 +66,7 @@ def modules_without_test_file() -> set[str]:
 
 
 def file_of_tests(module: Path) -> Path:
-    folder = module.parent.parent if module.parent.name == "templatetags" else module.parent
-    return ROOT / "tests" / folder.relative_to(ROOT) / f"test_{module.name}"
+    return ROOT / "tests" / module.parent.relative_to(ROOT) / f"test_{module.name}"
 
 
 def url_names_with_underscores() -> set[str]:

@@ -1,0 +1,57 @@
+"""The capabilities of models: what counts as a yes, in Python and in the database."""
+
+import pytest
+from django.urls import reverse
+
+from catalog.capabilities import BY_KEY, CAPABILITIES, LONG_CONTEXT, Tally, tallies
+from catalog.models import CanonicalModel
+from tests.factories import DAY, make_model
+
+pytestmark = pytest.mark.django_db
+
+
+def cases():
+    """Yield for each capability a value that is a yes, one that is a no, and none."""
+    for capability in CAPABILITIES:
+        yes, no = (True, False) if capability.least is None else (LONG_CONTEXT, LONG_CONTEXT - 1)
+        for value, has in ((yes, True), (no, False), (None, None)):
+            yield pytest.param(capability, value, has, id=f"{capability.key} {has}")
+
+
+@pytest.mark.parametrize("capability, value, has", list(cases()))
+def test_python_and_the_database_agree(capability, value, has):
+    model = make_model(**{capability.fact: value})
+    assert capability.of(model) is has
+    assert CanonicalModel.objects.filter(capability.reported).exists() is (has is True)
+    assert CanonicalModel.objects.filter(capability.silent).exists() is (has is None)
+
+
+def test_keys_are_unique_and_have_pages():
+    assert len(BY_KEY) == len(CAPABILITIES)
+    assert [reverse("capability", args=[key]) for key in BY_KEY]
+
+
+def test_tallies_count_live_models_in_one_query(django_assert_num_queries):
+    for number, vision in enumerate([True, True, False, None]):
+        make_model(f"meta/m{number}", vision=vision, context=LONG_CONTEXT + number)
+    make_model("meta/gone", vision=True, withdrawn_on=DAY)
+    with django_assert_num_queries(1):
+        found = tallies(BY_KEY["vision"], BY_KEY["long-context"])
+    assert found == [Tally(2, 1, 1), Tally(4, 0, 0)]
+
+
+def test_an_empty_catalogue_has_tallies_of_zero():
+    assert tallies(BY_KEY["vision"]) == [Tally(0, 0, 0)]
+
+
+@pytest.mark.parametrize(
+    "tally, yes, silent",
+    [
+        (Tally(1, 1, 1), 33.3, 33.3),
+        (Tally(0, 0, 0), 0, 0),
+        (Tally(5, 0, 0), 100, 0),
+        (Tally(1, 0, 1999), 0.1, 100),
+    ],
+)
+def test_percentages_have_one_decimal(tally, yes, silent):
+    assert (tally.yes_percent, tally.silent_percent) == (yes, pytest.approx(silent, abs=0.06))

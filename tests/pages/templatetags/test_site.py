@@ -1,0 +1,56 @@
+"""The languages and the canonical URL of a page."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import RequestFactory
+from django.utils import translation
+
+from pages.templatetags.site import canonical_url, in_language, language_links, language_tag
+
+
+@pytest.mark.parametrize(
+    "code, address, url",
+    [
+        ("zh-hant", "/models/?q=a", "/zh-hant/models/?q=a"),
+        ("en", "/zh-hant/models/", "/models/"),
+        ("zh-hant", "/zh-hant/", "/zh-hant/"),
+        ("en", "/", "/"),
+        ("en", "/zh-hant-like/", "/zh-hant-like/"),
+        ("en", "/zh-hant//evil.example/", "/evil.example/"),
+        ("zh-hant", "//evil.example/", "/zh-hant/evil.example/"),
+    ],
+)
+def test_the_same_page_in_another_language(code, address, url):
+    assert in_language(code, address) == url
+
+
+@pytest.mark.parametrize("code, tag", [("en", "en"), ("zh-hant", "zh-Hant")])
+def test_language_tags_are_as_html_writes_them(code, tag):
+    assert language_tag(code) == tag
+
+
+def test_links_have_the_query_string_and_mark_the_current_language():
+    request = RequestFactory().get("/zh-hant/models/?q=a&page=2")
+    with translation.override("zh-hant"):
+        links = {link.tag: link for link in language_links({"request": request})}
+    assert links["en"].url == "/models/?q=a&page=2"
+    assert links["zh-Hant"].absolute == "http://testserver/zh-hant/models/?q=a&page=2"
+    assert [tag for tag, link in links.items() if link.current] == ["zh-Hant"]
+
+
+@pytest.mark.parametrize(
+    "query, url",
+    [(None, "/models/"), ("", "/models/"), ("?maker=meta", "/models/?maker=meta")],
+    ids=["no list", "a plain list", "a list's state"],
+)
+def test_the_canonical_url_has_the_state_of_a_list_only(query, url):
+    request = RequestFactory().get("/models/?utm_source=x")
+    context = {"request": request}
+    if query is not None:
+        context["list_query"] = SimpleNamespace(text=query)
+    assert canonical_url(context) == f"http://testserver{url}"
+
+
+def test_an_error_page_without_a_request_has_neither():
+    assert (language_links({}), canonical_url({})) == ([], "")

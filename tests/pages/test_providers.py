@@ -1,0 +1,72 @@
+"""The list of providers, and the page of one."""
+
+import pytest
+
+from tests.factories import DAY, make_maker, make_model, make_offering, make_provider, make_version
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def version() -> None:
+    make_version()
+
+
+def test_the_list_is_by_name_with_withdrawn_ones_last(client):
+    for key, gone in (("zeta", None), ("alpha", None), ("gone", DAY)):
+        make_provider(key, withdrawn_on=gone)
+    keys = [provider.key for provider in client.get("/providers/").context["providers"]]
+    assert keys == ["alpha", "zeta", "gone"]
+
+
+@pytest.mark.parametrize("providers", [1, 20])
+def test_the_list_takes_as_many_queries_for_each_number(
+    client, django_assert_num_queries, providers
+):
+    for number in range(providers):
+        make_provider(f"p{number}", maker=make_maker(f"m{number}"))
+    with django_assert_num_queries(2):
+        client.get("/providers/")
+
+
+@pytest.mark.parametrize("key", ["nobody", "a%00b", "%0A", "a/b"])
+def test_an_unknown_key_answers_404(client, key):
+    assert client.get(f"/providers/{key}/").status_code == 404
+
+
+def test_a_key_may_have_a_dot(client):
+    make_provider("z.ai", name="Z.ai")
+    assert client.get("/providers/z.ai/").context["provider"].name == "Z.ai"
+
+
+@pytest.mark.parametrize(
+    "query, ids",
+    [
+        ("", ["b", "a", "c"]),
+        ("?sort=-name", ["c", "a", "b"]),
+        ("?sort=input", ["a", "b", "c"]),
+        ("?sort=-input", ["b", "a", "c"]),
+    ],
+)
+def test_offers_sort_with_unknown_prices_last(client, query, ids):
+    for own_id, name, price in (("a", "M", "1"), ("b", "A", "2"), ("c", "Z", None)):
+        prices = {"input_price": price, "output_price": price} if price else {}
+        make_offering(make_model(f"meta/{own_id}", name=name), "groq", own_id, **prices)
+    page = client.get(f"/providers/groq/{query}").context["page"]
+    assert [offering.provider_model_id for offering in page] == ids
+
+
+def test_leaves_out_withdrawn_offers(client):
+    make_offering(make_model(), "groq", "gone", withdrawn_on=DAY)
+    assert client.get("/providers/groq/").context["rows"] == []
+
+
+def test_htmx_gets_the_table_without_rank_and_changes(client, django_assert_max_num_queries):
+    make_offering(make_model(), "groq")
+    with django_assert_max_num_queries(7):
+        whole = client.get("/providers/groq/?sort=input").context
+    with django_assert_max_num_queries(4):
+        part = client.get("/providers/groq/?sort=input", headers=HTMX).context
+    for name in ("price_rank", "changes"):
+        assert (name in whole, name in part) == (True, False)
