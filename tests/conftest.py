@@ -37,9 +37,9 @@ USES_BROWSER = {"browser"}
 NewContext = Callable[..., BrowserContext]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses the database or the browser.
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what uses the database or the browser, and run the browser tests last.
 
     The browser tests of a folder run in one worker, which starts one browser and one site for them.
     """
@@ -50,6 +50,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if fixtures & USES_BROWSER:
             item.add_marker("browser")
             item.add_marker(pytest.mark.xdist_group(f"browser in {item.path.parent.name}"))
+    yield
+    # A test that commits flushes the tables afterwards, the scenarios of the migrations included.
+    # pytest-django runs such tests last, but a group starts with the first of its tests.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @pytest.fixture(autouse=True)
