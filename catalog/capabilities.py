@@ -222,6 +222,7 @@ class Tally:
         return self._percent(self.silent)
 
     def _percent(self, count: int) -> float:
+        # max() for an empty catalogue, where every share is 0.
         return round(100 * count / max(1, self.yes + self.no + self.silent), 1)
 
 
@@ -233,4 +234,5 @@ def tallies(*capabilities: Capability) -> list[Tally]:
         counts[f"silent_{capability.fact}"] = Count("pk", filter=capability.silent)
     totals = CanonicalModel.objects.live().aggregate(**counts)
     pairs = [(totals[f"yes_{c.fact}"], totals[f"silent_{c.fact}"]) for c in capabilities]
+    # What is neither is a no, which saves a third count per capability.
     return [Tally(yes, totals["models"] - yes - silent, silent) for yes, silent in pairs]

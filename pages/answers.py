@@ -41,6 +41,7 @@ class Answer:
     @property
     def text(self) -> str:
         """The answer as plain text on one line, for JSON-LD."""
+        # In this order: unescaped first, an escaped "<b>" would be stripped as a tag.
         return one_line(html.unescape(strip_tags(self.html)))
 
 

@@ -87,6 +87,7 @@ def trend_cell(trend: Trend | None, label: str, missing: str) -> Cell:
 
 
 def trend_line(trend: Trend) -> TrendLine:
+    # No percentage leads up from a price of 0, so there is no arrow either.
     share = (trend.percent or Decimal(0)) / 100
     # The arrow tells the direction without colour; red is up, since readers pay these prices.
     arrow, css = ("▲ ", "bad") if share > 0 else ("▼ ", "good") if share < 0 else ("", "muted")

@@ -33,6 +33,7 @@ def models(request: HtmxHttpRequest) -> HttpResponse:
     if request.htmx:
         part = render(request, "pages/_model_list.html", context)
         return push_url(part, request.path + list_query.on_page(page.number).text)
+    # The picker of columns lies outside what htmx replaces.
     context["every_column"] = list(every_column(facets).values())
     return render(request, "pages/model_list.html", context)
 

@@ -31,6 +31,7 @@ def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:
     query = read_table_query(request.GET, PROVIDER_OFFER_COLUMNS, "name")
     offerings = provider.offerings.live().select_related("model__maker")
     context: dict[str, Any] = {"provider": provider}
+    # htmx replaces only the table: price rank and changes stay as they are.
     if not request.htmx:
         context |= {
             "price_rank": price_rank(provider),

@@ -19,6 +19,7 @@ PRICES = frozenset({"price", "trend"})
 def result_rows(models: Iterable[ModelRow], columns: Sequence[ListColumn]) -> list[Row]:
     """Return a row per model with a cell per column; the first column is the linked name."""
     not_reported, unpriced = gettext("Not reported"), gettext("No token price published")
+    # Labels are translated once per page, not once per cell.
     labelled = [
         (column, column_label(column), unpriced if column.kind in PRICES else not_reported)
         for column in columns[1:]

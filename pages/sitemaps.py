@@ -21,6 +21,7 @@ class InEveryLanguage(Sitemap):  # type: ignore[type-arg]
     i18n = True
     alternates = True
     x_default = True
+    # Far below the protocol's 50,000: each URL has its alternates, and a request renders a file.
     limit = 2000
 
 
@@ -47,6 +48,7 @@ class Models(InEveryLanguage):
 
 class Makers(InEveryLanguage):
     def items(self) -> QuerySet[Maker]:
+        # The join repeats a maker for each of its live models.
         return Maker.objects.filter(models__withdrawn_on=None).distinct().order_by("slug")
 
 

@@ -140,6 +140,7 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         revisions = super().get_queryset(request).select_related("offering__provider")
+        # Kilobytes a row, which only a revision's own page shows.
         return revisions.defer("facts", "offering__extra", "offering__tiers", "offering__rules")
 
     @admin.display(description=_("provider"), ordering="offering__provider__key")

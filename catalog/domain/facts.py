@@ -115,6 +115,7 @@ def _representative(offerings: Sequence[CandidateOffering]) -> CandidateOffering
     by_name = sorted(
         best_own or offerings, key=lambda c: (c.provider, len(c.provider_model_id), c.key)
     )
+    # max() returns the first of equals, so the order above breaks ties.
     return max(by_name, key=lambda c: (_first_day(c.facts.last_updated), _reported_count(c.facts)))
 
 
@@ -185,6 +186,7 @@ def _most_common(values: Iterable[str]) -> str:
 
 def _released(representative: CandidateOffering, stated: Sequence[str]) -> str:
     own = representative.facts.released if representative.own_rank is not None else ""
+    # Of equal days the more exact date: 2024-01-01 before 2024.
     earliest = min(filter(None, stated), key=lambda day: (_first_day(day), -len(day)), default="")
     return own or majority(stated) or earliest
 

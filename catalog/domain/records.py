@@ -91,6 +91,7 @@ def facts_to_json(facts: OfferingFacts) -> dict[str, Any]:
         value = getattr(facts, name)
         if to_json:
             value = to_json(value)
+        # False is a report; None, "" and empty lists are none.
         if value or value is False:
             stored[name] = value
     return stored

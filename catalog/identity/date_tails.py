@@ -16,6 +16,7 @@ NEAR = timedelta(days=7)
 STARTED = timedelta(days=45)  # a host that dates names by its own start is this late at most
 
 _DATED = re.compile(r"-(?:\d{4}|\d{6}|\d{8}|\d{4}-\d\d-\d\d|\d\d-\d\d)$")
+# In this order: 2027-01-02 also ends as a month and a day.
 _FORMATS = (
     re.compile(r"-(?P<y>20[2-3]\d)-?(?P<m>[01]\d)-?(?P<d>[0-3]\d)$"),
     re.compile(r"-(?P<y>2[3-9])(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)$"),
@@ -65,6 +66,7 @@ def _join(groups: NameGroups, base: Name, tails: dict[str, Tail]) -> Joined:
         return {base: ((maker, near[0]), DATE_TAIL)}
     if sum(_DATED.search(s) is not None for s in groups.starting(maker, f"{base[1]}-")) != 1:
         return {}
+    # The check above leaves one.
     slug = min(tails)
     host = _is_one_host(groups.providers((maker, slug)))
     started = released is None or tails[slug].is_start_after(released)

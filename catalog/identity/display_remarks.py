@@ -24,6 +24,7 @@ def named_in_brackets(groups: NameGroups, name: Name, display_name: str) -> Name
     if not pointer and (name in groups.own or len(groups.providers(name)) >= PROVIDERS):
         return None
     maker, slug = name
+    # A remark may leave out the family: "Opus Latest (4.8)".
     for text in (found["remark"], f"{first_word(slug)} {found['remark']}"):
         called = (maker, parse_name(maker, text))
         known = family_of(called[1]) is None or any(c.isdigit() for c in called[1])

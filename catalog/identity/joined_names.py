@@ -48,6 +48,7 @@ def join_names(groups: NameGroups, without: frozenset[str]) -> Joined:
     joined: Joined = {}
     for step, join in NAME_STEPS:
         if step.key not in without:
+            # Sorted, so that of two joins in a circle the same one is left out every day.
             for name, found in sorted(join(groups).items()):
                 if name not in joined and resolve(joined, found[0])[0] != name:
                     joined[name] = found

@@ -66,6 +66,7 @@ class Memory:
         link = self.links.get(key)
         if link is None or (link.released and released and link.released != released):
             return None
+        # A release day is better evidence than limits, which many models share.
         unknown = not link.released or not released
         return None if unknown and link.limits != limits else link
 

@@ -27,6 +27,7 @@ class Offer:
 
     @property
     def priced(self) -> bool:
+        # Two free offers have equal prices, which is no evidence that they are one model.
         return any(self.prices) and None not in self.prices
 
 

@@ -29,6 +29,7 @@ def alike(one: str, other: str) -> bool:
 def _core(word: str) -> str:
     word = word.replace("-", "")
     for end in _COMMON_ENDS:
+        # `zai` is a word, not `z` with an ending.
         if len(word) > len(end) + 1:
             word = word.removesuffix(end)
     return word

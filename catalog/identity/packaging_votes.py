@@ -145,6 +145,7 @@ def _cuts(slug: str) -> Iterator[tuple[str, str]]:
     while 0 < cut <= LONGEST_PREFIX:
         prefix, rest = slug[:cut], slug[cut + 1 :]
         cut = slug.find("-", cut + 1)
+        # What begins with a digit is a version: `glm` is no prefix of `4`.
         if DERIVED.isdisjoint(prefix.split("-")) and not rest[:1].isdigit():
             yield prefix, rest
 

@@ -89,6 +89,7 @@ def join_thinking_tails(groups: NameGroups) -> Joined:
         if base == slug or not groups.thinks((maker, base)):
             continue
         siblings = groups.starting(maker, f"{base}-instruct") | groups.starting(maker, f"{slug}-")
+        # What at least half as many providers sell is a model, not a mode of another one.
         few = 2 * len(groups.providers((maker, slug))) < len(groups.providers((maker, base)))
         if few and not siblings:
             joined |= joined_tail(groups, (maker, slug), (maker, base), THINKING_TAIL)
@@ -177,6 +178,7 @@ def join_one_resellers_tails(groups: NameGroups) -> Joined:
             )
             if only and groups.sold_at_same_terms((maker, slug), (maker, base)):
                 joined |= joined_tail(groups, (maker, slug), (maker, base), ONE_RESELLERS_TAIL)
+            # Only the longest base that others sell counts: a shorter one is another model.
             break
     return joined
 

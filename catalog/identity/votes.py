@@ -72,8 +72,11 @@ def count_votes(parsed: Parsed) -> MakerVotes:
             # A gateway's own routers (`openrouter/auto`) say nothing of another's of that name.
             if maker not in organisations.mixed and not _is_reseller(maker, resellers):
                 counted[aliases.get(maker, maker)] += len(providers)
+        # A name of one word (`auto`) may be anybody's unless two providers agree.
         if counted and ("-" in slug or max(counted.values()) > 1):
+            # Ties go by name: the order of a payload must not change an identity.
             makers[slug] = min(counted, key=lambda maker: (-counted[maker], maker))
+    # Sorted, so that two spellings of the same letters give one answer every day.
     letters = {slug.replace("-", ""): slug for slug in sorted(makers)}
     own = _own(parsed, aliases, makers, resellers)
     families = _families(votes, makers)

@@ -38,6 +38,7 @@ def _new_model(batch: Batch, makers: Mapping[str, int], path: str) -> CanonicalM
         maker_id=makers[maker],
         slug=slug,
         path=path,
+        # The facts follow: they name offerings, whose rows need this one first.
         name=slug,
         first_seen=min(_first_seen(batch, offering) for offering in batch.candidates[path]),
     )
@@ -103,6 +104,7 @@ def disambiguate_labels() -> None:
         expected = name if is_unique else f"{name} ({slug})"
         if label != expected:
             changed.append(CanonicalModel(pk=pk, label=expected))
+    # Not `overwrite`, which writes every column: these rows have only a label.
     CanonicalModel.objects.bulk_update(changed, ["label"], batch_size=ROWS_PER_STATEMENT)
 
 

@@ -52,6 +52,7 @@ def save_offerings(
         if kind != "regrouped":
             revised.append((row, record))
     insert(Offering, new)
+    # After new rows, which revisions refer to; before old ones, whose `changed_on` it may set.
     save_revisions(batch, revised)
     overwrite(Offering, old)
     saved.pks.update({record.key: row.pk for row, record in revised})

@@ -42,6 +42,7 @@ def save_providers(batch: Batch, makers: Mapping[str, int]) -> dict[str, int]:
         elif set_fields(stored[key], columns):
             changed.append(stored[key])
     gone = [row for key, row in stored.items() if key not in batch.payload.providers]
+    # Those withdrawn on an earlier day do not differ, so they are not written again.
     changed += [row for row in gone if set_fields(row, batch.withdrawal(row) | NO_OFFERINGS)]
     insert(Provider, new)
     overwrite(Provider, changed)

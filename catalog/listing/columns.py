@@ -89,6 +89,7 @@ COLUMNS = (
     *(
         ListColumn(c.key, c.label, "flag", _capability(c.key))
         for c in CAPABILITIES
+        # A capability that is a number has a column of its own above.
         if c.least is None
     ),
 )
@@ -104,6 +105,7 @@ def order_of(index: ModelIndex, column: ListColumn, *, descending: bool) -> tupl
     if key not in index.orders:
         values = [column.value_of(row) for row in index.rows]
         known = [place for place, value in enumerate(values) if value not in (None, "")]
+        # A stable sort, also reversed, leaves ties in the order of the rows: by canonical id.
         known.sort(key=values.__getitem__, reverse=descending)
         unknown = (place for place, value in enumerate(values) if value in (None, ""))
         index.orders[key] = (*known, *unknown)

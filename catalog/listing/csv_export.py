@@ -26,4 +26,5 @@ def _cell(column: ListColumn, row: ModelRow) -> Cell:
     value: Any = column.value_of(row)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    # An empty text is "not reported", as None is; a 0 stays a figure.
     return value or None if isinstance(value, str) else value

@@ -43,6 +43,7 @@ def chosen_filters(choice: Filters, facets: FacetIndex) -> Iterator[ChosenFilter
         facet = FACET_BY_KEY[key]
         for value in values:
             rest = tuple(other for other in values if other != value)
+            # `FacetIndex.matches` needs at least one value for each key.
             left = {**choice.values, key: rest} if rest else _without(choice.values, key)
             label = facets.value_label(facet, value)
             yield ChosenFilter(facet.label, label, replace(choice, values=left))

@@ -73,6 +73,7 @@ def facet_group(
             value in counted.chosen,
         )
         for place, (value, count) in enumerate(_in_order(counted))
+        # A chosen value stays visible, or nobody could unselect it.
         if place < most or value in counted.chosen
     )
     hidden = len(counted.counts) - len(options)

@@ -135,9 +135,11 @@ def load_model_index() -> ModelIndex:
         scores[pk][intern(rubric)] = points  # interned: one string per rubric, not per model
     offered: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
     offerings = Offering.objects.live().order_by("provider__key", "provider_model_id")
+    # `iterator`, so that the queryset keeps no second copy of all rows.
     for model, *offering in offerings.values_list(*OFFERING_COLUMNS).iterator(chunk_size=5000):
         provider, provider_model_id, state = offering
         offered[model].append((intern(provider), provider_model_id, intern(state)))
+    # Values, not model instances, which take longer to build and are dropped at once.
     models = live.values_list(*COLUMNS, named=True)
     rows = tuple(_row(model, scores[model.pk], offered[model.pk]) for model in models)
     return ModelIndex(rows, dict(Provider.objects.live().values_list("key", "name")))
@@ -146,6 +148,7 @@ def load_model_index() -> ModelIndex:
 def _row(model: Any, scores: dict[str, int], offered: list[tuple[str, str, str]]) -> ModelRow:
     states = {state for _provider, _id, state in offered}
     if PriceState.PRICED in states:
+        # The model has a published price, whatever its other offers leave out.
         states.discard(PriceState.UNKNOWN)
     return ModelRow(
         path=model.path,

@@ -17,7 +17,9 @@ from catalog.listing.facets import FACETS, RANGES, FacetIndex, Filters, Range
 from catalog.listing.query_string import QueryState, query_string
 from catalog.listing.table_query import MOST_PAGES, search_words
 
+# Of one facet: no visitor selects more, and each value costs a set operation.
 MOST_VALUES = 50
+# More digits than any price or number of tokens has.
 LONGEST_NUMBER = 20
 SINCE = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 AMOUNT = re.compile(r"\$?(\d{0,12}(?:\.\d{1,9})?)\s*([KkMm]?)", re.ASCII)
@@ -148,6 +150,7 @@ def _values(parameters: QueryDict, facets: FacetIndex) -> Iterator[tuple[str, tu
         chosen = set(parameters.getlist(facet.key)[:MOST_VALUES])
         known = chosen & (set(facets.values[facet.key]) | set(facet.names or ()))
         if known:
+            # Sorted, so that the order of parameters makes no second URL of the same state.
             yield facet.key, tuple(sorted(known))
 
 
@@ -159,6 +162,7 @@ def _bounds(
     for ranged in RANGES:
         ends = []
         for end in ("min", "max"):
+            # Cut above the valid length: an over-long number is reported, not cut to a valid one.
             typed = parameters.get(f"{ranged.key}-{end}", "").strip()[: 2 * LONGEST_NUMBER]
             amount = read_amount(typed, ranged)
             ends.append(amount)
@@ -178,6 +182,7 @@ def read_amount(typed: str, ranged: Range) -> Decimal | None:
         amount = Decimal(match[1]) * MULTIPLIERS[match[2].lower()]
     except InvalidOperation:
         return None
+    # Normalised, so that 0.5 and 0.50 give one URL.
     return amount.normalize() if ranged.money else Decimal(int(amount))
 
 
@@ -192,6 +197,7 @@ def _since(typed: str) -> str:
 def _scores(parameters: QueryDict, facets: FacetIndex) -> Iterator[tuple[str, int]]:
     for rubric in facets.rubrics:
         typed = parameters.get(f"score-{rubric}", "")
+        # The length first: int() raises an error for thousands of digits.
         if typed.isascii() and typed.isdecimal() and len(typed) < 4 and 0 < int(typed) <= 100:
             yield rubric, int(typed)
 
@@ -201,6 +207,7 @@ def _sort(typed: str, known: Mapping[str, ListColumn]) -> str:
 
 
 def _page(typed: str) -> int:
+    # isdecimal() alone accepts digits of every script.
     if not (typed.isascii() and typed.isdecimal()) or len(typed) > len(str(MOST_PAGES)):
         return 1
     return max(1, int(typed))

@@ -12,6 +12,7 @@ class Preset:
     query: str
 
 
+# As `ListQuery.text` writes them: the same filters chosen by hand have the same URL.
 PRESETS = (
     Preset(
         _("Agent-ready under $1"),

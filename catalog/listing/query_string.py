@@ -16,6 +16,7 @@ def query_string(pairs: Iterable[tuple[str, str]], *, safe: str = "") -> str:
     return f"?{urlencode(given, safe=safe)}" if given else ""
 
 
+# Keyword-only, so that subclasses can have fields without a default after this one.
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryState(ABC):
     """Base of the immutable objects that hold the state of a page with a list."""

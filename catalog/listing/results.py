@@ -33,6 +33,7 @@ class ListResults:
     def rows(self) -> list[ModelRow]:
         """Every matching row, in order."""
         rows, members = self.facets.index.rows, self.filtered.members
+        # The index keeps each order of all rows, so no request sorts its matches.
         return [rows[place] for place in self._order() if place in members]
 
     def _order(self) -> Sequence[int]:
@@ -40,6 +41,7 @@ class ListResults:
         if list_query.sort_key == BEST_MATCH:
             if list_query.choice.words:
                 return index.search_index.search(list_query.choice.words).places
+            # Without words nothing matches best, so the default order stays.
             return order_of(index, every_column(self.facets)["released"], descending=True)
         column = every_column(self.facets)[list_query.sort_key]
         return order_of(index, column, descending=list_query.descending)
@@ -58,6 +60,7 @@ class ListResults:
             if row.family in chosen
         )
         links = ((name, family, family_url(maker, family)) for maker, name, family in pairs)
+        # A family without a letter or digit has no page.
         return [link for link in links if link[2]][:MOST_FAMILIES]
 
     @cached_property

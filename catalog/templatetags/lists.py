@@ -16,6 +16,7 @@ def page_numbers(page: Page[Any]) -> list[int | None]:
     last = page.paginator.num_pages
     near = {1, last, *range(page.number - 1, page.number + 2)}
     numbers: list[int | None] = []
+    # Neighbours of the first and the last page may not exist.
     for number in sorted(near & set(range(1, last + 1))):
         if numbers and numbers[-1] is not None and number - numbers[-1] > 1:
             numbers.append(None)

@@ -136,6 +136,7 @@ def _row(fact: ComparedFact, columns: Sequence[ComparedColumn]) -> ComparedFactR
 
 
 def _text(kind: str, value: Any) -> str:
+    # 0 is a value: it equals none of these.
     if value in (None, "", []):
         return ""
     if kind == "price":

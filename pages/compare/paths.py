@@ -14,6 +14,7 @@ PATH = re.compile(r"[-\w]+/[-\w]+")
 class ComparedPathsConverter:
     """Converts up to six canonical ids: `maker/slug/vs/maker/slug`."""
 
+    # The limit is part of the pattern: a longer URL answers 404 before any view runs.
     regex = rf"{PATH.pattern}(?:/vs/{PATH.pattern}){{0,{MAX_COMPARED - 1}}}"
 
     def to_python(self, value: str) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ def model_card(request: HtmxHttpRequest, model: CanonicalModel) -> HttpResponse:
 def compare_card(request: HtmxHttpRequest, paths: tuple[str, ...]) -> HttpResponse:
     """Answer with the known models; an unknown id is left out, since an image has no 404 page."""
     models = list(CanonicalModel.objects.filter(path__in=paths).order_by("path"))
+    # For names the fonts have Latin letters only: an id replaces any other name.
     names = [drawable(model.label, model.path) for model in models]
     figures = tuple(
         Figure(name, price_text(model.input_price), price_text(model.output_price))

@@ -45,6 +45,7 @@ def family(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     releases = [release for release in releases_of(owner) if slugify(release.family) == slug]
     if not releases:
         raise Http404
+    # Several spellings may have one slug, and the database compares them exactly.
     spellings = sorted({release.family for release in releases})
     query = read_table_query(request.GET, MODEL_COLUMNS, "-released")
     models = owner.models.live().filter(family__in=spellings).for_list()

@@ -91,6 +91,7 @@ def on_sale(_data: DataVersion | None) -> dict[str, likeness.SimilarModel]:
 
 def similar_model(model: CanonicalModel) -> likeness.SimilarModel:
     """Return what the rule looks at, of a model that may be withdrawn."""
+    # By rubric, as `on_sale` reads them: distances compare scores by place.
     scores = sorted((score.rubric, score.points) for score in model.scores.all())
     return likeness.SimilarModel(
         path=model.path,

@@ -40,6 +40,7 @@ def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
     offerings = [o for o in read_offerings(model) if o.withdrawn_on is None]
     data = data_version(request)
     scenarios = local_scenarios(data.version if data else None)
+    # A withdrawn model keeps its last offer, at whose price nobody can buy.
     recommended = None if model.withdrawn_on else model.recommended
     context = {
         "model": model,

@@ -32,6 +32,7 @@ from scoring.model_scores import model_scores
 def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     path = f"{maker}/{slug}"
     model = find_model(path)
+    # A live model answers for itself, even at an id from which another one moved.
     if (model is None or model.withdrawn_on) and (moved := moved_to(path)):
         return redirect(moved, permanent=True)
     if model is None:

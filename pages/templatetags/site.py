@@ -25,6 +25,7 @@ class LanguageLink(NamedTuple):
 def language_links(context: RequestContext) -> list[LanguageLink]:
     """Return this page's URL in every language, with its query string."""
     if "request" not in context:
+        # Django renders the page of error 500 without a request.
         return []
     request, current = context["request"], get_language()
     links = []

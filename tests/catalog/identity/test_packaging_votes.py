@@ -100,7 +100,7 @@ def ending(models, *, sold=True):
     [
         (ending("glm-9 gpt-9 grok-9"), {"box"}),
         (ending("glm-9 gpt-9"), set()),
-        (ending("glm-9 gpt-9 grok-9") + "openai gpt-8-box", set()),
+        (ending("glm-9 gpt-9 grok-9") + "openai gpt-8-box\na gpt-8", set()),
         (ending("glm-9 gpt-9 grok-9 kimi-9") + ending("glm-1", sold=False), {"box"}),
         (ending("glm-9 gpt-9 grok-9") + ending("glm-1", sold=False), set()),
     ],

@@ -103,7 +103,7 @@ ENDINGS = {
     "behind three makers' models": (ending("box", "glm-9 gpt-9 grok-9"), True),
     "behind two makers' models": (ending("box", "glm-9 gpt-9"), False),
     "of a changed model": (ending("abliterated", "glm-9 gpt-9 grok-9"), False),
-    "that a maker uses": (ending("box", "glm-9 gpt-9 grok-9") + "openai gpt-8-box", False),
+    "that a maker uses": (ending("box", "glm-9 gpt-9 grok-9") + "openai gpt-8-box\nother gpt-8", False),
     "of names that nobody sells without": (
         ending("box", "glm-9 gpt-9 grok-9") + "new glm-1-box\nnew glm-2-box\nnew glm-3-box", False),
 }  # fmt: skip
