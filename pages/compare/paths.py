@@ -5,8 +5,6 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from catalog.models import MovedModel
-
 MAX_COMPARED = 6
 PATH = re.compile(r"[-\w]+/[-\w]+")
 
@@ -29,9 +27,3 @@ def compare_url(paths: Iterable[str]) -> str:
     """Return the URL at which these models are compared, whatever their order."""
     ordered = tuple(sorted(set(paths)))
     return reverse("compare", args=[ordered]) if ordered else reverse("compare")
-
-
-def moved_paths(paths: Iterable[str]) -> dict[str, str]:
-    """Return the current canonical id of each of these former ones, in one query."""
-    moved = MovedModel.objects.filter(path__in=paths)
-    return dict(moved.values_list("path", "model__path"))

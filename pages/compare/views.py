@@ -11,13 +11,14 @@ from django_htmx.http import push_url
 from catalog.http import HtmxHttpRequest, conditional_page, data_version
 from catalog.listing.query_string import query_string
 from catalog.listing.table_query import search_words
+from catalog.models import MovedModel
 from catalog.templatetags.display import comma
 from changelog.history.comparison import price_comparison
 from changelog.history.periods import PERIODS, days_in
 from pages.compare.columns import ComparedColumn, compare_query, compared_columns
 from pages.compare.examples import example_comparisons
 from pages.compare.facts import fact_groups
-from pages.compare.paths import MAX_COMPARED, compare_url, moved_paths
+from pages.compare.paths import MAX_COMPARED, compare_url
 from pages.search import suggested_models
 from pricing.compared_costs import compared_costs
 from scoring.compared import compared_scores
@@ -55,7 +56,7 @@ def current_url(paths: Sequence[str], columns: Sequence[ComparedColumn]) -> str:
     withdrawn = {column.model.path for column in columns if column.model.withdrawn_on}
     unknown = set(paths) - known
     # A withdrawn model's id may have moved, too: its page leads to the new one as well.
-    moved = moved_paths(unknown | withdrawn) if unknown | withdrawn else {}
+    moved = MovedModel.objects.targets(unknown | withdrawn) if unknown | withdrawn else {}
     if unknown - set(moved):
         raise Http404
     return compare_url(moved.get(path, path) for path in paths)

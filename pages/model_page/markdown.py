@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 
 from catalog.display.money import NOT_REPORTED, cost_text, price_text, tokens_text
 from catalog.http import data_version
-from catalog.models import CanonicalModel, Offering
+from catalog.models import CanonicalModel, MovedModel, Offering
 from catalog.templatetags.display import flag_word
 from pages.model_page.offers import STATED
-from pages.model_page.reading import find_model, moved_to, read_offerings
+from pages.model_page.reading import find_model, read_offerings
 from pricing.scenarios import ScenarioCost, cost_index, local_scenarios
 from scoring.model_scores import model_scores
 from scoring.models import Score
@@ -55,10 +55,10 @@ def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
 
 def redirect_moved(path: str) -> HttpResponse:
     """Redirect to a moved model's Markdown; raises Http404 if there never was such a model."""
-    moved = moved_to(path)
-    if moved is None:
+    target = MovedModel.objects.target_of(path)
+    if target is None:
         raise Http404(path)
-    return redirect("model-markdown", moved.maker_slug, moved.slug, permanent=True)
+    return redirect("model-markdown", *target.split("/"), permanent=True)
 
 
 def summary(model: CanonicalModel) -> Lines:

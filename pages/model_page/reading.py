@@ -1,18 +1,12 @@
 """What a model's page reads of the model itself: by its address, and with its offers."""
 
-from catalog.models import CanonicalModel, MovedModel, Offering
+from catalog.models import CanonicalModel, Offering
 
 
 def find_model(path: str) -> CanonicalModel | None:
     """Return the model of this canonical id."""
     models = CanonicalModel.objects.select_related("maker").filter(path=path)
     return next(iter(models), None)  # `first` would order by key and take half as long again
-
-
-def moved_to(path: str) -> CanonicalModel | None:
-    """Return the model that had this canonical id before it moved."""
-    moved = MovedModel.objects.select_related("model").filter(path=path).first()
-    return moved.model if moved else None
 
 
 def read_offerings(model: CanonicalModel) -> list[Offering]:

@@ -11,7 +11,7 @@ from django_htmx.http import push_url
 from catalog.capabilities import CAPABILITIES
 from catalog.http import HtmxHttpRequest, cached_page, data_version
 from catalog.listing.table_query import MODEL_OFFER_COLUMNS, read_table_query
-from catalog.models import CanonicalModel, Offering
+from catalog.models import CanonicalModel, MovedModel, Offering
 from changelog.reading import last_changes_of_model
 from pages.model_page.alternatives import alternatives, relatives
 from pages.model_page.answers import model_answers
@@ -21,7 +21,7 @@ from pages.model_page.matching import match_groups
 from pages.model_page.offers import offer_rows
 from pages.model_page.price_spread import price_spread
 from pages.model_page.price_states import offers_by_state
-from pages.model_page.reading import find_model, moved_to, read_offerings
+from pages.model_page.reading import find_model, read_offerings
 from pages.structured_data import model_json_ld
 from pricing.calculator.query import default_calculator_forms
 from pricing.scenarios import cost_index, local_scenarios
@@ -33,8 +33,8 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     path = f"{maker}/{slug}"
     model = find_model(path)
     # A live model answers for itself, even at an id from which another one moved.
-    if (model is None or model.withdrawn_on) and (moved := moved_to(path)):
-        return redirect(moved, permanent=True)
+    if (model is None or model.withdrawn_on) and (target := MovedModel.objects.target_of(path)):
+        return redirect("model", *target.split("/"), permanent=True)
     if model is None:
         raise Http404(path)
     offerings = read_offerings(model)

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.models import MovedModel
-from pages.compare.paths import MAX_COMPARED, ComparedPathsConverter, compare_url, moved_paths
-from tests.factories import DAY, make_model
+from pages.compare.paths import MAX_COMPARED, ComparedPathsConverter, compare_url
 
 CONVERTER = ComparedPathsConverter()
 WORDS = st.from_regex(r"[-\w]+", fullmatch=True)
@@ -42,12 +40,3 @@ def test_does_not_match_other_urls(text):
 )
 def test_a_set_of_models_has_one_url(paths, url):
     assert compare_url(paths) == url
-
-
-@pytest.mark.django_db
-def test_former_ids_lead_to_the_current_ones_in_one_query(django_assert_num_queries):
-    model = make_model("meta/new")
-    for old in ("meta/old", "meta/older"):
-        MovedModel.objects.create(path=old, model=model, moved_on=DAY)
-    with django_assert_num_queries(1):
-        assert moved_paths(["meta/old", "meta/new"]) == {"meta/old": "meta/new"}

@@ -2,8 +2,7 @@
 
 import pytest
 
-from catalog.models import MovedModel
-from pages.model_page.reading import find_model, moved_to, read_offerings
+from pages.model_page.reading import find_model, read_offerings
 from tests.factories import DAY, make_model, make_offering, recommend
 
 pytestmark = pytest.mark.django_db
@@ -19,14 +18,6 @@ def test_finds_a_model_and_its_maker_in_one_query(django_assert_num_queries):
 def test_finds_no_model_at_another_address(path):
     make_model("meta/llama")
     assert find_model(path) is None
-
-
-def test_a_former_id_leads_to_its_model(django_assert_num_queries):
-    model = make_model("meta/new")
-    MovedModel.objects.create(path="meta/old", model=model, moved_on=DAY)
-    with django_assert_num_queries(1):
-        assert moved_to("meta/old") == model
-    assert moved_to("meta/new") is None
 
 
 def test_offers_are_by_price_with_unpriced_and_withdrawn_ones():
