@@ -74,3 +74,9 @@ document.addEventListener("htmx:afterOnLoad", (event) => {
 // The final path has the whole state of the view; what was sent by POST is sent again by its form.
 const retryPath = (event) =>
   event.detail.requestConfig?.verb === "get" ? event.detail.pathInfo.finalRequestPath : location.href;
+
+// Two quick steps back: htmx reloads on the first one, and Chromium may finish that load under the
+// address of the second. What the page was loaded as and where it is then differ: load it again.
+const [loaded] = performance.getEntriesByType("navigation");
+const plain = (address) => address.split("#")[0];
+if (loaded && loaded.type !== "navigate" && plain(loaded.name) !== plain(location.href)) location.reload();
