@@ -73,7 +73,7 @@ def page_context(
         "alternatives": similar,
         "relatives": relatives(model, data),
         "capabilities": [capability for capability in CAPABILITIES if capability.of(model)],
-        "default_forms": default_calculator_forms(),
+        "default_forms": default_calculator_forms,  # called by the template, once per language
         "faq": answers,
         "structured_data": model_json_ld(model, live, answers, absolute=request.build_absolute_uri),
     }
