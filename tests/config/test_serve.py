@@ -27,7 +27,7 @@ SERVE_WITHOUT_WAITING = [
     import django; django.setup()
     from django.core.management import call_command
     from config.management.commands import serve
-    serve.SECONDS_BETWEEN_LOOKS = serve.SHORTEST_PAUSE = 0.1
+    serve.SECONDS_BETWEEN_CHECKS = serve.SHORTEST_PAUSE = 0.1
     call_command("serve")
     """,
 ]
@@ -80,6 +80,13 @@ def test_a_dead_beat_is_restarted(environment, bundled_database, tmp_path) -> No
     assert eventually(lambda: not Path(f"/proc/{second}").exists())
 
 
+class Dead:
+    """A process that has ended before anybody looks."""
+
+    def poll(self) -> int:
+        return 1
+
+
 def test_restarts_back_off(monkeypatch) -> None:
     monkeypatch.setattr(serve, "SHORTEST_PAUSE", 0.05)
     started = []
@@ -94,6 +101,17 @@ def test_restarts_back_off(monkeypatch) -> None:
         time.sleep(0.01)
     kept.stop()
     assert 2 <= len(started) <= 5
+
+
+def test_the_pause_counts_from_a_start_that_was_never_seen_alive(monkeypatch) -> None:
+    clock = iter(range(0, 1000, 5))
+    monkeypatch.setattr(serve.time, "monotonic", lambda: next(clock))
+    kept = serve.Supervised(Dead)  # at 0 s, to be restarted after a pause of 2 s
+    kept.check()
+    kept.pause = 8
+    restarted = kept.process
+    kept.check()  # 5 s after the restart; 15 s after the first start
+    assert kept.process is restarted
 
 
 def test_a_port_in_use_is_one_clear_line(environment) -> None:

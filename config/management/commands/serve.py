@@ -136,6 +136,8 @@ class Supervised:
         elif time.monotonic() - self.last_alive >= self.pause:
             self.pause = min(2 * self.pause, LONGEST_PAUSE)
             self.process = self.start()
+            # It may die before the next check: the pause counts from this start, not an older one.
+            self.last_alive = time.monotonic()
 
     def stop(self) -> None:
         self.process.terminate()
