@@ -22,7 +22,7 @@ ALIASES: dict[str, tuple[str, str]] = {
     "codex-mini": ("codex-mini-latest", "OpenAI sold it under -latest only"),
     "deepseek-tng-r1t2-chimera": (
         "deepseek-r1t2-chimera",
-        "TNG's name before and after it left itself out",
+        "TNG dropped its own name from the slug",
     ),
     "devstral-2": ("devstral-2512", _MONTHS),
     "devstral-small-1-1": ("devstral-small-2507", _MONTHS),
