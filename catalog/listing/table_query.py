@@ -19,6 +19,7 @@ from catalog.listing.query_string import QueryState
 Row = TypeVar("Row")
 MOST_WORDS = 8
 MOST_PAGES = 9999
+EVERY_ROW = ("offers", "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,16 @@ MODEL_OFFER_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class TableQuery(QueryState):
-    """Order, page and search words of a table with these columns."""
+    """Order, page and search words of a table with these columns.
+
+    `every_row` is whether a table that shows its main rows first is opened to all of them.
+    """
 
     columns: tuple[TableColumn, ...]
     default_sort: str
     words: str = ""
     sort: str = ""
+    every_row: bool = False
 
     @property
     def descending(self) -> bool:
@@ -124,6 +129,8 @@ class TableQuery(QueryState):
             yield "q", self.words
         if self.sort != self.default_sort:
             yield "sort", self.sort
+        if self.every_row:
+            yield EVERY_ROW
         if self.page > 1:
             yield "page", str(self.page)
 
@@ -148,6 +155,7 @@ class TableForm(forms.Form):
 
     q = forms.CharField(required=False, max_length=100)
     sort = forms.CharField(required=False, max_length=20)
+    offers = forms.CharField(required=False, max_length=20)
     page = forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES)
 
 
@@ -175,4 +183,5 @@ def read_table_query(
     if sort.removeprefix("-") not in {column.key for column in columns}:
         sort = default_sort
     page = cleaned.get("page") or 1
-    return TableQuery(columns, default_sort, _words(cleaned), sort, page=page)
+    every_row = (EVERY_ROW[0], cleaned.get("offers")) == EVERY_ROW
+    return TableQuery(columns, default_sort, _words(cleaned), sort, every_row, page=page)

@@ -16,6 +16,7 @@ from changelog.reading import last_changes_of_model
 from pages.model_page.alternatives import alternatives, relatives
 from pages.model_page.answers import model_answers
 from pages.model_page.conflicts import conflict_table
+from pages.model_page.main_offers import NOT_FOLDED, main_offers
 from pages.model_page.markdown import markdown
 from pages.model_page.matching import match_groups
 from pages.model_page.offers import offer_rows
@@ -40,7 +41,15 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     offerings = read_offerings(model)
     live = [o for o in offerings if o.withdrawn_on is None or model.withdrawn_on is not None]
     query = read_table_query(request.GET, MODEL_OFFER_COLUMNS, "blended")
-    table = {"query": query, "offers": offer_rows(query.sorted(live), model.recommended_id)}
+    ordered = query.sorted(live)
+    shown = ordered if query.every_row else main_offers(ordered, model)
+    table = {
+        "query": query,
+        "offers": offer_rows(shown, model.recommended_id),
+        "offer_count": len(live),
+        "folded": len(live) > NOT_FOLDED,
+        "other_view": query.but(every_row=not query.every_row).text,
+    }
     if request.htmx:
         part = render(request, "pages/_offers.html", table)
         return push_url(part, request.path + query.text)

@@ -16,6 +16,7 @@ def draw(*offerings, recommended=None) -> str:
     context = {
         "offers": offer_rows(offerings, recommended),
         "query": read_table_query({}, MODEL_OFFER_COLUMNS, "blended"),
+        "offer_count": len(offerings),
         "request": RequestFactory().get("/"),
     }
     return " ".join(render_to_string("pages/_offers.html", context).split())
