@@ -35,8 +35,11 @@ from catalog.ingest.rebuild_state import (
 from catalog.ingest.snapshots import (
     confirm,
     newest_snapshot,
+    read_new_payload,
     read_payload,
+    refuse_if_nothing_to_publish,
     refuse_if_shrunk,
+    refuse_implausible_day,
     same_snapshot,
     set_aside_on_failure,
     snapshot_before,
@@ -77,6 +80,7 @@ def pull(
         close_killed_runs(now)
         run = Run.objects.create(source=_source_name(origin), day=day, started_at=now)
         try:
+            refuse_implausible_day(day, today=now.date())
             apply_pending(now)
             _pull(run, origin, allow_shrink=allow_shrink, cache=cache)
         except PayloadRefused as why:
@@ -102,7 +106,8 @@ def _pull(run: Run, origin: str, *, allow_shrink: bool, cache: ReadingCache | No
             _rebuild()
         again = _("nothing new: the payload of {day} again")
         return _end(run, Run.Outcome.UNCHANGED, again, day=str(same.day))
-    payload = read_payload(fetched.body, cache)
+    payload = read_new_payload(fetched.body, cache)
+    refuse_if_nothing_to_publish(payload)
     is_latest = newest is None or newest.day <= run.day
     if is_latest and not allow_shrink:
         refuse_if_shrunk(payload)
@@ -254,7 +259,8 @@ def _store(day: date, path: Path, now: datetime, cache: ReadingCache) -> bool:
     if same := same_snapshot(fetched.body, day):
         return confirm(same, day)
     try:
-        read_payload(fetched.body, cache)
+        refuse_implausible_day(day, today=now.date())
+        read_new_payload(fetched.body, cache)
     except PayloadRefused as why:
         raise PayloadRefused(REFUSED, source=str(path), reason=str(why)) from None
     take_snapshot(fetched, day=day, source=str(path), now=now)

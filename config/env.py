@@ -52,6 +52,15 @@ def seconds(name: str, default: float) -> float:
     raise BadSetting(f"{name} is {value!r}: say a number of seconds.")
 
 
+def count(name: str, default: int) -> int:
+    """Read a whole number, 1 or more; raises BadSetting."""
+    value = os.environ.get(name) or str(default)
+    with suppress(ValueError):
+        if int(value) >= 1:
+            return int(value)
+    raise BadSetting(f"{name} is {value!r}: say a whole number, 1 or more.")
+
+
 def time_of_day(name: str, default: str) -> tuple[int, int]:
     """Read HH:MM as hour and minute; raises BadSetting."""
     value = os.environ.get(name) or default

@@ -17,6 +17,9 @@ DEBUG = env.flag("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or env.stored_secret(VAR / "secret_key")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 MODELS_DEV_URL = os.environ.get("MODELS_DEV_URL", "https://models.dev/api.json")
+# What a payload may cost. A day of 2026 has 2.4 MB and 5,300 offers; 40,000 take 20 MB.
+FEED_MAX_MB = env.count("FEED_MAX_MB", 24)
+FEED_MAX_OFFERS = env.count("FEED_MAX_OFFERS", 40_000)
 REDIS_URL = os.environ.get("REDIS_URL", "")
 CONTACT = os.environ.get("CONTACT", "")  # e-mail address or URL, shown on the About page
 ACCESS_LOGS = env.flag("ACCESS_LOGS")  # whether the About page says that access logs are kept

@@ -24,6 +24,7 @@ from typing import Any, TypeVar
 from catalog.domain.prices import Prices, PriceState
 from catalog.domain.records import OfferingFacts
 from catalog.identity.makers import maker_of_alias, slugify
+from catalog.identity.model_ids import decoded_id
 
 RELEASE_CONFLICT_DAYS = 90
 VOTE_QUORUM = 3
@@ -157,7 +158,7 @@ def _name(
     stated = _plain(representative.facts.name)
     if representative.own_rank is not None:
         return stated
-    names = (c.facts.name for c in offerings if c.facts.name != c.provider_model_id)
+    names = (c.facts.name for c in offerings if c.facts.name != decoded_id(c.provider_model_id))
     return _most_common(name for name in names if slugify(name) == slug) or stated
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from catalog.display.translation import gettext_noop as _
-from catalog.feed.payload import TOO_DEEP
+from catalog.feed.payload import TOO_DEEP, TWICE
 from catalog.feed.problems import Problem
 
 MAX_PRICE = Decimal(100_000)
@@ -34,6 +34,7 @@ SUSPICIOUS = re.compile(
 )
 AS_TEXT = json.JSONEncoder(default=str).encode
 
+STANDS_TWICE = _("{field} stands twice and the two disagree")
 TOO_LONG = _("{field}: {length:,} characters long (at most {most:,})")
 # The order for readers; that of the feed has no meaning.
 MODALITIES = ("text", "image", "audio", "video", "pdf")
@@ -101,6 +102,8 @@ def check_text(name: str, text: str) -> None:
         raise UnreadableField(TOO_LONG, field=printable(name), length=len(text), most=MAX_TEXT)
     if text == TOO_DEEP:
         raise UnreadableField(_("{field}: nested too deeply"), field=printable(name))
+    if text == TWICE:
+        raise UnreadableField(STANDS_TWICE, field=printable(name))
     if UNPRINTABLE.search(text):
         raise UnreadableField(_("{field}: control characters in it"), field=printable(name))
 

@@ -15,7 +15,8 @@ from catalog.domain.prices import COMPONENTS, Prices, Tier
 from catalog.domain.records import OfferingFacts, OfferingRecord, ProviderRecord
 from catalog.feed import fields
 from catalog.feed.fields import MAX_NAME, UnreadableField
-from catalog.feed.payload import PayloadRefused
+from catalog.feed.payload import TWICE, PayloadRefused
+from catalog.identity.model_ids import decoded_id
 
 FLAGS = {
     "tool_calling": "tool_call",
@@ -105,6 +106,13 @@ def normalise(payload: dict[str, Any], cache: ReadingCache | None = None) -> Nor
     return normalised
 
 
+def count_offers(payload: dict[str, Any]) -> int:
+    """Return how many offers a parsed payload lists, readable or not."""
+    providers = (value for value in payload.values() if isinstance(value, dict))
+    models = (provider.get("models") for provider in providers)
+    return sum(len(listed) for listed in models if isinstance(listed, dict))
+
+
 def carry_unreadable(before: NormalisedPayload, after: NormalisedPayload) -> NormalisedPayload:
     """Return `after` with its unreadable parts as in `before`: only what is absent is gone."""
     if not after.unreadable:
@@ -157,8 +165,10 @@ def _reading(key: Key, value: Any, cache: ReadingCache | None) -> Reading:
 
 def _provider(key: str, value: Any) -> ProviderRecord:
     fields.check_id(key, 100)
-    if "/" in key:
+    if "/" in decoded_id(key):
         raise UnreadableField(_("a slash in its id"))
+    if isinstance(value, dict) and value.get("models") == TWICE:
+        raise UnreadableField(fields.STANDS_TWICE, field="models")
     if not isinstance(value, dict) or not isinstance(value.get("models"), dict):
         raise UnreadableField(_("wrong type: a provider is an object with models"))
     own = {name: item for name, item in value.items() if name != "models"}
@@ -177,6 +187,9 @@ def _provider(key: str, value: Any) -> ProviderRecord:
 def _offering(key: Key, value: Any, values: str = "") -> Reading:
     provider, model_id = key
     fields.check_id(model_id, MAX_NAME)
+    fields.check_id(decoded_id(model_id), MAX_NAME)
+    if value == TWICE:
+        raise UnreadableField(_("its id stands twice and the two disagree"))
     if not isinstance(value, dict):
         raise UnreadableField(
             _("wrong type: {type} where an offering is expected"), type=type(value).__name__
@@ -192,7 +205,7 @@ def _offering(key: Key, value: Any, values: str = "") -> Reading:
         **{ours: fields.date(value, theirs, undated) for ours, theirs in DATES.items()},
     }
     facts = OfferingFacts(
-        name=fields.text(value, "name") or model_id,
+        name=fields.text(value, "name") or decoded_id(model_id),
         input_modalities=fields.sorted_modalities(fields.words(modalities, "input")),
         output_modalities=fields.sorted_modalities(fields.words(modalities, "output")),
         prices=_prices(cost),

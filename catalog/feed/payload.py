@@ -14,7 +14,9 @@ from catalog.feed.problems import Problem
 
 MAX_DEPTH = 30
 DIGITS_OF_A_REASONABLE_NUMBER = 40
+# Marks in place of unusable values. The control character makes a field reader reject them.
 TOO_DEEP = "\x00nested too deeply"
+TWICE = "\x00twice, and the two disagree"
 NOT_A_NUMBER = Decimal("NaN")
 
 # Possessive quantifiers, also for an unterminated string: linear time on any input.
@@ -26,7 +28,11 @@ class PayloadRefused(Problem):
 
 
 def parse(body: bytes) -> dict[str, Any]:
-    """Read a payload's JSON object. Raises PayloadRefused."""
+    """Read a payload's JSON object. Raises PayloadRefused.
+
+    Of a key that stands twice in an object with two values, the value is TWICE: it spoils one
+    offering or provider. Two values of one provider are refused, since either may be the right one.
+    """
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -43,6 +49,7 @@ def parse(body: bytes) -> dict[str, Any]:
         raise PayloadRefused(
             _("wrong shape: {type} where providers are expected"), type=type(payload).__name__
         )
+    _refuse_if_twice(payload)
     return payload
 
 
@@ -97,13 +104,14 @@ def _decimal(digits: str) -> Decimal:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     built = dict(pairs)
     if len(built) < len(pairs):
-        _refuse_if_they_disagree(pairs, built)
+        disagreeing = {key: TWICE for key, value in pairs if built[key] != value}
+        built |= disagreeing
     return built
 
 
-def _refuse_if_they_disagree(pairs: list[tuple[str, Any]], built: dict[str, Any]) -> None:
-    for key, value in pairs:
-        if built[key] != value:
+def _refuse_if_twice(payload: dict[str, Any]) -> None:
+    for key, value in payload.items():
+        if value == TWICE:
             raise PayloadRefused(
                 _("the key {key} stands twice and the two disagree"), key=repr(key[:100])
             )

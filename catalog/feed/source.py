@@ -18,12 +18,12 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3
+from django.conf import settings
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
 from catalog.display.translation import gettext_noop as _
 from catalog.feed.payload import PayloadRefused
 
-MAX_BYTES = 64 * 1024 * 1024
 CHUNK = 64 * 1024
 CONNECT_AND_READ_SECONDS = (10, 30)
 WHOLE_DOWNLOAD_SECONDS = 120
@@ -166,13 +166,13 @@ def _decoded_chunks(response: requests.Response) -> Iterator[bytes]:
 
 
 def _bounded(chunks: Iterator[bytes]) -> bytes:
-    """Join the chunks. Raises PayloadRefused past the bounds of size and time."""
-    body = bytearray()
+    """Join the chunks. Raises PayloadRefused past FEED_MAX_MB and the bound of time."""
+    body, most = bytearray(), settings.FEED_MAX_MB
     deadline = time.monotonic() + WHOLE_DOWNLOAD_SECONDS
     for chunk in chunks:
         body += chunk
-        if len(body) > MAX_BYTES:
-            raise PayloadRefused(_("larger than {most} MiB"), most=MAX_BYTES // 2**20)
+        if len(body) > most * 2**20:
+            raise PayloadRefused(_("larger than {most} MiB (FEED_MAX_MB)"), most=most)
         if time.monotonic() > deadline:
             raise PayloadRefused(STILL_SENDING, seconds=WHOLE_DOWNLOAD_SECONDS)
     return bytes(body)

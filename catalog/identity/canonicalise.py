@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from catalog.identity.links import Decision, decide
 from catalog.identity.memory import NO_MEMORY, Held, Join, Link, Memory
+from catalog.identity.model_ids import decoded_id
 from catalog.identity.name_groups import Name, Offer
 from catalog.identity.parse_listing import LONGEST_ID
 from catalog.identity.payload import NameByRules, Payload, name_offers
@@ -101,7 +102,9 @@ def canonicalise_day(
     without: frozenset[str] = frozenset(),
 ) -> tuple[dict[Key, Identity], Memory]:
     """Return a day's identities, and the memory with the evidence of its payload added."""
-    rows = {(row.provider, row.provider_model_id): row for row in sorted(listings, key=_order)}
+    listed = sorted(listings, key=_order)
+    # Every step reads the decoded ids; two spellings of one id have one identity.
+    rows = {_decoded_key(row): row for row in listed}
     known = NO_MEMORY if REMEMBERED.key in without else memory
     payload = name_offers({key: _offer(row) for key, row in rows.items()}, known, without)
     by_rules = {key: _by_rules(named) for key, named in payload.names.items()}
@@ -137,7 +140,14 @@ def canonicalise_day(
         {k: Held(i.name, i.rules, rows[k].released) for k, i in identities.items()},
         payload.groups.own,
     )
-    return _mark_singletons(identities), memory.updated(today)
+    by_key = {
+        (row.provider, row.provider_model_id): identities[_decoded_key(row)] for row in listed
+    }
+    return _mark_singletons(by_key), memory.updated(today)
+
+
+def _decoded_key(row: Listing) -> Key:
+    return row.provider, decoded_id(row.provider_model_id)
 
 
 def _order(row: Listing) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from catalog.display.translation import gettext_noop as _
 from catalog.identity.makers import maker_of_alias, slugify
+from catalog.identity.model_ids import decoded_id
 from catalog.identity.parse_listing import parse_listing
 
 # Why upstream's id was not used. An offering stores "key|theirs|ours": a slug holds no "|".
@@ -45,7 +46,7 @@ class UpstreamModel:
 
 def parse_upstream_id(text: str | None) -> UpstreamModel | None:
     """Return upstream's id; None where there is none, or where it is not maker/model."""
-    org, _slash, model = (text or "").rpartition("/")
+    org, _slash, model = decoded_id(text or "").rpartition("/")
     org, slug = slugify(org.rpartition("/")[2]), slugify(model)
     if not org or not slug:
         return None

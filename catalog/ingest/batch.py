@@ -12,6 +12,7 @@ from catalog.domain.records import OfferingRecord, ProviderRecord, facts_from_js
 from catalog.feed.normalise import NormalisedPayload, carry_unreadable, upstream_id_of
 from catalog.identity.canonicalise import Identity, canonicalise
 from catalog.identity.makers import MAKERS
+from catalog.identity.model_ids import decoded_id
 from catalog.ingest.bulk import chunked
 from catalog.ingest.rebuild_state import RebuildState
 from catalog.models import Offering, Provider, Revision
@@ -113,7 +114,7 @@ def price_state_of(record: OfferingRecord) -> PriceState:
     return price_state(
         record.facts.prices,
         provider=record.provider,
-        provider_model_id=record.provider_model_id,
+        provider_model_id=decoded_id(record.provider_model_id),
     )
 
 

@@ -4,13 +4,14 @@ import gzip
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 
 from catalog.display.translation import gettext_noop as _
-from catalog.feed.normalise import NormalisedPayload, ReadingCache, normalise
+from catalog.feed.normalise import NormalisedPayload, ReadingCache, count_offers, normalise
 from catalog.feed.payload import PayloadRefused, parse
 from catalog.feed.source import Fetched
 from catalog.models import Offering, Snapshot
@@ -23,6 +24,8 @@ GONE_OR_UNREADABLE = _(
     "{gone:,} of {live:,} live offerings are gone or unreadable in it ({share:.0%});"
     " if that is right, pull with --allow-shrink"
 )
+TOO_MANY = _("{offers:,} offers in it, over the limit of {most:,} (FEED_MAX_OFFERS)")
+EARLIEST_DAY = date(2020, 1, 1)
 MAX_SHRINK = 0.20  # the largest loss of one day in 13 months of history is 5.4%
 
 
@@ -56,6 +59,41 @@ def confirm(snapshot: Snapshot, day: date, fetched: Fetched | None = None) -> bo
 def read_payload(body: bytes, cache: ReadingCache | None = None) -> NormalisedPayload:
     """Parse and normalise a payload. Raises PayloadRefused."""
     return normalise(parse(body), cache)
+
+
+def read_new_payload(body: bytes, cache: ReadingCache | None = None) -> NormalisedPayload:
+    """Read a payload that is not yet stored. Raises PayloadRefused, also by its size.
+
+    Offers are counted before any is normalised, since that is what costs time and memory. What is
+    stored was within the limits of its day, so a rebuild does not check them again.
+    """
+    payload = parse(body)
+    offers = count_offers(payload)
+    if offers > settings.FEED_MAX_OFFERS:
+        raise PayloadRefused(TOO_MANY, offers=offers, most=settings.FEED_MAX_OFFERS)
+    return normalise(payload, cache)
+
+
+def refuse_if_nothing_to_publish(payload: NormalisedPayload) -> None:
+    """Raise PayloadRefused if neither the payload nor the catalogue has an offer.
+
+    A catalogue with offers is guarded by `refuse_if_shrunk`.
+    """
+    if not payload.offerings and not Offering.objects.live().exists():
+        raise PayloadRefused(_("no readable offer in it"))
+
+
+def refuse_implausible_day(day: date, *, today: date) -> None:
+    """Raise PayloadRefused for a day before the feed existed, or after tomorrow in UTC.
+
+    Tomorrow, since a clock may be some minutes fast around midnight.
+    """
+    if not EARLIEST_DAY <= day <= today + timedelta(days=1):
+        raise PayloadRefused(
+            _("the day {day} is not between {first} and tomorrow (UTC)"),
+            day=str(day),
+            first=str(EARLIEST_DAY),
+        )
 
 
 def refuse_if_shrunk(payload: NormalisedPayload) -> None:

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from catalog.domain.prices import PriceState
 from catalog.identity.makers import slugify
+from catalog.identity.model_ids import decoded_id
 from catalog.models import CanonicalModel, Offering
 
 DATE = re.compile(r"-(?:20\d{6}|20\d{2}-\d{2}-\d{2})$")
@@ -44,7 +45,7 @@ class ModelDirectory:
         )
         for pk, provider, path, recommended, state, provider_model_id in rows:
             offer = MatchedOffer(pk, provider, path, state == PriceState.PRICED)
-            self.by_id[provider_model_id.casefold()].append(offer)
+            self.by_id[_key(provider_model_id)].append(offer)
             if path not in self.by_path or pk == recommended:
                 self.by_path[path] = offer
         self.by_slug: dict[str, str] = {}
@@ -60,7 +61,7 @@ class ModelDirectory:
         """
         if name in mapped:
             return self.by_path.get(mapped[name])
-        key = name.casefold()
+        key = _key(name)
         offers = self.by_id.get(key, [])
         own = [offer for offer in offers if offer.provider == provider and offer.priced]
         if own:
@@ -77,6 +78,11 @@ class ModelDirectory:
 
     def suggestions(self, name: str) -> list[str]:
         """Return models with a similar slug, the most similar first."""
-        slug = DATE.sub("", slugify(name.casefold().rpartition("/")[2]))[:MAX_SLUG_LENGTH]
+        slug = DATE.sub("", slugify(_key(name).rpartition("/")[2]))[:MAX_SLUG_LENGTH]
         similar = get_close_matches(slug, self.by_slug, n=MAX_SUGGESTIONS, cutoff=MIN_SIMILARITY)
         return [self.by_slug[match] for match in similar]
+
+
+def _key(name: str) -> str:
+    """Return a name as it is compared: without percent-escapes, regardless of case."""
+    return decoded_id(name).casefold()

@@ -101,6 +101,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "half is gone": (models(*TEN[:5]), "5 of 10 live offerings are gone from it (50%)"),
     "more than a fifth": (models(*TEN[:7]), "3 of 10 live offerings are gone"),
     "all unreadable": (models(*TEN, cost={"input": -1}), "10 of 10 live offerings are gone"),
+    "no offers": (payload(acme={}), "10 of 10 live offerings are gone"),
 }
 
 
@@ -115,6 +116,42 @@ def test_a_refused_payload_changes_nothing(say, content: Any, why: str) -> None:
     assert tables() == before
     assert (Snapshot.objects.count(), CatalogueVersion.objects.count()) == (1, 1)
     assert run.ended_at is not None
+
+
+@pytest.mark.parametrize("content", [payload(acme={}), models("m", cost={"input": -1})])
+def test_a_first_pull_without_a_readable_offer_publishes_nothing(say, content) -> None:
+    run = say(content, allow_shrink=True)
+    assert (run.outcome, run.message.rpartition(": ")[2]) == ("refused", "no readable offer in it")
+    assert not Snapshot.objects.exists()
+    assert not CatalogueVersion.objects.exists()
+
+
+@pytest.mark.parametrize("day", [date(2026, 6, 2), date.max, date.min])
+def test_a_day_that_cannot_be_is_refused(tmp_path: Path, day: date) -> None:
+    run = pull(write(tmp_path / "a.json", models(*TEN)), day=day, now=NOW)
+    assert (run.outcome, run.snapshot) == ("refused", None)
+    assert f"the day {day} is not between" in run.message
+
+
+def test_tomorrow_is_accepted(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.json", models(*TEN))
+    assert pull(file, day=date(2026, 6, 1), now=NOW).outcome == "applied"
+
+
+def test_an_escaped_id_joins_the_model_that_it_stands_for(say) -> None:
+    ids = ("meta/llama-9-1b", "meta%2Fllama-9-1b")
+    say(payload(acme={ids[0]: offering(ids[0])}, openrouter={ids[1]: offering(ids[1])}))
+    assert CanonicalModel.objects.get().path == "meta/llama-9-1b"
+    assert live() == set(ids)
+
+
+def test_one_offering_with_two_values_of_a_key_is_skipped(say) -> None:
+    body = as_bytes(models("llama-1b")).replace(
+        b'"llama-1b": {', b'"x": {"id": 1, "id": 2}, "llama-1b": {'
+    )
+    run = say(body)
+    assert (run.outcome, live()) == ("applied", {"llama-1b"})
+    assert [line["reason"] for line in run.skipped] == ["id stands twice and the two disagree"]
 
 
 def test_allow_shrink(say) -> None:

@@ -46,6 +46,19 @@ def test_invalid_seconds_are_refused(monkeypatch, said) -> None:
         env.seconds("WARM_EVERY", 3)
 
 
+@pytest.mark.parametrize("said, meant", [("1", 1), ("40000", 40_000), ("", 7)])
+def test_count(monkeypatch, said, meant) -> None:
+    monkeypatch.setenv("FEED_MAX_OFFERS", said)
+    assert env.count("FEED_MAX_OFFERS", 7) == meant
+
+
+@pytest.mark.parametrize("said", ["0", "-1", "2.5", "many"])
+def test_an_invalid_count_is_refused(monkeypatch, said) -> None:
+    monkeypatch.setenv("FEED_MAX_OFFERS", said)
+    with pytest.raises(env.BadSetting, match="FEED_MAX_OFFERS"):
+        env.count("FEED_MAX_OFFERS", 7)
+
+
 @pytest.mark.parametrize(
     "url, name", [("sqlite:////srv/ledger.db", "/srv/ledger.db"), ("sqlite:///a b.db", "a b.db")]
 )

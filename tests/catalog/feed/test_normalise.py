@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from catalog.domain.prices import Prices, Tier
 from catalog.domain.records import OfferingFacts, facts_from_json, facts_to_json
 from catalog.feed import fields
-from catalog.feed.normalise import NormalisedPayload, SkipReport, carry_unreadable, normalise
+from catalog.feed.normalise import (
+    NormalisedPayload,
+    SkipReport,
+    carry_unreadable,
+    count_offers,
+    normalise,
+)
 from catalog.feed.payload import NOT_A_NUMBER, PayloadRefused, parse
 from tests.payloads import as_bytes, offering, one, payload, read
 
@@ -49,6 +55,69 @@ def test_reads_an_offering() -> None:
         last_updated="2024-09-18",
         prices=Prices(Decimal("0.01"), Decimal("0.02")),
     )
+
+
+# Percent-escapes in ids
+
+
+def test_an_escaped_id_is_kept_and_its_name_is_readable() -> None:
+    record = read(payload(acme={"meta%2Fm": offering("meta%2Fm", name=None)})).offerings
+    assert record["acme", "meta%2Fm"].facts.name == "meta/m"
+
+
+@pytest.mark.parametrize("model_id, why", [("a%0Ab", "control characters"), ("%20", "empty")])
+def test_an_id_that_is_unusable_when_decoded_is_left_out(model_id: str, why: str) -> None:
+    [report] = read(payload(acme={model_id: offering(), "sound": offering()})).skipped
+    assert why in report.reason
+
+
+def test_a_provider_may_not_hide_a_slash() -> None:
+    found = read(payload(**{"a%2Fb": {"m": offering()}, "acme": {"m": offering()}}))
+    assert [(line.provider, line.reason) for line in found.skipped] == [
+        ("a%2Fb", "a slash in its id")
+    ]
+
+
+# Two values of one key
+
+TWICE_IN = {
+    "a fact": ('{"m": {"name": "A", "name": "B"}, "sound": {}}', "m", "name stands twice"),
+    "a price": (
+        '{"m": {"cost": {"input": 1, "input": 2}}, "sound": {}}',
+        "m",
+        "input stands twice",
+    ),
+    "deep in an unknown field": ('{"m": {"x": [{"y": 1, "y": 2}]}, "sound": {}}', "m", "y stands"),
+    "an id": ('{"m": {"name": "A"}, "m": {"name": "B"}, "sound": {}}', "m", "its id stands twice"),
+}
+
+
+@pytest.mark.parametrize("models, model_id, why", TWICE_IN.values(), ids=TWICE_IN)
+def test_two_values_of_one_key_leave_out_one_offering(models: str, model_id: str, why: str) -> None:
+    found = normalise(parse(f'{{"acme": {{"models": {models}}}}}'.encode()))
+    assert found.offerings.keys() == {("acme", "sound")}
+    [report] = found.skipped
+    assert (report.provider, report.provider_model_id) == ("acme", model_id)
+    assert why in report.reason
+    assert found.unreadable == {("acme", model_id)}
+
+
+@pytest.mark.parametrize(
+    "provider, why",
+    [
+        ('{"name": "A", "name": "B", "models": {}}', "name stands twice"),
+        ('{"models": {}, "models": {"m": {}}}', "models stands twice"),
+    ],
+)
+def test_two_values_of_one_key_leave_out_a_provider(provider: str, why: str) -> None:
+    found = normalise(parse(f'{{"acme": {provider}, "other": {{"models": {{}}}}}}'.encode()))
+    assert found.providers.keys() == {"other"}
+    assert why in found.skipped[0].reason
+
+
+def test_counts_the_offers_of_any_payload() -> None:
+    content = {"a": {"models": {"m": 1, "n": 2}}, "b": {"models": []}, "c": 3, "d": {}}
+    assert count_offers(content) == 2
 
 
 # What is said is taken as it is meant

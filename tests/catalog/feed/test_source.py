@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 from pytest_httpserver import HTTPServer
 from tenacity import wait_none
 from werkzeug import Response
@@ -308,38 +309,39 @@ def test_a_silent_server_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_payload_of_the_maximum_size_is_accepted(
-    httpserver: HTTPServer, url: str, monkeypatch: pytest.MonkeyPatch
+    httpserver: HTTPServer, url: str, settings: Settings
 ) -> None:
-    monkeypatch.setattr(source, "MAX_BYTES", 1_000_000)
-    answer(httpserver, body=b" " * 1_000_000)
+    settings.FEED_MAX_MB = 1
+    answer(httpserver, body=b" " * 2**20)
     fetched = fetch(url)
     assert fetched is not None
-    assert len(fetched.body) == 1_000_000
+    assert len(fetched.body) == 2**20
 
 
-def test_a_larger_payload_is_refused(
-    httpserver: HTTPServer, url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(source, "MAX_BYTES", 2**20)
+def test_a_larger_payload_is_refused(httpserver: HTTPServer, url: str, settings: Settings) -> None:
+    settings.FEED_MAX_MB = 1
     answer(httpserver, body=b" " * (2**20 + 1))
     with pytest.raises(PayloadRefused, match="larger than 1 MiB"):
         fetch(url)
 
 
-def test_a_gzip_bomb_takes_little_memory(httpserver: HTTPServer, url: str) -> None:
-    bomb = gzip.compress(bytes(2 * source.MAX_BYTES))
+def test_a_gzip_bomb_takes_little_memory(
+    httpserver: HTTPServer, url: str, settings: Settings
+) -> None:
+    limit = settings.FEED_MAX_MB * 2**20
+    bomb = gzip.compress(bytes(2 * limit))
     httpserver.expect_request("/api.json").respond_with_handler(
         lambda _: Response(bomb, headers={"Content-Encoding": "gzip"}, content_type=KIND)
     )
     tracemalloc.start()
     try:
-        with pytest.raises(PayloadRefused, match="larger than 64 MiB"):
+        with pytest.raises(PayloadRefused, match=r"larger than \d+ MiB \(FEED_MAX_MB\)"):
             fetch(url)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
     # The bound, and what a growing buffer takes on top of it.
-    assert peak < 2.5 * source.MAX_BYTES
+    assert peak < 2.5 * limit
 
 
 # Files
@@ -370,10 +372,8 @@ def test_an_unreadable_file_is_refused(
         read_file(tmp_path / name)
 
 
-def test_a_file_that_is_too_large_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(source, "MAX_BYTES", 2**20)
+def test_a_file_that_is_too_large_is_refused(tmp_path: Path, settings: Settings) -> None:
+    settings.FEED_MAX_MB = 1
     (tmp_path / "a.json.gz").write_bytes(gzip.compress(bytes(2**20 + 1)))
     with pytest.raises(PayloadRefused, match="larger than 1 MiB"):
         read_file(tmp_path / "a.json.gz")

@@ -128,6 +128,33 @@ def test_packaging_does_not_change_the_id(canonical, front, back):
     assert ids(packaged, plain) == [canonical] * 2
 
 
+# Percent-escapes: what is escaped is read as what it stands for, whoever sells it.
+
+
+@pytest.mark.parametrize(
+    "escaped, plain",
+    [
+        ("anthropic%2Fclaude-opus-4", "anthropic/claude-opus-4"),
+        ("meta-llama%2fLlama-3.2-1B-Instruct%3Afree", "meta-llama/Llama-3.2-1B-Instruct:free"),
+        ("accounts%2Ffireworks%2Fmodels%2Fglm-6p3", "accounts/fireworks/models/glm-6p3"),
+    ],
+)
+def test_an_escaped_id_is_read_decoded(escaped, plain):
+    assert identify(escaped, provider="openrouter").id == identify(plain, provider="openrouter").id
+
+
+def test_two_spellings_of_one_id_keep_their_keys_and_share_a_model():
+    rows = [Listing("acme", model_id, "") for model_id in ("meta/llama-9-1b", "meta%2Fllama-9-1b")]
+    found = canonicalise(rows)
+    assert found.keys() == {("acme", "meta/llama-9-1b"), ("acme", "meta%2Fllama-9-1b")}
+    assert {identity.id for identity in found.values()} == {"meta/llama-9-1b"}
+    assert Basis.SINGLETON not in {identity.basis for identity in found.values()}
+
+
+def test_upstreams_own_id_is_read_decoded():
+    assert identify("orbit", upstream="openai%2Fgpt-5").id == "openai/gpt-5"
+
+
 APART = [
     ("base and tuned", "meta/llama-3.2-1b meta/llama-3.2-1b-instruct"),
     ("base and tuned", "google/gemma-4-31b-pt google/gemma-4-31b-it"),

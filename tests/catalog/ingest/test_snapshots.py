@@ -1,6 +1,7 @@
 """Snapshots: stored byte for byte, recognised, confirmed."""
 
 from datetime import UTC, date, datetime
+from time import process_time
 from typing import Any
 
 import pytest
@@ -11,13 +12,16 @@ from catalog.ingest.apply import apply_payload
 from catalog.ingest.snapshots import (
     confirm,
     newest_snapshot,
+    read_new_payload,
+    refuse_if_nothing_to_publish,
     refuse_if_shrunk,
+    refuse_implausible_day,
     same_snapshot,
     snapshot_before,
     take_snapshot,
 )
 from catalog.models import Snapshot
-from tests.payloads import fetched, offering, payload, read
+from tests.payloads import as_bytes, fetched, offering, payload, read
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +126,54 @@ def test_withdrawn_offerings_are_not_lost_again() -> None:
 
 def test_an_empty_catalogue_cannot_shrink() -> None:
     refuse_if_shrunk(read(ten()))
+
+
+# Before anything is stored
+
+
+def test_reads_a_new_payload() -> None:
+    assert len(read_new_payload(as_bytes(ten())).offerings) == 10
+
+
+def test_refuses_more_offers_than_the_limit(settings) -> None:
+    settings.FEED_MAX_OFFERS = 9
+    with pytest.raises(PayloadRefused, match=r"^10 offers in it, over the limit of 9 \(FEED_MAX"):
+        read_new_payload(as_bytes(ten()))
+
+
+def test_too_many_offers_are_refused_before_they_are_read() -> None:
+    """What is read is 12 s of work; counting the parsed payload takes none."""
+    junk = payload(acme={f"m{n}": {"cost": {"input": -1}} for n in range(200_000)})
+    body, began = as_bytes(junk), process_time()
+    with pytest.raises(PayloadRefused, match="200,000 offers in it"):
+        read_new_payload(body)
+    assert process_time() - began < 5
+
+
+@pytest.mark.parametrize("models", [{}, {"m": 5}, {"m": {"cost": {"input": -1}}}])
+def test_refuses_to_publish_nothing(models: dict[str, Any]) -> None:
+    nothing = read(payload(acme=models))
+    with pytest.raises(PayloadRefused, match="no readable offer in it"):
+        refuse_if_nothing_to_publish(nothing)
+    apply_payload(read(ten()), day=MAY[0], last_seen=MAY[0])
+    refuse_if_nothing_to_publish(nothing)
+
+
+@pytest.mark.parametrize(
+    "day, refused",
+    [
+        (date(2019, 12, 31), True),
+        (date(2020, 1, 1), False),
+        (date(2026, 5, 12), False),
+        (date(2026, 5, 13), False),
+        (date(2026, 5, 14), True),
+        (date.min, True),
+        (date.max, True),
+    ],
+)
+def test_refuses_a_day_before_the_feed_or_after_tomorrow(day: date, *, refused: bool) -> None:
+    if not refused:
+        return refuse_implausible_day(day, today=date(2026, 5, 12))
+    with pytest.raises(PayloadRefused, match=f"the day {day} is not between 2020-01-01 and"):
+        refuse_implausible_day(day, today=date(2026, 5, 12))
+    return None

@@ -30,7 +30,11 @@ def test_it_works(gpt):
 
 
 @pytest.mark.parametrize(
-    "name", ["gpt-5", "GPT-5", "openai/gpt-5", "gpt-5-2025-08-07", "gpt-5-20250807", "x/gpt-5"]
+    "name",
+    [
+        *("gpt-5", "GPT-5", "openai/gpt-5", "gpt-5-2025-08-07", "gpt-5-20250807", "x/gpt-5"),
+        "openai%2Fgpt-5",
+    ],
 )
 def test_a_name_stands_for_the_recommended_offer(gpt, name):
     assert find(name) == find(name, "groq") == gpt["openai"]
