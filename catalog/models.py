@@ -309,7 +309,7 @@ class CanonicalModel(Sighted, StatedFacts):
     maker = models.ForeignKey(Maker, models.PROTECT, related_name="models")
     slug = models.SlugField(_("slug"), max_length=200)
     path = models.CharField(_("canonical ID"), max_length=301, unique=True)
-    # For lists: the name, with the slug where the maker has another model of that name.
+    # For lists: the name, with what differs where the maker has another model of that name.
     label = models.CharField(_("label"), max_length=503, blank=True)
     vision = flag_field(_("image input"))
     audio = flag_field(_("audio input"))

@@ -43,7 +43,7 @@ def model_json_ld(
     trail = (
         (gettext("Models"), absolute(reverse("models"))),
         (model.maker.name, absolute(reverse("maker", args=[model.maker.slug]))),
-        (model.name, absolute(model.get_absolute_url())),
+        (model.label, absolute(model.get_absolute_url())),
     )
     on_sale = [] if model.withdrawn_on else offerings
     described = software(model, on_sale, url=trail[-1][1])
@@ -88,7 +88,7 @@ def software(model: CanonicalModel, offerings: Sequence[Offering], *, url: str) 
     shown = [o for o in priced if o.pk == model.recommended_id or o is priced[0]]
     stated = {
         "@type": "SoftwareApplication",
-        "name": model.name,
+        "name": model.label,
         "identifier": model.path,
         "url": url,
         "applicationCategory": "DeveloperApplication",

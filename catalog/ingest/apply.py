@@ -11,7 +11,7 @@ from catalog.feed.normalise import NormalisedPayload
 from catalog.ingest.batch import Batch
 from catalog.ingest.models import (
     create_new_models,
-    disambiguate_labels,
+    label_models,
     record_moves,
     refresh_models,
 )
@@ -56,7 +56,7 @@ def apply_payload(
     # Models last: their facts are those of their offerings, whose keys are known only now.
     touched = saved.touched_paths | {stored.model_path for stored in withdrawn}
     refresh_models(batch, models, touched, saved.pks)
-    disambiguate_labels()
+    label_models()
     record_moves(batch, models)
     return Counts(
         providers=len(batch.payload.providers),

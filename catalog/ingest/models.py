@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models.functions import Lower
-
 from catalog.domain.facts import CandidateOffering, ModelFacts, conflict_to_json, model_facts
 from catalog.identity.maker_rules import is_derivative
+from catalog.identity.namesakes import Named, tell_apart
 from catalog.ingest.batch import Batch, Key
 from catalog.ingest.bulk import ROWS_PER_STATEMENT, chunked, insert, overwrite, set_fields
 from catalog.ingest.offerings import REPRESENTED, fact_columns
@@ -20,6 +19,8 @@ DERIVED = (
     *("provider_count", "channel_count"),
 )
 NO_OFFERINGS = {"channel_count": 0, "provider_count": 0}
+LABELLED = ("maker", "slug", "name", "released", "label", "withdrawn_on")
+LONGEST_LABEL = 503  # only a hostile slug makes a longer one
 
 
 def create_new_models(batch: Batch, makers: Mapping[str, int]) -> dict[str, int]:
@@ -92,20 +93,29 @@ def _chosen_offerings(facts: ModelFacts, pks: Mapping[Key, int]) -> dict[str, An
     }
 
 
-def disambiguate_labels() -> None:
-    """Label every model by its name, with the slug where a live model of the maker shares it."""
-    shared = Counter(CanonicalModel.objects.live().values_list("maker", Lower("name")))
+def label_models() -> None:
+    """Label every model by its name, with what differs where a model of the maker shares it.
+
+    A live model's label depends on live models only, so that a withdrawn one changes none.
+    """
+    rows = CanonicalModel.objects.order_by("pk").only(*LABELLED)
+    by_maker: defaultdict[int, list[CanonicalModel]] = defaultdict(list)
+    for row in rows.iterator(5000):
+        by_maker[row.maker_id].append(row)
     changed = []
-    rows = CanonicalModel.objects.order_by("pk").values_list(
-        "pk", "maker", Lower("name"), "name", "slug", "label", "withdrawn_on"
-    )
-    for pk, maker, lower, name, slug, label, withdrawn_on in rows:
-        is_unique = withdrawn_on is not None or shared[maker, lower] == 1
-        expected = name if is_unique else f"{name} ({slug})"
-        if label != expected:
-            changed.append(CanonicalModel(pk=pk, label=expected))
-    # Not `overwrite`, which writes every column: these rows have only a label.
+    for models in by_maker.values():
+        live = _labels(row for row in models if row.withdrawn_on is None)
+        ever = _labels(models)
+        for row in models:
+            label = live.get(row.slug, ever[row.slug])[:LONGEST_LABEL]
+            if set_fields(row, {"label": label}):
+                changed.append(row)
+    # Not `overwrite`, which writes every column: these rows have only some.
     CanonicalModel.objects.bulk_update(changed, ["label"], batch_size=ROWS_PER_STATEMENT)
+
+
+def _labels(models: Iterable[CanonicalModel]) -> dict[str, str]:
+    return tell_apart(Named(row.slug, row.name, row.released) for row in models)
 
 
 def record_moves(batch: Batch, models: Mapping[str, int]) -> None:

@@ -65,7 +65,7 @@ def model_answers(
         "alternatives": alternatives,
         "day": day,
     }
-    questions = {slug: text % {"model": model.name} for slug, text in MODEL_QUESTIONS.items()}
+    questions = {slug: text % {"model": model.label} for slug, text in MODEL_QUESTIONS.items()}
     return render_answers("pages/faq", questions, context)
 
 

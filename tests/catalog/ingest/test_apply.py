@@ -84,12 +84,12 @@ def test_derives_the_model_from_its_offerings() -> None:
     assert model.input_price == Decimal("0.01")
 
 
-def test_labels_of_equal_names_contain_the_slug() -> None:
+def test_labels_of_equal_names_say_what_differs() -> None:
     dated, latest = {"claude-opus-4-0": OPUS}, {"claude-opus-4-20250514": OPUS}
     apply(payload(anthropic=dated | latest, acme={"gpt-5": GPT}))
     assert labels() == {
-        "anthropic/claude-opus-4-0": "Claude Opus 4 (claude-opus-4-0)",
-        "anthropic/claude-opus-4-20250514": "Claude Opus 4 (claude-opus-4-20250514)",
+        "anthropic/claude-opus-4-0": "Claude Opus 4 (4.0)",
+        "anthropic/claude-opus-4-20250514": "Claude Opus 4 (2025-05-14)",
         "openai/gpt-5": "GPT-5",
     }
 
@@ -98,7 +98,7 @@ def test_a_label_is_the_name_once_the_name_is_unique() -> None:
     models = {"claude-opus-4-0": OPUS, "claude-opus-4-20250514": OPUS}
     apply(payload(anthropic=models))
     apply(payload(anthropic={"claude-opus-4-0": OPUS}), day=2)
-    assert set(labels().values()) == {"Claude Opus 4"}
+    assert labels()["anthropic/claude-opus-4-0"] == "Claude Opus 4"
 
 
 def labels() -> dict[str, str]:

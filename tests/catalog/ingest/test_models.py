@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from catalog.ingest.apply import apply_payload
-from catalog.ingest.models import disambiguate_labels
+from catalog.ingest.models import label_models
 from catalog.models import CanonicalModel, MovedModel
 from tests.factories import make_model
 from tests.payloads import offering, payload, read
@@ -41,25 +41,41 @@ def test_a_derivative_is_not_official():
     assert official == {"qwen3-8b": True, "qwen3-8b-uncensored": False}
 
 
-def test_labels_of_equal_names_contain_the_slug():
-    make_model("meta/a", name="Llama")
-    make_model("meta/b", name="LLAMA")
-    make_model("xai/c", name="Llama")
-    make_model("meta/d", name="Llama", withdrawn_on=DAY)
-    disambiguate_labels()
+def test_labels_of_equal_names_say_what_differs():
+    make_model("meta/llama-8b", name="Llama")
+    make_model("meta/llama-preview", name="LLAMA")
+    make_model("xai/llama", name="Llama")
+    label_models()
     assert dict(CanonicalModel.objects.values_list("path", "label")) == {
-        "meta/a": "Llama (a)",
-        "meta/b": "LLAMA (b)",
-        "xai/c": "Llama",
-        "meta/d": "Llama",
+        "meta/llama-8b": "Llama (8B)",
+        "meta/llama-preview": "LLAMA (preview)",
+        "xai/llama": "Llama",
     }
+
+
+def test_a_withdrawn_namesake_is_told_apart_and_changes_no_live_label():
+    make_model("meta/llama-8b", name="Llama")
+    make_model("meta/llama-70b", name="Llama", withdrawn_on=DAY)
+    label_models()
+    assert dict(CanonicalModel.objects.values_list("path", "label")) == {
+        "meta/llama-8b": "Llama",
+        "meta/llama-70b": "Llama (70B)",
+    }
+
+
+def test_a_label_is_cut_to_its_column():
+    make_model("meta/" + "exp-" * 48 + "a", name="Llama")
+    make_model("meta/llama", name="Llama")
+    label_models()
+    longest = CanonicalModel.objects.get(slug__startswith="exp-")
+    assert len(longest.label) == 503
 
 
 def test_unchanged_labels_are_not_written(django_assert_num_queries):
     make_model("meta/a", name="Llama")
-    disambiguate_labels()
-    with django_assert_num_queries(2):
-        disambiguate_labels()
+    label_models()
+    with django_assert_num_queries(1):
+        label_models()
 
 
 def regroup(*model_ids, to):
