@@ -93,11 +93,13 @@ def _tell_apart(namesakes: Sequence[Named]) -> dict[str, str]:
     words = {word for model in namesakes for word in model.slug.split("-")}
     labels = {model.slug: _label(model, words) for model in namesakes}
     # Slugs of the same words in another order: what is left is the release day, or the slug.
-    for left in (lambda m: m.released, lambda m: m.slug):
+    for left in ("released", "slug"):
         taken = Counter(label.lower() for label in labels.values())
         same = [model for model in namesakes if taken[labels[model.slug].lower()] > 1]
-        for model in same if len({left(m) for m in same}) == len(same) else ():
-            labels[model.slug] = f"{model.name} ({left(model)})" if left(model) else model.name
+        texts = {model.slug: str(getattr(model, left)) for model in same}
+        for model in same if len(set(texts.values())) == len(same) else ():
+            text = texts[model.slug]
+            labels[model.slug] = f"{model.name} ({text})" if text else model.name
     return labels
 
 
