@@ -23,6 +23,7 @@ from catalog.identity.canonicalise import Basis
 from catalog.identity.makers import slugify
 from catalog.identity.rules import rule_name
 from catalog.identity.upstream_ids import doubt_sentence
+from catalog.identity.versions import VersionKind
 from catalog.links import page_url
 
 
@@ -269,6 +270,10 @@ class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
         """Select the models that a provider offers today."""
         return self.filter(withdrawn_on=None)
 
+    def current_versions(self) -> Self:
+        """Leave out other versions of a model: lists have one row per model."""
+        return self.filter(version_of=None)
+
     def priced(self) -> Self:
         return self.filter(blended_price__isnull=False)
 
@@ -316,6 +321,17 @@ class CanonicalModel(Sighted, StatedFacts):
     pdf = flag_field(_("PDF input"))
     prompt_caching = flag_field(_("prompt caching"))
     official = models.BooleanField(_("official (not a derivative)"), default=True)
+    # The current version of which this is another one, by catalog.identity.versions.
+    version_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="other_versions"
+    )
+    version_kind = models.CharField(
+        _("kind of version"),
+        max_length=10,
+        blank=True,
+        choices=[(kind.value, kind.value) for kind in VersionKind],
+    )
+    version_date = models.CharField(_("version"), max_length=10, blank=True)
     channel_count = models.PositiveIntegerField(_("offers"), default=0)
     provider_count = models.PositiveIntegerField(_("providers"), default=0)
     conflicts = models.JSONField(_("data conflicts"), default=list)
@@ -340,6 +356,18 @@ class CanonicalModel(Sighted, StatedFacts):
         )
         constraints = (
             models.UniqueConstraint(fields=("maker", "slug"), name="a_maker_has_a_slug_once"),
+            models.CheckConstraint(
+                condition=Q(version_of=None) | ~Q(version_of=F("id")),
+                name="a_model_is_no_version_of_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(version_of=None) | Q(withdrawn_on=None),
+                name="only_a_model_on_sale_is_a_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(version_of=None) | ~Q(version_kind=""),
+                name="another_version_has_a_kind",
+            ),
         )
 
     def __str__(self) -> str:

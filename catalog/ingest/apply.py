@@ -18,6 +18,7 @@ from catalog.ingest.models import (
 from catalog.ingest.offerings import save_offerings, withdraw_offerings
 from catalog.ingest.providers import save_makers, save_providers
 from catalog.ingest.rebuild_state import NO_STATE, RebuildState
+from catalog.ingest.versions import group_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def apply_payload(
     touched = saved.touched_paths | {stored.model_path for stored in withdrawn}
     refresh_models(batch, models, touched, saved.pks)
     label_models()
+    group_versions()
     record_moves(batch, models)
     return Counts(
         providers=len(batch.payload.providers),

@@ -12,13 +12,14 @@ from catalog.ingest.batch import Batch, Key
 from catalog.ingest.bulk import ROWS_PER_STATEMENT, chunked, insert, overwrite, set_fields
 from catalog.ingest.offerings import REPRESENTED, fact_columns
 from catalog.ingest.rebuild_state import most_common, record_move
+from catalog.ingest.versions import NO_VERSION
 from catalog.models import CanonicalModel, MovedModel
 
 DERIVED = (
     *("name", "family", "released", "knowledge", "vision", "audio", "pdf", "prompt_caching"),
     *("provider_count", "channel_count"),
 )
-NO_OFFERINGS = {"channel_count": 0, "provider_count": 0}
+NO_OFFERINGS = {"channel_count": 0, "provider_count": 0, **NO_VERSION}
 LABELLED = ("maker", "slug", "name", "released", "label", "withdrawn_on")
 LONGEST_LABEL = 503  # only a hostile slug makes a longer one
 

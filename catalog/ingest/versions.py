@@ -1,0 +1,51 @@
+"""Write which models are versions of one model, after a payload changed the models."""
+
+from typing import Any
+
+from catalog.identity.versions import (
+    Terms,
+    VersionEvidence,
+    models_of_versions,
+    parse_version,
+)
+from catalog.ingest.bulk import ROWS_PER_STATEMENT, set_fields
+from catalog.models import CanonicalModel
+
+EVIDENCE = ("name", "released", "input_price", "output_price", "context")
+NO_VERSION = {"version_of_id": None, "version_kind": "", "version_date": ""}
+COLUMNS = ("path", "slug", *EVIDENCE, "version_of", "version_kind", "version_date")
+
+
+def group_versions() -> None:
+    """Group the live models by the rules of `catalog.identity.versions`; write what changed.
+
+    Every live model is read again: a model that arrives may be the base of one that did not change.
+    """
+    rows = {row.path: row for row in CanonicalModel.objects.live().order_by("pk").only(*COLUMNS)}
+    current = models_of_versions({path: _evidence(row) for path, row in rows.items()})
+    grouped = {*current, *current.values()}
+    changed = [
+        row
+        for path, row in rows.items()
+        if set_fields(row, _values(row, rows.get(current.get(path, "")), path in grouped))
+    ]
+    # Not `overwrite`, which writes every column: these rows have only some.
+    CanonicalModel.objects.bulk_update(changed, list(NO_VERSION), batch_size=ROWS_PER_STATEMENT)
+
+
+def _evidence(row: CanonicalModel) -> VersionEvidence:
+    terms = Terms(row.input_price, row.output_price, row.context)
+    return VersionEvidence(row.name, row.released, terms)
+
+
+def _values(
+    row: CanonicalModel, current: CanonicalModel | None, is_grouped: bool
+) -> dict[str, Any]:
+    version = parse_version(row.slug) if is_grouped else None
+    if version is None:
+        return NO_VERSION
+    return {
+        "version_of_id": current and current.pk,
+        "version_kind": version.kind.value,
+        "version_date": version.dated,
+    }
