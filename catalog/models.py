@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
@@ -17,6 +18,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.display.money import price_text
+from catalog.domain.price_doubts import REASONS, PriceDoubt
 from catalog.domain.prices import Prices, PriceState
 from catalog.domain.score_inputs import ScoreInputs
 from catalog.identity.canonicalise import Basis
@@ -418,12 +421,24 @@ class MovedModel(models.Model):
         return f"{self.path} → {self.model}"
 
 
+def price_doubt_text(reason: str, median: Decimal | None) -> str:
+    """Return why a price is doubtful, in the reader's language; "" for no reason."""
+    if not reason:
+        return ""
+    text = gettext(REASONS[PriceDoubt(reason)])
+    return text if median is None else text.format(median=price_text(median))
+
+
 class OfferingQuerySet(models.QuerySet["Offering"]):
     def live(self) -> Self:
         return self.filter(withdrawn_on=None)
 
     def priced(self) -> Self:
         return self.filter(price_state=PriceState.PRICED)
+
+    def comparable(self) -> Self:
+        """Select the offerings with a published price that is not doubtful."""
+        return self.priced().filter(price_doubt="")
 
     def by_price(self) -> Self:
         """Order by blended price, cheapest first; unpriced ones last, by provider."""
@@ -459,6 +474,14 @@ class Offering(Sighted, StatedFacts):
     input_audio_price = price_field(_("audio input price"))
     output_audio_price = price_field(_("audio output price"))
     blended_price = price_field(_("blended price"))
+    price_doubt = models.CharField(
+        _("price warning"),
+        max_length=10,
+        blank=True,
+        choices=[(d.value, d.value) for d in PriceDoubt],
+    )
+    # What a doubtful price was compared with.
+    price_median = price_field(_("median blended price"))
     tiers = models.JSONField(_("context tiers"), default=list)
     extra = models.JSONField(_("other fields"), default=dict)
     fingerprint = models.CharField(_("data fingerprint"), max_length=40)
@@ -481,6 +504,10 @@ class Offering(Sighted, StatedFacts):
                 condition=Q(blended_price=None) | Q(price_state="priced"),
                 name="only_a_priced_offering_has_a_blended_price",
             ),
+            models.CheckConstraint(
+                condition=Q(price_doubt="", price_median=None) | Q(price_state="priced"),
+                name="only_a_published_price_is_doubtful",
+            ),
         )
 
     def __str__(self) -> str:
@@ -491,6 +518,16 @@ class Offering(Sighted, StatedFacts):
         """What contradicts upstream's canonical id, in the reader's language; "" if nothing."""
         msgid, arguments = doubt_sentence(self.doubt)
         return gettext(msgid).format(**arguments) if arguments else msgid
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the price is published and not doubtful, as in `OfferingQuerySet.comparable`."""
+        return self.price_state == PriceState.PRICED and not self.price_doubt
+
+    @property
+    def price_doubt_text(self) -> str:
+        """Why the price is doubtful, in the reader's language; "" if it is not."""
+        return price_doubt_text(self.price_doubt, self.price_median)
 
     @property
     def rule_names(self) -> list[str]:

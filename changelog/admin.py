@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from catalog.admin.base import ReadOnlyAdmin, as_text, usd
 from catalog.admin.elements import link, table
 from catalog.admin.filters import OpenFilter
-from changelog.models import Change, Grouping, ModelRevision, ProviderRevision, Trend
+from changelog.models import (
+    Change,
+    Grouping,
+    ModelRevision,
+    PriceDoubtRevision,
+    ProviderRevision,
+    Trend,
+)
 
 
 @admin.register(Change)
@@ -24,7 +31,7 @@ class ChangeAdmin(ReadOnlyAdmin[Change]):
         "percent",
     )
     list_display_links = ("day",)
-    list_filter = ("kind", "direction", "noise")
+    list_filter = ("kind", "direction", "noise", "price_doubt")
     list_select_related = ("provider", "offering")
     date_hierarchy = "day"
     search_fields = ("provider__key", "offering__provider_model_id", "model__path", "field")
@@ -41,7 +48,7 @@ class ChangeAdmin(ReadOnlyAdmin[Change]):
             "old_text",
             "new_text",
         ),
-        *("percent", "direction", "noise", "number"),
+        *("percent", "direction", "noise", "price_doubt", "number"),
     )
 
     @admin.display(description=_("provider"), ordering="provider__key")
@@ -87,6 +94,26 @@ class GroupingAdmin(ReadOnlyAdmin[Grouping]):
     @admin.display(description=_("model"), ordering="model__path")
     def model_link(self, grouping: Grouping) -> str:
         return link(grouping.model)
+
+
+@admin.register(PriceDoubtRevision)
+class PriceDoubtRevisionAdmin(ReadOnlyAdmin[PriceDoubtRevision]):
+    list_display = ("valid_from", "valid_to", "provider_link", "offering_link", "reason")
+    list_display_links = ("valid_from",)
+    list_filter = (OpenFilter, "reason")
+    list_select_related = ("offering__provider",)
+    date_hierarchy = "valid_from"
+    search_fields = ("offering__provider_model_id", "offering__provider__key")
+    ordering = ("-valid_from", "-number")
+    fields = ("provider_link", "offering_link", "reason", "valid_from", "valid_to", "number")
+
+    @admin.display(description=_("provider"), ordering="offering__provider__key")
+    def provider_link(self, doubt: PriceDoubtRevision) -> str:
+        return link(doubt.offering.provider, doubt.offering.provider.key)
+
+    @admin.display(description=_("offer"), ordering="offering__provider_model_id")
+    def offering_link(self, doubt: PriceDoubtRevision) -> str:
+        return link(doubt.offering)
 
 
 @admin.register(ProviderRevision)

@@ -14,13 +14,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from catalog.domain.price_doubts import PriceDoubt
 from catalog.models import CanonicalModel, Offering, Provider, price_field
 from changelog.diff import Direction, Kind
 
 # What a line about a change needs; offerings are wide, so nothing else is fetched.
 OWN_COLUMNS = (
     *("number", "day", "kind", "field", "tier", "old", "new", "percent", "direction", "noise"),
-    *("offering_id", "provider__name"),
+    *("price_doubt", "offering_id", "provider__name"),
 )
 LINE_COLUMNS = (
     *(*OWN_COLUMNS, "provider__key", "offering__name", "offering__provider_model_id"),
@@ -80,6 +81,13 @@ class Change(models.Model):
         _("direction"), max_length=4, blank=True, choices=[(d.value, d.value) for d in Direction]
     )
     noise = models.BooleanField(_("noise"), default=False)
+    # Whether the offering's price is doubtful on this day, or was until this day.
+    price_doubt = models.CharField(
+        _("price warning"),
+        max_length=10,
+        blank=True,
+        choices=[(d.value, d.value) for d in PriceDoubt],
+    )
 
     objects = ChangeQuerySet.as_manager()
 
@@ -216,6 +224,31 @@ class ModelRevision(StoredInterval):
 
     def __str__(self) -> str:
         return f"{self.model_id} from {self.valid_from:%Y-%m-%d}"
+
+
+class PriceDoubtRevision(StoredInterval):
+    """Why an offering's price was doubtful; there is no row for the days on which it was not."""
+
+    # No index of its own: "doubts_of_an_offering" begins with this column.
+    offering = models.ForeignKey(
+        Offering, models.CASCADE, related_name="price_doubts", db_index=False
+    )
+    reason = models.CharField(
+        _("reason"), max_length=10, choices=[(d.value, d.value) for d in PriceDoubt]
+    )
+
+    objects = IntervalQuerySet.as_manager()
+
+    class Meta(StoredInterval.Meta):
+        verbose_name = _("price warning")
+        verbose_name_plural = _("price warnings")
+        indexes = (
+            *StoredInterval.Meta.indexes,
+            models.Index(fields=("offering", "valid_from"), name="doubts_of_an_offering"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.offering_id} {self.reason} from {self.valid_from:%Y-%m-%d}"
 
 
 class Trend(models.Model):

@@ -76,6 +76,8 @@ def _price_changes(since: date) -> Iterator[PriceChange]:
         blended_price__gt=0,
         model__blended_price__isnull=False,
         model__withdrawn_on=None,
+        # Today's doubt covers the past: a price is doubted only once there are enough to compare.
+        recommended__price_doubt="",
     ).exclude(blended_price=F("model__blended_price"))
     for start, model, path, before, now, then, recommended in ended.values_list(*COLUMNS):
         # Compared here, not in SQL: with a second bound the database would choose the index of

@@ -13,11 +13,19 @@ from catalog.domain.records import OfferingFacts, OfferingRecord, ProviderRecord
 from catalog.feed.normalise import NormalisedPayload
 from catalog.ingest.bulk import insert
 from catalog.models import Offering, Provider, Revision, Snapshot
-from changelog.diff import Difference, Key, diff
-from changelog.models import CHANGES_PER_DAY, Change, Grouping, ProviderRevision
+from changelog.diff import Difference, Key, Kind, diff
+from changelog.models import (
+    CHANGES_PER_DAY,
+    Change,
+    Grouping,
+    PriceDoubtRevision,
+    ProviderRevision,
+)
 from changelog.revisions import clear_revisions, update_revisions
 
 STORED = ("kind", "field", "tier", "old", "new", "percent", "direction", "noise")
+# Kinds whose values are prices.
+WITH_PRICES = frozenset({Kind.ARRIVAL, Kind.RETURN, Kind.PRICE})
 UNCHANGED = OfferingFacts(name="")
 
 
@@ -34,7 +42,7 @@ def record_day(day: date) -> int:
     Change.objects.filter(day=day).delete()
     if not Snapshot.objects.in_use().filter(day__lt=day).exists():
         return 0
-    located = enumerate(_locate(_differences(day)))
+    located = enumerate(_locate(_differences(day), day))
     changes = [_change(place, difference, day) for place, difference in located]
     insert(Change, changes)
     return len(changes)
@@ -127,9 +135,10 @@ class LocatedDifference(NamedTuple):
     provider: int
     offering: int | None
     model: int | None
+    price_doubt: str
 
 
-def _locate(differences: Iterable[Difference]) -> Iterator[LocatedDifference]:
+def _locate(differences: Iterable[Difference], day: date) -> Iterator[LocatedDifference]:
     several = list(differences)
     providers = dict(Provider.objects.values_list("key", "pk"))
     offerings = Offering.objects.filter(provider__key__in={d.provider for d in several})
@@ -139,10 +148,19 @@ def _locate(differences: Iterable[Difference]) -> Iterator[LocatedDifference]:
             "provider__key", "provider_model_id", "pk", "model_id"
         )
     }
+    doubts = _price_doubts(day)
     for difference in several:
-        yield LocatedDifference(
-            difference, providers[difference.provider], *keys.get(difference.key, (None, None))
-        )
+        offering, model = keys.get(difference.key, (None, None))
+        doubt = doubts.get(offering, "") if difference.kind in WITH_PRICES else ""
+        yield LocatedDifference(difference, providers[difference.provider], offering, model, doubt)
+
+
+def _price_doubts(day: date) -> dict[int | None, str]:
+    """Return why prices are doubtful on a day, or were until it, by offering."""
+    # Open ones last: where the reason changed, today's counts.
+    ended = PriceDoubtRevision.objects.filter(valid_to=day).values_list("offering", "reason")
+    held = PriceDoubtRevision.objects.open().values_list("offering", "reason")
+    return {**dict(ended), **dict(held)}
 
 
 def _change(place: int, located: LocatedDifference, day: date) -> Change:
@@ -153,5 +171,6 @@ def _change(place: int, located: LocatedDifference, day: date) -> Change:
         provider_id=located.provider,
         offering_id=located.offering,
         model_id=located.model,
+        price_doubt=located.price_doubt,
         **{name: getattr(difference, name) for name in STORED},
     )

@@ -10,7 +10,13 @@ from typing import Any, NamedTuple
 
 from catalog.ingest.bulk import chunked, insert
 from catalog.models import CanonicalModel, Offering, Provider
-from changelog.models import Grouping, ModelRevision, ProviderRevision, interval_key
+from changelog.models import (
+    Grouping,
+    ModelRevision,
+    PriceDoubtRevision,
+    ProviderRevision,
+    interval_key,
+)
 
 PROVIDER_FACTS = ("name", "npm", "env", "doc_url", "api_url", "extra")
 MODEL_PRICES = ("recommended_id", "input_price", "output_price", "blended_price")
@@ -75,6 +81,12 @@ def _matched_models() -> Iterable[tuple[int, Values]]:
         yield pk, (model,)
 
 
+def _price_doubts() -> Iterable[tuple[int, Values]]:
+    doubtful = Offering.objects.live().exclude(price_doubt="")
+    for pk, reason in doubtful.values_list("pk", "price_doubt"):
+        yield pk, (reason,)
+
+
 def _provider_facts() -> Iterable[tuple[int, Values]]:
     for pk, *values in Provider.objects.live().values_list("pk", *PROVIDER_FACTS):
         yield pk, (dict(zip(PROVIDER_FACTS, values, strict=True)),)
@@ -89,6 +101,7 @@ def _model_values() -> Iterable[tuple[int, Values]]:
 
 TABLES = (
     Table(Grouping, "offering_id", ("model_id",), _matched_models),
+    Table(PriceDoubtRevision, "offering_id", ("reason",), _price_doubts),
     Table(ProviderRevision, "provider_id", ("facts",), _provider_facts),
     Table(ModelRevision, "model_id", (*MODEL_PRICES, "facts"), _model_values),
 )

@@ -104,7 +104,9 @@ def full_text(change: Change) -> str:
     if change.offering is None:
         return gettext("{provider}: {what}").format(**names)
     names["model"] = change.offering.name
-    return gettext("{model} on {provider}: {what}").format(**names)
+    text = gettext("{model} on {provider}: {what}").format(**names)
+    # Beside the price, since a feed has no other place for it.
+    return gettext("{text} (doubtful price)").format(text=text) if change.price_doubt else text
 
 
 def joined_text(texts: Iterable[str]) -> str:

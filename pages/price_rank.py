@@ -13,8 +13,9 @@ from catalog.models import Offering, Provider
 class PriceRank:
     """How many models other providers price too, and at how many of those nobody is cheaper.
 
-    `ratio` is the median, over those models, of the provider's blended price divided by the median
-    of the others' prices: below 1 the provider is cheaper than usual.
+    Doubtful prices count on neither side. `ratio` is the median, over those models, of the
+    provider's blended price divided by the median of the others' prices: below 1 the provider is
+    cheaper than usual.
     """
 
     models: int
@@ -28,8 +29,8 @@ class PriceRank:
 
 def price_rank(provider: Provider) -> PriceRank | None:
     """Return the rank, in one query; None where nobody else prices any of its models."""
-    own_offerings = Offering.objects.live().priced().filter(provider=provider)
-    offerings = Offering.objects.live().priced().filter(model__in=own_offerings.values("model"))
+    own_offerings = Offering.objects.live().comparable().filter(provider=provider)
+    offerings = Offering.objects.live().comparable().filter(model__in=own_offerings.values("model"))
     own: dict[int, Decimal] = {}
     others: defaultdict[int, list[Decimal]] = defaultdict(list)
     for model, offered_by, price in offerings.values_list("model", "provider", "blended_price"):

@@ -38,6 +38,11 @@ class DoubtFilter(YesNoFilter):
     condition, words = ~Q(doubt=""), (_("has a warning"), _("no warning"))
 
 
+class PriceDoubtFilter(YesNoFilter):
+    title, parameter_name = _("price warning"), "doubtful-price"
+    condition, words = ~Q(price_doubt=""), (_("has a warning"), _("no warning"))
+
+
 class OpenFilter(YesNoFilter):
     title, parameter_name = _("validity"), "open"
     condition, words = Q(valid_to=None), (_("current"), _("superseded"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.admin.base import NOTHING, ReadOnlyAdmin, as_text, usd
 from catalog.admin.elements import link, link_to_list, table
 from catalog.admin.field_groups import DATES, FLAGS, LIMITS, MODALITIES, MOST_ROWS_SHOWN, SEEN
-from catalog.admin.filters import DoubtFilter, LiveFilter, OpenFilter
+from catalog.admin.filters import DoubtFilter, LiveFilter, OpenFilter, PriceDoubtFilter
 from catalog.domain.prices import COMPONENTS
 from catalog.domain.records import tiers_from_json
 from catalog.models import Offering, Provider, Revision
@@ -44,7 +44,15 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
         *("provider_model_id", "provider_link", "model_link", "basis_name", "price_state"),
         *("input_usd", "output_usd", "changed_on", "withdrawn_on"),
     )
-    list_filter = (LiveFilter, "price_state", "basis", DoubtFilter, "status", "provider")
+    list_filter = (
+        LiveFilter,
+        "price_state",
+        PriceDoubtFilter,
+        "basis",
+        DoubtFilter,
+        "status",
+        "provider",
+    )
     list_select_related = ("provider", "model")
     date_hierarchy = "changed_on"
     search_fields = ("provider_model_id", "name", "provider__key", "model__path")
@@ -55,7 +63,7 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
         (_("Specs"), {"fields": (*LIMITS, *FLAGS, *MODALITIES, *DATES, "extra")}),
         (
             _("Prices ($ per 1M tokens)"),
-            {"fields": ("price_state", "blended_usd", "price_table")},
+            {"fields": ("price_state", "blended_usd", "price_doubt_text", "price_table")},
         ),
         (
             _("History"),
@@ -95,6 +103,10 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
     @admin.display(description=_("blended ($)"))
     def blended_usd(self, offering: Offering) -> str:
         return usd(offering.blended_price)
+
+    @admin.display(description=_("price warning"))
+    def price_doubt_text(self, offering: Offering) -> str:
+        return offering.price_doubt_text or NOTHING
 
     @admin.display(description=_("prices"))
     def price_table(self, offering: Offering) -> str:

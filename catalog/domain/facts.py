@@ -9,7 +9,7 @@ The rules, in the order in which the model page shows their results:
   offerings report; else the earliest of all.
 - knowledge: the representative's, else the most common.
 - recommended offering: the maker's own if its price is published; else the lowest blended price;
-  then by provider id.
+  then by provider id. A doubtful price (`price_doubts`) counts as not published.
 - conflicts: context window, release date (over 90 days apart) and knowledge cutoff, where
   offerings disagree.
 """
@@ -21,6 +21,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
+from catalog.domain.price_doubts import DoubtfulPrice
 from catalog.domain.prices import Prices, PriceState
 from catalog.domain.records import OfferingFacts
 from catalog.identity.makers import maker_of_alias, slugify
@@ -44,6 +45,12 @@ class CandidateOffering:
     facts: OfferingFacts
     price_state: PriceState
     own_rank: int | None = None
+    price_doubt: DoubtfulPrice | None = None
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the offering has a published price that is not doubtful."""
+        return self.price_state is PriceState.PRICED and self.price_doubt is None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -144,7 +151,7 @@ def majority(values: Sequence[Value]) -> Value | None:
 
 
 def _recommended(offerings: Sequence[CandidateOffering]) -> CandidateOffering | None:
-    priced = [c for c in offerings if c.price_state is PriceState.PRICED]
+    priced = [c for c in offerings if c.comparable]
     own = [c for c in priced if c.own_rank is not None]
     first = min((c.own_rank or 0 for c in own), default=None)
     choice = [c for c in own if c.own_rank == first] or priced

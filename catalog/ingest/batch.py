@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
 from catalog.domain.facts import CandidateOffering
+from catalog.domain.price_doubts import DoubtfulPrice, PriceDoubt, PublishedPrice, price_doubts
 from catalog.domain.prices import PriceState, price_state
 from catalog.domain.records import OfferingRecord, ProviderRecord, facts_from_json
 from catalog.feed.normalise import NormalisedPayload, carry_unreadable, upstream_id_of
@@ -40,6 +42,15 @@ class StoredOffering(NamedTuple):
     first_seen: date
     changed_on: date
     withdrawn_on: date | None
+    price_doubt: str
+    price_median: Decimal | None
+
+    @property
+    def doubtful_price(self) -> DoubtfulPrice | None:
+        """Why its price was doubtful; None if it was not."""
+        if not self.price_doubt:
+            return None
+        return DoubtfulPrice(PriceDoubt(self.price_doubt), self.price_median)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,7 @@ class Batch:
     rebuild_state: RebuildState
     identities: Mapping[Key, Identity]
     candidates: Mapping[str, list[CandidateOffering]]
+    price_doubts: Mapping[Key, DoubtfulPrice]
     stored: Mapping[Key, StoredOffering]
 
     @classmethod
@@ -72,7 +84,13 @@ class Batch:
         canonical = canonicalise(record.listing for record in payload.offerings.values())
         identities = {key: _cut_to_columns(identity) for key, identity in canonical.items()}
         candidates = _by_canonical_id(payload, identities)
-        return cls(day, last_seen, payload, rebuild_state, identities, candidates, stored)
+        doubts = {
+            offering.key: offering.price_doubt
+            for offerings in candidates.values()
+            for offering in offerings
+            if offering.price_doubt
+        }
+        return cls(day, last_seen, payload, rebuild_state, identities, candidates, doubts, stored)
 
     def withdrawal(self, row: Any) -> dict[str, Any]:
         """Return the fields that withdraw a row; none if it is withdrawn already."""
@@ -96,7 +114,18 @@ def _by_canonical_id(
     candidates = defaultdict(list)
     for key, record in payload.offerings.items():
         candidates[identities[key].id].append(_candidate(record, identities[key].maker))
-    return dict(candidates)
+    return {path: _with_price_doubts(offerings) for path, offerings in candidates.items()}
+
+
+def _with_price_doubts(offerings: Sequence[CandidateOffering]) -> list[CandidateOffering]:
+    """Judge the prices of one model's offerings."""
+    prices = {
+        offering.key: PublishedPrice(offering.facts.prices, offering.own_rank is not None)
+        for offering in offerings
+        if offering.price_state is PriceState.PRICED
+    }
+    doubts = price_doubts(prices)
+    return [replace(one, price_doubt=doubts.get(one.key)) for one in offerings]
 
 
 def _candidate(record: OfferingRecord, maker: str) -> CandidateOffering:
@@ -122,6 +151,7 @@ def _stored_offerings() -> dict[Key, StoredOffering]:
     rows = Offering.objects.values_list(
         *("provider__key", "provider_model_id", "pk", "model__path", "basis", "rules", "doubt"),
         *("fingerprint", "first_seen", "changed_on", "withdrawn_on"),
+        *("price_doubt", "price_median"),
     )
     return {(row[0], row[1]): StoredOffering(*row[2:]) for row in rows.iterator(5000)}
 

@@ -1,16 +1,17 @@
 """Write offerings and their revisions."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from catalog.domain.price_doubts import DoubtfulPrice
 from catalog.domain.prices import COMPONENTS, Prices, PriceState
 from catalog.domain.records import OfferingFacts, OfferingRecord, facts_to_json, tiers_to_json
 from catalog.identity.canonicalise import Identity
 from catalog.ingest.batch import Batch, Key, StoredOffering, price_state_of
-from catalog.ingest.bulk import chunked, insert, overwrite
+from catalog.ingest.bulk import ROWS_PER_STATEMENT, chunked, insert, overwrite
 from catalog.models import Offering, Revision
 
 # Columns that a canonical model copies from its representative offering.
@@ -19,6 +20,7 @@ REPRESENTED = (
     *("temperature", "attachment", "open_weights", "input_modalities", "output_modalities"),
     "last_updated",
 )
+DOUBT_COLUMNS = ("price_doubt", "price_median")
 STATED = ("name", "family", "status", "released", "knowledge", *REPRESENTED)
 
 
@@ -56,6 +58,7 @@ def save_offerings(
     save_revisions(batch, revised)
     overwrite(Offering, old)
     saved.pks.update({record.key: row.pk for row, record in revised})
+    saved.touched_paths.update(_update_price_doubts(batch))
     return saved
 
 
@@ -71,6 +74,25 @@ def _change_of(before: StoredOffering | None, identity: Identity, fingerprint: s
     if grouped != (identity.id, identity.basis, list(identity.rules), identity.doubt or ""):
         return "regrouped"
     return None
+
+
+def _update_price_doubts(batch: Batch) -> Iterator[str]:
+    """Write the doubts that other offerings' prices changed; yield the models concerned.
+
+    Also where no offering of the model changed: the rule may have, with a new release.
+    """
+    changed = []
+    for key in batch.payload.offerings:
+        stored, doubt = batch.stored.get(key), batch.price_doubts.get(key)
+        if stored and stored.doubtful_price != doubt:
+            changed.append(Offering(pk=stored.pk, **_doubt_columns(doubt)))
+            yield batch.identities[key].id
+    Offering.objects.bulk_update(changed, DOUBT_COLUMNS, batch_size=ROWS_PER_STATEMENT)
+
+
+def _doubt_columns(doubt: DoubtfulPrice | None) -> dict[str, Any]:
+    values = (doubt.reason.value, doubt.median) if doubt else ("", None)
+    return dict(zip(DOUBT_COLUMNS, values, strict=True))
 
 
 def _row(
@@ -91,6 +113,7 @@ def _row(
         tiers=tiers_to_json(record.facts.tiers),
         extra=record.facts.extra,
         **_price_columns(record.facts.prices),
+        **_doubt_columns(batch.price_doubts.get(record.key)),
         **fact_columns(record.facts, STATED),
     )
 

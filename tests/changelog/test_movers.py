@@ -77,3 +77,23 @@ def test_shows_the_biggest_few_in_three_queries(publish, django_assert_num_queri
     with django_assert_num_queries(3):
         falls = biggest_movers(DAYS[5], 30).falls
     assert [mover.model.slug for mover in falls] == [f"m{n}" for n in reversed(models)][:SHOWN]
+
+
+def same_price(price):
+    return {"gpt-5": {"name": "GPT 5", "cost": {"input": price, "output": price}}}
+
+
+def test_a_doubtful_price_does_not_move(publish):
+    others = {"acme": same_price(1), "beta": same_price(1)}
+    publish(DAYS[0], **others, gamma=same_price(1))
+    publish(DAYS[5], **others, gamma=same_price("0.001"))
+    movers = biggest_movers(DAYS[5], 30)
+    assert (movers.falls, movers.rises) == ((), ())
+
+
+def test_a_price_that_is_doubtful_only_now_did_not_rise(publish):
+    # Until a third offer came nothing told which of the two was wrong.
+    publish(DAYS[0], acme=same_price(1), gamma=same_price("0.01"))
+    publish(DAYS[5], acme=same_price(1), beta=same_price(1), gamma=same_price("0.01"))
+    movers = biggest_movers(DAYS[5], 30)
+    assert (movers.falls, movers.rises) == ((), ())

@@ -21,7 +21,14 @@ from catalog.feed.source import read_file
 from catalog.ingest.snapshots import read_payload
 from catalog.models import Offering, Revision, Snapshot
 from changelog.diff import Difference, Groups, diff, to_json
-from changelog.models import Change, Grouping, ModelRevision, ProviderRevision, Trend
+from changelog.models import (
+    Change,
+    Grouping,
+    ModelRevision,
+    PriceDoubtRevision,
+    ProviderRevision,
+    Trend,
+)
 from changelog.record import STORED
 from config import daily
 from config.daily import rebuild, replay
@@ -33,7 +40,10 @@ from scoring.rescore import scores_to_store
 from tests.shared_data import HISTORY, needs
 
 DAYS = int(os.environ.get("HISTORY_DAYS", "42" if connection.vendor == "sqlite" else "5"))
-TABLES = (Change, Grouping, ModelRevision, ProviderRevision, Revision, Offering, Trend)
+TABLES = (
+    *(Change, Grouping, ModelRevision, PriceDoubtRevision, ProviderRevision),
+    *(Revision, Offering, Trend),
+)
 
 pytestmark = [
     # A transaction for each day: in one for all, PostgreSQL has no statistics to plan by.

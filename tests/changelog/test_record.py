@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.models import Snapshot
-from changelog.models import Change, Grouping, ModelRevision, ProviderRevision
+from changelog.models import Change, Grouping, ModelRevision, PriceDoubtRevision, ProviderRevision
 from config.daily import rebuild
 from tests.changelog.factories import DAYS, GPT
 
@@ -111,3 +111,66 @@ def test_model_revisions_follow_the_recommended_offering(publish):
         ("openai", 2),
         ("acme", 1),
     ]
+
+
+# Doubtful prices
+
+
+def sold_at(**prices):
+    return {
+        name: {"gpt-5": {"name": "GPT 5", "cost": {"input": price, "output": price}}}
+        for name, price in prices.items()
+    }
+
+
+def doubts():
+    rows = PriceDoubtRevision.objects.order_by("offering", "valid_from")
+    return [
+        (
+            row.offering.provider.key,
+            row.reason,
+            row.valid_from.day,
+            row.valid_to and row.valid_to.day,
+        )
+        for row in rows.select_related("offering__provider")
+    ]
+
+
+def marked():
+    rows = Change.objects.in_order().exclude(price_doubt="").select_related("provider")
+    return [(row.day.day, row.provider.key, row.kind, row.price_doubt) for row in rows]
+
+
+def test_the_days_of_a_doubt_are_on_record(publish):
+    publish(DAYS[0], **sold_at(acme=1, beta=1, gamma=0.01))
+    publish(DAYS[1], **sold_at(acme=1, beta=1, gamma=0.02))
+    publish(DAYS[2], **sold_at(acme=1, beta=1, gamma=1))
+    publish(DAYS[3], **sold_at(acme=1, beta=1, gamma=100))
+    assert doubts() == [("gamma", "low", 1, 3), ("gamma", "high", 4, None)]
+
+
+def test_changes_from_and_to_a_doubtful_price_are_marked(publish):
+    publish(DAYS[0], **sold_at(acme=1, beta=1, gamma=1))
+    publish(DAYS[1], **sold_at(acme=1, beta=2, gamma=0.01))
+    publish(DAYS[2], **sold_at(acme=1, beta=2, gamma=1, delta=0.0001))
+    assert marked() == [
+        *[(2, "gamma", "price", "low")] * 2,
+        (3, "delta", "arrival", "negligible"),
+        *[(3, "gamma", "price", "low")] * 2,
+    ]
+
+
+def test_changes_of_other_facts_are_not_marked(publish):
+    publish(DAYS[0], **sold_at(acme=1, beta=1, gamma=0.01))
+    renamed = sold_at(acme=1, beta=1, gamma=0.01)
+    renamed["gamma"]["gpt-5"]["name"] = "GPT-5 fast"
+    publish(DAYS[1], **renamed)
+    assert (recorded(), marked()) == ([(2, "rename", "name")], [])
+
+
+def test_a_rebuild_yields_the_same_doubts_and_marks(publish):
+    publish(DAYS[0], **sold_at(acme=1, beta=1, gamma=1))
+    publish(DAYS[1], **sold_at(acme=1, beta=1, gamma=0.01))
+    before = doubts(), marked()
+    rebuild()
+    assert (doubts(), marked()) == before

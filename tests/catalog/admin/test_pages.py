@@ -22,7 +22,15 @@ from catalog.models import (
     Run,
     Snapshot,
 )
-from changelog.models import Change, Grouping, ModelRevision, ProviderRevision, Trend, interval_key
+from changelog.models import (
+    Change,
+    Grouping,
+    ModelRevision,
+    PriceDoubtRevision,
+    ProviderRevision,
+    Trend,
+    interval_key,
+)
 from pricing.models import Scenario
 from scoring.models import Score
 from tests.factories import DAY, make_model, make_offering, recommend
@@ -34,7 +42,8 @@ MANY = 12
 
 TABLES = [
     *(CanonicalModel, CatalogueVersion, Maker, MovedModel, Offering, Provider, Revision),
-    *(Run, Score, Snapshot, Change, Grouping, ModelRevision, ProviderRevision, Trend),
+    *(Run, Score, Snapshot, Change, Grouping, ModelRevision, PriceDoubtRevision),
+    *(ProviderRevision, Trend),
 ]
 OUR_APPS = {"catalog", "pricing", "scoring", "changelog"}
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
@@ -119,6 +128,7 @@ def make_history(offering, text):
     held = {"number": interval_key(offering.pk, DAY), "valid_from": DAY}
     Grouping.objects.create(offering=offering, model=model, **held)
     ProviderRevision.objects.create(provider=provider, facts={text: text}, **held)
+    PriceDoubtRevision.objects.create(offering=offering, reason="low", **held)
     Trend.objects.create(model=model, path="M0 2H90", before=2, now=1, percent=-50)
     ModelRevision.objects.create(
         model=model, recommended=offering, input_price=1, facts={text: text}, **held
@@ -162,6 +172,7 @@ QUERIES = {
     Change: 7,
     Grouping: 7,
     ModelRevision: 7,
+    PriceDoubtRevision: 7,
     ProviderRevision: 7,
     Trend: 5,
 }
@@ -224,7 +235,8 @@ SHOWN_AS = {
     MovedModel: {"model": "model_link"},
     Offering: {
         "provider": "provider_link", "model": "model_link", "blended_price": "blended_usd",
-        "rules": "rule_list", "doubt": "doubt_text", "tiers": "price_table", **{f"{name}_price": "price_table" for name in (
+        "rules": "rule_list", "doubt": "doubt_text",
+        "price_doubt": "price_doubt_text", "price_median": "price_doubt_text", "tiers": "price_table", **{f"{name}_price": "price_table" for name in (
             "input", "output", "cache_read", "cache_write", "reasoning", "input_audio",
             "output_audio",
         )},
@@ -239,6 +251,7 @@ SHOWN_AS = {
         "old": "old_text", "new": "new_text",
     },
     Grouping: {"offering": "offering_link", "model": "model_link"},
+    PriceDoubtRevision: {"offering": "offering_link"},
     Trend: {"model": "model_link", "before": "usd_before", "now": "usd_now"},
     ModelRevision: {
         "model": "model_link", "recommended": "recommended_link", "input_price": "usd_in",

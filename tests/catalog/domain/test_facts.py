@@ -1,6 +1,7 @@
 """Facts of a model, derived from its offerings."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from catalog.domain.facts import (
     conflict_to_json,
     model_facts,
 )
+from catalog.domain.price_doubts import DoubtfulPrice, PriceDoubt
 from catalog.domain.prices import Prices, PriceState, price_state
 from catalog.domain.records import OfferingFacts
 from catalog.identity.canonicalise import canonicalise
@@ -351,3 +353,25 @@ def test_the_family(channels: list[CandidateOffering], expected: str) -> None:
 def test_a_provider_with_two_offerings_counts_once() -> None:
     found = facts(channel("a"), channel("a", id="n"), channel("b"))
     assert (found.provider_count, found.channel_count) == (2, 3)
+
+
+# Doubtful prices
+
+
+def doubted(provider: str, **stated: Any) -> CandidateOffering:
+    return replace(channel(provider, **stated), price_doubt=DoubtfulPrice(PriceDoubt.LOW))
+
+
+def test_a_doubtful_price_is_not_recommended() -> None:
+    cheap = doubted("cheap", cost=("0.001", "0.001"))
+    assert facts(cheap, channel("dear", cost=(2, 8))).recommended.provider == "dear"
+
+
+def test_the_makers_own_doubtful_price_is_not_recommended_either() -> None:
+    own = doubted("own", own=0, cost=("0.001", "0.001"))
+    assert facts(own, channel("dear", cost=(2, 8))).recommended.provider == "dear"
+
+
+def test_without_a_price_that_is_not_doubtful_nothing_is_recommended() -> None:
+    found = facts(doubted("cheap", cost=("0.001", "0.001")))
+    assert (found.recommended, found.prices) == (None, Prices())

@@ -359,3 +359,77 @@ def assert_gapless() -> None:
         assert spans[-1][1] is None
         assert all(until <= begun for (_, until), (begun, _) in pairwise(spans))
     assert not Revision.objects.filter(valid_to=None, offering__withdrawn_on__isnull=False).exists()
+
+
+# Doubtful prices
+
+
+def sold_at(**prices: float) -> dict[str, Any]:
+    """Return a payload in which providers sell GPT-5 at these prices of input and output."""
+    return payload(
+        **{name: {"gpt-5": GPT | {"cost": {"input": p, "output": p}}} for name, p in prices.items()}
+    )
+
+
+def price_doubts() -> dict[str, tuple[str, Decimal | None]]:
+    rows = Offering.objects.exclude(price_doubt="").values_list(
+        "provider__key", "price_doubt", "price_median"
+    )
+    return {provider: (reason, middle) for provider, reason, middle in rows}
+
+
+def test_a_doubtful_price_is_stored_with_what_it_was_compared_with() -> None:
+    apply(sold_at(a=1, b=2, c=0.01))
+    assert price_doubts() == {"c": ("low", 1)}
+    model = CanonicalModel.objects.select_related("recommended__provider").get()
+    assert (model.recommended.provider.key, model.blended_price) == ("a", 1)
+
+
+def test_another_offers_price_makes_one_doubtful_and_ends_it() -> None:
+    apply(sold_at(a=1, b=0.01))
+    assert price_doubts() == {}
+    assert CanonicalModel.objects.get().blended_price == Decimal("0.01")
+    counts = apply(sold_at(a=1, b=0.01, c=1), day=2)
+    assert (price_doubts(), counts.changed) == ({"b": ("low", 1)}, 0)
+    assert CanonicalModel.objects.get().blended_price == 1
+    apply(sold_at(a=1, b=0.01), day=3)
+    assert price_doubts() == {}
+    assert CanonicalModel.objects.get().blended_price == Decimal("0.01")
+
+
+def test_a_model_with_doubtful_prices_only_has_none() -> None:
+    apply(sold_at(a=0.0002))
+    model = CanonicalModel.objects.get()
+    assert (model.recommended, model.input_price, model.blended_price) == (None, None, None)
+    assert price_doubts() == {"a": ("negligible", None)}
+
+
+def test_a_release_with_another_rule_is_applied_to_unchanged_offerings() -> None:
+    content = sold_at(a=1, b=2, c=0.01)
+    apply(content)
+    # As tables are that an earlier release wrote.
+    Offering.objects.update(price_doubt="", price_median=None)
+    CanonicalModel.objects.update(recommended=Offering.objects.get(provider__key="c"))
+    counts = apply(content, day=2)
+    assert (price_doubts(), counts.changed) == ({"c": ("low", 1)}, 0)
+    assert CanonicalModel.objects.get().recommended.provider.key == "a"
+
+
+def test_an_offer_that_is_no_longer_priced_is_not_doubtful() -> None:
+    apply(sold_at(a=1, b=2, c=0.01))
+    content = sold_at(a=1, b=2, c=0.01)
+    content["c"]["models"]["gpt-5"]["cost"] = {}
+    apply(content, day=2)
+    assert price_doubts() == {}
+
+
+def test_a_rebuild_yields_the_same_doubts() -> None:
+    first, second = sold_at(a=1, b=0.01, c=1), sold_at(a=1, b=0.01, c=1, d=30)
+    apply(first)
+    apply(second, day=2)
+    before, state = tables(), save_rebuild_state()
+    clear_catalogue()
+    for day, content in enumerate((first, second), start=1):
+        last_seen = MAY[max(day - 2, 0)]
+        apply_payload(read(content), day=MAY[day - 1], last_seen=last_seen, rebuild_state=state)
+    assert tables() == before
