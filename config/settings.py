@@ -6,6 +6,8 @@ from pathlib import Path
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from dmr.openapi import OpenAPIConfig
+from dmr.openapi.objects import License
 
 from config import env
 
@@ -26,6 +28,7 @@ ACCESS_LOGS = env.flag("ACCESS_LOGS")  # whether the About page says that access
 
 INSTALLED_APPS = [
     "config",
+    "api",
     "pages",
     "changelog",
     "scoring",
@@ -40,12 +43,14 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
+    "corsheaders",
     "csp",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.language.language_from_path",
@@ -158,9 +163,28 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 
+# The API: read-only and without keys, so pages of other sites may read it.
+
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
+CORS_EXPOSE_HEADERS = ["ETag", "RateLimit", "RateLimit-Policy", "Retry-After"]
+API_REQUESTS_PER_MINUTE = env.count("API_REQUESTS_PER_MINUTE", 600)
+DMR_SETTINGS: dict[str, object] = {
+    # Tests validate every answer against its schema; in production that is time for nothing.
+    "validate_responses": False,
+    "semantic_schema_providers": [],
+    "openapi_config": OpenAPIConfig(
+        title="Model Ledger",
+        version="1",
+        summary="Prices, limits and capabilities of AI models at every provider, on any day.",
+        license=License(name="MIT", identifier="MIT"),
+    ),
+}
+
 # Logging: our own messages from INFO, all others from WARNING, one line each.
 
-OUR_APPS = ("pages", "catalog", "pricing", "scoring", "changelog", "config")
+OUR_APPS = ("api", "pages", "catalog", "pricing", "scoring", "changelog", "config")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -12,15 +12,18 @@ admin.site.site_header = admin.site.site_title = _("Model Ledger")
 handler404 = "pages.errors.page_not_found"
 
 # English has no prefix; Traditional Chinese lives under /zh-hant/.
-urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(
-    path("admin/pull/", start_pull, name="start-pull"),
-    path("admin/", admin.site.urls),
-    path("", include("pages.urls")),
-    path("", include("pricing.urls")),
-    path("", include("scoring.urls")),
-    path("", include("changelog.urls")),
-    prefix_default_language=False,
-)
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("api.urls")),
+    *i18n_patterns(
+        path("admin/pull/", start_pull, name="start-pull"),
+        path("admin/", admin.site.urls),
+        path("", include("pages.urls")),
+        path("", include("pricing.urls")),
+        path("", include("scoring.urls")),
+        path("", include("changelog.urls")),
+        prefix_default_language=False,
+    ),
+]
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"

@@ -1,0 +1,76 @@
+"""/changes: what changed, by serial, for programs that keep a copy."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from dmr import Query
+from msgspec import Meta
+
+from api.controller import ApiController, data_of
+from api.schemas import Change, DatedQuery, Limit, Page
+from catalog.models import MovedModel
+from changelog.diff import Kind
+from changelog.models import Change as StoredChange
+
+COLUMNS = (
+    *("number", "day", "kind", "provider__key", "offering__provider_model_id", "model__path"),
+    *("field", "tier", "old", "new", "percent", "noise"),
+)
+
+
+def change_item(
+    serial: int,
+    day: date,
+    kind: str,
+    provider: str,
+    provider_model_id: str | None,
+    model: str | None,
+    field: str,
+    tier: int | None,
+    old: Any,
+    new: Any,
+    percent: Decimal | None,
+    noise: bool,
+) -> Change:
+    """Return an answer's change from the columns of a stored one."""
+    share = None if percent is None else f"{percent:f}"
+    return Change(
+        *(serial, day, kind, provider, provider_model_id, model),
+        *(field or None, tier, old, new, share, noise),
+    )
+
+
+class ChangesQuery(DatedQuery):
+    after: Annotated[int, Meta(ge=0, le=2**62, description="Serial of the last change read.")] = 0
+    day: date | None = None
+    kind: Kind | None = None
+    provider: Annotated[str, Meta(max_length=100)] = ""
+    model: Annotated[str, Meta(max_length=301)] = ""
+    limit: Limit = 100
+
+
+class Changes(ApiController):
+    """Changes in order of serial; ask again with `after` set to the last serial.
+
+    A serial is made from the day and the place in it. The newest day can be written again until it
+    ends, when a later snapshot of the day supersedes the first: a copy should then replace that
+    day. `next` is the serial to go on after, null at the end.
+    """
+
+    def get(self, parsed_query: Query[ChangesQuery]) -> Page[Change]:
+        reading = self.read(parsed_query)
+        rows = StoredChange.objects.filter(number__gt=parsed_query.after, day__lte=reading.day)
+        model = MovedModel.objects.target_of(parsed_query.model) or parsed_query.model
+        chosen = {
+            "day": parsed_query.day,
+            "kind": parsed_query.kind,
+            "provider__key": parsed_query.provider,
+            "model__path": model,
+        }
+        rows = rows.filter(**{name: value for name, value in chosen.items() if value})
+        found = rows.in_order().values_list(*COLUMNS)[: parsed_query.limit + 1]
+        items = [change_item(*row) for row in found]
+        more = len(items) > parsed_query.limit
+        items = items[: parsed_query.limit]
+        return Page(data_of(reading), items, str(items[-1].serial) if more else None)

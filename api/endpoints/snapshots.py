@@ -1,0 +1,93 @@
+"""/snapshots and /snapshots/DAY: which payloads are on record, and each as it came."""
+
+import gzip
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from dmr import Path, Query, ResponseSpec, validate
+from msgspec import Struct
+
+from api.controller import MAX_AGE_SECONDS, ApiController, data_of
+from api.cursors import decode_cursor, encode_cursor
+from api.days import known_snapshots
+from api.problems import NotFound
+from api.schemas import Cursor, DatedQuery, KnownOn, Limit, Page
+from api.schemas import Query as NoDates
+from api.schemas import Snapshot as SnapshotItem
+from catalog.models import Snapshot
+
+
+class SnapshotsQuery(DatedQuery):
+    cursor: Cursor | None = None
+    limit: Limit = 100
+
+
+class PayloadQuery(NoDates):
+    known_on: KnownOn | None = None
+
+
+class DayPath(Struct):
+    day: date
+
+
+class Snapshots(ApiController):
+    """The snapshot of each day, oldest first. A day without one had no new data."""
+
+    def get(self, parsed_query: Query[SnapshotsQuery]) -> Page[SnapshotItem]:
+        reading = self.read(parsed_query)
+        rows = [known.snapshot for known in known_snapshots(reading)]
+        if parsed_query.cursor:
+            last = decode_cursor(parsed_query.cursor, keys=1).last[0]
+            rows = [row for row in rows if row.day.isoformat() > str(last)]
+        shown = rows[: parsed_query.limit]
+        more = len(rows) > len(shown)
+        following = encode_cursor(reading.snapshot.pk, [str(shown[-1].day)]) if more else None
+        return Page(data_of(reading), [_item(row) for row in shown], following)
+
+
+class Payload(ApiController):
+    """The payload of a day, byte for byte as models.dev served it; its ETag is its SHA-256."""
+
+    @validate(
+        ResponseSpec(
+            dict[str, Any],
+            status_code=HTTPStatus.OK,
+            description="The payload as it came.",
+        ),
+        validate_responses=False,  # another site's shape, megabytes of it
+    )
+    def get(self, parsed_path: Path[DayPath], parsed_query: Query[PayloadQuery]) -> HttpResponse:
+        """Answer the stored bytes, compressed as stored if the client takes gzip."""
+        query = DatedQuery(as_of=parsed_path.day, known_on=parsed_query.known_on)
+        snapshot = self.read(query).snapshot
+        if snapshot.day != parsed_path.day:
+            raise NotFound(
+                f"No snapshot on {parsed_path.day}. The one before is of {snapshot.day}."
+            )
+        return payload_response(self.request, snapshot)
+
+
+def payload_response(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    """Return the payload, or 304 if the client has it."""
+    compressed = "gzip" in request.headers.get("Accept-Encoding", "")
+    # A strong ETag names bytes, so the compressed ones have one of their own.
+    etag = f'"{snapshot.sha256}{"-gzip" if compressed else ""}"'
+    stored = bytes(snapshot.payload)
+    response = HttpResponse(
+        stored if compressed else gzip.decompress(stored),
+        content_type="application/json",
+        headers={"ETag": etag} | ({"Content-Encoding": "gzip"} if compressed else {}),
+    )
+    patch_vary_headers(response, ["Accept-Encoding"])
+    patch_cache_control(response, public=True, max_age=MAX_AGE_SECONDS)
+    answer = get_conditional_response(request, etag=etag, response=response)
+    return response if answer is None else answer  # type: ignore[return-value]
+
+
+def _item(row: Snapshot) -> SnapshotItem:
+    return SnapshotItem(
+        row.day, row.confirmed_on, row.sha256, row.size, row.source, row.fetched_at
+    )

@@ -1,0 +1,224 @@
+"""What the API answers, as types: the OpenAPI document is made from them.
+
+Prices are USD per million tokens and costs are USD, both as decimal strings. A flag is true, false,
+or null for "not reported". A new field may be added within v1; none is removed or changes its type.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+Item = TypeVar("Item")
+PriceStateName = Literal["priced", "free", "plan", "unknown"]
+DecimalText = Annotated[str, Meta(pattern=r"^\d+(\.\d+)?$", examples=["0.0036"])]
+Limit = Annotated[int, Meta(ge=1, le=1000, description="Items per page.")]
+AsOf = Annotated[date, Meta(description="Values that held on this day (UTC). Default: newest.")]
+KnownOn = Annotated[
+    date, Meta(description="Only data that had been fetched by the end of this day (UTC).")
+]
+Cursor = Annotated[str, Meta(max_length=2000, description="`next` of the page before.")]
+Fields = Annotated[
+    str, Meta(max_length=1000, description="Comma-separated field names; others are left out.")
+]
+
+
+class Query(Struct, forbid_unknown_fields=True):
+    """No parameter."""
+
+
+class DatedQuery(Query):
+    """The two dates that every endpoint takes."""
+
+    as_of: AsOf | None = None
+    known_on: KnownOn | None = None
+
+
+class PagedQuery(DatedQuery):
+    cursor: Cursor | None = None
+    limit: Limit = 100
+    fields: Fields | None = None
+
+
+class Data(Struct):
+    """Which data an answer comes from."""
+
+    day: Annotated[date, Meta(description="Day of the snapshot that the values come from.")]
+    version: Annotated[int, Meta(description="Catalog version; grows with every update.")]
+    sha256: Annotated[str, Meta(description="SHA-256 of the snapshot, see /snapshots/DAY.")]
+    as_of: date | None
+    known_on: date | None
+    licence: str = "MIT"
+    attribution: str = "models.dev (https://models.dev)"
+
+
+class Page(Struct, Generic[Item]):
+    """One page of a list; pass `next` as `cursor` for the following one."""
+
+    data: Data
+    items: list[Item]
+    next: str | None = None
+
+
+class Answer(Struct, Generic[Item]):
+    data: Data
+    item: Item
+
+
+class TokenPrices(Struct):
+    """USD per million tokens; null is "not reported"."""
+
+    input: DecimalText | None = None
+    output: DecimalText | None = None
+    cache_read: DecimalText | None = None
+    cache_write: DecimalText | None = None
+    reasoning: DecimalText | None = None
+    input_audio: DecimalText | None = None
+    output_audio: DecimalText | None = None
+
+
+class PriceTier(Struct):
+    """Prices of the whole request if its prompt has more than `above` tokens."""
+
+    above: int
+    prices: TokenPrices
+
+
+class Offer(Struct):
+    """One provider's offer of one model. A field is absent only if `fields` leaves it out."""
+
+    provider: str | UnsetType = UNSET
+    provider_model_id: str | UnsetType = UNSET
+    model: Annotated[str, Meta(description="MAKER/SLUG")] | UnsetType = UNSET
+    name: str | UnsetType = UNSET
+    family: str | None | UnsetType = UNSET
+    status: str | None | UnsetType = UNSET
+    price_state: PriceStateName | UnsetType = UNSET
+    prices: TokenPrices | UnsetType = UNSET
+    tiers: list[PriceTier] | UnsetType = UNSET
+    context: int | None | UnsetType = UNSET
+    max_input: int | None | UnsetType = UNSET
+    max_output: int | None | UnsetType = UNSET
+    tool_calling: bool | None | UnsetType = UNSET
+    structured_output: bool | None | UnsetType = UNSET
+    reasoning: bool | None | UnsetType = UNSET
+    temperature: bool | None | UnsetType = UNSET
+    attachment: bool | None | UnsetType = UNSET
+    open_weights: bool | None | UnsetType = UNSET
+    input_modalities: list[str] | UnsetType = UNSET
+    output_modalities: list[str] | UnsetType = UNSET
+    released: str | None | UnsetType = UNSET
+    last_updated: str | None | UnsetType = UNSET
+    knowledge: str | None | UnsetType = UNSET
+    corrected: (
+        Annotated[list[str], Meta(description="Fields whose value an editor corrected.")]
+        | UnsetType
+    ) = UNSET
+
+
+class OfferRevision(Struct):
+    """The values of an offer from one day until another (exclusive; null: still)."""
+
+    valid_from: date
+    valid_to: date | None
+    offer: Offer
+
+
+class FieldInterval(Struct):
+    """One field's value from one day until another (exclusive; null: still)."""
+
+    valid_from: date
+    valid_to: date | None
+    value: Any
+
+
+class Provider(Struct):
+    id: str
+    name: str
+    npm: str | None
+    api: str | None
+    doc: str | None
+    env: list[str]
+    maker: Annotated[str | None, Meta(description="Slug of the maker that runs this provider.")]
+    offers: int
+    priced_offers: int
+
+
+class Maker(Struct):
+    slug: str
+    name: str
+    website: str | None
+    models: int
+
+
+class Capability(Struct):
+    key: str
+    name: str
+    models: Annotated[int, Meta(description="Models that are reported to have it.")]
+
+
+class Change(Struct):
+    """One change of one offer, or of a provider itself (then `provider_model_id` is null)."""
+
+    serial: int
+    day: date
+    kind: str
+    provider: str
+    provider_model_id: str | None
+    model: str | None
+    field: str | None
+    tier: int | None
+    old: Any
+    new: Any
+    percent: Annotated[str, Meta(pattern=r"^-?\d+(\.\d+)?$")] | None
+    noise: bool
+
+
+class Snapshot(Struct):
+    day: date
+    confirmed_on: date
+    sha256: str
+    size: Annotated[int, Meta(description="Bytes, not compressed.")]
+    source: str
+    fetched_at: datetime
+
+
+class CostLine(Struct):
+    component: str
+    tokens: int
+    price: DecimalText
+    cost: DecimalText
+    tier: Annotated[int | None, Meta(description="Context tier that applied, in tokens.")]
+    note: str
+
+
+class Cost(Struct):
+    """The cost of a workload at one offer; `total` is null where no token price is published."""
+
+    provider: str
+    provider_model_id: str
+    model: str
+    price_state: PriceStateName
+    total: DecimalText | None
+    lines: list[CostLine]
+
+
+class CheckedId(Struct):
+    id: str
+    status: Literal["known", "retiring", "gone", "unknown"]
+    model: str | None
+    basis: Annotated[str | None, Meta(description="How the id was matched.")]
+    retires_on: date | None
+    gone_since: date | None
+    successor: str | None
+
+
+class Problem(Struct):
+    """An error as RFC 9457 describes it; `hint` says what to do."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    hint: str | None = None
