@@ -2,7 +2,7 @@
 
 import dataclasses
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -92,8 +92,11 @@ class ApiController(Controller[MsgspecSerializer]):
         except InvalidParameter as error:
             return self._problem_response(error, HTTPStatus.BAD_REQUEST)
         response = endpoint.func(self, *args, **kwargs)
+        for throttle in self.throttling:
+            for name, value in throttle.report_usage(endpoint, self).items():
+                response[name] = value
         if method == "GET" and response.status_code == HTTPStatus.OK:
-            return _conditional(request, response)
+            return _conditional(request, cast(HttpResponse, response))
         return response
 
     def format_error(
@@ -104,10 +107,7 @@ class ApiController(Controller[MsgspecSerializer]):
         error_type: str | ErrorType | None = None,
     ) -> Problem:
         """Return the framework's own errors as problems."""
-        status = getattr(error, "status_code", None)
-        if status is None and error_type == ErrorType.not_allowed:
-            status = HTTPStatus.METHOD_NOT_ALLOWED
-        return problem_of(error, HTTPStatus(status or HTTPStatus.BAD_REQUEST))
+        return problem_of(error, getattr(error, "status_code", HTTPStatus.BAD_REQUEST))
 
     def handle_error(self, endpoint: Endpoint, controller: Any, exc: Exception) -> HttpResponse:
         """Answer our own errors; the others go on to the framework."""
@@ -115,6 +115,12 @@ class ApiController(Controller[MsgspecSerializer]):
         if status is None:
             raise exc
         return self._problem_response(exc, status)
+
+    def handle_method_not_allowed(self, method: str) -> HttpResponse:
+        allowed = ", ".join(sorted(self.api_endpoints))
+        status = HTTPStatus.METHOD_NOT_ALLOWED
+        body = problem(status, f"{method} is not allowed here.", f"Allowed: {allowed}.")
+        return self.to_error(body, status_code=status, headers={"Allow": allowed})
 
     def to_error(self, raw_data: Any, *, status_code: HTTPStatus, **others: Any) -> HttpResponse:
         return super().to_error(
@@ -153,7 +159,8 @@ def _check_parameters(request: HttpRequest, endpoint: Endpoint) -> None:
 
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
-    set_response_etag(response)
+    if not response.has_header("ETag"):
+        set_response_etag(response)
     patch_cache_control(response, public=True, max_age=MAX_AGE_SECONDS)
     answer = get_conditional_response(request, etag=response["ETag"], response=response)
     return answer if answer is not None else response

@@ -1,6 +1,7 @@
 """Offers as the API answers them, of any day: from stored revisions, or from the payload itself."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -41,7 +42,7 @@ class OfferFilter:
 def offer_items(reading: Reading, chosen: OfferFilter, limit: int) -> list[Offer]:
     """Return up to `limit` offers of a reading, by provider and id; 1 query, or none if cached."""
     if reading.superseded:
-        return list(_from_payload(reading.snapshot, chosen))[:limit]
+        return list(_from_payload(reading, chosen))[:limit]
     rows = _revisions(reading, chosen).values_list(*COLUMNS, "facts")
     return [offer_item(*row) for row in rows[:limit]]
 
@@ -71,9 +72,9 @@ def token_prices(stored: Mapping[str, str]) -> TokenPrices:
 
 
 def plain(number: str | Decimal) -> str:
-    """Return a decimal without an exponent: "1E+1" is "10"."""
-    text = str(number)
-    return f"{Decimal(text):f}" if "E" in text else text
+    """Return a decimal without an exponent and trailing zeros: "1E+1" is "10", "0.50" is "0.5"."""
+    text = f"{Decimal(number):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def only_fields(offers: Iterable[Offer], names: frozenset[str]) -> list[Offer]:
@@ -99,8 +100,8 @@ def _revisions(reading: Reading, chosen: OfferFilter) -> QuerySet[Revision]:
     return rows
 
 
-def _from_payload(snapshot: Snapshot, chosen: OfferFilter) -> Iterator[Offer]:
-    for offer in _offers_of(snapshot.pk):
+def _from_payload(reading: Reading, chosen: OfferFilter) -> Iterator[Offer]:
+    for offer in _offers_in(reading.snapshot, reading.version):
         key = key_of(offer)
         fits = not chosen.provider or offer.provider == chosen.provider
         of_model = not chosen.model or offer.model == chosen.model
@@ -131,7 +132,7 @@ def _as_known(
     last: OfferRevision | None = None
     for known in known_snapshots(reading):
         day = known.snapshot.day
-        offer = _offer_in(known, stored, key)
+        offer = _offer_in(known, reading.version, stored, key)
         if last is not None and offer != last.offer:
             yield OfferRevision(last.valid_from, day, last.offer)
             last = None
@@ -141,9 +142,12 @@ def _as_known(
         yield last
 
 
-def _offer_in(known: KnownSnapshot, stored: Sequence[OfferRevision], key: Key) -> Offer | None:
+def _offer_in(
+    known: KnownSnapshot, version: int, stored: Sequence[OfferRevision], key: Key
+) -> Offer | None:
     if known.superseded:
-        return next((o for o in _offers_of(known.snapshot.pk) if key_of(o) == key), None)
+        offers = _offers_in(known.snapshot, version)
+        return next((offer for offer in offers if key_of(offer) == key), None)
     day = known.snapshot.day
     of_day = (r for r in stored if r.valid_from <= day and (r.valid_to is None or r.valid_to > day))
     return next((revision.offer for revision in of_day), None)
@@ -153,10 +157,17 @@ def key_of(offer: Offer) -> Key:
     return str(offer.provider), str(offer.provider_model_id)
 
 
-@lru_cache(maxsize=2)  # a decoded payload takes some 50 MB; superseded days are rarely asked for
-def _offers_of(snapshot: int) -> tuple[Offer, ...]:
-    """Read a superseded snapshot's offers; a model that no later payload has is left empty."""
-    payload = read_payload(Snapshot.objects.get(pk=snapshot).body)
+def _offers_in(snapshot: Snapshot, version: int) -> Sequence[Offer]:
+    """Return copies, since `only_fields` changes offers."""
+    return [copy(offer) for offer in _read_offers(snapshot.sha256, version)]
+
+
+# A read payload takes some 50 MB, and superseded days are rarely asked for. The version is part of
+# the key since the models that the offers belong to may change with it.
+@lru_cache(maxsize=2)
+def _read_offers(sha256: str, _version: int) -> tuple[Offer, ...]:
+    """Read a superseded payload's offers; a model that no later payload has is left empty."""
+    payload = read_payload(Snapshot.objects.filter(sha256=sha256)[0].body)
     rows = Offering.objects.values_list("provider__key", "provider_model_id", "model__path")
     paths = {(provider, model_id): path for provider, model_id, path in rows}
     records = sorted(payload.offerings.items())

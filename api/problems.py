@@ -4,6 +4,8 @@ from difflib import get_close_matches
 from http import HTTPStatus
 from typing import Any
 
+import msgspec
+from django.http import HttpResponse
 from dmr.errors import format_error
 from dmr.plugins.msgspec import MsgspecJsonRenderer
 
@@ -41,9 +43,19 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
 
 
 def problem(status: HTTPStatus, detail: str, hint: str = "") -> Problem:
-    """Return the body of an error; its type is the status alone, so `about:blank` (RFC 9457, 4.2)."""
+    """Return the body of an error; `about:blank` means that the status is its type."""
     hint = hint or HINTS.get(status, "")
     return Problem("about:blank", status.phrase, int(status), detail, hint or None)
+
+
+def not_found_response(path: str) -> HttpResponse:
+    """Answer an address below /api/ that is none."""
+    body = problem(HTTPStatus.NOT_FOUND, f"There is no {path[:200]}", "See /api/v1/openapi.json.")
+    return HttpResponse(
+        msgspec.json.encode(body),
+        status=HTTPStatus.NOT_FOUND,
+        content_type=PROBLEM_JSON.content_type,
+    )
 
 
 def problem_of(error: str | Exception, status: HTTPStatus) -> Problem:

@@ -7,7 +7,6 @@ or null for "not reported". A new field may be added within v1; none is removed 
 from datetime import date, datetime
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 Item = TypeVar("Item")
@@ -92,25 +91,25 @@ class Offer(Struct):
     provider_model_id: str | UnsetType = UNSET
     model: Annotated[str, Meta(description="MAKER/SLUG")] | UnsetType = UNSET
     name: str | UnsetType = UNSET
-    family: str | None | UnsetType = UNSET
-    status: str | None | UnsetType = UNSET
+    family: str | UnsetType | None = UNSET
+    status: str | UnsetType | None = UNSET
     price_state: PriceStateName | UnsetType = UNSET
     prices: TokenPrices | UnsetType = UNSET
     tiers: list[PriceTier] | UnsetType = UNSET
-    context: int | None | UnsetType = UNSET
-    max_input: int | None | UnsetType = UNSET
-    max_output: int | None | UnsetType = UNSET
-    tool_calling: bool | None | UnsetType = UNSET
-    structured_output: bool | None | UnsetType = UNSET
-    reasoning: bool | None | UnsetType = UNSET
-    temperature: bool | None | UnsetType = UNSET
-    attachment: bool | None | UnsetType = UNSET
-    open_weights: bool | None | UnsetType = UNSET
+    context: int | UnsetType | None = UNSET
+    max_input: int | UnsetType | None = UNSET
+    max_output: int | UnsetType | None = UNSET
+    tool_calling: bool | UnsetType | None = UNSET
+    structured_output: bool | UnsetType | None = UNSET
+    reasoning: bool | UnsetType | None = UNSET
+    temperature: bool | UnsetType | None = UNSET
+    attachment: bool | UnsetType | None = UNSET
+    open_weights: bool | UnsetType | None = UNSET
     input_modalities: list[str] | UnsetType = UNSET
     output_modalities: list[str] | UnsetType = UNSET
-    released: str | None | UnsetType = UNSET
-    last_updated: str | None | UnsetType = UNSET
-    knowledge: str | None | UnsetType = UNSET
+    released: str | UnsetType | None = UNSET
+    last_updated: str | UnsetType | None = UNSET
+    knowledge: str | UnsetType | None = UNSET
     corrected: (
         Annotated[list[str], Meta(description="Fields whose value an editor corrected.")]
         | UnsetType
@@ -222,3 +221,63 @@ class Problem(Struct):
     status: int
     detail: str
     hint: str | None = None
+
+
+Tokens = Annotated[int, Meta(ge=0, le=10**12)]
+
+
+class Workload(Struct, forbid_unknown_fields=True):
+    """Tokens of one request, each counted once: `input` excludes cached, `output` reasoning."""
+
+    requests: Annotated[int, Meta(ge=1, le=10**12)] = 1
+    input: Tokens = 0
+    output: Tokens = 0
+    cache_read: Tokens = 0
+    cache_write: Tokens = 0
+    reasoning: Tokens = 0
+    input_audio: Tokens = 0
+    output_audio: Tokens = 0
+
+
+class UsageRecord(Workload, kw_only=True, forbid_unknown_fields=True):
+    """Requests of one day. `model` is a MAKER/SLUG, a provider's id, or a gateway's name.
+
+    Token counts are those of one request; a context tier is chosen by its prompt.
+    """
+
+    day: date
+    model: Annotated[str, Meta(min_length=1, max_length=300)]
+    provider: Annotated[str, Meta(max_length=100)] = ""
+
+
+class PricedRecord(Struct):
+    """One record with its cost and where the prices come from."""
+
+    record: Annotated[int, Meta(description="Index in the request, from 0.")]
+    provider: str
+    provider_model_id: str
+    model: str
+    basis: Literal["provider", "recommended"]
+    coverage: Literal["covered", "before history", "withdrawn"]
+    valid_from: Annotated[date, Meta(description="First day of the prices that were used.")]
+    sha256: Annotated[str, Meta(description="Snapshot that these prices first came from.")]
+    total: DecimalText
+    lines: list[CostLine]
+
+
+class LeftOut(Struct):
+    """Records of one model name that have no cost."""
+
+    model: str
+    provider: str
+    records: int
+    tokens: int
+
+
+class PricedUsage(Struct):
+    """The cost of all records; what is unmatched or unpriced is not in the total."""
+
+    total: DecimalText
+    priced: list[PricedRecord]
+    unmatched: list[LeftOut]
+    unpriced: list[LeftOut]

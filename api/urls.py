@@ -4,7 +4,7 @@ from dmr.openapi import build_schema
 from dmr.openapi.views import OpenAPIJsonView
 from dmr.routing import Router, path
 
-from api.endpoints import changes, offers, snapshots
+from api.endpoints import changes, check, costs, offers, snapshots
 
 router = Router(
     "api/v1/",
@@ -12,6 +12,9 @@ router = Router(
         path("offers", offers.Offers.as_view(), name="offers"),
         path("offers/history", offers.OfferHistory.as_view(), name="offer-history"),
         path("changes", changes.Changes.as_view(), name="changes"),
+        path("cost", costs.WorkloadCost.as_view(), name="cost"),
+        path("check", check.Check.as_view(), name="check"),
+        path("usage", costs.UsageCost.as_view(), name="usage"),
         path("snapshots", snapshots.Snapshots.as_view(), name="snapshots"),
         path("snapshots/<str:day>", snapshots.Payload.as_view(), name="payload"),
     ],

@@ -1,7 +1,7 @@
 """Error pages that need no database, session or context processor: any of these may have failed.
 
 The language is chosen from the URL again: an error may be raised before `config.language` runs.
-404 is an ordinary page (templates/404.html) by Django's own view.
+Except 404, which is an ordinary page.
 """
 
 from http import HTTPStatus
@@ -10,11 +10,20 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from api.problems import not_found_response
 from config.language import language_of
+from pages.errors import page_not_found as render_404
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(request, "400.html", HTTPStatus.BAD_REQUEST)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a program with JSON, a reader with a page."""
+    if request.path_info.startswith("/api/v1/"):
+        return not_found_response(request.path_info)
+    return render_404(request, exception)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

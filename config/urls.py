@@ -9,7 +9,7 @@ from config.views import start_pull
 
 admin.site.site_header = admin.site.site_title = _("Model Ledger")
 
-handler404 = "pages.errors.page_not_found"
+handler404 = "config.errors.page_not_found"
 
 # English has no prefix; Traditional Chinese lives under /zh-hant/.
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,8 +1,7 @@
 """/changes: what changed, by serial, for programs that keep a copy."""
 
 from datetime import date
-from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from dmr import Query
 from msgspec import Meta
@@ -13,31 +12,23 @@ from catalog.models import MovedModel
 from changelog.diff import Kind
 from changelog.models import Change as StoredChange
 
-COLUMNS = (
-    *("number", "day", "kind", "provider__key", "offering__provider_model_id", "model__path"),
-    *("field", "tier", "old", "new", "percent", "noise"),
-)
 
-
-def change_item(
-    serial: int,
-    day: date,
-    kind: str,
-    provider: str,
-    provider_model_id: str | None,
-    model: str | None,
-    field: str,
-    tier: int | None,
-    old: Any,
-    new: Any,
-    percent: Decimal | None,
-    noise: bool,
-) -> Change:
-    """Return an answer's change from the columns of a stored one."""
-    share = None if percent is None else f"{percent:f}"
+def change_item(row: StoredChange) -> Change:
+    """Return an answer's change; null is "none" where a stored column is empty."""
+    offering, model = row.offering, row.model
     return Change(
-        *(serial, day, kind, provider, provider_model_id, model),
-        *(field or None, tier, old, new, share, noise),
+        serial=row.number,
+        day=row.day,
+        kind=row.kind,
+        provider=row.provider.key,
+        provider_model_id=offering.provider_model_id if offering else None,
+        model=model.path if model else None,
+        field=row.field or None,
+        tier=row.tier,
+        old=row.old,
+        new=row.new,
+        percent=None if row.percent is None else f"{row.percent:f}",
+        noise=row.noise,
     )
 
 
@@ -69,8 +60,8 @@ class Changes(ApiController):
             "model__path": model,
         }
         rows = rows.filter(**{name: value for name, value in chosen.items() if value})
-        found = rows.in_order().values_list(*COLUMNS)[: parsed_query.limit + 1]
-        items = [change_item(*row) for row in found]
+        found = rows.in_order().for_reading()[: parsed_query.limit + 1]
+        items = [change_item(row) for row in found]
         more = len(items) > parsed_query.limit
         items = items[: parsed_query.limit]
         return Page(data_of(reading), items, str(items[-1].serial) if more else None)

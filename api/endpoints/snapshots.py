@@ -84,10 +84,8 @@ def payload_response(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     patch_vary_headers(response, ["Accept-Encoding"])
     patch_cache_control(response, public=True, max_age=MAX_AGE_SECONDS)
     answer = get_conditional_response(request, etag=etag, response=response)
-    return response if answer is None else answer  # type: ignore[return-value]
+    return response if answer is None else answer
 
 
 def _item(row: Snapshot) -> SnapshotItem:
-    return SnapshotItem(
-        row.day, row.confirmed_on, row.sha256, row.size, row.source, row.fetched_at
-    )
+    return SnapshotItem(row.day, row.confirmed_on, row.sha256, row.size, row.source, row.fetched_at)

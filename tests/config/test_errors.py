@@ -107,3 +107,9 @@ def test_the_policy_holds_for_error_pages(client):
     response = client.get("/models/", {f"x{n}": n for n in range(1001)})
     assert "default-src 'self'" in response["Content-Security-Policy"]
     assert "style=" not in response.content.decode()
+
+
+def test_a_program_gets_a_problem_for_an_unknown_address(client):
+    response = client.get("/api/v1/nothing")
+    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+    assert response.json()["detail"] == "There is no /api/v1/nothing"

@@ -1,0 +1,172 @@
+"""What usage cost: at the offers of a day, and record by record on the day of each."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import cast
+
+from api.days import Reading, known_snapshots
+from api.offer_items import offer_history, plain
+from api.schemas import (
+    Cost,
+    CostLine,
+    LeftOut,
+    Offer,
+    OfferRevision,
+    PricedRecord,
+    PricedUsage,
+    PriceTier,
+    TokenPrices,
+    UsageRecord,
+    Workload,
+)
+from catalog.domain.prices import COMPONENTS, Prices, Tier
+from catalog.http import DataVersion
+from catalog.models import Offering
+from catalog.version_cache import per_version
+from pricing.estimate import EXACT, Estimate, Usage, estimate
+from pricing.usage_log.match import MatchedOffer, ModelDirectory
+
+Name = tuple[str, str]  # model and provider as a record writes them
+
+
+@per_version()
+def model_directory(_data: DataVersion | None) -> ModelDirectory:
+    """Return the names of all offers; loading them takes two queries of every row."""
+    return ModelDirectory()
+
+
+def cost_item(offer: Offer, workload: Workload) -> Cost:
+    """Return the cost of a workload at an offer, in USD."""
+    result = estimate_at(offer, workload)
+    return Cost(
+        provider=str(offer.provider),
+        provider_model_id=str(offer.provider_model_id),
+        model=str(offer.model),
+        price_state=offer.price_state,  # type: ignore[arg-type]  # only `fields` unsets it
+        total=None if result is None else plain(result.total),
+        lines=[] if result is None else cost_lines(result),
+    )
+
+
+def estimate_at(offer: Offer, workload: Workload) -> Estimate | None:
+    """Return the itemised cost; None where the offer publishes no price per token."""
+    usage = Usage(requests=workload.requests, **{n: getattr(workload, n) for n in COMPONENTS})
+    tiers = cast(list[PriceTier], offer.tiers)
+    return estimate(
+        decimals(cast(TokenPrices, offer.prices)),
+        [Tier(tier.above, decimals(tier.prices)) for tier in tiers],
+        usage,
+    )
+
+
+def decimals(prices: TokenPrices) -> Prices:
+    stated = ((name, getattr(prices, name)) for name in COMPONENTS)
+    return Prices(**{name: Decimal(text) for name, text in stated if text is not None})
+
+
+def cost_lines(result: Estimate) -> list[CostLine]:
+    return [
+        CostLine(
+            line.component, line.tokens, plain(line.price), plain(line.cost), line.tier, line.note
+        )
+        for line in result.lines
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPrices:
+    """An offer's values over time, oldest first, at least one."""
+
+    offer: MatchedOffer
+    provider_model_id: str
+    revisions: list[OfferRevision]
+
+    def on(self, day: date) -> tuple[OfferRevision, str]:
+        """Return the values of a day and how it relates to the record; outside it, the nearest."""
+        before = [revision for revision in self.revisions if revision.valid_from <= day]
+        if not before:
+            return self.revisions[0], "before history"
+        last = before[-1]
+        covered = last.valid_to is None or day < last.valid_to
+        return last, "covered" if covered else "withdrawn"
+
+
+@dataclass(slots=True)
+class _Totals:
+    """What `price_usage` collects."""
+
+    total: Decimal = Decimal(0)
+    priced: list[PricedRecord] = field(default_factory=list)
+    records: dict[str, Counter[Name]] = field(
+        default_factory=lambda: {"unmatched": Counter(), "unpriced": Counter()}
+    )
+    tokens: dict[str, Counter[Name]] = field(
+        default_factory=lambda: {"unmatched": Counter(), "unpriced": Counter()}
+    )
+
+    def leave_out(self, why: str, record: UsageRecord) -> None:
+        name = (record.model, record.provider)
+        self.records[why][name] += 1
+        self.tokens[why][name] += record.requests * sum(getattr(record, n) for n in COMPONENTS)
+
+    def left_out(self, why: str) -> list[LeftOut]:
+        ordered = self.records[why].most_common()
+        return [LeftOut(*name, count, self.tokens[why][name]) for name, count in ordered]
+
+
+def price_usage(
+    records: Iterable[UsageRecord], directory: ModelDirectory, reading: Reading
+) -> PricedUsage:
+    """Price each record at its offer's prices of its day, as far as they were known then."""
+    several = list(records)
+    names = {(record.model, record.provider) for record in several}
+    offers = {name: directory.find(*name, {}) for name in names}
+    prices = dict(_prices(offers, reading))
+    digests = {one.snapshot.day: one.snapshot.sha256 for one in known_snapshots(reading)}
+    totals = _Totals()
+    for index, record in enumerate(several):
+        known = prices.get((record.model, record.provider))
+        if known is None:
+            totals.leave_out("unmatched", record)
+            continue
+        revision, coverage = known.on(record.day)
+        result = estimate_at(revision.offer, record)
+        if result is None:
+            totals.leave_out("unpriced", record)
+            continue
+        totals.total = EXACT.add(totals.total, result.total)
+        totals.priced.append(
+            PricedRecord(
+                *(index, known.offer.provider, known.provider_model_id, known.offer.model),
+                "provider" if known.offer.provider == record.provider else "recommended",
+                coverage,  # type: ignore[arg-type]
+                revision.valid_from,
+                digests.get(revision.valid_from, ""),
+                plain(result.total),
+                cost_lines(result),
+            )
+        )
+    return PricedUsage(
+        plain(totals.total),
+        totals.priced,
+        totals.left_out("unmatched"),
+        totals.left_out("unpriced"),
+    )
+
+
+def _prices(
+    offers: Mapping[Name, MatchedOffer | None], reading: Reading
+) -> Iterator[tuple[Name, OfferPrices]]:
+    """Yield the prices over time of each matched name that was on record by then."""
+    pks = {offer.offering for offer in offers.values() if offer}
+    columns = ("pk", "provider__key", "provider_model_id")
+    rows = Offering.objects.filter(pk__in=pks).values_list(*columns)
+    keys = {pk: (provider, model_id) for pk, provider, model_id in rows}
+    histories = {pk: offer_history(reading, *key) for pk, key in keys.items()}
+    for name, offer in offers.items():
+        if offer and histories.get(offer.offering):
+            pk = offer.offering
+            yield name, OfferPrices(offer, keys[pk][1], histories[pk])

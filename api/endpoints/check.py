@@ -1,0 +1,53 @@
+"""/check: whether model ids are still offered, for programs that must not break."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from dmr import Body, Query, modify
+from msgspec import Meta, Struct
+
+from api.controller import ApiController, data_of
+from api.costs import model_directory
+from api.model_check import check_models
+from api.problems import InvalidParameter
+from api.schemas import CheckedId, DatedQuery, Page
+from api.schemas import Query as NoParameters
+from catalog.http import data_version
+
+MAX_IDS = 1000
+Id = Annotated[str, Meta(min_length=1, max_length=300)]
+
+
+class CheckQuery(NoParameters):
+    ids: Annotated[str, Meta(min_length=1, max_length=8000, description="Separated by commas.")]
+
+
+class CheckRequest(Struct, forbid_unknown_fields=True):
+    ids: Annotated[list[Id], Meta(min_length=1, max_length=MAX_IDS)]
+
+
+class Check(ApiController):
+    """For each id: known, retiring, gone or unknown, with its model, days and successor.
+
+    An id is a provider's own, PROVIDER/ID, MAKER/SLUG, or a slug. Unknown is never "ok".
+    """
+
+    def get(self, parsed_query: Query[CheckQuery]) -> Page[CheckedId]:
+        return self._check([one for one in parsed_query.ids.split(",") if one.strip()])
+
+    @modify(status_code=HTTPStatus.OK)
+    def post(self, parsed_body: Body[CheckRequest]) -> Page[CheckedId]:
+        return self._check(parsed_body.ids)
+
+    def _check(self, ids: list[str]) -> Page[CheckedId]:
+        if not ids or len(ids) > MAX_IDS:
+            raise InvalidParameter(f"{len(ids)} ids", f"Send 1 to {MAX_IDS} ids.")
+        directory = model_directory(data_version(self.request))
+        items = [
+            CheckedId(
+                *(one.id, one.status.value, one.model, one.basis),
+                *(one.retires_on, one.gone_since, one.successor),
+            )
+            for one in check_models(ids, directory)
+        ]
+        return Page(data_of(self.read(DatedQuery())), items)

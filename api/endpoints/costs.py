@@ -1,0 +1,103 @@
+"""/cost and /usage: what a workload costs at each offer, and what logged usage cost."""
+
+from decimal import Decimal
+from http import HTTPStatus
+from typing import Annotated
+
+from dmr import Body, Query, modify
+from msgspec import Meta, Struct
+
+from api.controller import ApiController, data_of
+from api.costs import cost_item, model_directory, price_usage
+from api.offer_items import OfferFilter, offer_items
+from api.schemas import (
+    Answer,
+    Cost,
+    DatedQuery,
+    KnownOn,
+    Page,
+    PricedUsage,
+    Tokens,
+    UsageRecord,
+    Workload,
+)
+from api.schemas import Query as NoParameters
+from catalog.http import data_version
+from catalog.models import MovedModel
+
+MAX_OFFERS = 1000
+MAX_RECORDS = 10_000
+OffersOf = Annotated[str, Meta(max_length=301)]
+
+
+class CostQuery(DatedQuery):
+    """One workload, and the offers that it is priced at."""
+
+    model: OffersOf = ""
+    provider: OffersOf = ""
+    requests: Annotated[int, Meta(ge=1, le=10**12)] = 1
+    input: Tokens = 0
+    output: Tokens = 0
+    cache_read: Tokens = 0
+    cache_write: Tokens = 0
+    reasoning: Tokens = 0
+    input_audio: Tokens = 0
+    output_audio: Tokens = 0
+
+
+class CostRequest(Struct, forbid_unknown_fields=True):
+    workload: Workload
+    model: OffersOf = ""
+    provider: OffersOf = ""
+
+
+class UsageRequest(Struct, forbid_unknown_fields=True):
+    records: Annotated[list[UsageRecord], Meta(max_length=MAX_RECORDS)]
+
+
+class UsageQuery(NoParameters):
+    known_on: KnownOn | None = None
+
+
+class WorkloadCost(ApiController):
+    """The cost of a workload in USD at every offer of a model or provider, cheapest first.
+
+    Offers without a published token price come last, with a `total` of null.
+    """
+
+    def get(self, parsed_query: Query[CostQuery]) -> Page[Cost]:
+        names = Workload.__struct_fields__
+        workload = Workload(**{name: getattr(parsed_query, name) for name in names})
+        return self._costs(parsed_query, parsed_query.model, parsed_query.provider, workload)
+
+    @modify(status_code=HTTPStatus.OK)
+    def post(self, parsed_body: Body[CostRequest], parsed_query: Query[DatedQuery]) -> Page[Cost]:
+        request = parsed_body
+        return self._costs(parsed_query, request.model, request.provider, request.workload)
+
+    def _costs(
+        self, dates: DatedQuery, model: str, provider: str, workload: Workload
+    ) -> Page[Cost]:
+        reading = self.read(dates)
+        model = MovedModel.objects.target_of(model) or model
+        offers = offer_items(reading, OfferFilter(provider, model), MAX_OFFERS)
+        costs = [cost_item(offer, workload) for offer in offers]
+        costs.sort(key=lambda cost: (cost.total is None, Decimal(cost.total or 0)))
+        return Page(data_of(reading), costs)
+
+
+class UsageCost(ApiController):
+    """Price up to 10,000 usage records, each at its offer's prices of its day.
+
+    Every priced line names the offer, the first day of its prices and the SHA-256 of the snapshot
+    that they came from, so that the figure can be checked later. With `known_on`, the same request
+    always gives the same answer. Nothing of a request is stored.
+    """
+
+    @modify(status_code=HTTPStatus.OK)
+    def post(
+        self, parsed_body: Body[UsageRequest], parsed_query: Query[UsageQuery]
+    ) -> Answer[PricedUsage]:
+        reading = self.read(DatedQuery(known_on=parsed_query.known_on))
+        directory = model_directory(data_version(self.request))
+        return Answer(data_of(reading), price_usage(parsed_body.records, directory, reading))

@@ -1,0 +1,99 @@
+"""/cost and /usage."""
+
+import pytest
+
+from catalog.models import Snapshot
+from tests.api.factories import DAYS, at
+
+pytestmark = pytest.mark.django_db
+TIERED = at(
+    1,
+    cost={
+        "input": 1,
+        "output": 4,
+        "tiers": [{"input": 2, "output": 8, "tier": {"type": "context", "size": 1000}}],
+    },
+)
+
+
+def test_cost_of_a_workload_cheapest_first(publish, get):
+    publish(DAYS[0], openai={"gpt-5": at(2)}, poe={"gpt-5": at(1)}, plan={"gpt-5": at(None)})
+    items = get("cost", model="openai/gpt-5", requests=1000, input=1000, output=500)["items"]
+    assert [(c["provider"], c["total"]) for c in items] == [
+        ("poe", "3"),
+        ("openai", "6"),
+        ("plan", None),
+    ]
+    assert [(line["component"], line["tokens"], line["cost"]) for line in items[0]["lines"]] == [
+        ("input", 1_000_000, "1"),
+        ("output", 500_000, "2"),
+    ]
+
+
+def test_cost_on_a_past_day(publish, get):
+    publish(DAYS[0], openai={"gpt-5": at(2)})
+    publish(DAYS[1], openai={"gpt-5": at(3)})
+    past = get("cost", model="openai/gpt-5", input=10**6, as_of=DAYS[0])
+    assert past["items"][0]["total"] == "2"
+
+
+def test_cost_takes_a_body_too(publish, post):
+    publish(DAYS[0], openai={"gpt-5": at(2)})
+    body = {"workload": {"input": 10**6}, "model": "openai/gpt-5"}
+    assert post("cost", body)["items"][0]["total"] == "2"
+
+
+@pytest.mark.parametrize("body", [{}, {"workload": {"inputs": 1}}, {"workload": {"input": -1}}, []])
+def test_a_wrong_body_is_400(publish, post, body):
+    publish(DAYS[0], openai={"gpt-5": at(2)})
+    assert post("cost", body, 400)["status"] == 400
+
+
+def test_a_context_tier_applies(publish, get):
+    publish(DAYS[0], openai={"gpt-5": TIERED})
+    (cost,) = get("cost", model="openai/gpt-5", input=1001)["items"]
+    assert [(line["price"], line["tier"]) for line in cost["lines"]] == [("2", 1000)]
+
+
+def test_usage_is_priced_on_the_day_of_each_record(publish, post):
+    publish(DAYS[0], openai={"gpt-5": at(2)})
+    publish(DAYS[2], openai={"gpt-5": at(3)})
+    million = {"model": "gpt-5", "provider": "openai", "input": 10**6}
+    answer = post("usage", {"records": [million | {"day": str(DAYS[n])} for n in (1, 2)]})["item"]
+    assert [line["total"] for line in answer["priced"]] == ["2", "3"]
+    assert answer["total"] == "5"
+    first = Snapshot.objects.earliest("pk")
+    assert answer["priced"][0]["sha256"] == first.sha256
+    assert answer["priced"][0]["valid_from"] == "2026-05-01"
+    assert answer["priced"][0]["basis"] == "provider"
+
+
+def test_what_has_no_price_is_listed_and_never_zero(publish, post):
+    publish(DAYS[0], openai={"gpt-5": at(2), "gpt-4": at(None, name="GPT 4")})
+    day = {"day": str(DAYS[0]), "input": 10}
+    records = [day | {"model": "gpt-4"}, day | {"model": "nobody"}, day | {"model": "nobody"}]
+    answer = post("usage", {"records": records})["item"]
+    assert (answer["total"], answer["priced"]) == ("0", [])
+    assert answer["unpriced"] == [{"model": "gpt-4", "provider": "", "records": 1, "tokens": 10}]
+    assert answer["unmatched"] == [{"model": "nobody", "provider": "", "records": 2, "tokens": 20}]
+
+
+def test_days_outside_the_record_say_so(publish, post):
+    publish(DAYS[5], openai={"gpt-5": at(2)}, acme={"m": at(1)})
+    publish(DAYS[7], acme={"m": at(1)})
+    records = [{"model": "gpt-5", "day": str(DAYS[n]), "input": 1} for n in (0, 6, 8)]
+    priced = post("usage", {"records": records})["item"]["priced"]
+    assert [line["coverage"] for line in priced] == ["before history", "covered", "withdrawn"]
+
+
+def test_too_many_records_are_400(publish, post):
+    publish(DAYS[0], openai={"gpt-5": at(2)})
+    record = {"model": "gpt-5", "day": str(DAYS[0])}
+    assert post("usage", {"records": [record] * 10_001}, 400)["status"] == 400
+
+
+def test_nothing_of_usage_is_stored(publish, post, django_assert_num_queries):
+    publish(DAYS[0], openai={"gpt-5": at(2)})
+    with django_assert_num_queries(10) as queries:
+        post("usage", {"records": [{"model": "gpt-5", "day": str(DAYS[0]), "input": 1}]})
+    assert all(query["sql"].startswith("SELECT") for query in queries)
