@@ -232,7 +232,7 @@ def tallies(*capabilities: Capability) -> list[Tally]:
     for capability in capabilities:
         counts[f"yes_{capability.fact}"] = Count("pk", filter=capability.reported)
         counts[f"silent_{capability.fact}"] = Count("pk", filter=capability.silent)
-    totals = CanonicalModel.objects.live().aggregate(**counts)
+    totals = CanonicalModel.objects.listed().aggregate(**counts)
     pairs = [(totals[f"yes_{c.fact}"], totals[f"silent_{c.fact}"]) for c in capabilities]
     # What is neither is a no, which saves a third count per capability.
     return [Tally(yes, totals["models"] - yes - silent, silent) for yes, silent in pairs]

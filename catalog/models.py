@@ -273,9 +273,9 @@ class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
         """Select the models that a provider offers today."""
         return self.filter(withdrawn_on=None)
 
-    def current_versions(self) -> Self:
-        """Leave out other versions of a model: lists have one row per model."""
-        return self.filter(version_of=None)
+    def listed(self) -> Self:
+        """Select what lists show: live models, one row for all versions of one."""
+        return self.live().filter(version_of=None)
 
     def priced(self) -> Self:
         return self.filter(blended_price__isnull=False)
@@ -335,6 +335,8 @@ class CanonicalModel(Sighted, StatedFacts):
         choices=[(kind.value, kind.value) for kind in VersionKind],
     )
     version_date = models.CharField(_("version"), max_length=10, blank=True)
+    # Of the current version, itself included; 1 for every other model.
+    version_count = models.PositiveSmallIntegerField(_("versions"), default=1)
     channel_count = models.PositiveIntegerField(_("offers"), default=0)
     provider_count = models.PositiveIntegerField(_("providers"), default=0)
     conflicts = models.JSONField(_("data conflicts"), default=list)
@@ -368,8 +370,8 @@ class CanonicalModel(Sighted, StatedFacts):
                 name="only_a_model_on_sale_is_a_version",
             ),
             models.CheckConstraint(
-                condition=Q(version_of=None) | ~Q(version_kind=""),
-                name="another_version_has_a_kind",
+                condition=Q(version_of=None) | (~Q(version_kind="") & Q(version_count=1)),
+                name="another_version_has_a_kind_and_no_versions",
             ),
         )
 

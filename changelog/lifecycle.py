@@ -71,7 +71,7 @@ def new_models(today: date) -> CanonicalModelQuerySet:
     """
     first = Snapshot.objects.in_use().order_by("day").values_list("day", flat=True)[:1]
     since = today - timedelta(days=NEW_DAYS)
-    recent = CanonicalModel.objects.live().for_list().filter(first_seen__gt=since)
+    recent = CanonicalModel.objects.listed().for_list().filter(first_seen__gt=since)
     new = recent.exclude(first_seen__in=list(first))
     return new.order_by("-first_seen", "name", "pk")[:MAX_ROWS]
 
@@ -98,7 +98,7 @@ def with_successors(
 
     A successor is the newest official model of the same maker and family that was released later.
     """
-    live = CanonicalModel.objects.live().filter(official=True).exclude(family="")
+    live = CanonicalModel.objects.listed().filter(official=True).exclude(family="")
     candidates = (
         live.filter(family__in={model.family for model in models})
         .order_by("released", "pk")

@@ -25,7 +25,7 @@ def capability(request: HtmxHttpRequest, key: str) -> HttpResponse:
         raise Http404
     capability = BY_KEY[key]
     query = read_table_query(request.GET, MODEL_COLUMNS, capability.sort)
-    models = CanonicalModel.objects.live().filter(capability.reported).for_list()
+    models = CanonicalModel.objects.listed().filter(capability.reported).for_list()
     context: dict[str, Any] = {"capability": capability}
     if not request.htmx:
         context |= {"tally": tallies(capability)[0], "capabilities": CAPABILITIES}

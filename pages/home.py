@@ -15,7 +15,7 @@ GENERAL_USE = {"official": True, "tool_calling": True, "context__gte": 128_000}
 
 @cached_page
 def home(request: HtmxHttpRequest) -> HttpResponse:
-    live = CanonicalModel.objects.live()
+    live = CanonicalModel.objects.listed()
     newest = live.for_list().order_by("-released", "name", "pk")
     cheapest = live.priced().filter(**GENERAL_USE).for_list().order_by("blended_price", "pk")
     context = {

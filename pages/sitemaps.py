@@ -43,7 +43,7 @@ class Capabilities(InEveryLanguage):
 
 class Models(InEveryLanguage):
     def items(self) -> QuerySet[CanonicalModel]:
-        return CanonicalModel.objects.live().only("path", "slug").order_by("path")
+        return CanonicalModel.objects.listed().only("path", "slug").order_by("path")
 
 
 class Makers(InEveryLanguage):
@@ -56,7 +56,7 @@ class Families(InEveryLanguage):
     """Families with several models: the page of a single one would only repeat its model's."""
 
     def items(self) -> list[tuple[str, str]]:
-        live = CanonicalModel.objects.live().exclude(family="")
+        live = CanonicalModel.objects.listed().exclude(family="")
         counts = Counter(
             (maker, slugify(family)) for maker, family in live.values_list("maker__slug", "family")
         )

@@ -78,8 +78,12 @@ def inputs_as_of(day: date) -> Iterator[tuple[int, str, ScoreInputs]]:
     # One index look-up for each model, however long its history is; a plain filter by dates would
     # scan every revision that began before the day.
     rows = CanonicalModel.objects.filter(valid, revisions__pk=Subquery(last))
-    for pk, name, stored, blended in rows.values_list("pk", "name", *STORED):
-        yield pk, name, ScoreInputs.from_json(stored, blended)
+    sold = list(rows.values_list("pk", "version_of", "name", *STORED))
+    models = {pk for pk, *_values in sold}
+    for pk, version_of, name, stored, blended in sold:
+        # As today's lists: another version has no row beside the current one.
+        if version_of not in models:
+            yield pk, name, ScoreInputs.from_json(stored, blended)
 
 
 def ranking_as_of(rubric: Rubric, day: date) -> list[RankedScore]:

@@ -14,14 +14,14 @@ from scoring import rules
 
 class ScoreQuerySet(models.QuerySet["Score"]):
     def ranking(self, rubric: str) -> Self:
-        """Select the scores of live models by one rubric, best first, each with its `rank`.
+        """Select the scores of listed models by one rubric, best first, each with its `rank`.
 
         Equal scores share a rank; the cheaper model comes first.
         """
         cheapest_first = F("model__blended_price").asc(nulls_last=True)
         best_first = Window(Rank(), order_by=F("points").desc())
         return (
-            self.filter(rubric=rubric, model__withdrawn_on=None)
+            self.filter(rubric=rubric, model__withdrawn_on=None, model__version_of=None)
             .annotate(rank=best_first)
             .order_by("-points", "-upper", cheapest_first, "model__name", "id")
         )

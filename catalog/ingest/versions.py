@@ -1,5 +1,6 @@
 """Write which models are versions of one model, after a payload changed the models."""
 
+from collections import Counter
 from typing import Any
 
 from catalog.identity.versions import (
@@ -12,8 +13,16 @@ from catalog.ingest.bulk import ROWS_PER_STATEMENT, set_fields
 from catalog.models import CanonicalModel
 
 EVIDENCE = ("name", "released", "input_price", "output_price", "context")
-NO_VERSION = {"version_of_id": None, "version_kind": "", "version_date": ""}
-COLUMNS = ("path", "slug", *EVIDENCE, "version_of", "version_kind", "version_date")
+NO_VERSION = {
+    "version_of_id": None,
+    "version_kind": "",
+    "version_date": "",
+    "version_count": 1,
+}
+COLUMNS = (
+    *("path", "slug", *EVIDENCE),
+    *("version_of", "version_kind", "version_date", "version_count"),
+)
 
 
 def group_versions() -> None:
@@ -23,11 +32,11 @@ def group_versions() -> None:
     """
     rows = {row.path: row for row in CanonicalModel.objects.live().order_by("pk").only(*COLUMNS)}
     current = models_of_versions({path: _evidence(row) for path, row in rows.items()})
-    grouped = {*current, *current.values()}
+    others = Counter(current.values())
     changed = [
         row
         for path, row in rows.items()
-        if set_fields(row, _values(row, rows.get(current.get(path, "")), path in grouped))
+        if set_fields(row, _values(row, rows.get(current.get(path, "")), others[path]))
     ]
     # Not `overwrite`, which writes every column: these rows have only some.
     CanonicalModel.objects.bulk_update(changed, list(NO_VERSION), batch_size=ROWS_PER_STATEMENT)
@@ -38,14 +47,12 @@ def _evidence(row: CanonicalModel) -> VersionEvidence:
     return VersionEvidence(row.name, row.released, terms)
 
 
-def _values(
-    row: CanonicalModel, current: CanonicalModel | None, is_grouped: bool
-) -> dict[str, Any]:
-    version = parse_version(row.slug) if is_grouped else None
-    if version is None:
-        return NO_VERSION
-    return {
+def _values(row: CanonicalModel, current: CanonicalModel | None, others: int) -> dict[str, Any]:
+    """Return the columns of a model with this current version, or with so many other versions."""
+    version = parse_version(row.slug) if current or others else None
+    return NO_VERSION | {
         "version_of_id": current and current.pk,
-        "version_kind": version.kind.value,
-        "version_date": version.dated,
+        "version_kind": version.kind.value if version else "",
+        "version_date": version.dated if version else "",
+        "version_count": 1 + others,
     }

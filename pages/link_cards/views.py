@@ -40,7 +40,7 @@ def compare_card(request: HtmxHttpRequest, paths: tuple[str, ...]) -> HttpRespon
 
 @cached_page
 def site_card(request: HtmxHttpRequest) -> HttpResponse:
-    live = CanonicalModel.objects.live()
+    live = CanonicalModel.objects.listed()
     counts = live.aggregate(models=Count("pk"), makers=Count("maker", distinct=True))
     figures = (
         Figure(_("Models"), f"{counts['models']:,}"),

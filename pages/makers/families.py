@@ -44,8 +44,11 @@ class Family:
 
 
 def releases_of(maker: Maker) -> list[Release]:
-    """Return every model of a maker by name, withdrawn ones included, in one query."""
-    rows = maker.models.order_by("label", "path").values_list(
+    """Return every model of a maker by name, withdrawn ones included, in one query.
+
+    Other versions of a model are left out: its dated snapshots are no releases of their own.
+    """
+    rows = maker.models.filter(version_of=None).order_by("label", "path").values_list(
         *("path", "label", "family", "released", "input_price", "output_price", "withdrawn_on")
     )
     return [Release(*row) for row in rows]

@@ -19,7 +19,7 @@ from pages.tables import render_list
 
 @cached_page
 def makers(request: HtmxHttpRequest) -> HttpResponse:
-    live = Q(models__withdrawn_on=None)
+    live = Q(models__withdrawn_on=None, models__version_of=None)
     rows = Maker.objects.annotate(
         model_count=Count("models", filter=live), newest=Max("models__released", filter=live)
     ).filter(model_count__gt=0)
@@ -30,7 +30,7 @@ def makers(request: HtmxHttpRequest) -> HttpResponse:
 def maker(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     maker = get_object_or_404(Maker, slug=slug)
     query = read_table_query(request.GET, MODEL_COLUMNS, "-released")
-    models = maker.models.live().for_list()
+    models = maker.models.listed().for_list()
     context: dict[str, Any] = {"maker": maker}
     if not request.htmx:
         releases = releases_of(maker)
@@ -48,7 +48,7 @@ def family(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     # Several spellings may have one slug, and the database compares them exactly.
     spellings = sorted({release.family for release in releases})
     query = read_table_query(request.GET, MODEL_COLUMNS, "-released")
-    models = owner.models.live().filter(family__in=spellings).for_list()
+    models = owner.models.listed().filter(family__in=spellings).for_list()
     context: dict[str, Any] = {"maker": owner, "family": most_common_name(releases)}
     if not request.htmx:
         pairs = [("maker", owner.slug), *(("family", spelling) for spelling in spellings)]

@@ -63,8 +63,8 @@ def _ratio(price: Decimal | None, own: Decimal | None) -> Decimal | None:
 
 @per_version()
 def on_sale(_data: DataVersion | None) -> dict[str, likeness.SimilarModel]:
-    """Return every live model by canonical id."""
-    live = CanonicalModel.objects.live()
+    """Return every live model by canonical id, of its versions the current one."""
+    live = CanonicalModel.objects.listed()
     points: dict[int, list[int]] = defaultdict(list)
     scored = live.filter(scores__isnull=False).order_by("scores__rubric")
     for pk, earned in scored.values_list("pk", "scores__points"):
