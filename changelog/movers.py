@@ -76,6 +76,8 @@ def _price_changes(since: date) -> Iterator[PriceChange]:
         blended_price__gt=0,
         model__blended_price__isnull=False,
         model__withdrawn_on=None,
+        # The released model alone, not also its preview.
+        model__version_of=None,
         # Today's doubt covers the past: a price is doubted only once there are enough to compare.
         recommended__price_doubt="",
     ).exclude(blended_price=F("model__blended_price"))

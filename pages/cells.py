@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Protocol
 
+from django.utils.translation import ngettext
+
 from catalog.display.money import percent_text, price_text
 from catalog.templatetags.display import in_line
 
@@ -54,6 +56,14 @@ class Row:
     label: str
     cells: Sequence[Cell]
     tags: Sequence[Tag] = ()
+
+
+def version_tags(versions: int) -> list[Tag]:
+    """Return "3 versions" where a model has several on sale."""
+    if versions < 2:
+        return []
+    text = ngettext("%(versions)s version", "%(versions)s versions", versions)
+    return [Tag(text % {"versions": versions})]
 
 
 class Trend(Protocol):

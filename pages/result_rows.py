@@ -10,7 +10,7 @@ from catalog.display.money import tokens_text
 from catalog.listing.columns import ListColumn
 from catalog.listing.index import ModelRow
 from catalog.models import family_url
-from pages.cells import Cell, Row, price_cell, trend_cell
+from pages.cells import Cell, Row, price_cell, trend_cell, version_tags
 from scoring.templatetags.scores import rubric_label
 
 PRICES = frozenset({"price", "trend"})
@@ -25,7 +25,12 @@ def result_rows(models: Iterable[ModelRow], columns: Sequence[ListColumn]) -> li
         for column in columns[1:]
     ]
     return [
-        Row(model.url, model.label, [_cell(model, *column) for column in labelled])
+        Row(
+            model.url,
+            model.label,
+            [_cell(model, *column) for column in labelled],
+            version_tags(model.versions),
+        )
         for model in models
     ]
 

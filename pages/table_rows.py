@@ -8,7 +8,7 @@ from catalog.display.money import tokens_text
 from catalog.domain.prices import PriceState
 from catalog.models import CanonicalModel, Offering
 from catalog.templatetags.display import status_word
-from pages.cells import Cell, Row, Tag, price_cell, trend_cell
+from pages.cells import Cell, Row, Tag, price_cell, trend_cell, version_tags
 
 # Elsewhere a stored price of 0 is a placeholder of the feed, not a price.
 PUBLISHED = frozenset({PriceState.PRICED, PriceState.FREE})
@@ -19,7 +19,15 @@ def model_rows(models: Iterable[CanonicalModel]) -> list[Row]:
 
     The models come from `for_list()`, which joins the maker and the trend.
     """
-    return [Row(model.get_absolute_url(), model.label, _model_cells(model)) for model in models]
+    return [
+        Row(
+            model.get_absolute_url(),
+            model.label,
+            _model_cells(model),
+            version_tags(model.version_count),
+        )
+        for model in models
+    ]
 
 
 def _model_cells(model: CanonicalModel) -> list[Cell]:

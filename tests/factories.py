@@ -84,3 +84,12 @@ def recommend(offering: Offering) -> None:
     model.channel_count = model.offerings.count()
     model.provider_count = model.offerings.values("provider").distinct().count()
     model.save()
+
+
+def make_snapshot(current: CanonicalModel, day: str = "2025-08-05", **facts: Any) -> CanonicalModel:
+    """Make a dated snapshot of a model, as another version of it."""
+    facts = {"version_of": current, "version_kind": "snapshot", "version_date": day} | facts
+    model = make_model(f"{current.path}-{day.replace('-', '')}", **facts)
+    current.version_count += 1
+    current.save()
+    return model

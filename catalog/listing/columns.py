@@ -84,6 +84,7 @@ COLUMNS = (
     ),
     ListColumn("providers", _("Providers"), "number", attrgetter("provider_count")),
     ListColumn("channels", _("Offers"), "number", attrgetter("offering_count")),
+    ListColumn("versions", _("Versions"), "number", attrgetter("versions")),
     ListColumn("released", _("Released"), "date", attrgetter("released")),
     ListColumn("knowledge", _("Knowledge cutoff"), "date", attrgetter("knowledge")),
     *(

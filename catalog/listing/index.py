@@ -1,6 +1,6 @@
 """Every live model as a plain row, loaded once per process and version of the catalogue.
 
-Lists, their facets and search answer from these rows: four queries load some 5,000 models in a
+Lists, their facets and search answer from these rows: five queries load some 5,000 models in a
 fraction of a second into a few megabytes, and pages then need no query for their rows.
 """
 
@@ -45,7 +45,12 @@ class Trend(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
-    """One live model as lists show it; prices are USD per million tokens, None if unknown."""
+    """One live model as lists show it; prices are USD per million tokens, None if unknown.
+
+    Of a model with several versions the figures are the current one's. Providers, price states and
+    ids are those of all versions, so that filters and search find the model by any of them;
+    `other_versions` are canonical ids.
+    """
 
     path: str
     name: str
@@ -72,6 +77,12 @@ class ModelRow:
     provider_keys: frozenset[str]
     price_states: frozenset[str]
     provider_model_ids: tuple[str, ...]
+    other_versions: tuple[str, ...] = ()
+
+    @property
+    def versions(self) -> int:
+        """How many versions of the model are on sale, the current one included."""
+        return 1 + len(self.other_versions)
 
     @property
     def slug(self) -> str:
@@ -99,8 +110,13 @@ class ModelIndex:
         self.orders: dict[tuple[str, bool], tuple[int, ...]] = {}
 
     @cached_property
-    def by_path(self) -> dict[str, ModelRow]:
-        return {row.path: row for row in self.rows}
+    def places(self) -> dict[str, int]:
+        """The place of each model's row by canonical id; other versions have that of the model."""
+        return {
+            path: place
+            for place, row in enumerate(self.rows)
+            for path in (row.path, *row.other_versions)
+        }
 
     @cached_property
     def maker_names(self) -> dict[str, str]:
@@ -116,6 +132,7 @@ def search_document(row: ModelRow) -> Document:
     """Return the texts by which a model can be found: ids, aliases and its maker's names."""
     aliases = ALIASES.get(row.maker, ())
     names = (row.path, row.slug, row.maker_name, row.maker, row.family, *aliases)
+    names += row.other_versions
     # Official models outrank derivatives however many providers offer those.
     weight = row.provider_count + 1000 * row.official
     return Document(row.path, row.name, (*names, *row.provider_model_ids), weight)
@@ -127,8 +144,14 @@ def model_index(_data: DataVersion | None) -> ModelIndex:
 
 
 def load_model_index() -> ModelIndex:
-    """Load every live model with its scores and providers, in four queries."""
-    live = CanonicalModel.objects.live().order_by("path")
+    """Load every listed model with its scores, versions and providers, in five queries."""
+    live = CanonicalModel.objects.listed().order_by("path")
+    others = CanonicalModel.objects.filter(version_of__isnull=False).order_by("path")
+    current: dict[int, int] = {}
+    versions: defaultdict[int, list[str]] = defaultdict(list)
+    for pk, current_pk, path in others.values_list("pk", "version_of__pk", "path"):
+        current[pk] = current_pk
+        versions[current_pk].append(path)
     scores: defaultdict[int, dict[str, int]] = defaultdict(dict)
     score_rows = live.filter(scores__isnull=False).order_by("scores__rubric")
     for pk, rubric, points in score_rows.values_list("pk", "scores__rubric", "scores__points"):
@@ -138,14 +161,23 @@ def load_model_index() -> ModelIndex:
     # `iterator`, so that the queryset keeps no second copy of all rows.
     for model, *offering in offerings.values_list(*OFFERING_COLUMNS).iterator(chunk_size=5000):
         provider, provider_model_id, state = offering
-        offered[model].append((intern(provider), provider_model_id, intern(state)))
+        offered[current.get(model, model)].append(
+            (intern(provider), provider_model_id, intern(state))
+        )
     # Values, not model instances, which take longer to build and are dropped at once.
     models = live.values_list(*COLUMNS, named=True)
-    rows = tuple(_row(model, scores[model.pk], offered[model.pk]) for model in models)
+    rows = tuple(
+        _row(model, scores[model.pk], offered[model.pk], versions[model.pk]) for model in models
+    )
     return ModelIndex(rows, dict(Provider.objects.live().values_list("key", "name")))
 
 
-def _row(model: Any, scores: dict[str, int], offered: list[tuple[str, str, str]]) -> ModelRow:
+def _row(
+    model: Any,
+    scores: dict[str, int],
+    offered: list[tuple[str, str, str]],
+    versions: list[str],
+) -> ModelRow:
     states = {state for _provider, _id, state in offered}
     if PriceState.PRICED in states:
         # The model has a published price, whatever its other offers leave out.
@@ -176,6 +208,7 @@ def _row(model: Any, scores: dict[str, int], offered: list[tuple[str, str, str]]
         provider_keys=frozenset(provider for provider, _id, _state in offered),
         price_states=frozenset(states),
         provider_model_ids=tuple(dict.fromkeys(own_id for _provider, own_id, _state in offered)),
+        other_versions=tuple(versions),
     )
 
 

@@ -48,8 +48,12 @@ def releases_of(maker: Maker) -> list[Release]:
 
     Other versions of a model are left out: its dated snapshots are no releases of their own.
     """
-    rows = maker.models.filter(version_of=None).order_by("label", "path").values_list(
-        *("path", "label", "family", "released", "input_price", "output_price", "withdrawn_on")
+    rows = (
+        maker.models.filter(version_of=None)
+        .order_by("label", "path")
+        .values_list(
+            *("path", "label", "family", "released", "input_price", "output_price", "withdrawn_on")
+        )
     )
     return [Release(*row) for row in rows]
 

@@ -113,10 +113,9 @@ def load_offer_table(index: ModelIndex) -> OfferTable:
     tariffs: dict[PriceKey, tuple[int, Tariff]] = {}
     offers: list[CalculatorOffer] = []
     facet_columns: list[OfferColumns] = []
-    places = {row.path: place for place, row in enumerate(index.rows)}
     rows = Offering.objects.live().order_by("provider__key", "provider_model_id")
     for row in rows.values(*COLUMNS).iterator(chunk_size=5000):
-        if row["model__path"] not in places:
+        if row["model__path"] not in index.places:
             continue  # a pull came after the index was read; the next request reads both anew
         capabilities = dict(_capabilities(row))
         tariff = _tariff_index(row, tariffs)
@@ -125,7 +124,7 @@ def load_offer_table(index: ModelIndex) -> OfferTable:
         # Interned: names repeat on many offers, and equal strings then compare by identity.
         values: tuple[Any, ...] = (*(intern(row[n]) for n in NAMES), profile_index, tariff)
         offers.append(CalculatorOffer(*values))
-        facet_columns.append((places[row["model__path"]], row, capabilities))
+        facet_columns.append((index.places[row["model__path"]], row, capabilities))
     table = TariffTable(tariff for _index, tariff in tariffs.values())
     facets = offer_facet_index(index, facet_columns)
     return OfferTable(tuple(offers), tuple(profiles), table, facets)

@@ -26,6 +26,17 @@ def test_falls_and_rises(publish):
     assert shares(movers.rises) == [("openai/gpt-4", 2)]
 
 
+def test_another_version_of_a_model_is_no_mover(publish):
+    ids = {"gpt-5": "GPT 5", "gpt-5-preview": "GPT 5 Preview", "gpt-6-preview": "GPT 6 Preview"}
+    for day, price in ((0, 2), (20, 1)):
+        publish(DAYS[day], openai={own: named(name, price) for own, name in ids.items()})
+    movers = biggest_movers(DAYS[20], 30)
+    assert [path for path, _share in shares(movers.falls)] == [
+        "openai/gpt-5",
+        "openai/gpt-6-preview",
+    ]
+
+
 def test_nothing_on_record():
     assert biggest_movers(DAYS[0], 30) is None
 

@@ -3,7 +3,16 @@
 import pytest
 from django.test import Client
 
-from tests.factories import make_maker, make_model, make_offering, make_provider, make_version
+from catalog.models import CanonicalModel
+from scoring.rescore import rescore_all
+from tests.factories import (
+    make_maker,
+    make_model,
+    make_offering,
+    make_provider,
+    make_snapshot,
+    make_version,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +43,48 @@ def test_queries_do_not_grow_with_rows(client, django_assert_max_num_queries, ad
         make_model(f"openai/gpt-x{number}", input_price="1", output_price="2")
     with django_assert_max_num_queries(6):
         assert client.get(address).status_code == 200
+
+
+LISTS_OF_MODELS = (
+    *("/", "/models/", "/models/?sort=versions", "/makers/meta/", "/makers/meta/llama/"),
+    *("/capabilities/tool-calling/", "/rankings/agents/", "/models/models.csv?col=versions"),
+    "/lifecycle/",
+)
+
+
+@pytest.mark.parametrize("address", LISTS_OF_MODELS)
+def test_lists_one_row_for_all_versions_of_a_model(client, address):
+    facts = {"name": "Llama 4", "family": "llama", "tool_calling": True, "context": 200_000}
+    model = make_model("meta/llama-4", input_price="1", output_price="1", **facts)
+    make_snapshot(model, input_price="0.1", output_price="0.1", **facts | {"name": "Llama 4 Old"})
+    rescore_all()
+    text = client.get(address).content.decode()
+    assert "Llama 4" in text or address == "/lifecycle/"
+    assert "Llama 4 Old" not in text
+    assert "20250805" not in text
+
+
+@pytest.mark.parametrize(
+    ("address", "tag"),
+    [
+        ("/models/?q=20250805", "3 versions"),
+        ("/makers/meta/", "3 versions"),
+        ("/zh-hant/models/", "3 個版本"),
+    ],
+)
+def test_a_row_says_how_many_versions_a_model_has(client, address, tag):
+    model = CanonicalModel.objects.get(path="meta/llama-3-1-8b")
+    make_snapshot(model)
+    make_snapshot(model, "2025-09-09")
+    assert client.get(address).content.decode().count(f'<span class="tag ">{tag}</span>') == 1
+
+
+@pytest.mark.parametrize("query", ["?provider=host", "?price=plan", "?q=own-id"])
+def test_filters_find_a_model_by_another_version(client, query):
+    model = CanonicalModel.objects.get(path="meta/llama-3-1-8b")
+    make_offering(make_snapshot(model), "host", "own-id", price_state="plan")
+    assert names(client, query) == ["llama-3-1-8b"]
+    assert client.get(f"/models/models.csv{query}").content.decode().count("llama-3-1-8b") == 1
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from catalog.models import CatalogueVersion, MovedModel
-from tests.factories import DAY, make_model, make_offering, make_version
+from catalog.models import CanonicalModel, CatalogueVersion, MovedModel
+from tests.factories import DAY, make_model, make_offering, make_snapshot, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +21,14 @@ def test_the_sitemap_has_every_page_in_every_language(client):
     assert models.count("<loc>") == 2
     assert "/zh-hant/models/meta/llama-3-2-1b-instruct/" in models
     assert 'hreflang="x-default"' in models
+
+
+def test_the_sitemap_lists_one_page_for_all_versions_of_a_model(client):
+    make_snapshot(CanonicalModel.objects.get(), family="llama")
+    models = client.get("/sitemap-models.xml").content.decode()
+    assert models.count("<loc>") == 2
+    assert "20250805" not in models
+    assert "/makers/" not in client.get("/sitemap-families.xml").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,22 @@ from catalog.models import CanonicalModel
 from changelog.models import Trend as StoredTrend
 from scoring.models import Score
 from tests.catalog.listing.factories import make_row
-from tests.factories import DAY, make_model, make_offering, make_provider, recommend
+from tests.factories import (
+    DAY,
+    make_model,
+    make_offering,
+    make_provider,
+    make_snapshot,
+    recommend,
+)
 
 pytestmark = pytest.mark.django_db
 
 
-def test_takes_four_queries_however_many_models(django_assert_num_queries):
+def test_takes_five_queries_however_many_models(django_assert_num_queries):
     for number in range(3):
         make_offering(make_model(f"meta/llama-{number}"), f"p{number}")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(load_model_index().rows) == 3
 
 
@@ -26,7 +33,7 @@ def test_orders_rows_by_canonical_id_and_leaves_out_withdrawn_ones():
     make_model("meta/llama")
     make_model("meta/gone", withdrawn_on=DAY)
     index = load_model_index()
-    assert list(index.by_path) == ["meta/llama", "xai/grok"]
+    assert list(index.places) == ["meta/llama", "xai/grok"]
     assert index.maker_names == {"meta": "Meta", "xai": "Xai"}
 
 
@@ -49,6 +56,22 @@ def test_leaves_out_withdrawn_offers():
     make_offering(model, "gone", "b", withdrawn_on=DAY)
     (row,) = load_model_index().rows
     assert (row.provider_keys, row.provider_model_ids) == ({"groq"}, ("a",))
+
+
+def test_versions_of_a_model_are_one_row_found_by_all_of_them():
+    model = make_model("a/opus", name="Opus", context=200_000)
+    recommend(make_offering(model, "maker", "opus", input_price="1", output_price="1"))
+    old = make_snapshot(model, context=8_000)
+    recommend(make_offering(old, "host", "opus@v1", input_price="9", output_price="9"))
+    make_offering(old, "club", "opus-old", price_state="plan")
+    index = load_model_index()
+    (row,) = index.rows
+    assert (row.versions, row.context, row.blended, row.offering_count) == (2, 200_000, 1, 1)
+    assert row.provider_keys == {"maker", "host", "club"}
+    assert row.price_states == {"priced", "plan"}
+    assert index.places == {"a/opus": 0, "a/opus-20250805": 0}
+    for words in ("opus@v1", "opus-20250805", "a/opus-20250805", "opus"):
+        assert index.search_index.search(words).places == [0]
 
 
 def test_names_an_id_of_several_providers_once():

@@ -6,7 +6,14 @@ import pytest
 
 from pages.model_page.alternatives import alternatives, relatives
 from scoring.rescore import rescore_all
-from tests.factories import data_version, make_model, make_offering, make_version, recommend
+from tests.factories import (
+    data_version,
+    make_model,
+    make_offering,
+    make_snapshot,
+    make_version,
+    recommend,
+)
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/models/meta/llama-3-2-1b-instruct/"
@@ -33,6 +40,16 @@ def test_an_alternative_has_its_price_beside_the_model_s_own(client):
     assert "60% cheaper" in html
     assert "3× the price" in html
     assert 'href="/models/google/gemma-3/"' in html
+
+
+def test_another_version_is_neither_an_alternative_nor_a_relative():
+    model = make_chat()
+    other = make_chat("google/gemma-3", "0.4")
+    for current in (model, other):
+        make_snapshot(current, input_price="0.1", output_price="0.1", **CHAT)
+    rescore_all()
+    assert paths(model) == ["google/gemma-3"]
+    assert relatives(model, None) == []
 
 
 @pytest.mark.parametrize(
