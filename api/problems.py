@@ -37,7 +37,7 @@ class InvalidParameter(ValueError):
 STATUSES: dict[type[Exception], HTTPStatus] = {
     DayNotOnRecord: HTTPStatus.NOT_FOUND,
     NotFound: HTTPStatus.NOT_FOUND,
-    InvalidCursor: HTTPStatus.BAD_REQUEST,
+    InvalidCursor: HTTPStatus.NOT_FOUND,
     InvalidParameter: HTTPStatus.BAD_REQUEST,
 }
 

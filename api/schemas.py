@@ -18,9 +18,6 @@ KnownOn = Annotated[
     date, Meta(description="Only data that had been fetched by the end of this day (UTC).")
 ]
 Cursor = Annotated[str, Meta(max_length=2000, description="`next` of the page before.")]
-Fields = Annotated[
-    str, Meta(max_length=1000, description="Comma-separated field names; others are left out.")
-]
 
 
 class Query(Struct, forbid_unknown_fields=True):
@@ -37,7 +34,6 @@ class DatedQuery(Query):
 class PagedQuery(DatedQuery):
     cursor: Cursor | None = None
     limit: Limit = 100
-    fields: Fields | None = None
 
 
 class Data(Struct):

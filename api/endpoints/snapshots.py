@@ -14,15 +14,10 @@ from api.controller import MAX_AGE_SECONDS, ApiController, data_of
 from api.cursors import decode_cursor, encode_cursor
 from api.days import known_snapshots
 from api.problems import NotFound
-from api.schemas import Cursor, DatedQuery, KnownOn, Limit, Page
+from api.schemas import DatedQuery, KnownOn, Page, PagedQuery
 from api.schemas import Query as NoDates
 from api.schemas import Snapshot as SnapshotItem
 from catalog.models import Snapshot
-
-
-class SnapshotsQuery(DatedQuery):
-    cursor: Cursor | None = None
-    limit: Limit = 100
 
 
 class PayloadQuery(NoDates):
@@ -36,7 +31,7 @@ class DayPath(Struct):
 class Snapshots(ApiController):
     """The snapshot of each day, oldest first. A day without one had no new data."""
 
-    def get(self, parsed_query: Query[SnapshotsQuery]) -> Page[SnapshotItem]:
+    def get(self, parsed_query: Query[PagedQuery]) -> Page[SnapshotItem]:
         reading = self.read(parsed_query)
         rows = [known.snapshot for known in known_snapshots(reading)]
         if parsed_query.cursor:

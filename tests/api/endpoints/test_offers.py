@@ -99,16 +99,16 @@ def test_pages_fit_together_while_the_data_changes(publish, get):
 
 
 @pytest.mark.parametrize("cursor", ["x", "!!", "é", "bm90IGpzb24=", encode_cursor(1, ["one"])])
-def test_a_foreign_cursor_is_400(publish, get, cursor):
+def test_a_foreign_cursor_is_404(publish, get, cursor):
     publish(DAYS[0], openai={"gpt-5": at(2)})
-    assert "cursor" in get("offers", 400, cursor=cursor)["detail"]
+    assert "cursor" in get("offers", 404, cursor=cursor)["detail"]
 
 
 def test_fields_selects(publish, get):
     publish(DAYS[0], openai={"gpt-5": at(2)})
-    (offer,) = get("offers", fields="model, price_state")["items"]
+    (offer,) = get("offers", fields="model,price_state")["items"]
     assert offer == {"model": "openai/gpt-5", "price_state": "priced"}
-    assert get("offers", 400, fields="modell")["hint"].startswith("Fields: provider,")
+    assert "fields" in get("offers", 400, fields="modell")["detail"]
 
 
 def test_free_plan_and_unknown_are_no_price(publish, get):
