@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, wraps
 from http import HTTPStatus
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import redirect
@@ -21,10 +22,13 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
 from catalog.display.spreadsheet import Cell, csv_text
-from catalog.models import CanonicalModel, CatalogueVersion, MovedModel
+from catalog.models import CanonicalModel, CatalogueVersion, MovedModel, Snapshot
 
 View = Callable[..., HttpResponse]
-NEWEST = CatalogueVersion.objects.order_by("-pk").values_list("pk", "day", "snapshot__confirmed_on")
+FIRST_DAY = Snapshot.objects.in_use().order_by("day").values("day")[:1]
+NEWEST = CatalogueVersion.objects.order_by("-pk").values_list(
+    "pk", "day", "snapshot__confirmed_on", Subquery(FIRST_DAY)
+)
 # A daily pull with one missed day in between.
 STALE_AFTER = timedelta(hours=36)
 CACHED_HEADERS = ("Content-Type", "Content-Disposition", "Link", "X-Robots-Tag")
@@ -44,11 +48,36 @@ RELEASE_FOLDERS = (
 
 @dataclass(frozen=True, slots=True)
 class DataVersion:
-    """The published catalogue version, the day of its data, and the age of that now."""
+    """The published catalogue version, the day of its data, and the age of that now.
+
+    `first` is the first day on record. For a page as of a past day, `on` is the day that was asked
+    for, `state` the day of the snapshot that covers it, `day` the last day on which that snapshot
+    was confirmed by then, and `newest` the day of today's data.
+    """
 
     version: int
     day: date
     age: timedelta
+    first: date | None = None
+    on: date | None = None
+    state: date | None = None
+    newest: date | None = None
+
+    def as_of(self, on: date, state: date, confirmed_on: date) -> "DataVersion":
+        """Return the data of this version as of a past day, which does not age."""
+        return replace(
+            self,
+            day=min(on, confirmed_on),
+            age=timedelta(0),
+            on=on,
+            state=state,
+            newest=self.today,
+        )
+
+    @property
+    def today(self) -> date:
+        """The day of today's data."""
+        return self.newest or self.day
 
     @property
     def stale(self) -> bool:
@@ -81,9 +110,9 @@ def newest_data_version(now: datetime) -> DataVersion | None:
     version = NEWEST.first()
     if version is None:
         return None
-    pk, day, confirmed_on = version
+    pk, day, confirmed_on, first = version
     newest = max(day, confirmed_on or day)
-    return DataVersion(pk, newest, now - datetime.combine(newest, time.min, UTC))
+    return DataVersion(pk, newest, now - datetime.combine(newest, time.min, UTC), first)
 
 
 @lru_cache(maxsize=1)
@@ -107,7 +136,9 @@ def page_etag(request: HtmxHttpRequest, *args: object, **kwargs: object) -> str 
         return None
     age = data.age_days if data.stale else ""
     kind = "part" if request.htmx else "page"
-    return f'"{release()}-{data.version}-{data.day:%Y%m%d}-{age}-{get_language()}-{kind}"'
+    # The day that was asked for, too: the page names it, whichever snapshot covers it.
+    on = f"-{data.on:%Y%m%d}" if data.on else ""
+    return f'"{release()}-{data.version}-{data.day:%Y%m%d}{on}-{age}-{get_language()}-{kind}"'
 
 
 def keep_rendered(view: View) -> View:

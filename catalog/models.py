@@ -290,25 +290,24 @@ class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
     def score_inputs(self) -> Iterator[tuple[int, ScoreInputs]]:
         """Yield each model's primary key with what its scores are calculated from, in one query."""
         for row in self.order_by("pk").values_list(*SCORE_COLUMNS, named=True):
-            yield (
-                row.pk,
-                ScoreInputs(
-                    tool_calling=row.tool_calling,
-                    structured_output=row.structured_output,
-                    reasoning=row.reasoning,
-                    temperature=row.temperature,
-                    context=row.context,
-                    max_output=row.max_output,
-                    providers=row.provider_count,
-                    blended=row.blended_price,
-                    # Unknown, not "no", while no offering is recommended.
-                    has_cache_price=None
-                    if row.recommended_id is None
-                    else row.recommended__cache_read_price is not None,
-                    conflicts=len(row.conflicts),
-                    official=row.official,
-                ),
-            )
+            yield row.pk, _score_inputs(row, row.recommended__cache_read_price)
+
+
+def _score_inputs(row: Any, cache_read_price: Decimal | None) -> ScoreInputs:
+    return ScoreInputs(
+        tool_calling=row.tool_calling,
+        structured_output=row.structured_output,
+        reasoning=row.reasoning,
+        temperature=row.temperature,
+        context=row.context,
+        max_output=row.max_output,
+        providers=row.provider_count,
+        blended=row.blended_price,
+        # Unknown, not "no", while no offering is recommended.
+        has_cache_price=None if row.recommended_id is None else cache_read_price is not None,
+        conflicts=len(row.conflicts),
+        official=row.official,
+    )
 
 
 class CanonicalModel(Sighted, StatedFacts):
@@ -390,6 +389,11 @@ class CanonicalModel(Sighted, StatedFacts):
         loaded = {offering.pk: offering for offering in offerings}
         self.representative = loaded.get(self.representative_id or 0)
         self.recommended = loaded.get(self.recommended_id or 0)
+
+    @property
+    def score_inputs(self) -> ScoreInputs:
+        """What the model's scores are calculated from; the recommended offering must be loaded."""
+        return _score_inputs(self, self.recommended.cache_read_price if self.recommended else None)
 
     @property
     def maker_slug(self) -> str:

@@ -36,6 +36,10 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """Leave out noise: see `changelog.diff`."""
         return self.filter(noise=False)
 
+    def until(self, day: date | None) -> Self:
+        """Leave out what changed after a day; None is today, which leaves out nothing."""
+        return self.filter(day__lte=day) if day else self
+
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 

@@ -100,15 +100,18 @@ def read_changelog_page(query: ChangelogQuery) -> ChangelogPage:
     return ChangelogPage(tuple(_read_days(query, changes, shown)), earlier)
 
 
-def last_changes_of_model(model: CanonicalModel) -> list[ChangeLine]:
-    """Return the last changes at any offering of a model, newest first, in one query."""
-    rows = Change.objects.filter(model=model).for_model_page()
+def last_changes_of_model(model: CanonicalModel, until: date | None = None) -> list[ChangeLine]:
+    """Return the last changes at any offering of a model, newest first, in one query.
+
+    `until` is the last day whose changes count; None is today.
+    """
+    rows = Change.objects.filter(model=model).until(until).for_model_page()
     return group_into_lines(rows.newest_significant(LAST_LINES * ROWS_PER_LINE))[:LAST_LINES]
 
 
-def last_changes_of_provider(provider: Provider) -> list[ChangeLine]:
+def last_changes_of_provider(provider: Provider, until: date | None = None) -> list[ChangeLine]:
     """Return the last changes at a provider, newest first, in one query."""
-    rows = Change.objects.filter(provider=provider).for_reading()
+    rows = Change.objects.filter(provider=provider).until(until).for_reading()
     return group_into_lines(rows.newest_significant(LAST_LINES * ROWS_PER_LINE))[:LAST_LINES]
 
 

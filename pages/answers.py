@@ -25,6 +25,7 @@ SITE_QUESTIONS: dict[str, str | Promise] = {
     "differ": _("Why do prices differ for the same model?"),
     "units": _("What currency and units are prices in?"),
     "scores": _("How are scores calculated? Are they benchmarks?"),
+    "past": _("Can I see a page as of a past day?"),
     "mistakes": _("How do I report a mistake?"),
     "licence": _("Can I use the data?"),
 }

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from catalog.display.translation import gettext_noop as _
@@ -387,6 +388,13 @@ def score(rubric: Rubric, inputs: ScoreInputs) -> Score:
 def scores(inputs: ScoreInputs) -> tuple[Score, ...]:
     """Score every rubric, in the order of `RUBRICS`."""
     return tuple(score(rubric, inputs) for rubric in RUBRICS)
+
+
+@lru_cache(maxsize=10_000)  # most models of one past day are those of another
+def points_by_rubric(inputs: ScoreInputs) -> Mapping[str, int]:
+    """Return the points of every rubric, in the order of their keys."""
+    earned = {scored.rubric.key: scored.points for scored in scores(inputs)}
+    return MappingProxyType(dict(sorted(earned.items())))
 
 
 def _result(criterion: Criterion, inputs: ScoreInputs) -> Result:

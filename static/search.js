@@ -15,7 +15,9 @@ function setUpSearch(form) {
   }).forEach(([name, value]) => input.setAttribute(name, value));
 
   const options = () => [...list.querySelectorAll("[role=option]")];
-  const go = (option) => location.assign(option.dataset.href + (form.dataset.query || ""));
+  // On the page of a past day the address has a query already: the day.
+  const joined = (address, query) => address + (address.includes("?") ? query.replace("?", "&") : query);
+  const go = (option) => location.assign(joined(option.dataset.href, form.dataset.query || ""));
 
   function open(shown) {
     list.hidden = !shown;

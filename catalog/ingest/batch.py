@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Self
 from catalog.domain.facts import CandidateOffering
 from catalog.domain.price_doubts import DoubtfulPrice, PriceDoubt, PublishedPrice, price_doubts
 from catalog.domain.prices import PriceState, price_state
-from catalog.domain.records import OfferingRecord, ProviderRecord, facts_from_json
+from catalog.domain.records import OfferingFacts, OfferingRecord, ProviderRecord, facts_from_json
 from catalog.feed.normalise import NormalisedPayload, carry_unreadable, upstream_id_of
 from catalog.identity.canonicalise import Identity, canonicalise
 from catalog.identity.makers import MAKERS
@@ -113,11 +113,13 @@ def _by_canonical_id(
 ) -> dict[str, list[CandidateOffering]]:
     candidates = defaultdict(list)
     for key, record in payload.offerings.items():
-        candidates[identities[key].id].append(_candidate(record, identities[key].maker))
-    return {path: _with_price_doubts(offerings) for path, offerings in candidates.items()}
+        candidates[identities[key].id].append(
+            candidate_offering(key, record.facts, identities[key].maker)
+        )
+    return {path: with_price_doubts(offerings) for path, offerings in candidates.items()}
 
 
-def _with_price_doubts(offerings: Sequence[CandidateOffering]) -> list[CandidateOffering]:
+def with_price_doubts(offerings: Sequence[CandidateOffering]) -> list[CandidateOffering]:
     """Judge the prices of one model's offerings."""
     prices = {
         offering.key: PublishedPrice(offering.facts.prices, offering.own_rank is not None)
@@ -128,15 +130,15 @@ def _with_price_doubts(offerings: Sequence[CandidateOffering]) -> list[Candidate
     return [replace(one, price_doubt=doubts.get(one.key)) for one in offerings]
 
 
-def _candidate(record: OfferingRecord, maker: str) -> CandidateOffering:
-    owner, rank = OWN_PROVIDERS.get(record.provider, ("", None))
-    return CandidateOffering(
-        provider=record.provider,
-        provider_model_id=record.provider_model_id,
-        facts=record.facts,
-        price_state=price_state_of(record),
-        own_rank=rank if owner == maker else None,
+def candidate_offering(key: Key, facts: OfferingFacts, maker: str) -> CandidateOffering:
+    """Return an offering as the rules of a model's facts see it; `maker` is the model's."""
+    provider, provider_model_id = key
+    owner, rank = OWN_PROVIDERS.get(provider, ("", None))
+    state = price_state(
+        facts.prices, provider=provider, provider_model_id=decoded_id(provider_model_id)
     )
+    own_rank = rank if owner == maker else None
+    return CandidateOffering(provider, provider_model_id, facts, state, own_rank)
 
 
 def price_state_of(record: OfferingRecord) -> PriceState:

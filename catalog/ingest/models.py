@@ -59,7 +59,11 @@ def refresh_models(
     for chunk in chunked(sorted(models[path] for path in paths)):
         for row in CanonicalModel.objects.filter(pk__in=chunk).order_by("pk"):
             offerings = batch.candidates.get(row.path)
-            values = _columns(row, offerings, pks) if offerings else _withdrawn(row, batch)
+            values = (
+                model_columns(row.maker_slug, row.slug, offerings, pks)
+                if offerings
+                else _withdrawn(row, batch)
+            )
             if set_fields(row, values):
                 changed.append(row)
     overwrite(CanonicalModel, changed)
@@ -69,15 +73,16 @@ def _withdrawn(row: CanonicalModel, batch: Batch) -> dict[str, Any]:
     return batch.withdrawal(row) | NO_OFFERINGS
 
 
-def _columns(
-    row: CanonicalModel, offerings: Sequence[CandidateOffering], pks: Mapping[Key, int]
+def model_columns(
+    maker: str, slug: str, offerings: Sequence[CandidateOffering], pks: Mapping[Key, int]
 ) -> dict[str, Any]:
-    facts = model_facts(row.slug, offerings)
+    """Return the columns of a model that these offerings, at least one, make on any day."""
+    facts = model_facts(slug, offerings)
     return {
         **fact_columns(facts.stated, REPRESENTED),
         **{name: getattr(facts, name) for name in DERIVED},
         **_chosen_offerings(facts, pks),
-        "official": not is_derivative(row.maker_slug, row.slug),
+        "official": not is_derivative(maker, slug),
         "conflicts": [conflict_to_json(conflict) for conflict in facts.conflicts],
         "last_seen": None,
         "withdrawn_on": None,
@@ -105,18 +110,19 @@ def label_models() -> None:
         by_maker[row.maker_id].append(row)
     changed = []
     for models in by_maker.values():
-        live = _labels(row for row in models if row.withdrawn_on is None)
-        ever = _labels(models)
-        for row in models:
-            label = live.get(row.slug, ever[row.slug])[:LONGEST_LABEL]
-            if set_fields(row, {"label": label}):
-                changed.append(row)
+        live = labels_of(row for row in models if row.withdrawn_on is None)
+        ever = labels_of(models)
+        changed += [
+            row for row in models if set_fields(row, {"label": live.get(row.slug, ever[row.slug])})
+        ]
     # Not `overwrite`, which writes every column: these rows have only some.
     CanonicalModel.objects.bulk_update(changed, ["label"], batch_size=ROWS_PER_STATEMENT)
 
 
-def _labels(models: Iterable[CanonicalModel]) -> dict[str, str]:
-    return tell_apart(Named(row.slug, row.name, row.released) for row in models)
+def labels_of(models: Iterable[CanonicalModel]) -> dict[str, str]:
+    """Return the labels that tell these models of one maker apart, by slug."""
+    labels = tell_apart(Named(row.slug, row.name, row.released) for row in models)
+    return {slug: label[:LONGEST_LABEL] for slug, label in labels.items()}
 
 
 def record_moves(batch: Batch, models: Mapping[str, int]) -> None:

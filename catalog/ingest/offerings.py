@@ -85,12 +85,13 @@ def _update_price_doubts(batch: Batch) -> Iterator[str]:
     for key in batch.payload.offerings:
         stored, doubt = batch.stored.get(key), batch.price_doubts.get(key)
         if stored and stored.doubtful_price != doubt:
-            changed.append(Offering(pk=stored.pk, **_doubt_columns(doubt)))
+            changed.append(Offering(pk=stored.pk, **doubt_columns(doubt)))
             yield batch.identities[key].id
     Offering.objects.bulk_update(changed, DOUBT_COLUMNS, batch_size=ROWS_PER_STATEMENT)
 
 
-def _doubt_columns(doubt: DoubtfulPrice | None) -> dict[str, Any]:
+def doubt_columns(doubt: DoubtfulPrice | None) -> dict[str, Any]:
+    """Return the columns that say why a price is doubtful, or that it is not."""
     values = (doubt.reason.value, doubt.median) if doubt else ("", None)
     return dict(zip(DOUBT_COLUMNS, values, strict=True))
 
@@ -98,7 +99,7 @@ def _doubt_columns(doubt: DoubtfulPrice | None) -> dict[str, Any]:
 def _row(
     batch: Batch, record: OfferingRecord, before: StoredOffering | None, *, facts_changed: bool
 ) -> Offering:
-    identity, state = batch.identities[record.key], price_state_of(record)
+    identity = batch.identities[record.key]
     return Offering(
         pk=before.pk if before else batch.rebuild_state.id_of(Offering, *record.key),
         provider_model_id=record.provider_model_id,
@@ -108,14 +109,21 @@ def _row(
         fingerprint=record.fingerprint,
         first_seen=before.first_seen if before else batch.day,
         changed_on=batch.day if before is None or facts_changed else before.changed_on,
-        price_state=state,
-        blended_price=record.facts.prices.blended if state is PriceState.PRICED else None,
-        tiers=tiers_to_json(record.facts.tiers),
-        extra=record.facts.extra,
-        **_price_columns(record.facts.prices),
-        **_doubt_columns(batch.price_doubts.get(record.key)),
-        **fact_columns(record.facts, STATED),
+        **offering_columns(record.facts, price_state_of(record)),
+        **doubt_columns(batch.price_doubts.get(record.key)),
     )
+
+
+def offering_columns(facts: OfferingFacts, state: PriceState) -> dict[str, Any]:
+    """Return the columns that follow from what an offering reports, on any day."""
+    return {
+        "price_state": state,
+        "blended_price": facts.prices.blended if state is PriceState.PRICED else None,
+        "tiers": tiers_to_json(facts.tiers),
+        "extra": facts.extra,
+        **_price_columns(facts.prices),
+        **fact_columns(facts, STATED),
+    }
 
 
 def _price_columns(prices: Prices) -> dict[str, Any]:

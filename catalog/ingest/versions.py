@@ -1,6 +1,7 @@
 """Write which models are versions of one model, after a payload changed the models."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from catalog.identity.versions import (
@@ -31,15 +32,22 @@ def group_versions() -> None:
     Every live model is read again: a model that arrives may be the base of one that did not change.
     """
     rows = {row.path: row for row in CanonicalModel.objects.live().order_by("pk").only(*COLUMNS)}
-    current = models_of_versions({path: _evidence(row) for path, row in rows.items()})
-    others = Counter(current.values())
-    changed = [
-        row
-        for path, row in rows.items()
-        if set_fields(row, _values(row, rows.get(current.get(path, "")), others[path]))
-    ]
+    changed = [row for row, values in version_columns(rows) if set_fields(row, values)]
     # Not `overwrite`, which writes every column: these rows have only some.
     CanonicalModel.objects.bulk_update(changed, list(NO_VERSION), batch_size=ROWS_PER_STATEMENT)
+
+
+def version_columns(
+    live: Mapping[str, CanonicalModel],
+) -> Iterator[tuple[CanonicalModel, dict[str, Any]]]:
+    """Yield each model that is on sale on one day, with the columns that say whose version it is.
+
+    `live` are those models by canonical id.
+    """
+    current = models_of_versions({path: _evidence(row) for path, row in live.items()})
+    others = Counter(current.values())
+    for path, row in live.items():
+        yield row, _values(row, live.get(current.get(path, "")), others[path])
 
 
 def _evidence(row: CanonicalModel) -> VersionEvidence:

@@ -1,10 +1,13 @@
 """Every live model as a plain row, loaded once per process and version of the catalogue.
 
+Those of a past day are made of that day's catalogue (`catalog.as_of`).
+
 Lists, their facets and search answer from these rows: five queries load some 5,000 models in a
 fraction of a second into a few megabytes, and pages then need no query for their rows.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -13,6 +16,9 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
+from catalog.as_of.catalogue import PastCatalogue, past_catalogue
+from catalog.as_of.derivations import DERIVATIONS
+from catalog.as_of.values import dict_values, named_values
 from catalog.capabilities import CAPABILITIES
 from catalog.domain.prices import PriceState
 from catalog.http import DataVersion
@@ -28,8 +34,8 @@ COLUMNS = (
     *("provider_count", "channel_count", "input_modalities", "output_modalities"),
     *("tool_calling", "structured_output", "reasoning", "vision", "audio", "pdf"),
     *("open_weights", "prompt_caching", "recommended__status", "representative__status"),
-    *("trend__path", "trend__before", "trend__now", "trend__percent"),
 )
+TREND_COLUMNS = ("trend__path", "trend__before", "trend__now", "trend__percent")
 OFFERING_COLUMNS = ("model_id", "provider__key", "provider_model_id", "price_state")
 ALIASES = {maker.slug: maker.aliases for maker in MAKERS}
 
@@ -139,37 +145,77 @@ def search_document(row: ModelRow) -> Document:
 
 
 @per_version()
-def model_index(_data: DataVersion | None) -> ModelIndex:
-    return load_model_index()
+def model_index(data: DataVersion | None) -> ModelIndex:
+    """Return the index of a catalogue version, or of the past day that `data` is as of."""
+    return load_past_index(past_catalogue(data)) if data and data.state else load_model_index()
 
 
 def load_model_index() -> ModelIndex:
     """Load every listed model with its scores, versions and providers, in five queries."""
     live = CanonicalModel.objects.listed().order_by("path")
     others = CanonicalModel.objects.filter(version_of__isnull=False).order_by("path")
-    current: dict[int, int] = {}
-    versions: defaultdict[int, list[str]] = defaultdict(list)
-    for pk, current_pk, path in others.values_list("pk", "version_of__pk", "path"):
-        current[pk] = current_pk
-        versions[current_pk].append(path)
+    versions = OtherVersions(others.values_list("pk", "version_of__pk", "path"))
     scores: defaultdict[int, dict[str, int]] = defaultdict(dict)
     score_rows = live.filter(scores__isnull=False).order_by("scores__rubric")
     for pk, rubric, points in score_rows.values_list("pk", "scores__rubric", "scores__points"):
         scores[pk][intern(rubric)] = points  # interned: one string per rubric, not per model
-    offered: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
     offerings = Offering.objects.live().order_by("provider__key", "provider_model_id")
     # `iterator`, so that the queryset keeps no second copy of all rows.
-    for model, *offering in offerings.values_list(*OFFERING_COLUMNS).iterator(chunk_size=5000):
-        provider, provider_model_id, state = offering
-        offered[current.get(model, model)].append(
-            (intern(provider), provider_model_id, intern(state))
-        )
+    offered = _offered(offerings.values_list(*OFFERING_COLUMNS).iterator(chunk_size=5000), versions)
     # Values, not model instances, which take longer to build and are dropped at once.
-    models = live.values_list(*COLUMNS, named=True)
-    rows = tuple(
-        _row(model, scores[model.pk], offered[model.pk], versions[model.pk]) for model in models
+    models = live.values_list(*COLUMNS, *TREND_COLUMNS, named=True)
+    rows = (
+        _row(model, scores[model.pk], offered[model.pk], versions.paths[model.pk], _trend(model))
+        for model in models
     )
-    return ModelIndex(rows, dict(Provider.objects.live().values_list("key", "name")))
+    return ModelIndex(tuple(rows), dict(Provider.objects.live().values_list("key", "name")))
+
+
+def load_past_index(catalogue: PastCatalogue) -> ModelIndex:
+    """Make the same rows of a past day's catalogue; scores and trends are calculated."""
+    every = catalogue.models.values()
+    versions = OtherVersions(
+        (model.pk, model.version_of_id, model.path) for model in every if model.version_of_id
+    )
+    offerings = dict_values(catalogue.offerings, OFFERING_COLUMNS)
+    offered = _offered((tuple(values.values()) for values in offerings), versions)
+    trends = {pk: Trend(*values) for pk, values in DERIVATIONS.trends(catalogue.day)}
+    models = [model for model in every if model.version_of_id is None]
+    rows = (
+        _row(
+            row,
+            dict(DERIVATIONS.points(model.score_inputs)),
+            offered[model.pk],
+            versions.paths[model.pk],
+            trends.get(model.pk),
+        )
+        for model, row in zip(models, named_values(models, COLUMNS), strict=True)
+    )
+    names = {key: provider.name for key, provider in catalogue.providers.items()}
+    return ModelIndex(tuple(rows), names)
+
+
+class OtherVersions:
+    """Versions that have no row of their own: the model of each, and the paths of each model's."""
+
+    def __init__(self, others: Iterable[tuple[int, int | None, str]]) -> None:
+        self.current: dict[int, int] = {}
+        self.paths: defaultdict[int, list[str]] = defaultdict(list)
+        for pk, current, path in others:
+            if current is not None:
+                self.current[pk] = current
+                self.paths[current].append(path)
+
+
+def _offered(
+    offerings: Iterable[tuple[Any, ...]], versions: OtherVersions
+) -> defaultdict[int, list[tuple[str, str, str]]]:
+    """Return provider, provider's model id and price state of each offering, by listed model."""
+    offered: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    for model, provider, provider_model_id, state in offerings:
+        current = versions.current.get(model, model)
+        offered[current].append((intern(provider), provider_model_id, intern(state)))
+    return offered
 
 
 def _row(
@@ -177,6 +223,7 @@ def _row(
     scores: dict[str, int],
     offered: list[tuple[str, str, str]],
     versions: list[str],
+    trend: Trend | None,
 ) -> ModelRow:
     states = {state for _provider, _id, state in offered}
     if PriceState.PRICED in states:
@@ -198,7 +245,7 @@ def _row(
         input=model.input_price,
         output=model.output_price,
         blended=model.blended_price,
-        trend=_trend(model),
+        trend=trend,
         provider_count=model.provider_count,
         offering_count=model.channel_count,
         input_modalities=frozenset(map(intern, model.input_modalities)),

@@ -21,7 +21,7 @@ def update_trends(day: date) -> int:
     Must run inside the transaction that derives the day.
     """
     stored = {pk: tuple(values) for pk, *values in Trend.objects.values_list("pk", *COLUMNS)}
-    current = dict(_sparklines(day))
+    current = dict(trends_on(day))
     Trend.objects.filter(pk__in=stored.keys() - current.keys()).delete()
     changed = [pk for pk, values in current.items() if stored.get(pk) != values]
     Trend.objects.bulk_create(
@@ -34,19 +34,23 @@ def update_trends(day: date) -> int:
     return len(current)
 
 
-def _sparklines(day: date) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Yield primary key and column values of each live model with a sparkline.
+def trends_on(day: date) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Yield primary key and column values of each model on sale on a day that has a sparkline.
 
     Reads only models with a revision that ended in the days shown: no other price can have changed.
     """
     intervals: defaultdict[int, list[PriceInterval]] = defaultdict(list)
-    recently_ended = Q(valid_to__gt=day - timedelta(days=DAYS))
-    revised = ModelRevision.objects.filter(recently_ended).values("model")
-    shown = ModelRevision.objects.filter(recently_ended | Q(valid_to=None), model__in=revised)
+    first = day - timedelta(days=DAYS)
+    revised = ModelRevision.objects.filter(valid_to__gt=first, valid_to__lte=day).values("model")
+    shown = ModelRevision.objects.filter(
+        Q(valid_to__gt=first) | Q(valid_to=None), valid_from__lte=day, model__in=revised
+    )
     # The primary key is the model and the day, so this is the order of time within each model.
-    rows = shown.filter(model__withdrawn_on=None).order_by("pk")
+    rows = shown.order_by("pk")
     for model, *row in rows.values_list("model_id", "valid_from", "valid_to", "blended_price"):
         intervals[model].append(PriceInterval(*row))
     for model, of_model in intervals.items():
-        if line := sparkline(of_model, day):
+        end = of_model[-1].end
+        on_sale = end is None or end > day
+        if on_sale and (line := sparkline(of_model, day)):
             yield model, astuple(line)

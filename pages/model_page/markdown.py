@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from catalog.display.money import NOT_REPORTED, cost_text, price_text, tokens_text
-from catalog.http import data_version
+from catalog.http import DataVersion, data_version
 from catalog.models import CanonicalModel, MovedModel, Offering
 from catalog.templatetags.display import flag_word
 from pages.model_page.offers import STATED
-from pages.model_page.reading import find_model, read_offerings
+from pages.model_page.reading import find_model, never_on_sale, read_offerings
 from pricing.scenarios import ScenarioCost, cost_index, local_scenarios
 from scoring.model_scores import model_scores
 from scoring.models import Score
@@ -33,12 +33,11 @@ class MarkdownOffer:
 
 
 def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
-    path = f"{maker}/{slug}"
-    model = find_model(path)
+    path, data = f"{maker}/{slug}", data_version(request)
+    model = find_model(path, data)
     if model is None:
-        return redirect_moved(path)
-    offerings = [o for o in read_offerings(model) if o.withdrawn_on is None]
-    data = data_version(request)
+        return redirect_moved(path, data)
+    offerings = [o for o in read_offerings(model, data) if o.withdrawn_on is None]
     scenarios = local_scenarios(data.version if data else None)
     # A withdrawn model keeps its last offer, at whose price nobody can buy.
     recommended = None if model.withdrawn_on else model.recommended
@@ -46,18 +45,18 @@ def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
         "model": model,
         "summary": summary(model),
         "capabilities": capabilities(model),
-        "scores": score_lines(model_scores(model)),
+        "scores": score_lines(model_scores(model, data)),
         "costs": cost_lines(cost_index(recommended, scenarios)),
         "offers": [markdown_offer(offering) for offering in offerings],
     }
     return render(request, "pages/model.md", context, content_type=MARKDOWN)
 
 
-def redirect_moved(path: str) -> HttpResponse:
+def redirect_moved(path: str, data: DataVersion | None) -> HttpResponse:
     """Redirect to a moved model's Markdown; raises Http404 if there never was such a model."""
     target = MovedModel.objects.target_of(path)
     if target is None:
-        raise Http404(path)
+        raise never_on_sale(path, data)
     return redirect("model-markdown", *target.split("/"), permanent=True)
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import push_url
 
+from catalog.as_of.pages import dated_page
 from catalog.capabilities import CAPABILITIES
-from catalog.http import HtmxHttpRequest, cached_page, data_version
+from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
 from catalog.listing.table_query import MODEL_OFFER_COLUMNS, read_table_query
 from catalog.models import CanonicalModel, MovedModel, Offering
 from changelog.reading import last_changes_of_model
@@ -22,7 +23,7 @@ from pages.model_page.matching import match_groups
 from pages.model_page.offers import offer_rows
 from pages.model_page.price_spread import price_spread
 from pages.model_page.price_states import offers_by_state
-from pages.model_page.reading import find_model, read_offerings
+from pages.model_page.reading import find_model, never_on_sale, read_offerings
 from pages.structured_data import model_json_ld
 from pricing.calculator.query import default_calculator_forms
 from pricing.scenarios import cost_index, local_scenarios
@@ -31,14 +32,14 @@ from scoring.model_scores import model_scores
 
 @cached_page
 def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
-    path = f"{maker}/{slug}"
-    model = find_model(path)
+    path, data = f"{maker}/{slug}", data_version(request)
+    model = find_model(path, data)
     # A live model answers for itself, even at an id from which another one moved.
     if (model is None or model.withdrawn_on) and (target := MovedModel.objects.target_of(path)):
         return redirect("model", *target.split("/"), permanent=True)
     if model is None:
-        raise Http404(path)
-    offerings = read_offerings(model)
+        raise never_on_sale(path, data)
+    offerings = read_offerings(model, data)
     live = [o for o in offerings if o.withdrawn_on is None or model.withdrawn_on is not None]
     query = read_table_query(request.GET, MODEL_OFFER_COLUMNS, "blended")
     ordered = query.sorted(live)
@@ -53,20 +54,22 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     if request.htmx:
         part = render(request, "pages/_offers.html", table)
         return push_url(part, request.path + query.text)
-    context = page_context(request, model, live)
+    context = page_context(request, model, live, data)
     if not model.withdrawn_on:
         context["former"] = [o for o in offerings if o.withdrawn_on is not None]
     return render(request, "pages/model_detail.html", context | table)
 
 
 def page_context(
-    request: HttpRequest, model: CanonicalModel, live: Sequence[Offering]
+    request: HttpRequest,
+    model: CanonicalModel,
+    live: Sequence[Offering],
+    data: DataVersion | None,
 ) -> dict[str, Any]:
     """Return everything that the page shows beside its table of offers.
 
     `live` are the offers on sale in order of price, or a withdrawn model's last ones.
     """
-    data = data_version(request)
     version = data.version if data else None
     similar = alternatives(model, data)
     answers = model_answers(model, live, similar, data.day if data else None)
@@ -75,19 +78,24 @@ def page_context(
         "by_state": offers_by_state(live),
         "spread": price_spread(live),
         "conflict_table": conflict_table(live, model),
-        "match_groups": match_groups(live),
-        "scores": model_scores(model),
+        # How offers are matched is kept for today only.
+        "match_groups": [] if data and data.on else match_groups(live),
+        "scores": model_scores(model, data),
         "cost_index": cost_index(model.recommended, local_scenarios(version)),
-        "changes": last_changes_of_model(model),
+        "changes": last_changes_of_model(model, until=data.on if data else None),
         "alternatives": similar,
         "relatives": relatives(model, data),
         "capabilities": [capability for capability in CAPABILITIES if capability.of(model)],
         "default_forms": default_calculator_forms,  # called by the template, once per language
         "faq": answers,
-        "structured_data": model_json_ld(model, live, answers, absolute=request.build_absolute_uri),
+        # None of a past day: search engines take a price to be today's.
+        "structured_data": ""
+        if data and data.on
+        else model_json_ld(model, live, answers, absolute=request.build_absolute_uri),
     }
 
 
+@dated_page
 def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     """Answer with a model's page in the format that the client prefers."""
     if request.get_preferred_type(["text/html", "text/markdown"]) == "text/markdown":
@@ -98,6 +106,7 @@ def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     return response
 
 
+@dated_page
 @cached_page
 def model_markdown(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     return markdown(request, maker, slug)

@@ -5,13 +5,15 @@ offers with equal prices share one tariff, which is then priced once.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
 from sys import intern
 from typing import Any
 
+from catalog.as_of.catalogue import past_catalogue
+from catalog.as_of.values import dict_values
 from catalog.domain.prices import COMPONENTS, Prices, PriceState
 from catalog.domain.records import tiers_from_json
 from catalog.http import DataVersion
@@ -104,17 +106,25 @@ class OfferTable:
 @per_version()
 def offer_table(data: DataVersion | None) -> OfferTable:
     """Return the offer table of a catalogue version; without one, nothing is cached."""
-    return load_offer_table(model_index(data))
+    index = model_index(data)
+    if data and data.state:
+        return build_offer_table(index, dict_values(past_catalogue(data).offerings, COLUMNS))
+    return load_offer_table(index)
 
 
 def load_offer_table(index: ModelIndex) -> OfferTable:
     """Read all live offers by one query; `index` is the model index of the same version."""
+    rows = Offering.objects.live().order_by("provider__key", "provider_model_id")
+    return build_offer_table(index, rows.values(*COLUMNS).iterator(chunk_size=5000))
+
+
+def build_offer_table(index: ModelIndex, rows: Iterable[dict[str, Any]]) -> OfferTable:
+    """Make the table of offers in order of provider and model id."""
     profiles: dict[OfferProfile, int] = {}
     tariffs: dict[PriceKey, tuple[int, Tariff]] = {}
     offers: list[CalculatorOffer] = []
     facet_columns: list[OfferColumns] = []
-    rows = Offering.objects.live().order_by("provider__key", "provider_model_id")
-    for row in rows.values(*COLUMNS).iterator(chunk_size=5000):
+    for row in rows:
         if row["model__path"] not in index.places:
             continue  # a pull came after the index was read; the next request reads both anew
         capabilities = dict(_capabilities(row))

@@ -15,10 +15,16 @@ def test_adds_the_data_that_the_view_asked_for(django_assert_num_queries):
     request = RequestFactory().get("/")
     version = data_version(request)
     with django_assert_num_queries(0):
-        assert data(request) == {"data": version}
+        assert data(request) == {"data": version, "day_picker": None}
 
 
 def test_asks_nothing_itself(django_assert_num_queries):
     make_version()
     with django_assert_num_queries(0):
-        assert data(RequestFactory().get("/")) == {"data": None}
+        assert data(RequestFactory().get("/")) == {"data": None, "day_picker": None}
+
+
+def test_adds_the_picker_of_a_page_that_has_one():
+    request = RequestFactory().get("/")
+    request.day_picker = "picker"
+    assert data(request)["day_picker"] == "picker"

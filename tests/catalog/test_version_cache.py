@@ -5,7 +5,7 @@ from time import sleep
 import pytest
 
 from catalog.http import DataVersion
-from catalog.version_cache import clear_version_caches, per_version
+from catalog.version_cache import PAST_DAYS, clear_version_caches, per_version
 from tests.factories import DAY, data_version
 
 
@@ -50,6 +50,56 @@ def test_evicts_the_oldest_version_first(load, calls) -> None:
     calls.clear()
     load(data_version(3))
     load(data_version(2))
+    assert calls == []
+
+
+def past(day: int, number: int = 1) -> DataVersion:
+    on = DAY - timedelta(days=day)
+    return data_version(number).as_of(on, on, on)
+
+
+def test_past_days_have_entries_of_their_own(load, calls) -> None:
+    for data in (data_version(1), past(1), past(2), data_version(1), past(1)):
+        load(data)
+    assert len(calls) == 3
+
+
+def test_days_that_one_snapshot_covers_share_an_entry(load, calls) -> None:
+    state = DAY - timedelta(days=9)
+    for day in (3, 4):
+        on = DAY - timedelta(days=day)
+        load(data_version(1).as_of(on, state, on))
+    assert len(calls) == 1
+
+
+def test_many_past_days_push_out_the_longest_unread_and_never_today(calls) -> None:
+    @per_version()
+    def load(data: DataVersion | None) -> None:
+        calls.append(data)
+
+    load(data_version(1))
+    for day in range(PAST_DAYS):
+        load(past(day))
+    load(past(0))
+    load(past(PAST_DAYS))  # pushes out day 1, which was read before day 0
+    calls.clear()
+    for data in (data_version(1), past(0), past(2), past(PAST_DAYS)):
+        load(data)
+    assert calls == []
+    load(past(1))
+    assert calls == [past(1)]
+
+
+def test_past_days_of_an_older_version_go_first(calls) -> None:
+    @per_version()
+    def load(data: DataVersion | None) -> None:
+        calls.append(data)
+
+    for data in (past(1, number=2), past(2, number=1), past(3, number=2), past(4, number=2)):
+        load(data)
+    calls.clear()
+    for day in (1, 3, 4):
+        load(past(day, number=2))
     assert calls == []
 
 

@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.domain.score_inputs import ScoreInputs
-from scoring.rules import BY_KEY, FACT_NAMES, RUBRICS, State, log_share, score, scores, whole
+from scoring.rules import (
+    BY_KEY,
+    FACT_NAMES,
+    RUBRICS,
+    State,
+    log_share,
+    points_by_rubric,
+    score,
+    scores,
+    whole,
+)
 
 LLAMA_1B = ScoreInputs(
     tool_calling=False,
@@ -196,3 +206,9 @@ def test_the_logarithm_agrees_with_floats(value, bounds):
     low, high = Decimal(bounds[0]), Decimal(bounds[1])
     expected = log10(value / low) / log10(high / low)
     assert float(log_share(value, low, high)) == pytest.approx(min(1, max(0, expected)), abs=1e-12)
+
+
+def test_points_by_rubric_are_those_of_the_scores_in_order_of_keys():
+    inputs = ScoreInputs(context=200_000, providers=4)
+    earned = {one.rubric.key: one.points for one in scores(inputs)}
+    assert list(points_by_rubric(inputs).items()) == sorted(earned.items())

@@ -1,0 +1,70 @@
+"""The day in a URL, and the snapshot that covers it."""
+
+import re
+from bisect import bisect_right
+from datetime import date, timedelta
+from operator import itemgetter
+
+from django.http import Http404
+
+from catalog.http import DataVersion
+from catalog.models import Snapshot
+from catalog.version_cache import per_version
+
+PARAMETER = "on"
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class DayNotOnRecord(Http404):
+    """The day in a URL has no page; `reason` says why: malformed, future or early."""
+
+    def __init__(self, reason: str, typed: str, day: date | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.typed, self.day = reason, typed, day
+
+
+class NotOnRecord(DayNotOnRecord):
+    """What a page is about was not on record on that day, yet on another; `url` is today's page."""
+
+    def __init__(self, day: date, name: str, url: str) -> None:
+        super().__init__("missing", f"{day:%Y-%m-%d}", day)
+        self.name, self.url = name, url
+
+
+def read_day(typed: str) -> date | None:
+    """Return the day that a text stands for, None if it is none.
+
+    Only YYYY-MM-DD in ASCII is one: another notation would be another URL of the same page.
+    """
+    if not DAY.fullmatch(typed):
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+@per_version()
+def _snapshots(_data: DataVersion | None) -> list[tuple[date, date]]:
+    """Return the day of each snapshot that the tables are derived from, and its last confirmed."""
+    rows = Snapshot.objects.in_use().exclude(applied_at=None).in_order()
+    return list(rows.values_list("day", "confirmed_on"))
+
+
+def data_as_of(data: DataVersion, typed: str) -> DataVersion:
+    """Return the data as of the day that a URL names; today's data for its own day and later.
+
+    Raises DayNotOnRecord for a day that cannot be read, has yet to come, or precedes the record.
+    """
+    on = read_day(typed)
+    if on is None:
+        raise DayNotOnRecord("malformed", typed)
+    if on > data.day + timedelta(days=data.age_days):
+        raise DayNotOnRecord("future", typed, on)
+    if on >= data.day:
+        return data
+    days = _snapshots(data)
+    place = bisect_right(days, on, key=itemgetter(0))
+    if not place:
+        raise DayNotOnRecord("early", typed, on)
+    return data.as_of(on, *days[place - 1])

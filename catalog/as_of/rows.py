@@ -1,0 +1,170 @@
+"""Rows of the catalogue as of a day, unsaved, from the revisions and groupings of that day.
+
+They hold what the tables would hold after that day's payload, by today's rules: the columns come
+from the functions that write the tables. Nothing is written. The primary keys are those of the
+tables, so that pages can look for history by them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+
+from catalog.domain.facts import CandidateOffering
+from catalog.domain.price_doubts import DoubtfulPrice
+from catalog.domain.records import OfferingFacts, facts_from_json
+from catalog.ingest.batch import candidate_offering, with_price_doubts
+from catalog.ingest.models import labels_of, model_columns
+from catalog.ingest.offerings import doubt_columns, offering_columns
+from catalog.ingest.versions import version_columns
+from catalog.models import CanonicalModel, Maker, Offering, Provider, Revision, RevisionQuerySet
+
+# The groupings and the providers' revisions are the changelog's tables, which this app cannot
+# import; both hang on rows of its own.
+GROUPED = "offering__groupings"
+COLUMNS = (
+    *("offering_id", "valid_from", "valid_to", "facts", "offering__provider__key"),
+    *("offering__provider_model_id", "offering__first_seen", f"{GROUPED}__model_id"),
+)
+NINE_DECIMALS = Decimal("1e-9")  # as columns of prices round
+
+
+class StoredOffer(NamedTuple):
+    """One revision, with its offering's fixed columns and the model it was matched to that day."""
+
+    pk: int
+    valid_from: date
+    valid_to: date | None
+    facts: dict[str, Any]
+    provider: str
+    provider_model_id: str
+    first_seen: date
+    model: int
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.provider, self.provider_model_id
+
+
+def matched_as_of(day: date, *, model: int | None = None) -> RevisionQuerySet:
+    """Return all revisions, each with the model that its offering was matched to on a day.
+
+    With `model`, those that were matched to it.
+    """
+    matched = Q(**{f"{GROUPED}__valid_from__lte": day}) & (
+        Q(**{f"{GROUPED}__valid_to": None}) | Q(**{f"{GROUPED}__valid_to__gt": day})
+    )
+    if model is not None:
+        matched &= Q(**{f"{GROUPED}__model": model})
+    # In one call, so that all conditions are about one and the same grouping.
+    return Revision.objects.filter(matched)
+
+
+def stored_offers(revisions: RevisionQuerySet) -> list[StoredOffer]:
+    """Read revisions of `matched_as_of`, in order of provider and model id, in one query."""
+    rows = revisions.values_list(*COLUMNS).iterator(chunk_size=5000)
+    offers = [StoredOffer(*row) for row in rows]
+    return sorted(offers, key=lambda offer: (*offer.key, offer.pk))
+
+
+Read = tuple[StoredOffer, OfferingFacts]
+Doubts = dict[int, DoubtfulPrice]  # by the offering's key
+
+
+def build_models(
+    offers: Iterable[Read], makers: Mapping[int, Maker]
+) -> tuple[dict[int, CanonicalModel], Doubts]:
+    """Return the models that these offers make, by primary key in order of canonical ids.
+
+    Beside them, which of the offers have a doubtful price. One query for the models' addresses.
+    """
+    by_model: defaultdict[int, list[Read]] = defaultdict(list)
+    for offer, facts in offers:
+        by_model[offer.model].append((offer, facts))
+    addresses = CanonicalModel.objects.order_by("path").values_list(
+        "pk", "path", "slug", "maker_id", "first_seen"
+    )
+    if len(by_model) == 1:
+        addresses = addresses.filter(pk__in=by_model)
+    models: dict[int, CanonicalModel] = {}
+    doubts: Doubts = {}
+    for pk, path, slug, maker, first_seen in addresses:
+        if pk in by_model:
+            keys, candidates = _candidates(by_model[pk], makers[maker].slug)
+            columns = model_columns(makers[maker].slug, slug, candidates, keys)
+            columns["blended_price"] = _rounded(columns["blended_price"])
+            fixed: dict[str, Any] = {"pk": pk, "path": path, "slug": slug, "first_seen": first_seen}
+            models[pk] = CanonicalModel(maker=makers[maker], **fixed, **columns)
+            doubts |= {keys[one.key]: one.price_doubt for one in candidates if one.price_doubt}
+    return models, doubts
+
+
+def _candidates(
+    own: Iterable[Read], maker: str
+) -> tuple[dict[tuple[str, str], int], list[CandidateOffering]]:
+    """Return a model's offers as its rules see them, and their primary keys."""
+    several = list(own)
+    candidates = [candidate_offering(offer.key, facts, maker) for offer, facts in several]
+    return {offer.key: offer.pk for offer, _facts in several}, with_price_doubts(candidates)
+
+
+def group_and_label(models: Iterable[CanonicalModel]) -> None:
+    """Label all models that were on sale on one day, and say which are versions of one."""
+    by_path = {model.path: model for model in models}
+    by_pk = {model.pk: model for model in by_path.values()}
+    by_maker: defaultdict[int, list[CanonicalModel]] = defaultdict(list)
+    for model, columns in version_columns(by_path):
+        by_maker[model.maker_id].append(model)
+        for name, value in columns.items():
+            setattr(model, name, value)
+        # The row itself, so that following the relation asks nothing.
+        model.version_of = by_pk.get(model.version_of_id or 0)
+    for several in by_maker.values():
+        labels = labels_of(several)
+        for model in several:
+            model.label = labels[model.slug]
+
+
+def build_offering(
+    read: Read, provider: Provider, model: CanonicalModel, doubt: DoubtfulPrice | None = None
+) -> Offering:
+    """Return the row of an offer as of a day on which its revision was valid."""
+    offer, facts = read
+    state = candidate_offering(offer.key, facts, "").price_state
+    columns = offering_columns(facts, state) | doubt_columns(doubt)
+    columns["blended_price"] = _rounded(columns["blended_price"])
+    columns["price_state"] = state.value  # a plain text, as the database returns it
+    # Without the basis of the match, which is kept for today only: it changes with other offers.
+    return Offering(
+        pk=offer.pk,
+        provider=provider,
+        model=model,
+        provider_model_id=offer.provider_model_id,
+        first_seen=offer.first_seen,
+        changed_on=offer.valid_from,
+        **columns,
+    )
+
+
+def read_facts(offers: Iterable[StoredOffer]) -> Iterator[Read]:
+    """Yield each offer with the facts that its revision holds."""
+    for offer in offers:
+        yield offer, facts_from_json(offer.facts)
+
+
+def read_providers(day: date, makers: Mapping[int, Maker]) -> dict[str, Provider]:
+    """Return the providers on record on a day by key, without counts of offers; one query."""
+    still = Q(revisions__valid_to=None) | Q(revisions__valid_to__gt=day)
+    rows = Provider.objects.filter(still, revisions__valid_from__lte=day).order_by("name", "pk")
+    columns = ("pk", "key", "first_seen", "maker_id", "revisions__facts")
+    return {
+        key: Provider(pk=pk, key=key, first_seen=first_seen, maker=makers.get(maker), **facts)
+        for pk, key, first_seen, maker, facts in rows.values_list(*columns)
+    }
+
+
+def _rounded(price: Decimal | None) -> Decimal | None:
+    return None if price is None else price.quantize(NINE_DECIMALS)
