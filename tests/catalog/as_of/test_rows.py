@@ -43,9 +43,11 @@ def test_an_offering_has_the_model_that_it_was_matched_to_on_the_day(publish):
 
 
 def test_the_blended_price_is_rounded_as_its_column_is(publish):
-    publish(DAYS[0], openai={"gpt-5": {"name": "GPT 5", "cost": {"input": 1e-9, "output": 2e-9}}})
+    publish(DAYS[0], openai={"gpt-5": {"name": "GPT 5", "cost": {"input": 0.1, "output": 3e-9}}})
     (model,) = models_on(DAYS[0]).values()
-    assert model.blended_price == CanonicalModel.objects.get().blended_price == Decimal("1e-9")
+    assert (
+        model.blended_price == CanonicalModel.objects.get().blended_price == Decimal("0.075000001")
+    )
 
 
 def test_models_of_one_name_are_told_apart_by_their_slugs(publish):
