@@ -44,8 +44,8 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         return self.in_use().filter(applied_at=None).in_order()
 
     def in_use(self) -> Self:
-        """Leave out the snapshots that were set aside because they could not be applied."""
-        return self.filter(set_aside_at=None)
+        """Leave out what was set aside, as it could not be applied, and what is kept in reserve."""
+        return self.filter(set_aside_at=None, in_reserve=False)
 
 
 class Snapshot(models.Model):
@@ -62,6 +62,8 @@ class Snapshot(models.Model):
     confirmed_on = models.DateField(_("last confirmed on"))
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
     set_aside_at = models.DateTimeField(_("excluded at"), null=True, blank=True)
+    # A source nearer to the feed has this day: kept to compare with, never derived from.
+    in_reserve = models.BooleanField(_("another source is used"), default=False)
 
     objects = SnapshotQuerySet.as_manager()
 

@@ -176,17 +176,27 @@ def _publish(snapshot: Snapshot) -> None:
     )
 
 
-def apply_pending(now: datetime) -> None:
-    """Apply the snapshots that a killed pull stored and did not apply."""
-    pending = list(Snapshot.objects.pending())
+def apply_pending(now: datetime, progress: Progress | None = None) -> None:
+    """Apply the snapshots that were stored and not applied: past days, or by a killed pull.
+
+    `progress` is called only if that takes a rebuild.
+    """
+    pending = list(Snapshot.objects.light().pending())
     newest_applied = Snapshot.objects.light().in_order().exclude(applied_at=None).last()
-    if pending and newest_applied and pending[0].day < newest_applied.day:
+    if needs_rebuild(pending, newest_applied):
         with set_aside_on_failure(pending, now):
-            _rebuild()
+            _rebuild(progress)
         return
     for snapshot in pending:
         with set_aside_on_failure([snapshot], now):
             apply_snapshot(snapshot, read_payload(snapshot.body))
+
+
+def needs_rebuild(pending: Sequence[Snapshot], newest_applied: Snapshot | None) -> bool:
+    """Tell whether snapshots cannot be applied one by one, or not as quickly as all together."""
+    if newest_applied is None:
+        return len(pending) > 1
+    return bool(pending) and pending[0].day < newest_applied.day
 
 
 def close_killed_runs(now: datetime) -> None:

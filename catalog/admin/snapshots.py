@@ -41,7 +41,7 @@ class SnapshotAdmin(ReadOnlyAdmin[Snapshot]):
     ordering = ("-day", "-id")
     fields = (
         *("day", "sha256", "source", "shown_size", "download", "etag", "last_modified"),
-        *("fetched_at", "confirmed_on", "applied_at", "set_aside_at", "runs"),
+        *("fetched_at", "confirmed_on", "applied_at", "set_aside_at", "in_reserve", "runs"),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:

@@ -1,0 +1,96 @@
+"""`manage.py backfill --from releases|git`: store and derive days of the past."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from catalog.feed.past_payload import PastPayload
+from catalog.feed.payload import PayloadRefused
+from catalog.feed.source import SourceUnavailable
+from catalog.ingest.past_days import Kept, days_on_record
+from catalog.ingest.pull_lock import PullInProgress
+from catalog.models import Snapshot
+from config.backfill import backfill, find_releases, unpack_missing
+from config.progress import ProgressBar
+
+ENDS = {
+    Kept.STORED: "stored",
+    Kept.CONFIRMED: "equal to the day before",
+    Kept.IN_RESERVE: "kept in reserve, since a source nearer to the feed has the day",
+}
+
+
+class Command(BaseCommand):
+    requires_system_checks = ()
+    help = "Store and derive days of the past; again: only what is missing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--from", dest="origin", required=True, choices=("releases", "git"))
+        parser.add_argument(
+            "--since",
+            type=date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="the first day; default: the first that the source has",
+        )
+        parser.add_argument(
+            "--every",
+            type=number_of_days,
+            default=1,
+            metavar="DAYS",
+            help="one day of so many; default: 1",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self.from_releases(options["since"], options["every"])
+        except PullInProgress:
+            raise CommandError("another pull is running; nothing was derived") from None
+        except SourceUnavailable as why:
+            raise CommandError(f"source unavailable, catalogue as it was: {why}") from None
+
+    def from_releases(self, since: date | None, every: int) -> None:
+        bar = ProgressBar(None, self.stdout)
+        releases = find_releases(
+            since=since, every=every, on_download=bar.advance, on_refusal=self.refused
+        )
+        bar.end(f"{len(releases)} releases found, {bar.done} downloads")
+        self.store_and_derive(unpack_missing(releases, days_on_record(1), self.refused))
+
+    def store_and_derive(self, days: Iterable[PastPayload]) -> None:
+        """Run the backfill with a progress bar for storing and one for deriving."""
+        stored, derived = ProgressBar(None, self.stdout), ProgressBar(None, self.stdout)
+
+        def derive(snapshot: Snapshot) -> None:
+            if derived.total is None:
+                derived.total = Snapshot.objects.in_use().count()
+                stored.end(f"{stored.done} days read; deriving {derived.total} …")
+            derived.step(snapshot)
+
+        kept = backfill(
+            days,
+            now=timezone.now(),
+            on_stored=stored.advance,
+            on_refusal=self.refused,
+            on_derived=derive,
+        )
+        derived.end(summary(kept))
+
+    def refused(self, why: PayloadRefused) -> None:
+        self.stderr.write(f"left out: {why}")
+
+
+def number_of_days(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 3650:
+        raise ArgumentTypeError(f"{text!r} is no number of days from 1 to 3650")
+    return int(text)
+
+
+def summary(kept: Counter[Kept]) -> str:
+    counted = (f"{kept[end]} {text}" for end, text in ENDS.items() if kept[end])
+    on_record = Snapshot.objects.in_use().values("day").distinct().count()
+    return "; ".join([*(counted if kept else ["nothing new"]), f"{on_record} days on record"])
