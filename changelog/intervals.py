@@ -16,6 +16,11 @@ class Interval:
     start: date
     end: date | None
 
+    def overlaps(self, other: "Interval") -> bool:
+        """Whether both applied on some day."""
+        begins_in_time = self.end is None or other.start < self.end
+        return begins_in_time and (other.end is None or other.end > self.start)
+
     @property
     def value(self) -> object:
         """What was valid; intervals of equal values can merge."""

@@ -22,6 +22,7 @@ SITE_QUESTIONS: dict[str, str | Promise] = {
     "states": _("What do “unknown”, “free”, “plan” and “not reported” mean?"),
     "grouping": _("How are offers from different providers matched to one model?"),
     "price": _("Which price is shown for a model?"),
+    "doubtful": _("What is a doubtful price?"),
     "differ": _("Why do prices differ for the same model?"),
     "units": _("What currency and units are prices in?"),
     "scores": _("How are scores calculated? Are they benchmarks?"),

@@ -44,8 +44,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
+    """A word beside a row's head; `reason` explains it."""
+
     text: str
     css: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def software(model: CanonicalModel, offerings: Sequence[Offering], *, url: str) 
     shows a range of two prices, and forty offers would double the page.
     """
     maker = {"@type": "Organization", "name": model.maker.name, "url": model.maker.website}
-    priced = [offering for offering in offerings if offering.price_state == "priced"]
+    priced = [offering for offering in offerings if offering.comparable]
     shown = [o for o in priced if o.pk == model.recommended_id or o is priced[0]]
     stated = {
         "@type": "SoftwareApplication",

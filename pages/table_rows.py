@@ -94,5 +94,7 @@ def _tags(offering: Offering) -> Iterator[Tag]:
         yield Tag(gettext("plan"))
     elif offering.price_state == PriceState.UNKNOWN:
         yield Tag(gettext("unknown price"))
+    elif offering.price_doubt:
+        yield Tag(gettext("doubtful price"), "caution", offering.price_doubt_text)
     if offering.status:
         yield Tag(str(status_word(offering.status)), "caution")

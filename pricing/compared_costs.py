@@ -48,28 +48,40 @@ def compared_costs(
     ]
     if not any(tariffs):
         return []
-    return [_row(scenario, tariffs, labels) for scenario in Scenario.objects.in_order()]
+    doubtful = [bool(offering and offering.price_doubt) for offering in offerings]
+    scenarios = Scenario.objects.in_order()
+    return [_row(scenario, tariffs, doubtful, labels) for scenario in scenarios]
 
 
 def _row(
-    scenario: Scenario, tariffs: Sequence[Tariff | None], labels: Sequence[str]
+    scenario: Scenario,
+    tariffs: Sequence[Tariff | None],
+    doubtful: Sequence[bool],
+    labels: Sequence[str],
 ) -> ComparedCostRow:
     costs = [estimate(*tariff, scenario.usage) if tariff else None for tariff in tariffs]
-    totals = [cost.total for cost in costs if cost]
-    lowest = min(totals)
+    # A cost at a doubtful price is shown, and compared with nothing.
+    sure = [None if unsure else cost for cost, unsure in zip(costs, doubtful, strict=True)]
+    totals = [cost.total for cost in sure if cost]
+    lowest = min(totals, default=None)
     varies = len(set(totals)) > 1
     # An unknown cost could be the lowest, so there is a best one only where all are known.
     complete = len(totals) == len(costs)
-    cheapest = [n for n, cost in zip(labels, costs, strict=True) if cost and cost.total == lowest]
+    cheapest = [n for n, cost in zip(labels, sure, strict=True) if cost and cost.total == lowest]
     return ComparedCostRow(
         scenario,
-        tuple(_cell(cost, lowest, marks_best=complete and varies) for cost in costs),
+        tuple(
+            _cell(cost, lowest, marks_best=complete and varies)
+            if compared
+            else ComparedCost(cost, None, False)
+            for cost, compared in zip(costs, sure, strict=True)
+        ),
         comma().join(cheapest),
         varies or not complete,
     )
 
 
-def _cell(cost: Estimate | None, lowest: Decimal, *, marks_best: bool) -> ComparedCost:
+def _cell(cost: Estimate | None, lowest: Decimal | None, *, marks_best: bool) -> ComparedCost:
     if cost is None:
         return ComparedCost(None, None, False)
     # Where the lowest is free, no ratio can be given.

@@ -6,6 +6,7 @@ reason of its own.
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import NamedTuple
 
 from catalog.display.translation import gettext_noop as _
@@ -77,6 +78,9 @@ class CalculatorOffer(NamedTuple):
     status: str
     profile: int  # index of its profile in the offer table
     tariff: int  # index of its tariff in the offer table; -1 where no price is published
+    # Why the price is doubtful, "" if it is not, and the median that it was compared with.
+    price_doubt: str = ""
+    price_median: Decimal | None = None
 
     @property
     def slug(self) -> str:

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from catalog.domain.price_doubts import NEGLIGIBLE, QUORUM, TIMES
 from catalog.domain.score_inputs import ScoreInputs
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version, with_model
 from catalog.listing.query_string import query_string
@@ -51,6 +52,7 @@ def methodology(request: HtmxHttpRequest) -> HttpResponse:
         "inputs": inputs,
         "substitutes": FALLBACKS.items(),
         "scenarios": list(Scenario.objects.in_order()),
+        "doubts": {"negligible": NEGLIGIBLE, "times": TIMES, "quorum": QUORUM},
     }
     return render(request, "scoring/methodology.html", context)
 

@@ -1,6 +1,6 @@
 """The price history of one model: of every offering, and of the recommended one at each time."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ from catalog.domain.records import prices_from_json
 from catalog.models import CanonicalModel, Offering, Revision
 from changelog.history.chart import Chart, Step, draw
 from changelog.intervals import Interval, merge_adjacent, overlapping
-from changelog.models import ModelRevision
+from changelog.models import ModelRevision, PriceDoubtRevision
 
 COLOURS = 5  # besides the recommended offering's: more cannot be told apart
 CHARTS = ("input", "output")
@@ -22,10 +22,11 @@ CHARTS = ("input", "output")
 
 @dataclass(frozen=True, slots=True)
 class OfferPriceInterval(Interval):
-    """The prices of one offering."""
+    """The prices of one offering; `doubtful` if they were, on any of the days."""
 
     offering: Offering
     prices: Prices
+    doubtful: bool = False
 
     @property
     def value(self) -> tuple[Offering, Prices]:
@@ -74,7 +75,7 @@ class ModelPriceHistory:
 
 
 def price_history(model: CanonicalModel, today: date, days: int | None) -> ModelPriceHistory:
-    """Read the prices of the last `days`, or of all; three queries for any number of offerings.
+    """Read the prices of the last `days`, or of all; four queries for any number of offerings.
 
     A withdrawn model is shown up to its last day. Tables are newest first.
     """
@@ -86,7 +87,8 @@ def price_history(model: CanonicalModel, today: date, days: int | None) -> Model
     first = max(begins, last - timedelta(days=days)) if days else begins
     shown = overlapping(intervals, first, last)
     offerings = _ranked(all_offerings, model, {interval.offering.pk for interval in shown})
-    newest = sorted(shown, key=lambda one: (one.start, -one.offering.pk), reverse=True)
+    doubted = _with_doubts(shown, all_offerings)
+    newest = sorted(doubted, key=lambda one: (one.start, -one.offering.pk), reverse=True)
     return ModelPriceHistory(
         first,
         last,
@@ -114,6 +116,20 @@ def _offer_prices(offerings: Mapping[int, Offering]) -> list[OfferPriceInterval]
         OfferPriceInterval(start, end, offerings[pk], prices_from_json(prices or {}))
         for pk, start, end, prices in stored
     )
+
+
+def _with_doubts(
+    intervals: Iterable[OfferPriceInterval], offerings: Iterable[int]
+) -> list[OfferPriceInterval]:
+    """Mark the intervals on a day of which the price was doubtful."""
+    doubts = defaultdict(list)
+    rows = PriceDoubtRevision.objects.filter(offering__in=offerings)
+    for pk, start, end in rows.values_list("offering", "valid_from", "valid_to"):
+        doubts[pk].append(Interval(start, end))
+    return [
+        replace(one, doubtful=any(map(one.overlaps, doubts.get(one.offering.pk, ()))))
+        for one in intervals
+    ]
 
 
 def _recommendations(

@@ -112,6 +112,12 @@ GROUPS: tuple[tuple[str | Promise, tuple[ComparedFact, ...]], ...] = (
 )
 
 
+def _comparable(fact: ComparedFact, column: ComparedColumn) -> Any:
+    """Return the value that competes for the best: a doubtful price does not."""
+    doubtful = fact.kind == "price" and column.offering and column.offering.price_doubt
+    return None if doubtful else fact.value_of(column)
+
+
 def fact_groups(
     columns: Sequence[ComparedColumn], *, only_differences: bool = False
 ) -> list[ComparedFactGroup]:
@@ -127,7 +133,7 @@ def fact_groups(
 
 def _row(fact: ComparedFact, columns: Sequence[ComparedColumn]) -> ComparedFactRow:
     values = [fact.value_of(column) for column in columns]
-    best = best_of(values, fact.better)
+    best = best_of([_comparable(fact, column) for column in columns], fact.better)
     cells = (
         ComparedCell(value, _text(fact.kind, value), is_best)
         for value, is_best in zip(values, best, strict=True)

@@ -55,7 +55,7 @@ def model_answers(
     context = {
         "model": model,
         "by_state": by_state,
-        "cheaper": _cheaper(model, by_state.priced),
+        "cheaper": _cheaper(model, by_state.comparable),
         "more_prices": any(has_more_prices(offering) for offering in offerings),
         "contexts": sorted({o.context for o in offerings if o.context is not None}),
         "tools": report_counts(model, offerings, lambda facts: facts.tool_calling),

@@ -30,6 +30,7 @@ class MarkdownOffer:
     input: str
     output: str
     context: str
+    remark: str
 
 
 def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
@@ -105,4 +106,5 @@ def markdown_offer(offering: Offering) -> MarkdownOffer:
         input=price_text(offering.input_price if stated else None),
         output=price_text(offering.output_price if stated else None),
         context=tokens_text(offering.context),
+        remark=offering.price_doubt_text,
     )

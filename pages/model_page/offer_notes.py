@@ -1,4 +1,4 @@
-"""What an offer charges beyond the columns of its table, as sentences."""
+"""What a reader should know of an offer's prices beyond the columns of its table, as sentences."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -12,8 +12,10 @@ from catalog.templatetags.display import COMPONENT_WORDS, comma
 
 
 def offer_notes(offering: Offering) -> Iterator[str]:
-    """Yield a sentence for each price without a column: reasoning, audio, context tiers."""
+    """Yield why a price is doubtful, and each price without a column: reasoning, audio, tiers."""
     provider = offering.provider.name
+    if offering.price_doubt:
+        yield doubtful_note(offering)
     if (price := offering.reasoning_price) is not None:
         text = gettext("%(provider)s charges %(price)s per 1M reasoning tokens.")
         yield text % {"provider": provider, "price": price_text(price)}
@@ -26,6 +28,12 @@ def offer_notes(offering: Offering) -> Iterator[str]:
     for tier in offering.tiers:
         if tier["prices"]:  # the feed accepts a tier with a size alone
             yield tier_note(provider, tier)
+
+
+def doubtful_note(offering: Offering) -> str:
+    """Return why a price is doubtful, and what follows from it."""
+    text = gettext("Doubtful price: {reason} It isn’t compared or recommended.")
+    return text.format(reason=offering.price_doubt_text)
 
 
 def tier_note(provider: str, tier: dict[str, Any]) -> str:

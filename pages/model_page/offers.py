@@ -84,6 +84,8 @@ def _tags(offering: Offering, *, recommended: bool) -> Iterator[OfferTag]:
         yield OfferTag(gettext("plan"), "")
     elif offering.price_state == PriceState.UNKNOWN:
         yield OfferTag(gettext("unknown price"), "")
+    elif offering.price_doubt:
+        yield OfferTag(gettext("doubtful price"), "caution")
     if offering.status:
         yield OfferTag(status_word(offering.status), "caution")
 

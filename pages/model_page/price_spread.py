@@ -16,6 +16,8 @@ LEFT, RIGHT = 2.0, 98.0
 class PriceSpread:
     """Blended prices of the offers that publish one, in USD per million tokens.
 
+    Doubtful prices are left out: `doubtful` is how many.
+
     `places` and `median_place` are in percent of the picture's width, on a logarithmic scale; as
     text, since CSS numbers have a decimal point in every language.
     """
@@ -26,15 +28,17 @@ class PriceSpread:
     median_place: str
     times: Decimal
     places: tuple[str, ...]
+    doubtful: int = 0
 
 
 def price_spread(offerings: Iterable[Offering]) -> PriceSpread | None:
     """Return the spread of the published prices; None where fewer than two are published."""
+    several = list(offerings)
     # Provider and key break ties, so that offerings themselves are never compared.
     priced = sorted(
         (offering.blended_price, offering.provider.key, offering.pk, offering)
-        for offering in offerings
-        if offering.blended_price is not None
+        for offering in several
+        if offering.comparable and offering.blended_price is not None
     )
     if len(priced) < 2:
         return None
@@ -48,6 +52,7 @@ def price_spread(offerings: Iterable[Offering]) -> PriceSpread | None:
         median_place=place(middle),
         times=prices[-1] / prices[0],
         places=tuple(map(place, prices)),
+        doubtful=sum(bool(offering.price_doubt) for offering in several),
     )
 
 

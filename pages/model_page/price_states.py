@@ -16,6 +16,15 @@ class OffersByState:
     plan: list[Offering]
     unknown: list[Offering]
 
+    @property
+    def comparable(self) -> list[Offering]:
+        """The priced offers without a doubtful price."""
+        return [offering for offering in self.priced if offering.comparable]
+
+    @property
+    def doubtful(self) -> list[Offering]:
+        return [offering for offering in self.priced if not offering.comparable]
+
 
 def offers_by_state(offerings: Sequence[Offering]) -> OffersByState:
     """Group offers by price state; the fields are in the order of `PriceState`."""

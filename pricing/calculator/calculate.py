@@ -28,9 +28,12 @@ MAX_FLOAT = 10**300  # just below where int to float overflows
 
 @dataclass(frozen=True, slots=True)
 class RankedOffer:
-    """An offer, its rank by cost (equal costs share one), and its monthly cost in USD."""
+    """An offer, its rank by cost, and its monthly cost in USD.
 
-    rank: int
+    Equal costs share a rank; a doubtful price has none.
+    """
+
+    rank: int | None
     offer: CalculatorOffer
     cost: Decimal
 
@@ -38,6 +41,7 @@ class RankedOffer:
 class OfferRanking(Sequence[RankedOffer]):
     """Offers by cost, cheapest first; equal costs keep the order of the offer table.
 
+    Offers with a doubtful price come after all others; `comparable` is how many those are.
     Rows are built on access: a page shows 50 of 20,000.
     """
 
@@ -45,7 +49,12 @@ class OfferRanking(Sequence[RankedOffer]):
         totals, tariffs = offer_table.tariffs.totals(load), offer_table.tariff_indexes
         self._offer_table, self._indexes = offer_table, indexes
         self._units = [totals[tariffs[index]] for index in indexes]
-        self._order = sorted_indexes(self._units)
+        order, doubtful = sorted_indexes(self._units), offer_table.doubtful
+        last = [place for place in order if indexes[place] in doubtful]
+        if last:
+            order = [place for place in order if indexes[place] not in doubtful]
+        self.comparable = len(order)
+        self._order = order + last
 
     def __len__(self) -> int:
         return len(self._order)
@@ -59,7 +68,10 @@ class OfferRanking(Sequence[RankedOffer]):
             return [self[place] for place in range(*at.indices(len(self)))]
         place = self._order[at]
         units, offer = self._units[place], self._offer_table.offers[self._indexes[place]]
-        rank = 1 + bisect_left(self._order, units, key=self._units.__getitem__)
+        rank = None
+        if not offer.price_doubt:
+            by_cost = self._units.__getitem__
+            rank = 1 + bisect_left(self._order, units, 0, self.comparable, key=by_cost)
         return RankedOffer(rank, offer, self._offer_table.tariffs.usd(units))
 
     @property
@@ -98,7 +110,7 @@ class CalculatorResult:
 
     @property
     def cheapest(self) -> RankedOffer | None:
-        return self.ranking[0] if self.ranking else None
+        return self.ranking[0] if self.ranking.comparable else None
 
     @property
     def model_count(self) -> int:

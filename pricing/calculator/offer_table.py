@@ -49,7 +49,7 @@ NO_TARIFF = -1
 PRICES = tuple(f"{name}_price" for name in COMPONENTS)
 COLUMNS = (
     *(*NAMES, *LIMITS, *FLAG_COLUMNS.values(), "input_modalities", "output_modalities"),
-    *(*PRICES, "blended_price", "tiers", "price_state"),
+    *(*PRICES, "blended_price", "tiers", "price_state", "price_doubt", "price_median"),
 )
 PriceKey = tuple[Any, ...]
 
@@ -77,6 +77,11 @@ class OfferTable:
     def models(self) -> tuple[str, ...]:
         """The canonical id of each offer's model."""
         return tuple(offer.model for offer in self.offers)
+
+    @cached_property
+    def doubtful(self) -> frozenset[int]:
+        """The indexes of the offers with a doubtful price."""
+        return frozenset(index for index, offer in enumerate(self.offers) if offer.price_doubt)
 
     @cached_property
     def _by_profile(self) -> list[BitSet]:
@@ -132,7 +137,8 @@ def build_offer_table(index: ModelIndex, rows: Iterable[dict[str, Any]]) -> Offe
         profile = _profile(row, capabilities, priced=tariff != NO_TARIFF)
         profile_index = profiles.setdefault(profile, len(profiles))
         # Interned: names repeat on many offers, and equal strings then compare by identity.
-        values: tuple[Any, ...] = (*(intern(row[n]) for n in NAMES), profile_index, tariff)
+        doubt = (intern(row["price_doubt"]), row["price_median"])
+        values: tuple[Any, ...] = (*(intern(row[n]) for n in NAMES), profile_index, tariff, *doubt)
         offers.append(CalculatorOffer(*values))
         facet_columns.append((index.places[row["model__path"]], row, capabilities))
     table = TariffTable(tariff for _index, tariff in tariffs.values())

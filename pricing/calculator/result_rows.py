@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext
 
 from catalog.display.money import cost_text, percent_text, rounded, tokens_text
+from catalog.models import price_doubt_text
 from catalog.templatetags.display import COMPONENT_WORDS
 from pricing.cache_break_even import NEVER
 from pricing.calculator.calculate import CalculatorResult, RankedOffer
@@ -33,7 +34,7 @@ class ResultRow:
     `after_growth` and `savings` are None where the query compares no such thing.
     """
 
-    rank: int
+    rank: int | None
     offer: CalculatorOffer
     cost: Decimal
     per_request: Decimal
@@ -42,6 +43,7 @@ class ResultRow:
     lines: tuple[BreakdownLine, ...]
     total: str
     remarks: tuple[str, ...]
+    doubtful: bool
 
 
 def result_rows(
@@ -63,6 +65,7 @@ def _result_row(row: RankedOffer, result: CalculatorResult, query: CalculatorQue
         lines=breakdown(cost),
         total=exact_text(cost.total),
         remarks=tuple(_remarks(row, result)),
+        doubtful=bool(row.offer.price_doubt),
     )
 
 
@@ -106,7 +109,9 @@ def exact_text(usd: Decimal) -> str:
 
 
 def _remarks(row: RankedOffer, result: CalculatorResult) -> Iterator[str]:
-    """Yield when caching saves money at this offer, and which of its limits are not reported."""
+    """Yield why the price is doubtful, when caching saves money, and which limits are unknown."""
+    if row.offer.price_doubt:
+        yield price_doubt_text(row.offer.price_doubt, row.offer.price_median)
     hit_rate = result.break_even(row)
     if hit_rate == NEVER:
         yield gettext(

@@ -11,9 +11,10 @@ from pricing.usage_log.report import LogReport
 HEAD = (
     *("part", "model_id", "provider", "provider_model_id", "month", "requests"),
     *(f"{name}_tokens" for name in COMPONENTS),
-    *("usd", "rows_before_our_history", "rows_while_withdrawn", "rows_left_out"),
+    *("usd", "rows_before_our_history", "rows_while_withdrawn", "price_is_doubtful"),
+    "rows_left_out",
 )
-NO_ROW_COUNTS = (None, None, None)  # before our history, while withdrawn, left out
+NO_REMARKS = (None, None, None, None)  # the last columns of HEAD
 
 
 def log_csv_rows(report: LogReport) -> Iterator[tuple[Cell, ...]]:
@@ -22,11 +23,12 @@ def log_csv_rows(report: LogReport) -> Iterator[tuple[Cell, ...]]:
     bill = report.bill
     for ((model, provider), month), totals in sorted(bill.cells.items()):
         used = _usage_cells(totals)
-        yield ("log", model, provider, None, month, *used, totals.cost, *NO_ROW_COUNTS)
+        yield ("log", model, provider, None, month, *used, totals.cost, *NO_REMARKS)
     for (model, provider), totals in sorted(bill.by_offer.items()):
         outside = (bill.early[model, provider], bill.withdrawn[model, provider])
+        doubtful = "yes" if (model, provider) in report.doubtful else None
         offer = ("log, all months", model, provider, None, None)
-        yield (*offer, *_usage_cells(totals), totals.cost, *outside, None)
+        yield (*offer, *_usage_cells(totals), totals.cost, *outside, doubtful, None)
     for row in report.alternatives:
         yield _alternative(row, bill.total)
     for name, rows in sorted(bill.unpriced.items()):
@@ -41,7 +43,7 @@ def _usage_cells(totals: UsageTotals) -> tuple[int, ...]:
 
 def _alternative(row: RankedOffer, total: UsageTotals) -> tuple[Cell, ...]:
     offer = (row.offer.model, row.offer.provider, row.offer.provider_model_id, None)
-    return ("elsewhere", *offer, *_usage_cells(total), row.cost, *NO_ROW_COUNTS)
+    return ("elsewhere", *offer, *_usage_cells(total), row.cost, *NO_REMARKS)
 
 
 def _left_out(part: str, name: str, rows: int) -> tuple[Cell, ...]:

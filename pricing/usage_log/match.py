@@ -28,6 +28,7 @@ class MatchedOffer:
     provider: str
     model: str
     priced: bool
+    doubtful: bool
 
 
 class ModelDirectory:
@@ -41,10 +42,10 @@ class ModelDirectory:
             F("withdrawn_on").asc(nulls_first=True), "provider__key", "pk"
         ).values_list(
             *("pk", "provider__key", "model__path", "model__recommended_id", "price_state"),
-            "provider_model_id",
+            *("provider_model_id", "price_doubt"),
         )
-        for pk, provider, path, recommended, state, provider_model_id in rows:
-            offer = MatchedOffer(pk, provider, path, state == PriceState.PRICED)
+        for pk, provider, path, recommended, state, provider_model_id, doubt in rows:
+            offer = MatchedOffer(pk, provider, path, state == PriceState.PRICED, bool(doubt))
             self.by_id[_key(provider_model_id)].append(offer)
             if path not in self.by_path or pk == recommended:
                 self.by_path[path] = offer

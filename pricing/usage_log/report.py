@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from catalog.domain.records import prices_from_json, tiers_from_json
 from catalog.models import Offering, Revision
@@ -15,7 +16,7 @@ from pricing.tariff import build_tariff
 from pricing.usage_log.bill import Bill, price_entries
 from pricing.usage_log.match import MatchedOffer, ModelDirectory
 from pricing.usage_log.parse import UsageLog
-from pricing.usage_log.price_history import PriceHistory, Step, build_price_history
+from pricing.usage_log.price_history import OfferKey, PriceHistory, Step, build_price_history
 
 # Names with suggestions; the others are counted. A search takes milliseconds, names are unlimited.
 MAX_WITH_SUGGESTIONS = 20
@@ -34,13 +35,17 @@ class UnmatchedName:
 
 @dataclass(frozen=True, slots=True)
 class LogReport:
-    """A priced log; `first_day` is the first day of our price history."""
+    """A priced log; `first_day` is the first day of our price history.
+
+    `doubtful` holds model and provider of the offers whose price is doubtful today.
+    """
 
     log: UsageLog
     bill: Bill
     unmatched: list[UnmatchedName]
     alternatives: list[RankedOffer]
     first_day: date | None
+    doubtful: frozenset[OfferKey] = frozenset()
 
 
 def price_log(
@@ -67,6 +72,7 @@ def price_log(
         _unmatched_names(bill.unmatched, directory),
         _alternatives(bill.load, offer_table, compared, required) if priced else [],
         Revision.objects.order_by("valid_from").values_list("valid_from", flat=True).first(),
+        frozenset((offer.model, offer.provider) for offer in matched.values() if offer.doubtful),
     )
 
 
@@ -109,7 +115,8 @@ def _alternatives(
     ranking = OfferRanking(offer_table, list(offer_table.eligible(reasons)), load)
     seen: set[str] = set()
     rows: list[RankedOffer] = []
-    for index, model in enumerate(ranking.models):
+    # Doubtful prices come last, and are nobody's alternative.
+    for index, model in enumerate(islice(ranking.models, ranking.comparable)):
         if model not in seen:
             seen.add(model)
             if model in compared or len(seen) <= MAX_ALTERNATIVES:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pricing.calculator.calculate import RankedOffer
 from pricing.calculator.result_rows import savings_text
 from pricing.eligibility import CalculatorOffer
-from pricing.usage_log.bill import Bill, UsageTotals
+from pricing.usage_log.bill import UsageTotals
 from pricing.usage_log.report import MAX_WITH_SUGGESTIONS, LogReport, UnmatchedName
 
 MAX_MONTHS = 12  # columns that fit beside the totals; the CSV file has all months
@@ -16,7 +16,8 @@ MAX_MONTHS = 12  # columns that fit beside the totals; the CSV file has all mont
 class OfferRow:
     """The totals of one offer; `months` holds one cell per month shown, None where not used.
 
-    `early` and `withdrawn` count rows outside the offer's price history.
+    `early` and `withdrawn` count rows outside the offer's price history; `doubtful` is about its
+    price of today.
     """
 
     model: str
@@ -25,6 +26,7 @@ class OfferRow:
     early: int
     withdrawn: int
     months: list[UsageTotals | None]
+    doubtful: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def log_tables(report: LogReport) -> LogTables:
     months = bill.months[-MAX_MONTHS:]
     return LogTables(
         months=months,
-        offers=_offer_rows(bill, months),
+        offers=_offer_rows(report, months),
         month_totals=[bill.by_month[month] for month in months],
         alternatives=[_alternative_row(row, bill.total.cost) for row in report.alternatives],
         unmatched=report.unmatched[:MAX_WITH_SUGGESTIONS],
@@ -70,8 +72,9 @@ def log_tables(report: LogReport) -> LogTables:
     )
 
 
-def _offer_rows(bill: Bill, months: list[str]) -> list[OfferRow]:
+def _offer_rows(report: LogReport, months: list[str]) -> list[OfferRow]:
     """Return a row per offer, the most expensive first."""
+    bill = report.bill
     offers = sorted(bill.by_offer.items(), key=lambda item: (-item[1].cost, item[0]))
     return [
         OfferRow(
@@ -80,6 +83,7 @@ def _offer_rows(bill: Bill, months: list[str]) -> list[OfferRow]:
             bill.early[offer],
             bill.withdrawn[offer],
             [bill.cells.get((offer, month)) for month in months],
+            offer in report.doubtful,
         )
         for offer, totals in offers
     ]
