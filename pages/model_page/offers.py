@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from catalog.display.cells import TableCell
 from catalog.display.money import price_text, tokens_text
 from catalog.domain.prices import PriceState
-from catalog.listing.table_query import MODEL_OFFER_COLUMNS
+from catalog.listing.table_query import MODEL_OFFER_COLUMNS, TableQuery
 from catalog.models import Offering
 from catalog.templatetags.display import in_line, status_word, web_address
 from pages.model_page.offer_notes import offer_notes
@@ -44,6 +44,14 @@ class OfferRow(TypedDict):
     tags: list[OfferTag]
     cells: list[TableCell]
     notes: list[str]
+
+
+def sorted_offers(query: TableQuery, offerings: Iterable[Offering]) -> list[Offering]:
+    """Sort offers as asked; in an order of prices, doubtful ones follow the others."""
+    rows, column = query.sorted(offerings), query.column.field
+    if column.endswith("_price"):
+        rows.sort(key=lambda row: (getattr(row, column) is None, bool(row.price_doubt)))
+    return rows
 
 
 def offer_rows(offerings: Iterable[Offering], recommended: int | None) -> list[OfferRow]:

@@ -20,7 +20,7 @@ from pages.model_page.conflicts import conflict_table
 from pages.model_page.main_offers import NOT_FOLDED, main_offers
 from pages.model_page.markdown import markdown
 from pages.model_page.matching import match_groups
-from pages.model_page.offers import offer_rows
+from pages.model_page.offers import offer_rows, sorted_offers
 from pages.model_page.price_spread import price_spread
 from pages.model_page.price_states import offers_by_state
 from pages.model_page.reading import find_model, never_on_sale, read_offerings
@@ -42,7 +42,7 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     offerings = read_offerings(model, data)
     live = [o for o in offerings if o.withdrawn_on is None or model.withdrawn_on is not None]
     query = read_table_query(request.GET, MODEL_OFFER_COLUMNS, "blended")
-    ordered = query.sorted(live)
+    ordered = sorted_offers(query, live)
     shown = ordered if query.every_row else main_offers(ordered, model)
     table = {
         "query": query,

@@ -68,6 +68,19 @@ def test_the_model_page_leads_with_the_lowest_price_that_is_not_doubtful(client)
     assert "1 doubtful price is left out." in html
 
 
+@pytest.mark.parametrize("query", ["", "?sort=-blended", "?sort=input"])
+def test_the_price_table_ends_with_it_in_an_order_of_prices(client, publish, query):
+    mute = {"mute": {"gpt-5": {"name": "GPT-5"}}}
+    publish(DAYS[2], **sold_at(acme=2, beta=2, gamma=0.02, delta=3), **mute)
+    offers = client.get(MODEL + query).context["offers"]
+    assert [offer["provider"] for offer in offers[-2:]] == ["Gamma", "Mute"]
+
+
+def test_other_orders_of_the_price_table_stay(client):
+    offers = client.get(MODEL + "?sort=-provider").context["offers"]
+    assert [offer["provider"] for offer in offers] == ["Gamma", "Delta", "Beta", "Acme"]
+
+
 def test_the_faq_of_a_model_does_not_call_it_the_lowest(client):
     assert client.get(MODEL).context["faq"][0].text.count("Gamma") == 0
 
