@@ -587,3 +587,83 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offering_id} from {self.valid_from:%Y-%m-%d}"
+
+
+class Remembered(models.Model):
+    """Evidence of identity that a payload showed, by name; see `catalog.identity.memory`."""
+
+    maker = models.CharField(_("maker"), max_length=300)
+    slug = models.CharField(_("slug"), max_length=300)
+    first_day = models.DateField(_("first day"))
+
+    class Meta:
+        abstract = True
+
+
+def last_day_field() -> models.DateField[Any, Any]:
+    """Return a column for the last day of evidence; null while the last payload shows it."""
+    return models.DateField(_("last day"), null=True, blank=True)
+
+
+class RememberedLink(Remembered):
+    """The last link of one offer in the feed, under the name that our rules gave the offer."""
+
+    provider = models.CharField(_("provider"), max_length=100)
+    provider_model_id = models.CharField(_("provider model ID"), max_length=300)
+    linked_maker = models.CharField(_("linked maker"), max_length=300)
+    linked_slug = models.CharField(_("linked slug"), max_length=300)
+    # What the offer reported beside the link: an id that reports other values was re-pointed.
+    released = models.CharField(_("released"), max_length=10, blank=True)
+    context = models.PositiveBigIntegerField(_("context window"), null=True, blank=True)
+    max_output = models.PositiveBigIntegerField(_("max output"), null=True, blank=True)
+    last_day = last_day_field()
+
+    class Meta:
+        verbose_name = _("remembered models.dev link")
+        verbose_name_plural = _("remembered models.dev links")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("provider", "provider_model_id"), name="an_offering_has_one_last_link"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.provider_model_id} → {self.linked_maker}/{self.linked_slug}"
+
+
+class RememberedJoin(Remembered):
+    """A name that a payload showed to be another spelling of a second one, and by which step."""
+
+    into_maker = models.CharField(_("maker of the usual name"), max_length=300)
+    into_slug = models.CharField(_("usual slug"), max_length=300)
+    step = models.CharField(_("rule"), max_length=60)
+    last_day = last_day_field()
+
+    class Meta:
+        verbose_name = _("remembered name match")
+        verbose_name_plural = _("remembered name matches")
+        constraints = (
+            models.UniqueConstraint(fields=("maker", "slug"), name="a_name_is_joined_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.maker}/{self.slug} → {self.into_maker}/{self.into_slug}"
+
+    @property
+    def step_name(self) -> str:
+        """The step that showed it, in the reader's language."""
+        return gettext(rule_name(self.step))
+
+
+class RememberedName(Remembered):
+    """A name under which its maker itself sold a model: it told this name apart from others."""
+
+    class Meta:
+        verbose_name = _("name that its maker sold")
+        verbose_name_plural = _("names that their makers sold")
+        constraints = (
+            models.UniqueConstraint(fields=("maker", "slug"), name="a_maker_sells_a_name_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.maker}/{self.slug}"

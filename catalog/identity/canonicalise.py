@@ -178,10 +178,13 @@ def _decided(identity: Identity, decision: Decision) -> Identity:
     if decision.model is None:
         return replace(identity, doubt=decision.doubt)
     name = decision.model.maker, decision.model.slug
-    changes = name != identity.name and decision.step is not None
-    rules = (*identity.rules, decision.step.key) if decision.step and changes else identity.rules
+    # A link of the offer's own decides whatever the rules say; others only where they change it.
+    decides = decision.linked or name != identity.name
+    keys = [step.key for step in decision.steps if decides and step.key not in identity.rules]
     basis = Basis.UPSTREAM if decision.linked else identity.basis
-    return replace(identity, maker=name[0], slug=name[1], basis=basis, rules=rules)
+    return replace(
+        identity, maker=name[0], slug=name[1], basis=basis, rules=(*identity.rules, *keys)
+    )
 
 
 def _held(row: Listing, identity: Identity, held: Held | None, payload: Payload) -> Identity:
@@ -190,7 +193,7 @@ def _held(row: Listing, identity: Identity, held: Held | None, payload: Payload)
     repointed = held.released and row.released and held.released != row.released
     if repointed or not stays(held, identity.name, identity.rules, payload.groups):
         return identity
-    rules = (*identity.rules, REMEMBERED.key)
+    rules = (*(key for key in identity.rules if key != REMEMBERED.key), REMEMBERED.key)
     return replace(identity, maker=held.name[0], slug=held.name[1], rules=rules)
 
 

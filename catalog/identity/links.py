@@ -23,12 +23,12 @@ WIDELY_SOLD = 3  # providers of a name that one stray link must not merge away
 class Decision:
     """What links decide for one offer: `model`, or None with the `doubt` about its own link.
 
-    `linked` offers have, or had, a link of their own. `step` is None for a link of today.
+    `linked` offers have, or had, a link of their own. `steps` are none for a link of today.
     """
 
     model: UpstreamModel | None
     linked: bool = False
-    step: Step | None = None
+    steps: tuple[Step, ...] = ()
     doubt: str | None = None
 
 
@@ -56,11 +56,19 @@ def decide(
             trusted.append((names[key], link.model))
     for key, link in remembered.items():
         if not doubt_of(key, link.model):
-            decisions[key] = Decision(link.model, linked=True, step=REMEMBERED)
-    taught = models_of_names(trusted, memory, names) if learns else {}
+            decisions[key] = Decision(link.model, linked=True, steps=(REMEMBERED,))
+    # An id that was re-pointed, or that has another link today, votes no more as it did before.
+    earlier = [
+        (link.name, link.model)
+        for key, link in sorted(memory.links.items())
+        if key not in names or (key in remembered and key in decisions)
+    ]
+    taught = models_of_names(trusted, earlier, names) if learns else {}
+    of_today = {model for _, model in trusted}
     for key, name in names.items():
         if key not in decisions and (model := taught.get(name)):
-            decisions[key] = Decision(model, step=LINKS)
+            steps = (LINKS,) if model in of_today else (LINKS, REMEMBERED)
+            decisions[key] = Decision(model, steps=steps)
     return decisions
 
 
@@ -70,19 +78,21 @@ def our_name(model: UpstreamModel) -> Name:
 
 
 def models_of_names(
-    today: Iterable[tuple[Name, UpstreamModel]], memory: Memory, names: Mapping[Key, Name]
+    today: Iterable[tuple[Name, UpstreamModel]],
+    earlier: Iterable[tuple[Name, UpstreamModel]],
+    names: Mapping[Key, Name],
 ) -> dict[Name, UpstreamModel]:
     """Return upstream's one model for each of our names that links vote on.
 
-    `names` are all of today's offers. Links of earlier days vote where none of today do.
+    `names` are all of today's offers. Links of `earlier` days vote where none of today do.
     """
     votes: defaultdict[Name, Counter[UpstreamModel]] = defaultdict(Counter)
     for name, model in today:
         votes[name][model] += 1
     linked = set(votes)
-    for _key, link in sorted(memory.links.items()):
-        if link.name not in linked:
-            votes[link.name][link.model] += 1
+    for name, model in earlier:
+        if name not in linked:
+            votes[name][model] += 1
     spellings = {our_name(model): model for found in votes.values() for model in sorted(found)}
     sellers: defaultdict[Name, set[str]] = defaultdict(set)
     for (provider, _id), name in names.items():

@@ -22,7 +22,7 @@ class Link:
     """One offer's link as a day's feed had it: our name for the offer, and the feed's model.
 
     `released` and `limits` are the offer's on the last day: an id that says other ones now was
-    re-pointed, and an earlier link tells nothing of it.
+    re-pointed, and an earlier link tells nothing of it. Days are ISO dates.
     """
 
     name: Name

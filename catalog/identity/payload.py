@@ -13,7 +13,7 @@ from catalog.identity.memory import Memory
 from catalog.identity.name_groups import Joined, Name, NameGroups, Offer, resolve
 from catalog.identity.parse_listing import ParsedListing
 from catalog.identity.parse_payload import Parsed, parse_ids, vote_makers
-from catalog.identity.rules.steps import NAME_SAYS_WHICH, SPEED_WORD, Step
+from catalog.identity.rules.steps import NAME_SAYS_WHICH, REMEMBERED, SPEED_WORD, Step
 from catalog.identity.slug_builder import ends_as_open_weights
 from catalog.identity.vocabulary import TIERS
 
@@ -35,7 +35,10 @@ class NameByRules:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """The names of a payload's offers, and what they rest on."""
+    """The names of a payload's offers, and what they rest on.
+
+    `joined` are the joins that this payload shows itself, without those of earlier days.
+    """
 
     names: dict[Key, NameByRules]
     parsed: Parsed
@@ -65,11 +68,14 @@ def name_offers(
             if called := named_in_brackets(groups, by_rules.name, display[key]):
                 names[key] = by_rules.renamed(called, NAME_SAYS_WHICH)
         groups = _groups(offers, names, votes.own, memory)
-    joined = with_remembered(join_names(groups, without), groups, memory)
+    today = join_names(groups, without)
+    joined = with_remembered(today, groups, memory)
     for key, by_rules in names.items():
         name, steps = resolve(joined, by_rules.name)
-        names[key] = by_rules.renamed(name, *steps)
-    return Payload(names, parsed, groups, joined)
+        remembered = (REMEMBERED,) if name != resolve(today, by_rules.name)[0] else ()
+        names[key] = by_rules.renamed(name, *steps, *remembered)
+    shown = {name: found for name, found in joined.items() if today.get(name) == found}
+    return Payload(names, parsed, groups, shown)
 
 
 def _by_evidence(

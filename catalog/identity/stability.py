@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from catalog.identity.memory import Held
 from catalog.identity.name_groups import Name, NameGroups
 from catalog.identity.rules.decisions import BY_PAYLOAD
-from catalog.identity.rules.steps import STEP_NAMES
+from catalog.identity.rules.steps import REMEMBERED, STEP_NAMES
 
 _EVIDENCE = BY_PAYLOAD | STEP_NAMES.keys()
 
@@ -20,6 +20,7 @@ def stays(held: Held, name: Name, rules: Iterable[str], groups: NameGroups) -> b
     itself sells, or that one provider prices apart from the held one, is evidence of its own.
     """
     before = _EVIDENCE.intersection(held.rules)
-    if not before > _EVIDENCE.intersection(rules):
+    # What is remembered today is no evidence of today.
+    if not before > _EVIDENCE.intersection(rules) - {REMEMBERED.key}:
         return False
     return not groups.makers_own(name) and not groups.sold_at_other_terms(name, held.name)

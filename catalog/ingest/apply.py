@@ -9,6 +9,7 @@ from datetime import date
 
 from catalog.feed.normalise import NormalisedPayload
 from catalog.ingest.batch import Batch
+from catalog.ingest.evidence import save_evidence
 from catalog.ingest.models import (
     create_new_models,
     label_models,
@@ -60,6 +61,13 @@ def apply_payload(
     label_models()
     group_versions()
     record_moves(batch, models)
+    save_evidence(
+        batch.evidence,
+        batch.memory,
+        day=day,
+        last_seen=last_seen,
+        rebuild_state=rebuild_state,
+    )
     return Counts(
         providers=len(batch.payload.providers),
         offerings=len(batch.payload.offerings),

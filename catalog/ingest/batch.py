@@ -12,10 +12,12 @@ from catalog.domain.price_doubts import DoubtfulPrice, PriceDoubt, PublishedPric
 from catalog.domain.prices import PriceState, price_state
 from catalog.domain.records import OfferingFacts, OfferingRecord, ProviderRecord, facts_from_json
 from catalog.feed.normalise import NormalisedPayload, carry_unreadable, upstream_id_of
-from catalog.identity.canonicalise import Identity, canonicalise
+from catalog.identity.canonicalise import Identity, canonicalise_day
 from catalog.identity.makers import MAKERS
+from catalog.identity.memory import Held, Memory
 from catalog.identity.model_ids import decoded_id
 from catalog.ingest.bulk import chunked
+from catalog.ingest.evidence import StoredEvidence
 from catalog.ingest.rebuild_state import RebuildState
 from catalog.models import Offering, Provider, Revision
 
@@ -42,6 +44,7 @@ class StoredOffering(NamedTuple):
     first_seen: date
     changed_on: date
     withdrawn_on: date | None
+    released: str
     price_doubt: str
     price_median: Decimal | None
 
@@ -52,13 +55,20 @@ class StoredOffering(NamedTuple):
             return None
         return DoubtfulPrice(PriceDoubt(self.price_doubt), self.price_median)
 
+    @property
+    def held(self) -> Held:
+        """The name that the offering had on its last day, and the rules that led to it."""
+        maker, _slash, slug = self.model_path.partition("/")
+        return Held((maker, slug), tuple(self.rules), self.released)
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """A payload as of `day`; what it lacks was last seen on `last_seen`.
 
     `payload` includes, from the tables, what the feed still lists but cannot be read.
-    `candidates` are its offerings by canonical id, `stored` the rows before it.
+    `candidates` are its offerings by canonical id, `stored` the rows before it. `evidence` are the
+    rows of what earlier payloads taught of identity, `memory` the same with this payload's.
     """
 
     day: date
@@ -69,6 +79,8 @@ class Batch:
     candidates: Mapping[str, list[CandidateOffering]]
     price_doubts: Mapping[Key, DoubtfulPrice]
     stored: Mapping[Key, StoredOffering]
+    evidence: StoredEvidence
+    memory: Memory
 
     @classmethod
     def of(
@@ -81,7 +93,12 @@ class Batch:
     ) -> Self:
         stored = _stored_offerings()
         payload = carry_unreadable(_stored_payload(payload, stored), payload)
-        canonical = canonicalise(record.listing for record in payload.offerings.values())
+        evidence = StoredEvidence.load()
+        canonical, memory = canonicalise_day(
+            (record.listing for record in payload.offerings.values()),
+            evidence.memory({key: row.held for key, row in stored.items()}),
+            day.isoformat(),
+        )
         identities = {key: _cut_to_columns(identity) for key, identity in canonical.items()}
         candidates = _by_canonical_id(payload, identities)
         doubts = {
@@ -90,7 +107,10 @@ class Batch:
             for offering in offerings
             if offering.price_doubt
         }
-        return cls(day, last_seen, payload, rebuild_state, identities, candidates, doubts, stored)
+        return cls(
+            *(day, last_seen, payload, rebuild_state, identities, candidates, doubts, stored),
+            *(evidence, memory),
+        )
 
     def withdrawal(self, row: Any) -> dict[str, Any]:
         """Return the fields that withdraw a row; none if it is withdrawn already."""
@@ -152,7 +172,7 @@ def price_state_of(record: OfferingRecord) -> PriceState:
 def _stored_offerings() -> dict[Key, StoredOffering]:
     rows = Offering.objects.values_list(
         *("provider__key", "provider_model_id", "pk", "model__path", "basis", "rules", "doubt"),
-        *("fingerprint", "first_seen", "changed_on", "withdrawn_on"),
+        *("fingerprint", "first_seen", "changed_on", "withdrawn_on", "released"),
         *("price_doubt", "price_median"),
     )
     return {(row[0], row[1]): StoredOffering(*row[2:]) for row in rows.iterator(5000)}

@@ -11,7 +11,17 @@ from typing import Any
 
 from django.db import connection, models
 
-from catalog.models import CanonicalModel, Maker, MovedModel, Offering, Provider, Revision
+from catalog.models import (
+    CanonicalModel,
+    Maker,
+    MovedModel,
+    Offering,
+    Provider,
+    RememberedJoin,
+    RememberedLink,
+    RememberedName,
+    Revision,
+)
 
 NATURAL_KEYS: dict[Any, tuple[str, ...]] = {
     Maker: ("slug",),
@@ -20,6 +30,9 @@ NATURAL_KEYS: dict[Any, tuple[str, ...]] = {
     Offering: ("provider__key", "provider_model_id"),
     Revision: ("offering_id", "valid_from"),
     MovedModel: ("path",),
+    RememberedLink: ("provider", "provider_model_id"),
+    RememberedJoin: ("maker", "slug"),
+    RememberedName: ("maker", "slug"),
 }
 
 

@@ -19,6 +19,9 @@ from catalog.models import (
     CatalogueVersion,
     Offering,
     Provider,
+    RememberedJoin,
+    RememberedLink,
+    RememberedName,
     Revision,
     Run,
     Snapshot,
@@ -33,7 +36,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 MAY = [date(2026, 5, day) for day in range(1, 32)]
 NOW = datetime(2026, 5, 31, 6, 15, tzinfo=UTC)
-DERIVED = (Provider, CanonicalModel, Offering, Revision, Score, Change)
+EVIDENCE = (RememberedLink, RememberedJoin, RememberedName)
+DERIVED = (Provider, CanonicalModel, Offering, Revision, Score, Change, *EVIDENCE)
 
 
 @pytest.fixture
@@ -234,6 +238,17 @@ def test_a_rebuild_gives_equal_tables(say) -> None:
     assert tables() == before
     assert counts is not None
     assert counts.offerings == 10
+
+
+def test_a_rebuild_gives_what_earlier_days_taught_again(say) -> None:
+    linked = offering("llama-1b", canonical_model_id="meta/llama-one")
+    say(payload(acme={"llama-1b": linked}, meta={"llama-2b": offering("llama-2b")}), 1)
+    say(payload(acme={"llama-1b": offering("llama-1b")}, meta={"llama-2b": linked}), 3)
+    before = tables()
+    assert [len(before[table.__name__]) for table in EVIDENCE] == [2, 0, 1]
+    assert Offering.objects.get(provider_model_id="llama-1b").model.slug == "llama-one"
+    rebuild()
+    assert tables() == before
 
 
 def test_a_rebuild_without_snapshots() -> None:

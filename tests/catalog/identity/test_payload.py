@@ -5,7 +5,7 @@ import pytest
 from catalog.identity.memory import NO_MEMORY, Join, Memory
 from catalog.identity.name_groups import Offer
 from catalog.identity.payload import NameByRules, Payload, name_offers
-from catalog.identity.rules.steps import DATE_TAIL, MAKER_VOTE, SAME_LETTERS, SPEED_WORD
+from catalog.identity.rules.steps import DATE_TAIL, MAKER_VOTE, REMEMBERED, SAME_LETTERS, SPEED_WORD
 from tests.catalog.identity.factories import name
 
 
@@ -63,7 +63,7 @@ def test_a_join_of_an_earlier_day_is_remembered():
     join = Join(name("m/orbit"), DATE_TAIL.key, "2027-01-01", "2027-01-02")
     memory = Memory(joins={name("m/orbit-270103"): join})
     found = named("a m/orbit-270103", memory).names["a", "m/orbit-270103"]
-    assert (found.name, found.rules) == (name("m/orbit"), (DATE_TAIL.key,))
+    assert (found.name, found.rules) == (name("m/orbit"), (DATE_TAIL.key, REMEMBERED.key))
 
 
 def test_groups_and_joins_are_those_before_joining():

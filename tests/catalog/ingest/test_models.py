@@ -108,6 +108,6 @@ def test_a_withdrawn_model_redirects_nowhere():
 
 def test_a_model_that_is_live_again_redirects_no_more():
     regroup("gpt-5", to=["openai/gpt-five"])
-    apply(payload(acme={"gpt-5": GPT}), day=2)
+    apply(payload(acme={"gpt-5": GPT | {"canonical_model_id": "openai/gpt-5"}}), day=2)
     assert MovedModel.objects.target_of("openai/gpt-5") is None
     assert MovedModel.objects.target_of("openai/gpt-five") == "openai/gpt-5"
