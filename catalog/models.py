@@ -619,8 +619,8 @@ class RememberedLink(Remembered):
     last_day = last_day_field()
 
     class Meta:
-        verbose_name = _("remembered models.dev link")
-        verbose_name_plural = _("remembered models.dev links")
+        verbose_name = _("recorded models.dev link")
+        verbose_name_plural = _("recorded models.dev links")
         constraints = (
             models.UniqueConstraint(
                 fields=("provider", "provider_model_id"), name="an_offering_has_one_last_link"
@@ -634,14 +634,14 @@ class RememberedLink(Remembered):
 class RememberedJoin(Remembered):
     """A name that a payload showed to be another spelling of a second one, and by which step."""
 
-    into_maker = models.CharField(_("maker of the usual name"), max_length=300)
-    into_slug = models.CharField(_("usual slug"), max_length=300)
+    into_maker = models.CharField(_("maker of the matched name"), max_length=300)
+    into_slug = models.CharField(_("matched slug"), max_length=300)
     step = models.CharField(_("rule"), max_length=60)
     last_day = last_day_field()
 
     class Meta:
-        verbose_name = _("remembered name match")
-        verbose_name_plural = _("remembered name matches")
+        verbose_name = _("recorded name match")
+        verbose_name_plural = _("recorded name matches")
         constraints = (
             models.UniqueConstraint(fields=("maker", "slug"), name="a_name_is_joined_once"),
         )
@@ -659,8 +659,8 @@ class RememberedName(Remembered):
     """A name under which its maker itself sold a model: it told this name apart from others."""
 
     class Meta:
-        verbose_name = _("name that its maker sold")
-        verbose_name_plural = _("names that their makers sold")
+        verbose_name = _("name sold by its maker")
+        verbose_name_plural = _("names sold by their makers")
         constraints = (
             models.UniqueConstraint(fields=("maker", "slug"), name="a_maker_sells_a_name_once"),
         )

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.base import ReadOnlyAdmin, as_text, usd
 from catalog.admin.elements import link, table
 from catalog.admin.filters import OpenFilter
+from catalog.identity.reasons import reason_texts
+from catalog.templatetags.display import comma
 from changelog.models import (
     Change,
     Grouping,
@@ -48,7 +51,7 @@ class ChangeAdmin(ReadOnlyAdmin[Change]):
             "old_text",
             "new_text",
         ),
-        *("percent", "direction", "noise", "price_doubt", "number"),
+        *("reason_text", "percent", "direction", "noise", "price_doubt", "number"),
     )
 
     @admin.display(description=_("provider"), ordering="provider__key")
@@ -70,6 +73,11 @@ class ChangeAdmin(ReadOnlyAdmin[Change]):
     @admin.display(description=_("new"))
     def new_text(self, change: Change) -> str:
         return as_text(change.new)
+
+    @admin.display(description=_("reason"))
+    def reason_text(self, change: Change) -> str:
+        basis, *rules = change.reason or [""]
+        return comma().join(gettext(text) for text in reason_texts(basis, rules)) if basis else ""
 
 
 @admin.register(Grouping)

@@ -21,7 +21,7 @@ from changelog.diff import Direction, Kind
 # What a line about a change needs; offerings are wide, so nothing else is fetched.
 OWN_COLUMNS = (
     *("number", "day", "kind", "field", "tier", "old", "new", "percent", "direction", "noise"),
-    *("price_doubt", "offering_id", "provider__name"),
+    *("price_doubt", "reason", "offering_id", "provider__name"),
 )
 LINE_COLUMNS = (
     *(*OWN_COLUMNS, "provider__key", "offering__name", "offering__provider_model_id"),
@@ -92,6 +92,8 @@ class Change(models.Model):
         blank=True,
         choices=[(d.value, d.value) for d in PriceDoubt],
     )
+    # Of a regrouping: the basis of the new match and the keys of its rules, as on that day.
+    reason = models.JSONField(_("reason"), default=list)
 
     objects = ChangeQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ the same pure `diff` that compares two payloads, so the two always agree. The fi
 has no changes: everything would be an arrival.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -129,13 +129,17 @@ def _seen_before(day: date) -> set[Key]:
 
 
 class LocatedDifference(NamedTuple):
-    """A difference with the primary keys of the rows that it is about."""
+    """A difference with the primary keys of the rows that it is about.
+
+    `reason` is that of a regrouping, `price_doubt` why the offering's price is doubtful.
+    """
 
     difference: Difference
     provider: int
     offering: int | None
     model: int | None
     price_doubt: str
+    reason: Sequence[str]
 
 
 def _locate(differences: Iterable[Difference], day: date) -> Iterator[LocatedDifference]:
@@ -143,16 +147,19 @@ def _locate(differences: Iterable[Difference], day: date) -> Iterator[LocatedDif
     providers = dict(Provider.objects.values_list("key", "pk"))
     offerings = Offering.objects.filter(provider__key__in={d.provider for d in several})
     keys = {
-        (provider, model_id): (pk, model)
-        for provider, model_id, pk, model in offerings.values_list(
-            "provider__key", "provider_model_id", "pk", "model_id"
+        (provider, model_id): (pk, model, [basis, *rules])
+        for provider, model_id, pk, model, basis, rules in offerings.values_list(
+            *("provider__key", "provider_model_id", "pk", "model_id", "basis", "rules")
         )
     }
     doubts = _price_doubts(day)
     for difference in several:
-        offering, model = keys.get(difference.key, (None, None))
+        offering, model, match = keys.get(difference.key, (None, None, []))
         doubt = doubts.get(offering, "") if difference.kind in WITH_PRICES else ""
-        yield LocatedDifference(difference, providers[difference.provider], offering, model, doubt)
+        reason = match if difference.kind is Kind.REGROUPING else []
+        yield LocatedDifference(
+            difference, providers[difference.provider], offering, model, doubt, reason
+        )
 
 
 def _price_doubts(day: date) -> dict[int | None, str]:
@@ -172,5 +179,6 @@ def _change(place: int, located: LocatedDifference, day: date) -> Change:
         offering_id=located.offering,
         model_id=located.model,
         price_doubt=located.price_doubt,
+        reason=list(located.reason),
         **{name: getattr(difference, name) for name in STORED},
     )

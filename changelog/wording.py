@@ -10,7 +10,8 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.display.money import percent_text, price_text, tokens_text
-from catalog.templatetags.display import modalities, status_word
+from catalog.identity.reasons import reason_texts
+from catalog.templatetags.display import comma, modalities, status_word
 from changelog.diff import Direction, Kind
 from changelog.models import Change
 
@@ -169,7 +170,12 @@ def _silence(change: Change) -> str:
 
 
 def _regrouped(change: Change) -> str:
-    return gettext("moved to {new} (was {old})").format(new=change.new, old=change.old)
+    names = {"new": change.new, "old": change.old}
+    if not change.reason:
+        return gettext("moved to {new} (was {old})").format(**names)
+    basis, *rules = change.reason
+    why = comma().join(gettext(text) for text in reason_texts(basis, rules))
+    return gettext("moved to {new} (was {old}). Reason: {why}").format(**names, why=why)
 
 
 def _renamed(change: Change) -> str:

@@ -4,6 +4,6 @@ Corrections by editors will be a table of their own, see docs/decisions/0009-cor
 Each module below registers its models when Django imports this package.
 """
 
-from catalog.admin import canonical_models, offerings, snapshots
+from catalog.admin import canonical_models, identity_evidence, offerings, snapshots
 
-__all__ = ("canonical_models", "offerings", "snapshots")
+__all__ = ("canonical_models", "identity_evidence", "offerings", "snapshots")

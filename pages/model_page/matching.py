@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from django.utils.translation import gettext
 
+from catalog.identity.reasons import NORMALISED, basis_text
 from catalog.identity.rules import rule_name
 from catalog.models import Offering
 from catalog.templatetags.display import comma
@@ -29,8 +30,15 @@ class MatchGroup:
     offers: tuple[MatchedOffer, ...]
 
     @property
+    def basis_text(self) -> str:
+        """The basis in the reader's language."""
+        return gettext(basis_text(self.basis, self.rules))
+
+    @property
     def rules_text(self) -> str:
-        """The rules in the reader's language, comma-separated."""
+        """The rules in the reader's language, comma-separated; "" where the basis says it all."""
+        if basis_text(self.basis, self.rules) != NORMALISED:
+            return ""
         return comma().join(gettext(rule_name(rule)) for rule in self.rules)
 
 

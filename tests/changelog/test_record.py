@@ -82,6 +82,8 @@ def test_changes_of_a_regrouped_offering_move_to_its_new_model(publish):
     assert Grouping.objects.as_of(DAYS[1]).get(offering=regrouping.offering).model.path == (
         regrouping.old
     )
+    assert regrouping.reason == ["upstream"]
+    assert not Change.objects.exclude(kind="regrouping").exclude(reason=[]).exists()
 
 
 def test_a_rebuild_writes_equal_rows_with_equal_keys(publish):

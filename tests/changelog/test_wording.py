@@ -61,6 +61,11 @@ from changelog.wording import describe, full_text, joined_text, percent_change, 
             "moved to a/c (was a/b)",
         ),
         (
+            Change(kind="regrouping", old="a/b", new="a/c", reason=["rule", "links", "remembered"]),
+            "moved to a/c (was a/b). Reason: models.dev links of the same name, Evidence from an "
+            "earlier day",
+        ),
+        (
             Change(kind="detail", field="new_field", old=None, new={"a": 1}),
             "new_field not reported → {'a': 1}",
         ),

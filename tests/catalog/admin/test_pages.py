@@ -18,6 +18,9 @@ from catalog.models import (
     MovedModel,
     Offering,
     Provider,
+    RememberedJoin,
+    RememberedLink,
+    RememberedName,
     Revision,
     Run,
     Snapshot,
@@ -42,6 +45,7 @@ MANY = 12
 
 TABLES = [
     *(CanonicalModel, CatalogueVersion, Maker, MovedModel, Offering, Provider, Revision),
+    *(RememberedJoin, RememberedLink, RememberedName),
     *(Run, Score, Snapshot, Change, Grouping, ModelRevision, PriceDoubtRevision),
     *(ProviderRevision, Trend),
 ]
@@ -109,6 +113,7 @@ def fill_every_table(rows=MANY, text="plain"):
         MovedModel.objects.create(path=f"maker-{n}/old", model=model, moved_on=DAY)
         Score.objects.create(model=model, rubric="coding", points=5, upper=25)
         make_history(offering, text)
+        make_evidence(offering, text)
 
 
 def make_history(offering, text):
@@ -133,6 +138,19 @@ def make_history(offering, text):
     ModelRevision.objects.create(
         model=model, recommended=offering, input_price=1, facts={text: text}, **held
     )
+
+
+def make_evidence(offering, text):
+    name = {"maker": text, "slug": f"{text}-{offering.pk}", "first_day": DAY}
+    RememberedLink.objects.create(
+        provider=offering.provider.key,
+        provider_model_id=offering.provider_model_id,
+        linked_maker=text,
+        linked_slug=text,
+        **name,
+    )
+    RememberedJoin.objects.create(into_maker=text, into_slug=text, step=text, **name)
+    RememberedName.objects.create(**name)
 
 
 def list_of(table):
@@ -165,6 +183,9 @@ QUERIES = {
     MovedModel: 5,
     Offering: 9,
     Provider: 5,
+    RememberedJoin: 6,
+    RememberedLink: 5,
+    RememberedName: 5,
     Revision: 7,
     Run: 7,
     Score: 5,
@@ -248,8 +269,9 @@ SHOWN_AS = {
     Snapshot: {"size": "shown_size", "payload": "download"},
     Change: {
         "provider": "provider_link", "offering": "offering_link", "model": "model_link",
-        "old": "old_text", "new": "new_text",
+        "old": "old_text", "new": "new_text", "reason": "reason_text",
     },
+    RememberedJoin: {"step": "step_text"},
     Grouping: {"offering": "offering_link", "model": "model_link"},
     PriceDoubtRevision: {"offering": "offering_link"},
     Trend: {"model": "model_link", "before": "usd_before", "now": "usd_now"},
