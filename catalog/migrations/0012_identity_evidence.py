@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0010_version_counts"),
+        ("catalog", "0011_snapshots_in_reserve"),
     ]
 
     operations = [
