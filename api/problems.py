@@ -50,11 +50,18 @@ def problem(status: HTTPStatus, detail: str, hint: str = "") -> Problem:
 
 def not_found_response(path: str) -> HttpResponse:
     """Answer an address below /api/ that is none."""
-    body = problem(HTTPStatus.NOT_FOUND, f"There is no {path[:200]}", "See /api/v1/openapi.json.")
+    return problem_response(
+        HTTPStatus.NOT_FOUND, f"There is no {path[:200]}", "See /api/v1/openapi.json."
+    )
+
+
+def problem_response(status: HTTPStatus, detail: str, hint: str = "") -> HttpResponse:
+    """Answer a request that reaches no endpoint."""
     return HttpResponse(
-        msgspec.json.encode(body),
-        status=HTTPStatus.NOT_FOUND,
+        msgspec.json.encode(problem(status, detail, hint)),
+        status=status,
         content_type=PROBLEM_JSON.content_type,
+        headers={"Cache-Control": "no-store"},
     )
 
 

@@ -10,18 +10,22 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from api.problems import not_found_response
+from api.problems import not_found_response, problem_response
 from config.language import language_of
 from pages.errors import page_not_found as render_404
 
+RETRY_AFTER_SECONDS = 10
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _is_api(request):
+        return problem_response(HTTPStatus.BAD_REQUEST, "The request cannot be decoded.")
     return error_page(request, "400.html", HTTPStatus.BAD_REQUEST)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a program with JSON, a reader with a page."""
-    if request.path_info.startswith("/api/v1/"):
+    if _is_api(request):
         return not_found_response(request.path_info)
     return render_404(request, exception)
 
@@ -34,6 +38,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(request, "403_csrf.html", HTTPStatus.FORBIDDEN)
 
 
+def body_not_read(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    """Answer a form that was too large, came too slowly, or came while too many others did."""
+    if _is_api(request):
+        return problem_response(status, "The body was not read to its end.")
+    response = error_page(request, "form_not_read.html", status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return error_page(request, "500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
 
@@ -42,5 +56,11 @@ def error_page(request: HttpRequest, template: str, status: HTTPStatus) -> HttpR
     """Render in the language of the URL; the template gets the `path` of the failed request."""
     language = language_of(request.path_info)
     with translation.override(language):
-        html = render_to_string(template, {"path": request.get_full_path()})
-    return HttpResponse(html, status=status, headers={"Content-Language": language})
+        html = render_to_string(template, {"path": request.get_full_path(), "status": status.value})
+    headers = {"Content-Language": language, "Cache-Control": "no-store"}
+    return HttpResponse(html, status=status, headers=headers)
+
+
+def _is_api(request: HttpRequest) -> bool:
+    """Tell whether a program asked, which gets JSON instead of a page."""
+    return request.path_info.startswith("/api/v1/")

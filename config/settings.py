@@ -48,18 +48,20 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First those that add headers, so that every answer has them.
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.language.language_from_path",
+    "config.bodies.bodies_only_where_expected",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -107,6 +109,10 @@ CACHES = {
 
 # Seconds between polls for a new catalogue version to preload (config/preload.py); 0 is never.
 WARM_EVERY = env.seconds("WARM_EVERY", 2)
+
+# Threads of a worker that answer requests. None waits for a client (config/body_buffer.py), but one
+# may wait for the database, or price a long log. Each takes 1 MB and a database connection.
+THREADS = env.count("THREADS", 4)
 
 # Languages and times
 
@@ -191,7 +197,14 @@ LOGGING = {
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_client_tracebacks": {"()": "config.log_lines.NoClientTracebacks"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_client_tracebacks"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         # Scanners send any Host header; a traceback for each would bury the rest.

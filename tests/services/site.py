@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.services.process import free_port, listening, running
 
-GRANIAN = [sys.executable, "-m", "granian", "--interface=wsgi", "--blocking-threads=1"]
+GRANIAN = [sys.executable, "-m", "granian", "--interface=asginl", "--no-ws"]
 
 
 @contextmanager
@@ -17,7 +17,7 @@ def site(folder: Path, **env: str) -> Iterator[str]:
     """Serve the site with `env`, which names its DATABASE_URL; yield its address."""
     port = free_port()
     with running(
-        [*GRANIAN, "--workers-kill-timeout=1", f"--port={port}", "config.wsgi:application"],
+        [*GRANIAN, "--workers-kill-timeout=1", f"--port={port}", "config.asgi:application"],
         log=folder / "site.log",
         ready=lambda: listening(port),
         env=environment(env),

@@ -89,20 +89,20 @@ def static_fingerprint() -> str:
 
 
 def start(port: int) -> subprocess.Popen[bytes]:
-    """Start the server: a single-threaded process per core, since threads would share the GIL."""
+    """Start the server: a process per core, since threads share the GIL."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     options = [
-        "--interface=wsgi",
+        "--interface=asginl",  # ASGI without lifespan events
+        "--no-ws",
         f"--host={HOST}",
         f"--port={port}",
         f"--workers={cores}",
-        "--blocking-threads=1",
         "--respawn-failed-workers",
         "--workers-kill-timeout=3",  # a worker ignores SIGTERM while it starts
         "--log-level=error",
     ]
     return subprocess.Popen(
-        [sys.executable, "-m", "granian", *options, "config.wsgi:application"],
+        [sys.executable, "-m", "granian", *options, "config.asgi:application"],
         cwd=settings.BASE_DIR,
     )
 
