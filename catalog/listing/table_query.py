@@ -87,13 +87,17 @@ MODEL_OFFER_COLUMNS = (
     _RELEASED,
     TableColumn("changed", _("Last change"), "changed_on", numeric=True, descending_first=True),
 )
+# Of a model with several versions: their ids sort by date.
+VERSION_COLUMN = TableColumn("version", _("Version"), "model__path")
+VERSIONED_OFFER_COLUMNS = (MODEL_OFFER_COLUMNS[0], VERSION_COLUMN, *MODEL_OFFER_COLUMNS[1:])
 
 
 @dataclass(frozen=True, slots=True)
 class TableQuery(QueryState):
     """Order, page and search words of a table with these columns.
 
-    `every_row` is whether a table that shows its main rows first is opened to all of them.
+    `every_row` is whether a table that shows its main rows first is opened to all of them;
+    `version` is the slug of the version of a model to which its offers are limited.
     """
 
     columns: tuple[TableColumn, ...]
@@ -101,6 +105,7 @@ class TableQuery(QueryState):
     words: str = ""
     sort: str = ""
     every_row: bool = False
+    version: str = ""
 
     @property
     def descending(self) -> bool:
@@ -129,6 +134,8 @@ class TableQuery(QueryState):
             yield "q", self.words
         if self.sort != self.default_sort:
             yield "sort", self.sort
+        if self.version:
+            yield "version", self.version
         if self.every_row:
             yield EVERY_ROW
         if self.page > 1:
@@ -156,6 +163,7 @@ class TableForm(forms.Form):
     q = forms.CharField(required=False, max_length=100)
     sort = forms.CharField(required=False, max_length=20)
     offers = forms.CharField(required=False, max_length=20)
+    version = forms.SlugField(required=False, max_length=200)
     page = forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES)
 
 
@@ -184,4 +192,5 @@ def read_table_query(
         sort = default_sort
     page = cleaned.get("page") or 1
     every_row = (EVERY_ROW[0], cleaned.get("offers")) == EVERY_ROW
-    return TableQuery(columns, default_sort, _words(cleaned), sort, every_row, page=page)
+    version = cleaned.get("version", "")
+    return TableQuery(columns, default_sort, _words(cleaned), sort, every_row, version, page=page)

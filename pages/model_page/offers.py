@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TypedDict
 
 from django.utils.functional import Promise
@@ -12,7 +13,7 @@ from django.utils.translation import gettext
 from catalog.display.cells import TableCell
 from catalog.display.money import price_text, tokens_text
 from catalog.domain.prices import PriceState
-from catalog.listing.table_query import MODEL_OFFER_COLUMNS, TableQuery
+from catalog.listing.table_query import MODEL_OFFER_COLUMNS, VERSION_COLUMN, TableQuery
 from catalog.models import Offering
 from catalog.templatetags.display import in_line, status_word, web_address
 from pages.model_page.offer_notes import offer_notes
@@ -20,6 +21,7 @@ from pages.model_page.offer_notes import offer_notes
 # A dash stands where the decimal point of a price would: four decimals further left.
 NO_PRICE = "num p4"
 # A price of 0/0 is one only where the offering says that it is free; otherwise it is a filler.
+NO_VERSIONS: Mapping[int, str] = MappingProxyType({})
 STATED = frozenset({PriceState.PRICED, PriceState.FREE})
 
 
@@ -54,8 +56,15 @@ def sorted_offers(query: TableQuery, offerings: Iterable[Offering]) -> list[Offe
     return rows
 
 
-def offer_rows(offerings: Iterable[Offering], recommended: int | None) -> list[OfferRow]:
-    """Return a row for each offering; `recommended` is the key of the recommended one."""
+def offer_rows(
+    offerings: Iterable[Offering],
+    recommended: int | None,
+    versions: Mapping[int, str] = NO_VERSIONS,
+) -> list[OfferRow]:
+    """Return a row for each offering; `recommended` is the key of the recommended one.
+
+    With labels of versions by the key of their model, each row has a cell for its version, too.
+    """
     labels = [str(column.label) for column in MODEL_OFFER_COLUMNS[1:]]
     reasons = _reasons()
     return [
@@ -66,11 +75,16 @@ def offer_rows(offerings: Iterable[Offering], recommended: int | None) -> list[O
             documentation=web_address(offering.provider.doc_url),
             withdrawn=offering.withdrawn_on is not None,
             tags=list(_tags(offering, recommended=offering.pk == recommended)),
-            cells=list(_cells(offering, labels, reasons)),
+            cells=[*_version(offering, versions), *_cells(offering, labels, reasons)],
             notes=list(offer_notes(offering)),
         )
         for offering in offerings
     ]
+
+
+def _version(offering: Offering, versions: Mapping[int, str]) -> Iterator[TableCell]:
+    if versions:
+        yield TableCell(versions[offering.model_id], "version", str(VERSION_COLUMN.label))
 
 
 def _reasons() -> dict[str, str]:

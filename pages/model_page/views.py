@@ -1,9 +1,9 @@
 """The page of one model, as HTML and as Markdown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import push_url
@@ -11,8 +11,13 @@ from django_htmx.http import push_url
 from catalog.as_of.pages import dated_page
 from catalog.capabilities import CAPABILITIES
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
-from catalog.listing.table_query import MODEL_OFFER_COLUMNS, read_table_query
+from catalog.listing.table_query import (
+    MODEL_OFFER_COLUMNS,
+    VERSIONED_OFFER_COLUMNS,
+    read_table_query,
+)
 from catalog.models import CanonicalModel, MovedModel, Offering
+from changelog.history.aliases import read_aliases
 from changelog.reading import last_changes_of_model
 from pages.model_page.alternatives import alternatives, relatives
 from pages.model_page.answers import model_answers
@@ -24,6 +29,7 @@ from pages.model_page.offers import offer_rows, sorted_offers
 from pages.model_page.price_spread import price_spread
 from pages.model_page.price_states import offers_by_state
 from pages.model_page.reading import find_model, never_on_sale, read_offerings
+from pages.model_page.versions import ModelVersions, read_versions, version_rows
 from pages.structured_data import model_json_ld
 from pricing.calculator.query import default_calculator_forms
 from pricing.scenarios import cost_index, local_scenarios
@@ -39,25 +45,50 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
         return redirect("model", *target.split("/"), permanent=True)
     if model is None:
         raise never_on_sale(path, data)
-    offerings = read_offerings(model, data)
+    versions = read_versions(model, request.GET.get("version", ""), data)
+    # The page is about the current version; other versions' addresses only choose their offers.
+    model = versions.current
+    offerings = read_offerings(model, data, versions.others)
     live = [o for o in offerings if o.withdrawn_on is None or model.withdrawn_on is not None]
-    query = read_table_query(request.GET, MODEL_OFFER_COLUMNS, "blended")
-    ordered = sorted_offers(query, live)
-    shown = ordered if query.every_row else main_offers(ordered, model)
-    table = {
-        "query": query,
-        "offers": offer_rows(shown, model.recommended_id),
-        "offer_count": len(live),
-        "folded": len(live) > NOT_FOLDED,
-        "other_view": query.but(every_row=not query.every_row).text,
-    }
+    table = offer_table(request.GET, versions, versions.offers_shown(live))
     if request.htmx:
         part = render(request, "pages/_offers.html", table)
-        return push_url(part, request.path + query.text)
-    context = page_context(request, model, live, data)
+        return push_url(part, request.path + table["query"].text)
+    context = page_context(request, model, of_model(live, model), data)
+    context["canonical_path"] = model.get_absolute_url()
+    if versions.others and not (data and data.on):
+        context["aliases"] = read_aliases(versions.all)
     if not model.withdrawn_on:
-        context["former"] = [o for o in offerings if o.withdrawn_on is not None]
+        context["former"] = [o for o in of_model(offerings, model) if o.withdrawn_on is not None]
     return render(request, "pages/model_detail.html", context | table)
+
+
+def of_model(offerings: Iterable[Offering], model: CanonicalModel) -> list[Offering]:
+    """Return the offerings of one version: figures of a page are never those of another one."""
+    return [offering for offering in offerings if offering.model_id == model.pk]
+
+
+def offer_table(
+    parameters: QueryDict, versions: ModelVersions, offerings: Sequence[Offering]
+) -> dict[str, Any]:
+    """Return the table of these offers, and the versions to which it can be limited."""
+    model, labels = versions.current, versions.labels
+    columns = VERSIONED_OFFER_COLUMNS if labels else MODEL_OFFER_COLUMNS
+    query = read_table_query(parameters, columns, "blended")
+    query = query.but(version=query.version if versions.has_chosen(query.version) else "")
+    ordered = sorted_offers(query, offerings)
+    shown = ordered if query.every_row else main_offers(ordered, model)
+    return {
+        "model": model,
+        "query": query,
+        "versions": versions,
+        "version_rows": version_rows(versions, query) if labels else [],
+        "every_version": query.but(version="", every_row=False).text,
+        "offers": offer_rows(shown, model.recommended_id, labels),
+        "offer_count": len(offerings),
+        "folded": len(offerings) > NOT_FOLDED,
+        "other_view": query.but(every_row=not query.every_row).text,
+    }
 
 
 def page_context(

@@ -55,9 +55,13 @@ def language_tag(code: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def canonical_url(context: RequestContext) -> str:
-    """Return the page's canonical URL: with its query string for a list only."""
+    """Return the page's canonical URL: with its query string for a list only.
+
+    A page that is a variant of another one names that one in its context, as `canonical_path`.
+    """
     if "request" not in context:
         return ""
     request = context["request"]
     list_query = context.get("list_query")
-    return str(request.build_absolute_uri(request.path + (list_query.text if list_query else "")))
+    path = context.get("canonical_path") or request.path
+    return str(request.build_absolute_uri(path + (list_query.text if list_query else "")))

@@ -1,0 +1,144 @@
+"""The versions of a model on its page: which there are, how they differ, which one is chosen."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext
+
+from catalog.as_of.catalogue import past_catalogue
+from catalog.display.cells import TableCell
+from catalog.display.money import price_text, tokens_text
+from catalog.http import DataVersion
+from catalog.identity.versions import VersionKind
+from catalog.models import CanonicalModel, Offering
+from catalog.templatetags.display import in_line
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version as the page's table shows it; `query` limits the price table to its offers."""
+
+    label: str
+    path: str
+    offers: int
+    is_current: bool
+    is_chosen: bool
+    query: str
+    history_url: str
+    cells: Sequence[TableCell]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelVersions:
+    """The versions of one model on sale, the current one first.
+
+    `chosen` is the one whose offers alone are shown; None shows those of all.
+    """
+
+    all: Sequence[CanonicalModel]
+    chosen: CanonicalModel | None = None
+
+    @property
+    def current(self) -> CanonicalModel:
+        return self.all[0]
+
+    @property
+    def others(self) -> Sequence[CanonicalModel]:
+        return self.all[1:]
+
+    def offers_shown(self, offerings: Iterable[Offering]) -> list[Offering]:
+        """Return the offers of the chosen version, or those of all."""
+        chosen = self.chosen
+        return [o for o in offerings if chosen is None or o.model_id == chosen.pk]
+
+    def has_chosen(self, slug: str) -> bool:
+        """Tell whether a slug names the chosen version."""
+        return self.chosen is not None and self.chosen.slug == slug
+
+    @property
+    def labels(self) -> dict[int, str]:
+        """What the price table calls each version, by primary key; empty for a single one."""
+        if not self.others:
+            return {}
+        previews = all(v.version_kind == VersionKind.PREVIEW for v in self.others)
+        base = pgettext("version", "released") if previews else pgettext("version", "undated")
+        return {version.pk: version_label(version) or base for version in self.all}
+
+
+def read_versions(
+    model: CanonicalModel, chosen: str = "", data: DataVersion | None = None
+) -> ModelVersions:
+    """Return the versions of a model by any of them; one query, none for a model without others.
+
+    `chosen` is the slug of the version to show. Another version's own address chooses itself.
+    """
+    current = model.version_of or model
+    if current.version_count == 1:
+        return ModelVersions([current])
+    versions = [current, *_other_versions(current, data)]
+    default = model if model != current else None
+    return ModelVersions(versions, next((v for v in versions if v.slug == chosen), default))
+
+
+def _other_versions(current: CanonicalModel, data: DataVersion | None) -> list[CanonicalModel]:
+    """Return the other versions of a model on the day of the data, the newest first."""
+    if data and data.state:
+        on_sale = past_catalogue(data).models.values()
+        others = [model for model in on_sale if model.version_of_id == current.pk]
+    else:
+        others = list(current.other_versions.order_by("path"))
+    # Stable: two of one release day stay in order of their ids.
+    return sorted(others, key=lambda version: version.released, reverse=True)
+
+
+def version_label(version: CanonicalModel) -> str:
+    """Return what sets a version apart: a date, "preview", "latest"; "" if its id says nothing."""
+    if version.version_kind == VersionKind.PREVIEW:
+        word = pgettext("version", "preview")
+        return f"{word} {version.version_date}".strip()
+    if version.version_kind == VersionKind.POINTER:
+        return pgettext("version", "latest")
+    return version.version_date
+
+
+def version_rows(versions: ModelVersions, query: Any) -> list[VersionRow]:
+    """Return a row per version with the prices of its recommended offer and its limits.
+
+    What differs from the current version is marked.
+    """
+    own = _figures(versions.current)
+    return [
+        VersionRow(
+            label=versions.labels[version.pk],
+            path=version.path,
+            offers=version.channel_count,
+            is_current=version == versions.current,
+            is_chosen=version == versions.chosen,
+            query=query.but(version=version.slug, every_row=False).text,
+            history_url=reverse("price-history", args=[version.maker_slug, version.slug]),
+            cells=[
+                _cell(text, label, differs=bool(text) and text != known)
+                for (label, text), (_label, known) in zip(_figures(version), own, strict=True)
+            ],
+        )
+        for version in versions.all
+    ]
+
+
+def _figures(version: CanonicalModel) -> list[tuple[str, str]]:
+    """Return label and text of each figure, "" for one that is not reported."""
+    prices = (gettext("Input"), version.input_price), (gettext("Output"), version.output_price)
+    limits = (gettext("Context"), version.context), (gettext("Max output"), version.max_output)
+    return [
+        *((label, "" if price is None else price_text(price)) for label, price in prices),
+        *((label, "" if limit is None else tokens_text(limit)) for label, limit in limits),
+        (gettext("Released"), version.released),
+    ]
+
+
+def _cell(text: str, label: str, *, differs: bool) -> TableCell:
+    place = in_line(text) if text.startswith("$") else ""
+    css = " ".join(filter(None, ("num", place, "differs" if differs else "")))
+    return TableCell(text, css, label, gettext("Not reported"))
