@@ -25,6 +25,9 @@ from benchmarks.canonical_labels import (
     score,
 )
 from benchmarks.identity_perturb import (
+    change_all,
+    raise_dates,
+    raise_sizes,
     raise_versions,
     rename_all_makers,
     rename_makers,
@@ -191,9 +194,12 @@ def _links_alone(seed: int) -> Measure:
 MEASURES: dict[str, Measure] = {
     "labels": lambda without: figures(*labelled_payload(), without),
     "versions raised": _perturbed(raise_versions),
+    "dates raised": _perturbed(raise_dates),
+    "sizes raised": _perturbed(raise_sizes),
     "makers renamed": _perturbed(rename_makers),
     "all makers renamed": _perturbed(rename_all_makers),
     "resellers renamed": _perturbed(rename_resellers),
+    "all of it": _perturbed(change_all),
     "without aliases": _without_aliases,
     "without spelling rules": _without_tables,
     "without packaging rules": _without_packaging,

@@ -91,6 +91,44 @@ def raise_versions(rows: Sequence[Listing], labels: Labels) -> Labelled:
     return _rewritten(rows, labels, moved, lambda provider: provider)
 
 
+# Years of dates: 2025-08-05, 20250805, 08-2025, and 250805 or 2508 with the century left out.
+_YEAR = re.compile(
+    r"(?<!\d)20(2[4-6])(?=-?(?:0[1-9]|1[0-2])(?:-?[0-3]\d)?(?!\d))|(?<=\d-)20(2[4-6])(?!\d)"
+    r"|(?<![\d.])(2[4-6])(?=(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?![\d.]))"
+)
+_SIZE = re.compile(r"(?<![\d.])(\d{1,3})(?=b(?![a-z]))", re.IGNORECASE)
+
+
+def _a_year_later(text: str) -> str:
+    def later(found: re.Match[str]) -> str:
+        century = "" if found[3] else "20"
+        return f"{century}{int(found[1] or found[2] or found[3]) + 1}"
+
+    return _YEAR.sub(later, text)
+
+
+def raise_dates(rows: Sequence[Listing], labels: Labels) -> Labelled:
+    """Move every date in ids and names, and every release day, to the next year."""
+    changed, moved_labels = _rewritten(rows, labels, _a_year_later, lambda provider: provider)
+    return [replace(row, released=_a_year_later(row.released)) for row in changed], moved_labels
+
+
+def raise_sizes(rows: Sequence[Listing], labels: Labels) -> Labelled:
+    """Give every model seven billion parameters more."""
+
+    def larger(text: str) -> str:
+        return _SIZE.sub(lambda found: str(int(found[1]) + 7), text)
+
+    return _rewritten(rows, labels, larger, lambda provider: provider)
+
+
+def change_all(rows: Sequence[Listing], labels: Labels) -> Labelled:
+    """Raise versions, dates and sizes, and rename four makers and the gateways, all at once."""
+    for change in (raise_versions, raise_dates, raise_sizes, rename_makers, rename_resellers):
+        rows, labels = change(rows, labels)
+    return list(rows), labels
+
+
 def rename_makers(rows: Sequence[Listing], labels: Labels) -> Labelled:
     """Give four makers, their families and their own providers words that no table knows."""
     text = _words(MAKER_WORDS)

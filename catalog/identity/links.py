@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from catalog.identity.memory import Link, Memory
 from catalog.identity.rules.steps import LINKS, REMEMBERED, Step
-from catalog.identity.upstream_ids import UpstreamModel, in_our_spelling
+from catalog.identity.upstream_ids import UpstreamModel, in_our_spelling, unrelated
 
 Key = tuple[str, str]  # provider, provider's model id
 Name = tuple[str, str]  # maker, slug
@@ -102,7 +102,10 @@ def models_of_names(
     for name, model in _majorities(votes):
         home = our_name(model)
         wide = min(len(sellers[name]), len(sellers[home])) >= WIDELY_SOLD
-        if name == home or not wide or 2 * votes[name][model] > sizes[name]:
+        by_majority = 2 * votes[name][model] > sizes[name]
+        # One link to a name with nothing in common may be a slip; two are not.
+        slip = votes[name][model] == 1 and name[0] != home[0] and unrelated(name[1], home[1])
+        if name == home or (not slip and (not wide or by_majority)):
             models[name] = model
     return models
 

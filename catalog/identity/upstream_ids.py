@@ -4,14 +4,16 @@ import re
 from dataclasses import dataclass
 
 from catalog.display.translation import gettext_noop as _
+from catalog.identity.maker_rules import family_of
 from catalog.identity.makers import maker_of_alias, slugify
 from catalog.identity.model_ids import decoded_id
 from catalog.identity.parse_listing import parse_listing
 
 # Why upstream's id was not used. An offering stores "key|theirs|ours": a slug holds no "|".
 DISTILLATION, SIZE, TRAINING = "distillation", "size", "training"
-NO_DATE, NO_SIZE = "no-date", "no-size"
+NO_DATE, NO_SIZE, MODEL = "no-date", "no-size", "model"
 DOUBTS = {
+    MODEL: _("models.dev reports {theirs}, but the name indicates a different model ({ours})"),
     DISTILLATION: _(
         "models.dev reports {theirs}, but the name indicates a distilled model ({ours})"
     ),
@@ -69,6 +71,8 @@ def contradiction(ours: str, upstream: UpstreamModel, *, training_known: bool) -
     theirs = in_our_spelling(upstream)
     if ours == theirs:
         return None
+    if _families_differ(ours, theirs):
+        return f"{MODEL}|{theirs}|{ours}"
     if "distill" in ours and "distill" not in theirs:
         return f"{DISTILLATION}|{theirs}|{ours}"
     if _sizes_differ(ours, theirs):
@@ -107,6 +111,22 @@ def doubt_sentence(stored: str) -> tuple[str, dict[str, str]]:
 def in_our_spelling(upstream: UpstreamModel) -> str:
     """Return the slug that our rules give to upstream's model."""
     return parse_listing("", f"{upstream.maker}/{upstream.slug}").slug
+
+
+def unrelated(ours: str, theirs: str) -> bool:
+    """Tell whether two slugs have no word in common; numbers are no words."""
+    return not _words(ours) & _words(theirs)
+
+
+def _words(slug: str) -> set[str]:
+    return {word for word in slug.split("-") if not word.isdigit()}
+
+
+def _families_differ(ours: str, theirs: str) -> bool:
+    """Tell whether two slugs name families of two makers, and neither is made from the other."""
+    our_maker, their_maker = family_of(ours), family_of(theirs)
+    known = our_maker is not None and their_maker is not None
+    return known and our_maker is not their_maker and unrelated(ours, theirs)
 
 
 def _sizes_differ(ours: str, theirs: str) -> bool:

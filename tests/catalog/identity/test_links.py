@@ -36,6 +36,23 @@ def test_an_offer_without_a_link_follows_the_linked_of_its_name(
     assert found.basis is not Basis.UPSTREAM
 
 
+@pytest.mark.parametrize(
+    "providers, upstream, expected",
+    [
+        ("a", "other/quark-2", "mlab/orbit-9"),
+        ("ab", "other/quark-2", "other/quark-2"),
+        # The same maker, or a word in common: one link is enough.
+        ("a", "mlab/quark-2", "mlab/quark-2"),
+        ("a", "other/orbit-nine", "other/orbit-nine"),
+    ],
+)
+def test_one_link_to_a_name_with_nothing_in_common_teaches_nothing(providers, upstream, expected):
+    rows = [Listing(p, "mlab/orbit-9", "", upstream=upstream) for p in providers]
+    found = canonicalise([*rows, Listing("z", "mlab/orbit-9", "")])
+    assert found["a", "mlab/orbit-9"].id == upstream
+    assert found["z", "mlab/orbit-9"].id == expected
+
+
 def test_linked_offers_that_disagree_teach_nothing():
     rows = [Listing("a", "glm-9", "", upstream=PRO), Listing("b", "glm-9", "", upstream="a/b-1")]
     found = canonicalise([*rows, Listing("c", "glm-9", "")])
@@ -48,6 +65,7 @@ def test_linked_offers_that_disagree_teach_nothing():
         ("gpt-9-2027-01-02", "openai/gpt-9", "no-date|gpt-9|gpt-9-2027-01-02"),
         ("m/orbit-3-120b", "m/orbit-3", "no-size|orbit-3|orbit-3-120b"),
         ("glm-9-distill-x", "zhipuai/glm-9", "distillation|glm-9|glm-9-distill-x"),
+        ("gpt-9-turbo", "mistral/mistral-large-9", "model|mistral-large-9|gpt-9-turbo"),
     ],
 )
 def test_a_doubted_link_is_shown_and_teaches_nothing(model_id, upstream, doubt):
