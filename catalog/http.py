@@ -194,12 +194,13 @@ def with_model(view: View) -> View:
     def wrapper(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
         path = f"{maker}/{slug}"
         model = CanonicalModel.objects.select_related("maker").filter(path=path).first()
-        if model is not None:
-            return view(request, model)
-        target = MovedModel.objects.target_of(path)
-        if target is None:
+        # A live model answers for itself, even at an id from which another one moved.
+        if (model is None or model.withdrawn_on) and (target := MovedModel.objects.target_of(path)):
+            name = resolve(request.path_info).view_name
+            return redirect(name, *target.split("/"), permanent=True)
+        if model is None:
             raise Http404(path)
-        return redirect(resolve(request.path_info).view_name, *target.split("/"), permanent=True)
+        return view(request, model)
 
     return wrapper
 

@@ -136,6 +136,8 @@ def record_moves(batch: Batch, models: Mapping[str, int]) -> None:
             targets[before.model_path][batch.identities[key].id] += 1
     for path, counted in sorted(targets.items()):
         target = most_common(counted)
+        # Ids that led here lead on at once: a reader follows one redirect, not a chain.
+        MovedModel.objects.filter(model__path=path).update(model_id=models[target])
         record_move(batch.rebuild_state, path, models[target], batch.day)
     # An id that is live again answers for itself.
     MovedModel.objects.filter(path__in=CanonicalModel.objects.live().values("path")).delete()

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from catalog.display.money import NOT_REPORTED, cost_text, price_text, tokens_text
-from catalog.http import DataVersion, data_version
+from catalog.http import data_version
 from catalog.models import CanonicalModel, MovedModel, Offering
 from catalog.templatetags.display import flag_word
 from pages.model_page.offers import STATED
@@ -36,8 +36,10 @@ class MarkdownOffer:
 def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
     path, data = f"{maker}/{slug}", data_version(request)
     model = find_model(path, data)
+    if (model is None or model.withdrawn_on) and (target := MovedModel.objects.target_of(path)):
+        return redirect("model-markdown", *target.split("/"), permanent=True)
     if model is None:
-        return redirect_moved(path, data)
+        raise never_on_sale(path, data)
     offerings = [o for o in read_offerings(model, data) if o.withdrawn_on is None]
     scenarios = local_scenarios(data.version if data else None)
     # A withdrawn model keeps its last offer, at whose price nobody can buy.
@@ -51,14 +53,6 @@ def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
         "offers": [markdown_offer(offering) for offering in offerings],
     }
     return render(request, "pages/model.md", context, content_type=MARKDOWN)
-
-
-def redirect_moved(path: str, data: DataVersion | None) -> HttpResponse:
-    """Redirect to a moved model's Markdown; raises Http404 if there never was such a model."""
-    target = MovedModel.objects.target_of(path)
-    if target is None:
-        raise never_on_sale(path, data)
-    return redirect("model-markdown", *target.split("/"), permanent=True)
 
 
 def summary(model: CanonicalModel) -> Lines:

@@ -7,7 +7,7 @@ import pytest
 from catalog.ingest.apply import apply_payload
 from catalog.ingest.models import label_models
 from catalog.models import CanonicalModel, MovedModel
-from tests.factories import make_model
+from tests.factories import make_model, make_version
 from tests.payloads import offering, payload, read
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +111,36 @@ def test_a_model_that_is_live_again_redirects_no_more():
     apply(payload(acme={"gpt-5": GPT | {"canonical_model_id": "openai/gpt-5"}}), day=2)
     assert MovedModel.objects.target_of("openai/gpt-5") is None
     assert MovedModel.objects.target_of("openai/gpt-five") == "openai/gpt-5"
+
+
+def link(target):
+    """Return one offer that the feed links to this slug of OpenAI."""
+    return payload(acme={"gpt-5": GPT | {"canonical_model_id": f"openai/{target}"}})
+
+
+FORMATS = ("/models/openai/{}/", "/models/openai/{}.md", "/models/openai/{}/prices/")
+
+
+@pytest.mark.parametrize("address", FORMATS)
+def test_after_many_regroupings_one_redirect_leads_to_the_model_of_today(client, address):
+    names = ["gpt-one", "gpt-two", "gpt-three", "gpt-four"]
+    for day, name in enumerate(names):
+        apply(link(name), day=day)
+    make_version(DAY + timedelta(days=3))
+    for name in names[:-1]:
+        answer = client.get(address.format(name))
+        assert (answer.status_code, answer["Location"]) == (301, address.format("gpt-four"))
+    assert client.get(address.format("gpt-four")).status_code == 200
+    moved = dict(MovedModel.objects.values_list("path", "moved_on"))
+    assert moved["openai/gpt-one"] == DAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize("address", FORMATS)
+def test_a_model_that_moves_back_answers_itself(client, address):
+    for day, name in enumerate(["gpt-one", "gpt-two", "gpt-three", "gpt-one"]):
+        apply(link(name), day=day)
+    make_version(DAY + timedelta(days=3))
+    assert client.get(address.format("gpt-one")).status_code == 200
+    for name in ("gpt-two", "gpt-three"):
+        answer = client.get(address.format(name))
+        assert (answer.status_code, answer["Location"]) == (301, address.format("gpt-one"))
