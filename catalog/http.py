@@ -15,6 +15,7 @@ from django.http.request import split_domain_port
 from django.shortcuts import redirect
 from django.urls import resolve
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
@@ -127,8 +128,10 @@ def release() -> str:
 
 
 def page_etag(request: HtmxHttpRequest, *args: object, **kwargs: object) -> str | None:
-    """Return the ETag of a page: release, data version, age, language, page or htmx part.
+    """Return the ETag of a page: release, data version, age, language, page or htmx part, URL.
 
+    The URL is signed: only a page that was answered has an ETag, so no made-up one can get a 304
+    for a page that does not exist.
     None (no conditional GET, no cache) while the catalogue is empty, and in debugging.
     """
     data = data_version(request)
@@ -138,20 +141,22 @@ def page_etag(request: HtmxHttpRequest, *args: object, **kwargs: object) -> str 
     kind = "part" if request.htmx else "page"
     # The day that was asked for, too: the page names it, whichever snapshot covers it.
     on = f"-{data.on:%Y%m%d}" if data.on else ""
-    return f'"{release()}-{data.version}-{data.day:%Y%m%d}{on}-{age}-{get_language()}-{kind}"'
+    url = salted_hmac("page_etag", request.get_full_path()).hexdigest()[:12]
+    return f'"{release()}-{data.version}-{data.day:%Y%m%d}{on}-{age}-{get_language()}-{kind}-{url}"'
 
 
 def keep_rendered(view: View) -> View:
     """Cache what a view rendered under its ETag and URL.
 
-    Unbounded URLs are not cached: those with a query string, even an empty one, and those with a
-    port in the Host header other than ours, which the page would repeat in its links.
+    Unbounded URLs are not cached: those with a query string, even an empty one, and those with any
+    other spelling of our host (a port, capitals, a final dot), which the page would repeat in its
+    links.
     """
 
     @wraps(view)
     def wrapper(request: HtmxHttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         etag = page_etag(request)
-        if etag is None or request.META.get("QUERY_STRING") or not _at_our_port(request):
+        if etag is None or request.META.get("QUERY_STRING") or not _at_our_host(request):
             return view(request, *args, **kwargs)
         key = hashlib.sha256(f"{etag} {request.build_absolute_uri()}".encode()).hexdigest()
         cached: tuple[bytes, dict[str, str]] | None = cache.get(key)
@@ -167,9 +172,15 @@ def keep_rendered(view: View) -> View:
     return wrapper
 
 
-def _at_our_port(request: HttpRequest) -> bool:
-    _domain, port = split_domain_port(request.get_host())
-    return not port or port == str(request.META.get("SERVER_PORT"))
+def _at_our_host(request: HttpRequest) -> bool:
+    """Tell whether the Host header names our host as ALLOWED_HOSTS does, with our port or none."""
+    host = request.get_host()
+    domain, port = split_domain_port(host)
+    # As it was sent: split_domain_port() lowers capitals and removes a final dot.
+    sent = host.removesuffix(f":{port}") if port else host
+    # Listed by itself: behind a wildcard, there is no end of names.
+    named = sent == domain and domain in settings.ALLOWED_HOSTS
+    return named and (not port or port == str(request.META.get("SERVER_PORT")))
 
 
 def cached_page(view: View) -> View:
@@ -182,9 +193,21 @@ def conditional_page(view: View) -> View:
 
     For unbounded URLs, such as comparisons.
     """
-    conditional = condition(etag_func=page_etag)(view)
+    conditional = unless_any_etag(condition(etag_func=page_etag)(view))
     revalidated = cache_control(public=True, no_cache=True)(conditional)
     return require_safe(vary_on_headers("HX-Request")(revalidated))
+
+
+def unless_any_etag(view: View) -> View:
+    """Ignore `If-None-Match: *`, which means any page that exists: only the view knows that."""
+
+    @wraps(view)
+    def wrapper(request: HtmxHttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.META.get("HTTP_IF_NONE_MATCH", "").strip() == "*":
+            del request.META["HTTP_IF_NONE_MATCH"]
+        return view(request, *args, **kwargs)
+
+    return wrapper
 
 
 def with_model(view: View) -> View:

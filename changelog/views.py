@@ -10,7 +10,15 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 from django_htmx.http import push_url
 
-from catalog.http import HtmxHttpRequest, View, cached_page, data_version, page_etag, with_model
+from catalog.http import (
+    HtmxHttpRequest,
+    View,
+    cached_page,
+    data_version,
+    page_etag,
+    unless_any_etag,
+    with_model,
+)
 from catalog.models import CanonicalModel, CatalogueVersion, Maker, Provider
 from changelog import feed_formats
 from changelog.calendar import Event, calendar
@@ -40,7 +48,8 @@ def conditional(view: View) -> View:
     Unlike pages, feeds get a Last-Modified too: many feed readers send only If-Modified-Since.
     """
     conditional_view = condition(etag_func=page_etag, last_modified_func=newest_version)(view)
-    return require_safe(cache_control(public=True, no_cache=True)(conditional_view))
+    revalidated = cache_control(public=True, no_cache=True)(unless_any_etag(conditional_view))
+    return require_safe(revalidated)
 
 
 @cached_page

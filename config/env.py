@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import stat
 from contextlib import suppress
 from datetime import time
 from math import inf
@@ -110,3 +111,19 @@ def stored_secret(file: Path) -> str:
             with suppress(FileExistsError):
                 file.hardlink_to(draft.name)
     return file.read_text()
+
+
+def keep_private(path: Path, *, folder: bool = False) -> None:
+    """Create a file or folder that others cannot read; take their rights to one that exists.
+
+    A group's rights stay, since an operator may have given them. What is not ours stays as it is,
+    and so does what has no folder yet: whoever opens it says what is wrong.
+    """
+    with suppress(FileNotFoundError, PermissionError):
+        if folder:
+            path.mkdir(mode=0o700, exist_ok=True)
+        else:
+            path.touch(mode=0o600)
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if mode & stat.S_IRWXO:
+            path.chmod(mode & ~stat.S_IRWXO)

@@ -11,10 +11,13 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from api.problems import not_found_response, problem_response
+from catalog.http import HtmxHttpRequest
 from config.language import language_of
 from pages.errors import page_not_found as render_404
+from pricing.usage_log.views import usage_log_expired
 
 RETRY_AFTER_SECONDS = 10
+FROM_ELSEWHERE = ("Origin checking failed", "Referer checking failed")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -34,7 +37,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return error_page(request, "403.html", HTTPStatus.FORBIDDEN)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HtmxHttpRequest, reason: str = "") -> HttpResponse:
+    """Give a form back that only lacks a valid token; refuse what another site sent."""
+    from_here = not reason.startswith(FROM_ELSEWHERE)
+    if from_here and request.resolver_match and request.resolver_match.url_name == "usage-log":
+        return usage_log_expired(request)
     return error_page(request, "403_csrf.html", HTTPStatus.FORBIDDEN)
 
 

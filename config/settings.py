@@ -13,7 +13,7 @@ from config import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"  # files that the site writes: database, secret key, logs
-VAR.mkdir(exist_ok=True)
+env.keep_private(VAR, folder=True)
 
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or env.stored_secret(VAR / "secret_key")
@@ -23,6 +23,8 @@ MODELS_DEV_URL = os.environ.get("MODELS_DEV_URL", "https://models.dev/api.json")
 FEED_MAX_MB = env.count("FEED_MAX_MB", 24)
 FEED_MAX_OFFERS = env.count("FEED_MAX_OFFERS", 40_000)
 REDIS_URL = os.environ.get("REDIS_URL", "")
+# Better a Redis of its own: one that evicts at its memory limit must not hold the broker's queue.
+CACHE_URL = os.environ.get("CACHE_URL") or REDIS_URL
 CONTACT = os.environ.get("CONTACT", "")  # e-mail address or URL, shown on the About page
 ACCESS_LOGS = env.flag("ACCESS_LOGS")  # whether the About page says that access logs are kept
 
@@ -89,15 +91,17 @@ TEMPLATES = [
 DATABASES = {
     "default": env.database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'ledger.sqlite3'}")
 }
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    env.keep_private(Path(DATABASES["default"]["NAME"]))  # it holds accounts and sessions
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
+        "LOCATION": CACHE_URL,
         "KEY_PREFIX": "ledger",
     }
-    if REDIS_URL
+    if CACHE_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Parts of pages that depend on the language only. They never expire, so they must not outlive
     # the process: the next release may render them differently.
@@ -161,6 +165,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
 # we promise not to store logs. It ignores files in requests over FILE_UPLOAD_MAX_MEMORY_SIZE.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 X_FRAME_OPTIONS = "DENY"
+LOGIN_REDIRECT_URL = "admin:index"  # a sign-in without `next`
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 # Only behind a proxy that sets X-Forwarded-Proto: without one, any client could set it.

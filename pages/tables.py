@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.encoding import escape_uri_path
 from django_htmx.http import push_url
 
 from catalog.http import HtmxHttpRequest
@@ -37,4 +38,5 @@ def render_list(
         return render(request, template, context)
     folder, _slash, name = template.rpartition("/")
     changed = render(request, part or f"{folder}/_{name}", context)
-    return push_url(changed, request.path + query.on_page(page.number).text)
+    address = escape_uri_path(request.path)  # a provider's key may hold any character
+    return push_url(changed, address + query.on_page(page.number).text)

@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from django.urls import reverse
 
+from catalog.http import DataVersion
 from catalog.identity.makers import slugify
-from catalog.models import Maker, family_url
+from catalog.models import Maker, Revision, family_url
+from catalog.version_cache import per_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +82,20 @@ def families_of(maker: Maker, releases: Iterable[Release]) -> list[Family]:
         for slug, members in by_slug.items()
     ]
     return sorted(families, key=lambda family: (-family.live, family.name))
+
+
+@per_version(most=20)
+def former_families(_data: DataVersion | None, maker: int) -> dict[str, set[str]]:
+    """Return, by slug, every family that an offer of a maker's models ever named, with its models.
+
+    Read from the revisions of offers, since a model keeps only the family of today.
+    """
+    rows = (
+        Revision.objects.filter(offering__model__maker=maker, facts__has_key="family")
+        .values_list("facts__family", "offering__model__path")
+        .distinct()
+    )
+    families: dict[str, set[str]] = {}
+    for name, path in rows:
+        families.setdefault(slugify(str(name)), set()).add(path)
+    return families

@@ -1,5 +1,6 @@
 """Reads one row of a log as an entry whose token counts do not overlap. Pure."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
@@ -14,6 +15,11 @@ MAX_MODEL_LENGTH, MAX_PROVIDER_LENGTH = 300, 100
 YEARS = range(2015, 2101)
 # Seconds since 1970 have 10 digits until the year 2286, so a larger number is milliseconds.
 MAX_SECONDS = 10**11
+# A time's offset from UTC: 23:30:00-08:00, 23:30 +0530. Z is UTC itself.
+OFFSET = re.compile(
+    r"(?P<time>[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) ?(?P<offset>[+-]\d\d(?::?\d\d)?)\s*$",
+    re.ASCII,
+)
 
 
 class UnreadableRow(ValueError):
@@ -99,7 +105,10 @@ def _whole_number(text: str) -> int:
 
 def _day(value: Any, days: dict[Any, date]) -> date:
     """Return the day in UTC of a date, a time or a Unix timestamp. Raises UnreadableRow."""
-    key = value[:10] if isinstance(value, str) and value[4:5] == "-" else value
+    key = value
+    # Only a time with an offset may be on another day in UTC than it says.
+    if isinstance(value, str) and value[4:5] == "-" and not OFFSET.search(value):
+        key = value[:10]
     if key in days:
         return days[key]
     day = _parse_day(key)
@@ -112,6 +121,9 @@ def _day(value: Any, days: dict[Any, date]) -> date:
 
 def _parse_day(value: Any) -> date | None:
     try:
+        if isinstance(value, str) and (match := OFFSET.search(value)):
+            local = datetime.fromisoformat(value[: match.end("time")].strip() + match["offset"])
+            return local.astimezone(UTC).date()
         if isinstance(value, str) and not value.strip().replace(".", "").isdigit():
             return date.fromisoformat(value.strip()[:10])
         seconds = float(value)

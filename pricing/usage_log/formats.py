@@ -14,6 +14,8 @@ from pricing.usage_log.columns import read_columns
 MAX_COLUMNS = 500
 MAX_NAME_LENGTH = 200  # characters of a column's name; those that we know are far shorter
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# An escape of half a character; two of them in a row may be a whole one.
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 # Possessive (*+), so that a megabyte of white space is scanned once.
 WHITE_SPACE = re.compile(r"[ \t\r\n]*+")
 
@@ -83,11 +85,19 @@ def _check_column_count(count: int) -> None:
 
 
 def _json_rows(text: str) -> Iterator[Row]:
+    escaped = SURROGATE.search(text) is not None
     for line, item in _json_items(text):
         # One more than allowed is enough to see that there are too many.
         flat = dict(islice(_flatten(item), MAX_COLUMNS + 1)) if isinstance(item, dict) else {}
         _check_column_count(len(flat))
+        if escaped:
+            flat = {_encodable(name): _encodable(value) for name, value in flat.items()}
         yield Row(line, tuple(flat), list(flat.values()))
+
+
+def _encodable(value: Any) -> Any:
+    """Return a value without lone surrogates, which no page and no database can hold."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _json_items(text: str) -> Iterator[tuple[int, Any]]:

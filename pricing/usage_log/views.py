@@ -3,6 +3,7 @@
 Uploads are read in memory: see FILE_UPLOAD_HANDLERS in the settings.
 """
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -34,6 +35,14 @@ TOO_LARGE = gettext_noop(
     "The log is larger than 25 MB. Split it into smaller files, or remove columns that aren’t"
     " needed."
 )
+EXPIRED = gettext_noop(
+    "Your session has expired, so nothing was calculated. Select Calculate to try again. If that"
+    " doesn’t help, allow cookies for this site."
+)
+EXPIRED_WITH_FILE = gettext_noop(
+    "Your session has expired, so nothing was calculated. Choose your file again and select"
+    " Calculate. If that doesn’t help, allow cookies for this site."
+)
 
 
 # Exempt here, protected below: checking the token parses the whole body, so the size comes first.
@@ -52,21 +61,39 @@ def usage_log(request: HtmxHttpRequest) -> HttpResponse:
 def _usage_log(request: HtmxHttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _render(request, {"text": ""})
-    text = request.POST.get("text", "")
-    context = {
-        "text": text if len(text) <= MAX_ECHOED else "",
-        "required": [key for key in request.POST.getlist("needs") if key in CAPABILITY_KEYS],
-        "compare": request.POST.get("compare", "")[:MAX_COMPARE_LENGTH],
-        "mapped": mapped_names(request),
-    }
+    context = _sent(request)
     try:
-        report = _price(request, text, context)
+        report = _price(request, request.POST.get("text", ""), context)
     except UnreadableLog as error:
         failure = {"error": error_text(error), "wrong_file": bool(request.FILES)}
         return _render(request, context | failure)
     if request.POST.get("format") == "csv":
         return csv_response(log_csv_rows(report), "model-ledger-log.csv")
     return _render(request, context | {"report": report, "tables": log_tables(report)})
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    """Return what was sent, as far as the form shows it again."""
+    text = request.POST.get("text", "")
+    return {
+        "text": text if len(text) <= MAX_ECHOED else "",
+        "required": [key for key in request.POST.getlist("needs") if key in CAPABILITY_KEYS],
+        "compare": request.POST.get("compare", "")[:MAX_COMPARE_LENGTH],
+        "mapped": mapped_names(request),
+    }
+
+
+def usage_log_expired(request: HtmxHttpRequest) -> HttpResponse:
+    """Answer a form without a valid token: what was sent, and a form with a new token.
+
+    A file cannot be sent back: without scripts, it must be chosen again.
+    """
+    chose_file = bool(request.FILES)
+    error = gettext(EXPIRED_WITH_FILE if chose_file and not request.htmx else EXPIRED)
+    response = _render(request, _sent(request) | {"error": error, "expired": True})
+    # htmx shows no answer that is an error, and with it the new token would be lost.
+    response.status_code = HTTPStatus.OK if request.htmx else HTTPStatus.FORBIDDEN
+    return response
 
 
 def _price(request: HtmxHttpRequest, text: str, context: dict[str, Any]) -> LogReport:

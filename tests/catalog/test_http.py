@@ -63,6 +63,38 @@ def test_unbounded_urls_are_not_cached(client, monkeypatch, url, headers, cached
     assert len(keys) == cached
 
 
+@pytest.mark.parametrize(
+    "path", ["/models/meta/none/", "/makers/none/", "/providers/none/", "/nothing/"]
+)
+def test_no_etag_answers_304_for_a_page_that_does_not_exist(client, path):
+    make_version()
+    for tag in ("*", " * ", etag_of(client), f"W/{etag_of(client)}"):
+        assert client.get(path, headers={"If-None-Match": tag}).status_code == 404
+
+
+def test_any_etag_gets_the_page(client):
+    make_version()
+    for path in ("/models/", "/changes.atom"):
+        assert client.get(path, headers={"If-None-Match": "*"}).status_code in {200, 404}
+
+
+def test_each_url_has_its_own_etag(client):
+    make_version()
+    assert len({client.get(url)["ETag"] for url in ("/models/", "/models/?q=a", "/faq/")}) == 3
+
+
+@pytest.mark.parametrize(
+    "host", ["LOCALHOST", "LocalHost", "localhost.", "LocalHost:80", "a.wild.test"]
+)
+def test_other_spellings_of_a_host_fill_no_cache(client, settings, monkeypatch, host):
+    settings.ALLOWED_HOSTS = ["localhost", ".wild.test"]
+    make_version()
+    keys = []
+    monkeypatch.setattr(cache, "set", lambda key, *_value: keys.append(key))
+    assert client.get("/faq/", headers={"host": host}).status_code == 200
+    assert keys == []
+
+
 def test_an_empty_catalogue_has_no_etag(client):
     assert "ETag" not in client.get("/models/")
     assert b"No data yet." in client.get("/").content

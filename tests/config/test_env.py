@@ -102,3 +102,26 @@ def test_two_starts_at_once_share_one_secret(tmp_path) -> None:
         secrets = set(pool.map(env.stored_secret, [tmp_path / "secret_key"] * 8))
     assert len(secrets) == 1
     assert [file.name for file in tmp_path.iterdir()] == ["secret_key"]
+
+
+@pytest.mark.parametrize(
+    "mode, kept", [(0o644, 0o640), (0o666, 0o660), (0o640, 0o640), (0o600, 0o600)]
+)
+def test_a_file_is_kept_from_others(tmp_path, mode, kept) -> None:
+    file = tmp_path / "ledger"
+    file.touch()
+    file.chmod(mode)
+    env.keep_private(file)
+    assert stat.S_IMODE(file.stat().st_mode) == kept
+
+
+def test_a_new_file_and_folder_are_their_owners(tmp_path) -> None:
+    env.keep_private(tmp_path / "ledger")
+    env.keep_private(tmp_path / "var", folder=True)
+    assert stat.S_IMODE((tmp_path / "ledger").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
+
+
+def test_a_file_without_a_folder_is_left_to_who_opens_it(tmp_path) -> None:
+    env.keep_private(tmp_path / "none" / "ledger")
+    assert not (tmp_path / "none").exists()

@@ -74,11 +74,11 @@ def test_no_permission_leads_to_the_login_and_back(client, django_user_model, pr
 @pytest.mark.parametrize("prefix, tag", LANGUAGES)
 def test_a_form_without_a_token_leads_back_to_the_form(prefix, tag):
     client = Client(enforce_csrf_checks=True)
-    response = client.post(f"{prefix}/calculator/log/", {"log": "x"})
+    response = client.post(f"{prefix}/admin/login/", {"username": "x"})
     html = response.content.decode()
     assert response.status_code == 403
     assert f'<html lang="{tag}">' in html
-    assert f'<a href="{prefix}/calculator/log/">' in html
+    assert f'<a href="{prefix}/admin/login/">' in html
 
 
 @pytest.mark.parametrize("prefix, tag", LANGUAGES)

@@ -7,7 +7,7 @@ import requests
 from django.conf import settings
 from django.db import connection, transaction
 
-from tests.services.site import site
+from tests.services.site import manage, site
 
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite itself")
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="asks PostgreSQL")
@@ -93,6 +93,21 @@ def test_the_daily_update_runs_at_quarter_past_six() -> None:
     schedule = settings.CELERY_BEAT_SCHEDULE["daily update"]["schedule"]
     assert (schedule.hour, schedule.minute) == ({6}, {15})
     assert settings.CELERY_TIMEZONE == "UTC"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix", ["", "/zh-hant"])
+def test_a_sign_in_without_next_leads_to_the_admin(client, admin_user, prefix) -> None:
+    form = {"username": "admin", "password": "password"}
+    response = client.post(f"{prefix}/admin/login/", form)
+    assert (response.status_code, response.url) == (302, f"{prefix}/admin/")
+
+
+@on_sqlite
+def test_a_new_database_is_its_owners(tmp_path) -> None:
+    file = tmp_path / "ledger.sqlite3"
+    manage("migrate", DATABASE_URL=f"sqlite:///{file}")
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
 
 
 def test_an_unknown_host_is_refused_without_a_log_entry(client, caplog) -> None:

@@ -1,6 +1,11 @@
 """The list of providers, and the page of one."""
 
+import re
+from html import unescape
+from urllib.parse import unquote
+
 import pytest
+from django.urls import reverse
 
 from tests.factories import DAY, make_maker, make_model, make_offering, make_provider, make_version
 
@@ -70,3 +75,22 @@ def test_htmx_gets_the_table_without_rank_and_changes(client, django_assert_max_
         part = client.get("/providers/groq/?sort=input", headers=HTMX).context
     for name in ("price_rank", "changes"):
         assert (name in whole, name in part) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "key", ["what?", "\N{FULLWIDTH LATIN SMALL LETTER F}ull", "a#b", "a&b", "100%", 'q"q', "a b"]
+)
+def test_links_of_any_key_lead_back_to_its_page(client, key):
+    model = make_model()
+    for number in range(60):
+        make_offering(model, key, f"m-{number}", input_price="1", output_price=f"{number + 1}")
+    own = reverse("provider", args=[key])
+    html = client.get(own).content.decode()
+    links = [link for link in re.findall(r'href="([^"]*[?][^"]*)"', html) if "sort=" in link]
+    assert links
+    paths = {unescape(link).partition("?")[0] for link in links}
+    assert {unquote(path) for path in paths} == {f"/providers/{key}/"}
+    assert all(client.get(path).status_code == 200 for path in paths)
+    pushed = client.get(own, {"sort": "-name"}, headers=HTMX)["HX-Push-Url"]
+    assert pushed == f"{own}?sort=-name"
+    assert client.get(pushed).status_code == 200

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from tests.factories import make_model, make_version
+from catalog.models import Revision
+from tests.factories import make_model, make_offering, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +140,33 @@ def test_escapes_upstream_names(client):
         html = text_of(client, address)
         assert "<script>alert" not in html
         assert "<b>bold" not in html
+
+
+# Families that the feed no longer names
+
+
+@pytest.fixture
+def renamed():
+    """GPT-6 was of the family "gpt-next" and is of "gpt" now; two of "codex" have none."""
+    for path, before, now in (
+        ("openai/gpt-6", "GPT Next", "gpt"),
+        ("openai/gpt-7", "GPT Next", "sora"),
+        ("openai/gpt-8", "GPT Next", "gpt"),
+        ("openai/codex-1", "codex", ""),
+    ):
+        offer = make_offering(make_model(path, family=now), "acme", path)
+        facts = {"name": "x", "family": before}
+        Revision.objects.create(offering=offer, valid_from=date(2026, 5, 1), facts=facts)
+
+
+@pytest.mark.usefixtures("renamed")
+@pytest.mark.parametrize("prefix", ["", "/zh-hant"])
+@pytest.mark.parametrize("former, now", [("gpt-next", "gpt/"), ("codex", "")])
+def test_a_former_family_leads_to_where_its_models_are(client, prefix, former, now):
+    page = client.get(f"{prefix}/makers/openai/{former}/")
+    assert (page.status_code, page.url) == (301, f"{prefix}/makers/openai/{now}")
+
+
+@pytest.mark.usefixtures("renamed")
+def test_a_family_of_another_maker_answers_404(client):
+    assert client.get("/makers/meta/gpt-next/").status_code == 404

@@ -110,3 +110,27 @@ def test_rejects_a_row_without_day_or_model(row, reason):
 def test_rejects_a_row_of_a_header_without_required_columns():
     with pytest.raises(UnreadableRow, match="missing column"):
         read("day,input", "2026-05-01,1")
+
+
+@pytest.mark.parametrize(
+    "time, day",
+    [
+        ("2026-05-15T23:30:00-08:00", date(2026, 5, 16)),
+        ("2026-05-15T23:30:00.123456-0800", date(2026, 5, 16)),
+        ("2026-05-15 23:30 -08", date(2026, 5, 16)),
+        ("2026-05-16T01:30:00+05:30", date(2026, 5, 15)),
+        ("2026-05-15T23:30:00Z", date(2026, 5, 15)),
+        ("2026-05-15T23:30:00", date(2026, 5, 15)),
+        ("2026-05-15 - 2026-05-16", date(2026, 5, 15)),
+    ],
+)
+def test_the_day_is_that_of_utc(time, day):
+    days = {}
+    for row in (f"{time},x,1", "2026-05-15,x,1", f"{time},x,1"):
+        assert read("day,model,input", row, days).day == (day if time in row else date(2026, 5, 15))
+
+
+@pytest.mark.parametrize("time", ["2026-05-15T99:30:00-08:00", "9999-12-31T23:30:00-08:00"])
+def test_a_time_that_cannot_be_is_unreadable(time):
+    with pytest.raises(UnreadableRow):
+        read("day,model,input", f"{time},x,1")

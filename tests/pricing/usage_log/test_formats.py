@@ -97,3 +97,16 @@ def test_decodes_unicode(encoding):
 def test_rejects_other_encodings(body):
     with pytest.raises(UnreadableLog, match="UTF-8"):
         decode(body)
+
+
+@pytest.mark.parametrize(
+    "text", ['{"a\\ud800": "b\\uDFFF", "n": 1}', '[{"a\\ud800": "b\\uDFFF", "n": 1}]']
+)
+def test_half_a_character_becomes_a_question_mark(text):
+    (row,) = read_rows(text)
+    assert (row.names, row.values) == (("a?", "n"), ["b?", 1])
+
+
+def test_a_whole_character_in_two_escapes_stays():
+    (row,) = read_rows('{"model": "\\ud83d\\ude00"}')
+    assert row.values == ["\N{GRINNING FACE}"]

@@ -205,3 +205,71 @@ def test_the_error_is_beside_its_field(client, headers):
     error = html.partition('id="log-file-error"')[2].partition("</p>")[0]
     assert "isn’t UTF-8" in error
     assert "isn’t UTF-8" not in html.partition('id="log-text-error"')[2].partition("</p>")[0]
+
+
+@pytest.mark.parametrize("name", ["model\\ud800", "model"])
+@pytest.mark.parametrize("fields", [{}, {"format": "csv"}])
+def test_lone_surrogates_are_no_error_of_ours(client, name, fields):
+    row = '{"day": "2026-05-20", "%s": "\\ud800\\udc00 \\ud800", "input": 1, "provider": "\\udfff"}'
+    page = post(client, row % name, **fields)
+    assert page.status_code == 200
+
+
+# Without a valid token
+
+
+@pytest.fixture
+def strict():
+    return Client(enforce_csrf_checks=True)
+
+
+@pytest.mark.parametrize("prefix, said", [("", "has expired"), ("/zh-hant", "已過期")])
+@pytest.mark.parametrize("cookie", ["", "t" * 32])
+def test_an_expired_form_keeps_what_was_sent(strict, prefix, said, cookie):
+    if cookie:
+        strict.cookies["csrftoken"] = cookie
+    sent = {
+        "text": LOG,
+        "compare": "meta/llama",
+        "needs": "vision",
+        "csrfmiddlewaretoken": "x" * 64,
+    }
+    page = strict.post(prefix + ADDRESS, sent)
+    html = page.content.decode()
+    assert page.status_code == 403
+    assert LOG.splitlines()[1] in html
+    assert 'value="meta/llama"' in html
+    assert page.context["required"] == ["vision"]
+    assert said in html
+    assert "report" not in page.context
+
+
+def test_the_form_that_comes_back_works(strict):
+    page = strict.post(ADDRESS, {"text": LOG})
+    token = page.context["csrf_token"]
+    assert (
+        b"Total cost" in strict.post(ADDRESS, {"text": LOG, "csrfmiddlewaretoken": token}).content
+    )
+
+
+def test_an_expired_form_of_htmx_gets_a_new_token(strict):
+    file = SimpleUploadedFile("log.csv", LOG.encode())
+    page = strict.post(ADDRESS, {"file": file}, headers={"HX-Request": "true"})
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert "<html" not in html
+    assert "has expired" in html
+    assert "Choose your file" not in html
+    token = page.context["csrf_token"]
+    assert f'name="csrfmiddlewaretoken" value="{token}" form="log-form"' in html
+
+
+def test_an_expired_form_asks_for_its_file_again(strict):
+    page = strict.post(ADDRESS, {"file": SimpleUploadedFile("log.csv", LOG.encode())})
+    assert "Choose your file again" in page.context["error"]
+
+
+def test_what_another_site_sends_is_not_shown(strict):
+    page = strict.post(ADDRESS, {"text": "their text"}, headers={"Origin": "https://evil.example"})
+    assert page.status_code == 403
+    assert b"their text" not in page.content
