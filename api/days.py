@@ -83,8 +83,9 @@ def _known(known_on: date | None) -> SnapshotQuerySet:
     if known_on is None:
         return applied.in_use()
     end = datetime.combine(known_on + timedelta(days=1), time.min, UTC)
-    in_use = Q(set_aside_at=None) | Q(set_aside_at__gte=end)
-    return applied.filter(in_use, fetched_at__lt=end)
+    was_applied = Q(set_aside_at=None) | Q(set_aside_at__gte=end)
+    was_accepted = Q(rejected_at=None) | Q(rejected_at__gte=end)
+    return applied.filter(was_applied, was_accepted, fetched_at__lt=end)
 
 
 def is_superseded(snapshot: Snapshot) -> bool:

@@ -44,8 +44,11 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         return self.in_use().filter(applied_at=None).in_order()
 
     def in_use(self) -> Self:
-        """Leave out what was set aside, as it could not be applied, and what is kept in reserve."""
-        return self.filter(set_aside_at=None, in_reserve=False)
+        """Leave out what was set aside or rejected, and what is kept in reserve.
+
+        Set aside is what could not be applied, rejected what an operator backed out.
+        """
+        return self.filter(set_aside_at=None, rejected_at=None, in_reserve=False)
 
 
 class Snapshot(models.Model):
@@ -61,7 +64,18 @@ class Snapshot(models.Model):
     fetched_at = models.DateTimeField(_("fetched at"))
     confirmed_on = models.DateField(_("last confirmed on"))
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
+    # Of the content as read: equal for payloads that differ in white space or order only.
+    content_digest = models.CharField(
+        _("content digest"), max_length=64, blank=True, default="", db_index=True
+    )
+    # Attempts to apply it that began and did not end: their process was killed.
+    unfinished_attempts = models.PositiveSmallIntegerField(_("unfinished attempts"), default=0)
+    # The guards of catalog.ingest.guards that an operator told to let it pass.
+    accepted = models.JSONField(_("accepted despite"), default=list)
     set_aside_at = models.DateTimeField(_("excluded at"), null=True, blank=True)
+    rejected_at = models.DateTimeField(_("rejected at"), null=True, blank=True)
+    # Why it was excluded or rejected; see `translated`.
+    reason = models.JSONField(_("reason"), default=dict)
     # A source nearer to the feed has this day: kept to compare with, never derived from.
     in_reserve = models.BooleanField(_("another source is used"), default=False)
 
@@ -84,6 +98,11 @@ class Snapshot(models.Model):
     def body(self) -> bytes:
         """The payload's bytes as downloaded."""
         return gzip.decompress(self.payload)
+
+    @property
+    def reason_text(self) -> str:
+        """Why it was excluded or rejected, in the reader's language; "" if it was not."""
+        return translated(self.reason) if self.reason else ""
 
 
 def translated(parts: dict[str, Any]) -> str:

@@ -8,7 +8,8 @@ the next pull first applies what was stored and not yet applied.
 From top to bottom: `pull` and its steps, then `rebuild` and `replay`, which derive many days.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -18,11 +19,13 @@ from django.utils import timezone
 
 from catalog.display.translation import gettext_noop as _
 from catalog.feed import source
-from catalog.feed.normalise import NormalisedPayload, ReadingCache
+from catalog.feed.normalise import NormalisedPayload, ReadingCache, content_digest
 from catalog.feed.payload import PayloadRefused
 from catalog.feed.problems import Problem
 from catalog.feed.source import Fetched, SourceUnavailable
 from catalog.ingest.apply import Counts, apply_payload
+from catalog.ingest.attempts import attempt, retry_set_aside, set_aside_killers
+from catalog.ingest.guards import refuse_implausible
 from catalog.ingest.pull_lock import pull_lock
 from catalog.ingest.rebuild_state import (
     NO_STATE,
@@ -34,14 +37,14 @@ from catalog.ingest.rebuild_state import (
 )
 from catalog.ingest.snapshots import (
     confirm,
+    deleting_superseded,
+    equal_snapshot,
     newest_snapshot,
     read_new_payload,
     read_payload,
     refuse_if_nothing_to_publish,
-    refuse_if_shrunk,
     refuse_implausible_day,
     same_snapshot,
-    set_aside_on_failure,
     snapshot_before,
     take_snapshot,
 )
@@ -68,11 +71,12 @@ def pull(
     *,
     day: date,
     now: datetime,
-    allow_shrink: bool = False,
+    allow: Collection[str] = (),
     cache: ReadingCache | None = None,
 ) -> Run:
     """Bring the catalogue to the payload of `origin` (a URL, a file or "bundled"), as of `day`.
 
+    `allow` names the guards (catalog.ingest.guards) that this payload may pass by.
     Returns the run: applied, unchanged or refused. Raises PullInProgress if another pull runs, and
     SourceUnavailable, after recording it, if the source does not answer.
     """
@@ -82,7 +86,7 @@ def pull(
         try:
             refuse_implausible_day(day, today=now.date())
             apply_pending(now)
-            _pull(run, origin, allow_shrink=allow_shrink, cache=cache)
+            _pull(run, origin, allow=allow, cache=cache)
         except PayloadRefused as why:
             _end(run, Run.Outcome.REFUSED, REFUSED, source=run.source, reason=why)
         except SourceUnavailable as why:
@@ -95,28 +99,42 @@ def pull(
         return run
 
 
-def _pull(run: Run, origin: str, *, allow_shrink: bool, cache: ReadingCache | None) -> None:
+def _pull(run: Run, origin: str, *, allow: Collection[str], cache: ReadingCache | None) -> None:
     newest = newest_snapshot()
     fetched = _fetch(origin, run, newest)
     if fetched is None:
         return _confirm_unmodified(run, newest)
     if same := same_snapshot(fetched.body, run.day):
-        if confirm(same, run.day, fetched) and same != newest:
-            # What the payload after it lacks was last seen on a later day than is on record.
-            _rebuild()
-        again = _("nothing new: the payload of {day} again")
-        return _end(run, Run.Outcome.UNCHANGED, again, day=str(same.day))
-    payload = read_new_payload(fetched.body, cache)
+        return _confirm_same(run, same, fetched, newest)
+    payload = read_new_payload(fetched.body, cache, allow)
     refuse_if_nothing_to_publish(payload)
+    if same := equal_snapshot(payload, run.day):
+        return _confirm_same(run, same, fetched, newest)
     is_latest = newest is None or newest.day <= run.day
-    if is_latest and not allow_shrink:
-        refuse_if_shrunk(payload)
-    run.snapshot = take_snapshot(fetched, day=run.day, source=run.source, now=run.started_at)
-    # A payload of an earlier day alters what later days changed, so all is derived again.
-    with set_aside_on_failure([run.snapshot], run.started_at):
-        counts = apply_snapshot(run.snapshot, payload) if is_latest else _rebuild()
+    if is_latest:
+        refuse_implausible(payload, run.day, allow)
+    with deleting_superseded(run.day, run.started_at):
+        run.snapshot = take_snapshot(
+            fetched,
+            day=run.day,
+            source=run.source,
+            now=run.started_at,
+            digest=content_digest(payload),
+            accepted=allow,
+        )
+        # A payload of an earlier day alters what later days changed, so all is derived again.
+        with attempt([run.snapshot], run.started_at):
+            counts = apply_snapshot(run.snapshot, payload) if is_latest else _rebuild()
     run.counts, run.skipped = asdict(counts), _reports(payload)
     return _end(run, Run.Outcome.APPLIED, SUMMARY, day=str(run.day), **asdict(counts))
+
+
+def _confirm_same(run: Run, same: Snapshot, fetched: Fetched, newest: Snapshot | None) -> None:
+    if confirm(same, run.day, fetched) and same != newest:
+        # What the payload after it lacks was last seen on a later day than is on record.
+        _rebuild()
+    again = _("nothing new: the payload of {day} again")
+    _end(run, Run.Outcome.UNCHANGED, again, day=str(same.day))
 
 
 def _confirm_unmodified(run: Run, newest: Snapshot | None) -> None:
@@ -179,17 +197,22 @@ def _publish(snapshot: Snapshot) -> None:
 def apply_pending(now: datetime, progress: Progress | None = None) -> None:
     """Apply the snapshots that were stored and not applied: past days, or by a killed pull.
 
-    `progress` is called only if that takes a rebuild.
+    `progress` is called only if that takes a rebuild. The guards check again what a killed pull
+    left.
     """
+    set_aside_killers(now)
     pending = list(Snapshot.objects.light().pending())
     newest_applied = Snapshot.objects.light().in_order().exclude(applied_at=None).last()
     if needs_rebuild(pending, newest_applied):
-        with set_aside_on_failure(pending, now):
+        with attempt(pending, now):
             _rebuild(progress)
         return
     for snapshot in pending:
-        with set_aside_on_failure([snapshot], now):
-            apply_snapshot(snapshot, read_payload(snapshot.body))
+        # What they refuse is set aside, and the pull goes on with today's payload.
+        with suppress(PayloadRefused), attempt([snapshot], now):
+            payload = read_new_payload(snapshot.body, accepted=snapshot.accepted)
+            refuse_implausible(payload, snapshot.day, snapshot.accepted)
+            apply_snapshot(snapshot, payload)
 
 
 def needs_rebuild(pending: Sequence[Snapshot], newest_applied: Snapshot | None) -> bool:
@@ -207,11 +230,15 @@ def close_killed_runs(now: datetime) -> None:
     )
 
 
-def rebuild(progress: Progress | None = None) -> Counts | None:
-    """Derive all tables from the stored snapshots, also those set aside; None without any."""
+def rebuild(progress: Progress | None = None, *, retry: bool = False) -> Counts | None:
+    """Derive all tables from the stored snapshots; None without any.
+
+    With `retry` also from those that were set aside, but never from those that were rejected.
+    """
     with pull_lock(), transaction.atomic():
-        Snapshot.objects.exclude(set_aside_at=None).update(set_aside_at=None)
-        return _rebuild(progress) if Snapshot.objects.exists() else None
+        if retry:
+            retry_set_aside()
+        return _rebuild(progress) if Snapshot.objects.in_use().exists() else None
 
 
 def _rebuild(progress: Progress | None = None) -> Counts:
@@ -270,10 +297,13 @@ def _store(day: date, path: Path, now: datetime, cache: ReadingCache) -> bool:
         return confirm(same, day)
     try:
         refuse_implausible_day(day, today=now.date())
-        read_new_payload(fetched.body, cache)
+        payload = read_new_payload(fetched.body, cache)
+        if same := equal_snapshot(payload, day):
+            return confirm(same, day)
+        digest = content_digest(payload)
+        take_snapshot(fetched, day=day, source=str(path), now=now, digest=digest)
     except PayloadRefused as why:
         raise PayloadRefused(REFUSED, source=str(path), reason=str(why)) from None
-    take_snapshot(fetched, day=day, source=str(path), now=now)
     return True
 
 

@@ -40,8 +40,10 @@ class SnapshotAdmin(ReadOnlyAdmin[Snapshot]):
     search_fields = ("sha256", "source")
     ordering = ("-day", "-id")
     fields = (
-        *("day", "sha256", "source", "shown_size", "download", "etag", "last_modified"),
-        *("fetched_at", "confirmed_on", "applied_at", "set_aside_at", "in_reserve", "runs"),
+        *("day", "sha256", "content_digest", "source", "shown_size", "download"),
+        *("etag", "last_modified", "fetched_at", "confirmed_on", "applied_at"),
+        *("set_aside_at", "rejected_at", "reason_text", "accepted", "unfinished_attempts"),
+        *("in_reserve", "runs"),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
@@ -79,6 +81,10 @@ class SnapshotAdmin(ReadOnlyAdmin[Snapshot]):
     def download(self, snapshot: Snapshot) -> str:
         address = reverse("admin:catalog_snapshot_payload", args=[snapshot.pk])
         return link_to(address, f"{snapshot.day}.json.gz", download=True)
+
+    @admin.display(description=_("reason"))
+    def reason_text(self, snapshot: Snapshot) -> str:
+        return snapshot.reason_text or NOTHING
 
     @admin.display(description=_("runs"))
     def runs(self, snapshot: Snapshot) -> str:

@@ -6,8 +6,10 @@ an unreadable date loses only the date and is reported in `.remarks`. Unreadable
 Unknown fields are kept as reported; unknown values of open enumerations are accepted.
 """
 
+import hashlib
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from typing import Any, Self
 
 from catalog.display.translation import gettext_noop as _
@@ -130,6 +132,14 @@ def carry_unreadable(before: NormalisedPayload, after: NormalisedPayload) -> Nor
         providers=dict(sorted({**providers, **after.providers}.items())),
         offerings=dict(sorted({**offerings, **after.offerings}.items())),
     )
+
+
+def content_digest(payload: NormalisedPayload) -> str:
+    """Return a digest (SHA-256, 64 hex digits) of everything that was read, and what was not."""
+    providers = [astuple(record) for record in payload.providers.values()]
+    offerings = [(*key, record.fingerprint) for key, record in payload.offerings.items()]
+    content = json.dumps([providers, offerings, sorted(payload.unreadable)], default=str)
+    return hashlib.sha256(content.encode("ascii")).hexdigest()
 
 
 def _offerings(

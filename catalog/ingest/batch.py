@@ -116,7 +116,8 @@ class Batch:
         """Return the fields that withdraw a row; none if it is withdrawn already."""
         if row.withdrawn_on:
             return {}
-        return {"withdrawn_on": self.day, "last_seen": self.last_seen}
+        # An earlier payload of this very day may have been the first with it.
+        return {"withdrawn_on": self.day, "last_seen": max(row.first_seen, self.last_seen)}
 
 
 def _cut_to_columns(identity: Identity) -> Identity:

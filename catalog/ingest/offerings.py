@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Value
+from django.db.models.functions import Greatest
+
 from catalog.domain.price_doubts import DoubtfulPrice
 from catalog.domain.prices import COMPONENTS, Prices, PriceState
 from catalog.domain.records import OfferingFacts, OfferingRecord, facts_to_json, tiers_to_json
@@ -183,7 +186,7 @@ def withdraw_offerings(batch: Batch) -> list[StoredOffering]:
     ]
     for pks in chunked([stored.pk for stored in gone]):
         Offering.objects.filter(pk__in=pks).update(
-            withdrawn_on=batch.day, last_seen=batch.last_seen
+            withdrawn_on=batch.day, last_seen=Greatest("first_seen", Value(batch.last_seen))
         )
         open_revisions = Revision.objects.filter(offering__in=pks, valid_to=None)
         # A revision of an earlier payload of this day would end on the day it began.

@@ -26,7 +26,7 @@ def publish(tmp_path: Path) -> Publish:
         }
         file = tmp_path / "payload.json"
         file.write_text(json.dumps(payload))
-        run = pull(str(file), day=day, now=now or timezone.now(), allow_shrink=True)
+        run = pull(str(file), day=day, now=now or timezone.now(), allow=["shrink"])
         assert run.outcome == "applied", run.message
 
     return pull_day

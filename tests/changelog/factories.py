@@ -28,7 +28,7 @@ def publish(tmp_path: Path) -> Publish:
         }
         file = tmp_path / "payload.json.gz"
         file.write_bytes(gzip.compress(json.dumps(payload).encode()))
-        run = pull(str(file), day=day, now=timezone.now(), allow_shrink=True)
+        run = pull(str(file), day=day, now=timezone.now(), allow=["shrink"])
         assert run.outcome == "applied", run.message
 
     return pull_day

@@ -124,7 +124,7 @@ def test_a_refused_payload_changes_nothing(say, content: Any, why: str) -> None:
 
 @pytest.mark.parametrize("content", [payload(acme={}), models("m", cost={"input": -1})])
 def test_a_first_pull_without_a_readable_offer_publishes_nothing(say, content) -> None:
-    run = say(content, allow_shrink=True)
+    run = say(content, allow=["shrink"])
     assert (run.outcome, run.message.rpartition(": ")[2]) == ("refused", "no readable offer in it")
     assert not Snapshot.objects.exists()
     assert not CatalogueVersion.objects.exists()
@@ -160,7 +160,7 @@ def test_one_offering_with_two_values_of_a_key_is_skipped(say) -> None:
 
 def test_allow_shrink(say) -> None:
     say(models(*TEN))
-    assert say(models(*TEN[:2]), 2, allow_shrink=True).outcome == "applied"
+    assert say(models(*TEN[:2]), 2, allow=["shrink"]).outcome == "applied"
     assert live() == set(TEN[:2])
 
 
@@ -194,6 +194,108 @@ def test_an_internal_error_is_recorded_and_nothing_is_applied(say, monkeypatch) 
     assert CatalogueVersion.objects.count() == 2
 
 
+# What a plausible feed does not do, and what an operator may accept
+
+
+MANY = [f"llama-{n}b" for n in range(1, 1001)]
+
+
+def test_growth_is_refused_until_an_operator_accepts_it(say) -> None:
+    say(models(*MANY))
+    junk = models(*MANY, *(f"junk-{n}" for n in range(501)))
+    run = say(junk, 2)
+    assert (run.outcome, "1,501 offerings in it, 1,000 before" in run.message) == ("refused", True)
+    assert len(live()) == 1000
+    assert say(junk, 2, allow=["growth"]).outcome == "applied"
+    assert say(models(*MANY, *(f"junk-{n}" for n in range(502))), 3).outcome == "applied"
+
+
+def test_too_many_offerings_are_refused_before_they_are_read(say, settings, monkeypatch) -> None:
+    say(models(*TEN))
+    settings.FEED_MAX_OFFERS = 10
+    monkeypatch.setattr("catalog.ingest.snapshots.normalise", lambda *_: 1 / 0)
+    run = say(models(*TEN, "llama-11b"), 2)
+    assert (run.outcome, "11 offers in it, over the limit of 10" in run.message) == (
+        "refused",
+        True,
+    )
+
+
+def test_junk_that_one_day_accepted_does_not_refuse_the_next_honest_day(say) -> None:
+    say(models(*TEN))
+    assert say(models(*TEN, *(f"junk-{n}" for n in range(9))), 2).outcome == "applied"
+    assert say(models(*TEN), 3).outcome == "applied"
+    assert live() == set(TEN)
+
+
+@pytest.mark.parametrize("guard, stated", [("price", "cost"), ("name", "name")])
+def test_a_day_on_which_everything_changes_is_held(say, guard: str, stated: str) -> None:
+    new = {"cost": {"input": 10, "output": 20}, "name": "Free Llama"}[stated]
+    say(models(*MANY[:25]))
+    changed = models(*MANY[:25], **{stated: new})
+    run = say(changed, 2)
+    assert (run.outcome, f"25 of 25 {guard}s differ (100%)" in run.message) == ("refused", True)
+    assert say(changed, 2, allow=[f"{guard}-changes"]).outcome == "applied"
+    # Accepted once: the next payload is compared with the accepted one.
+    assert say(models(*MANY[:25]), 3).outcome == "refused"
+
+
+@pytest.mark.parametrize(
+    "day, outcome",
+    [
+        *((date(1, 1, 1), "refused"), (date(2019, 12, 31), "refused")),
+        *((date(2020, 1, 1), "applied"), (date(2026, 6, 1), "applied")),
+        *((date(2026, 6, 2), "refused"), (date(9999, 12, 31), "refused")),
+    ],
+)
+def test_a_day_is_neither_long_past_nor_ahead(tmp_path: Path, day: date, outcome: str) -> None:
+    file = write(tmp_path / "payload.json", models(*TEN))
+    run = pull(file, day=day, now=NOW)
+    assert run.outcome == outcome
+    assert outcome == "applied" or "is not between 2020-01-01 and tomorrow" in run.message
+    assert Snapshot.objects.count() == (outcome == "applied")
+
+
+def test_a_late_file_of_a_day_ahead_stops_a_replay(say, days) -> None:
+    say(models(*TEN), 9)
+    ahead = (date(9999, 12, 31), days[0][1])
+    with pytest.raises(source.PayloadRefused, match="9999-12-31 is not between"):
+        replay([*days, ahead], now=NOW)
+
+
+# One payload a day on record
+
+
+def test_a_payload_that_reads_the_same_is_confirmed(say) -> None:
+    first = say(models(*TEN)).snapshot
+    blank = as_bytes(models(*TEN)).replace(b": ", b":  ")
+    other_order = as_bytes(models(*reversed(TEN)))
+    assert [say(blank).outcome, say(other_order, 2).outcome] == ["unchanged", "unchanged"]
+    assert Snapshot.objects.get() == first
+    assert (CatalogueVersion.objects.count(), Snapshot.objects.get().confirmed_on) == (1, MAY[1])
+
+
+def test_what_is_superseded_within_a_day_is_deleted(say) -> None:
+    for hour in range(1, 5):
+        say(models(*TEN, cost={"input": hour, "output": 9}), 1 + hour // 4)
+    assert list(Snapshot.objects.in_order().values_list("day", flat=True)) == MAY[:2]
+    assert Run.objects.filter(outcome="applied").count() == 4
+    before = tables()
+    rebuild()
+    assert tables() == before
+
+
+def test_what_a_page_stands_on_is_kept(say) -> None:
+    for names in (TEN, [*TEN, "llama-11b"], TEN):
+        say(models(*names))
+    # The first showed nothing that is not in the last; the second had llama-11b.
+    assert Snapshot.objects.count() == 2
+    before = tables()
+    rebuild()
+    assert tables() == before
+    assert CanonicalModel.objects.get(slug="llama-11b").withdrawn_on == MAY[0]
+
+
 # Days out of order
 
 
@@ -210,7 +312,7 @@ def test_an_earlier_day_is_inserted(say) -> None:
 def test_days_in_any_order_give_equal_tables(say) -> None:
     days = {1: models("llama-1b"), 5: models("llama-1b", "llama-2b"), 9: models("llama-2b")}
     for day in (9, 1, 5):
-        say(days[day], day, allow_shrink=True)
+        say(days[day], day, allow=["shrink"])
     spans = Revision.objects.order_by("valid_from", "valid_to")
     assert [(r.valid_from.day, r.valid_to and r.valid_to.day) for r in spans] == [
         (1, 9),
@@ -220,7 +322,7 @@ def test_days_in_any_order_give_equal_tables(say) -> None:
 
 def test_a_late_confirmation_updates_last_seen(say) -> None:
     say(models("llama-1b", "llama-2b"), 1)
-    say(models("llama-2b"), 9, allow_shrink=True)
+    say(models("llama-2b"), 9, allow=["shrink"])
     gone = Offering.objects.filter(provider_model_id="llama-1b")
     assert gone.get().last_seen == MAY[0]
     assert say(models("llama-1b", "llama-2b"), 5).outcome == "unchanged"
@@ -332,18 +434,84 @@ def test_a_database_error_leaves_the_snapshot_pending(say, broken) -> None:
     assert Offering.objects.get(provider_model_id="llama-1b").first_seen == MAY[0]
 
 
-def test_a_rebuild_includes_snapshots_set_aside(say, broken) -> None:
+def test_a_rebuild_includes_snapshots_set_aside_if_told_to(say, broken) -> None:
     say(models("llama-1b"))
-    broken(ZeroDivisionError())
+    broken(ZeroDivisionError("a mistake of ours"))
     with pytest.raises(ZeroDivisionError):
         say(models("llama-1b", "llama-2b"), 2)
+    aside = Snapshot.objects.exclude(set_aside_at=None).get()
+    assert aside.reason_text == "ZeroDivisionError: a mistake of ours"
     with pytest.raises(ZeroDivisionError):
-        rebuild()
-    assert live() == {"llama-1b"}
+        rebuild(retry=True)
     broken(None)
     rebuild()
+    assert live() == {"llama-1b"}
+    rebuild(retry=True)
     assert live() == {"llama-1b", "llama-2b"}
     assert not Snapshot.objects.exclude(set_aside_at=None).exists()
+
+
+def kill(day: int, content: Any, attempts: int = 1) -> Snapshot:
+    """Leave what a pull leaves that was killed while it applied this payload."""
+    left = take_snapshot(fetched(content), day=MAY[day - 1], source="killed", now=NOW)
+    Snapshot.objects.filter(pk=left.pk).update(unfinished_attempts=attempts)
+    return left
+
+
+def test_an_attempt_is_counted_before_it_begins(say, monkeypatch) -> None:
+    counted = []
+
+    def look(_day: date) -> None:
+        counted.extend(Snapshot.objects.values_list("unfinished_attempts", flat=True))
+
+    monkeypatch.setattr("config.daily.record_day", look)
+    say(models("llama-1b"))
+    assert counted == [1]
+    assert Snapshot.objects.get().unfinished_attempts == 0
+
+
+def test_a_payload_that_killed_its_pull_once_is_tried_again(say) -> None:
+    say(models("llama-1b"))
+    kill(2, models("llama-1b", "llama-2b"))
+    say(models("llama-1b", "llama-2b", "llama-3b"), 3)
+    assert Offering.objects.get(provider_model_id="llama-2b").first_seen == MAY[1]
+    assert not Snapshot.objects.exclude(unfinished_attempts=0).exists()
+
+
+def test_a_payload_that_killed_two_pulls_is_set_aside(say) -> None:
+    say(models("llama-1b"))
+    killer = kill(2, models("llama-1b", "llama-2b"), attempts=2)
+    assert say(models("llama-1b", "llama-3b"), 3).outcome == "applied"
+    assert live() == {"llama-1b", "llama-3b"}
+    killer.refresh_from_db()
+    assert killer.reason_text.startswith("2 attempts to apply it were killed; to try again: ")
+    # The feed may still have it; reading it again would kill the next pull, too.
+    again = say(models("llama-1b", "llama-2b"), 4)
+    assert (again.outcome, "2 attempts to apply it were killed" in again.message) == (
+        *("refused", True),
+    )
+    rebuild(retry=True)
+    assert Offering.objects.get(provider_model_id="llama-2b").first_seen == MAY[1]
+
+
+def test_the_guards_check_what_is_pending(say) -> None:
+    say(models(*TEN))
+    pending = take_snapshot(fetched(models(*TEN[:2])), day=MAY[1], source="killed", now=NOW)
+    assert say(models(*TEN, "llama-11b"), 3).outcome == "applied"
+    assert live() == {*TEN, "llama-11b"}
+    pending.refresh_from_db()
+    assert "8 of 10 live offerings are gone from it" in pending.reason_text
+    rebuild()
+    assert live() == {*TEN, "llama-11b"}
+
+
+def test_what_an_operator_accepted_stays_accepted_after_a_kill(say) -> None:
+    say(models(*TEN))
+    take_snapshot(
+        fetched(models(*TEN[:2])), day=MAY[1], source="killed", now=NOW, accepted=["shrink"]
+    )
+    say(models(*TEN[:2], "llama-11b"), 3)
+    assert live() == {*TEN[:2], "llama-11b"}
 
 
 # Over HTTP

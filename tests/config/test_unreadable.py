@@ -26,7 +26,7 @@ SAYS = {"canonical_model_id": "meta/llama-3-2-1b-instruct"}
 def say(tmp_path: Path):
     def say(number: int, content: Any) -> Run:
         file = write(tmp_path / f"{number}.json", content)
-        return pull(file, day=DAYS[number], now=timezone.now(), allow_shrink=True)
+        return pull(file, day=DAYS[number], now=timezone.now(), allow=["shrink"])
 
     return say
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from catalog.feed.source import SourceUnavailable, bundled_day
+from catalog.ingest.guards import GUARDS
 from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import Run
 from config.daily import BUNDLED, pull
@@ -34,17 +35,21 @@ class Command(BaseCommand):
             metavar="YYYY-MM-DD",
             help="the day of the data; default: today (UTC), for bundled data the day it was made",
         )
-        parser.add_argument(
-            "--allow-shrink",
-            action="store_true",
-            help="apply the payload even if over 20%% of the live offerings are missing",
-        )
+        for guard in GUARDS:
+            parser.add_argument(
+                f"--allow-{guard}",
+                dest="allow",
+                action="append_const",
+                const=guard,
+                default=[],
+                help=f"apply this payload although it was refused for {guard.replace('-', ' ')}",
+            )
 
     def handle(self, *args: Any, **options: Any) -> None:
         origin, now = options["origin"], timezone.now()
         day = options["day"] or (bundled_day() if origin == BUNDLED else now.date())
         try:
-            run = pull(origin, day=day, now=now, allow_shrink=options["allow_shrink"])
+            run = pull(origin, day=day, now=now, allow=options["allow"])
         except PullInProgress:
             raise CommandError("another pull is running; this one did nothing") from None
         except SourceUnavailable as why:

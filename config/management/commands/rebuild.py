@@ -1,5 +1,6 @@
 """`manage.py rebuild`: derive all tables again from the stored snapshots."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -14,10 +15,17 @@ class Command(BaseCommand):
     requires_system_checks = ()
     help = "Derive all tables again from the stored snapshots."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--retry",
+            action="store_true",
+            help="also the snapshots that were set aside; never those that were rejected",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        bar = ProgressBar(Snapshot.objects.count(), self.stdout)
+        bar = ProgressBar(Snapshot.objects.in_use().count(), self.stdout)
         try:
-            counts = rebuild(bar.step)
+            counts = rebuild(bar.step, retry=options["retry"])
         except PullInProgress:
             raise CommandError("a pull is running; nothing was rebuilt") from None
         bar.end(f"{counts.offerings:,} offerings, {counts.models:,} models" if counts else "empty")

@@ -266,7 +266,7 @@ SHOWN_AS = {
     Revision: {"offering": "offering_link", "facts": "fact_table"},
     Run: {"message": "message_text", "message_parts": "message_text", "snapshot": "snapshot_link", "counts": "count_table", "skipped": "skipped_table"},
     Score: {"model": "scored_model", "breakdown": "criteria"},
-    Snapshot: {"size": "shown_size", "payload": "download"},
+    Snapshot: {"reason": "reason_text", "size": "shown_size", "payload": "download"},
     Change: {
         "provider": "provider_link", "offering": "offering_link", "model": "model_link",
         "old": "old_text", "new": "new_text", "reason": "reason_text",

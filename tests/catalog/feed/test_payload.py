@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.feed.payload import TOO_DEEP, TWICE, PayloadRefused, parse
+from catalog.feed.payload import MAX_VALUES, TOO_DEEP, TWICE, PayloadRefused, parse
 
 BOMB = 200_000
 
@@ -86,3 +86,9 @@ def test_hostile_text_after_a_bomb_takes_linear_time(tail: str) -> None:
     with pytest.raises(PayloadRefused):
         parse(body)
     assert time.process_time() - began < 5
+
+
+def test_more_values_than_memory_has_room_for_are_refused() -> None:
+    assert parse(b'{"a": [' + b"0," * MAX_VALUES + b"0]}")["a"] == [0] * (MAX_VALUES + 1)
+    with pytest.raises(PayloadRefused, match="over 2,000,000 values in it"):
+        parse(b'{"a": [' + b"0," * (MAX_VALUES + 1) + b"0]}")

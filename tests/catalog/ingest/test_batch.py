@@ -91,7 +91,10 @@ def test_an_unreadable_key_is_never_a_query_parameter():
 
 def test_a_withdrawal_keeps_its_first_day():
     batch = batch_of(payload(acme={}), NEXT_DAY)
-    assert batch.withdrawal(Provider()) == {"withdrawn_on": NEXT_DAY, "last_seen": DAY}
+    old, new = Provider(first_seen=DAY), Provider(first_seen=NEXT_DAY)
+    assert batch.withdrawal(old) == {"withdrawn_on": NEXT_DAY, "last_seen": DAY}
+    # It came with an earlier payload of the day on which it went.
+    assert batch.withdrawal(new) == {"withdrawn_on": NEXT_DAY, "last_seen": NEXT_DAY}
     assert batch.withdrawal(Provider(withdrawn_on=DAY)) == {}
 
 
