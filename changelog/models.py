@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.domain.price_doubts import PriceDoubt
 from catalog.models import CanonicalModel, Offering, Provider, price_field
 from changelog.diff import Direction, Kind
+from changelog.price_index.links import Measure, Tier
 
 # What a line about a change needs; offerings are wide, so nothing else is fetched.
 OWN_COLUMNS = (
@@ -276,3 +277,50 @@ class Trend(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model_id}: {self.before} → {self.now}"
+
+
+LINKS_PER_DAY = 100
+
+
+class IndexLinkQuerySet(models.QuerySet["IndexLink"]):
+    def in_order(self) -> Self:
+        return self.order_by("pk")
+
+
+class IndexLink(models.Model):
+    """One link of the price index: how prices moved from the day on record before until this day.
+
+    The fields are those of `changelog.price_index.links.Link`.
+    """
+
+    # The day and the place in it, so that a rebuild yields identical rows.
+    number = models.BigIntegerField(primary_key=True)
+    day = models.DateField(_("day"))
+    measure = models.CharField(
+        _("price"), max_length=12, choices=[(m.value, m.value) for m in Measure]
+    )
+    tier = models.CharField(_("tier"), max_length=8, choices=[(t.value, t.value) for t in Tier])
+    ratio = models.DecimalField(_("ratio"), max_digits=24, decimal_places=12)
+    variance = models.DecimalField(
+        _("variance of the mean logarithm"), max_digits=24, decimal_places=15, null=True, blank=True
+    )
+    priced = models.PositiveIntegerField(_("models with a price"))
+    matched = models.PositiveIntegerField(_("models compared"))
+    moved = models.PositiveIntegerField(_("models whose price changed"))
+    arrived = models.PositiveIntegerField(_("models new"))
+    left = models.PositiveIntegerField(_("models gone"))
+
+    objects = IndexLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("price index link")
+        verbose_name_plural = _("price index links")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("day", "measure", "tier"), name="an_index_has_a_link_a_day"
+            ),
+            models.CheckConstraint(condition=Q(ratio__gt=0), name="a_link_is_a_positive_ratio"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.measure} {self.tier}: {self.ratio}"

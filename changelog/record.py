@@ -18,9 +18,11 @@ from changelog.models import (
     CHANGES_PER_DAY,
     Change,
     Grouping,
+    IndexLink,
     PriceDoubtRevision,
     ProviderRevision,
 )
+from changelog.price_index.record import record_links
 from changelog.revisions import clear_revisions, update_revisions
 
 STORED = ("kind", "field", "tier", "old", "new", "percent", "direction", "noise")
@@ -40,6 +42,7 @@ def record_day(day: date) -> int:
     update_revisions(day)
     _reassign_changes(regrouped | set(_regrouped_on(day)))
     Change.objects.filter(day=day).delete()
+    record_links(day)
     if not Snapshot.objects.in_use().filter(day__lt=day).exists():
         return 0
     located = enumerate(_locate(_differences(day), day))
@@ -51,6 +54,7 @@ def record_day(day: date) -> int:
 def clear_changes() -> None:
     """Empty every table of the changelog; all are derived from the snapshots."""
     Change.objects.all().delete()
+    IndexLink.objects.all().delete()
     clear_revisions()
 
 

@@ -14,6 +14,7 @@ from catalog.http import (
     HtmxHttpRequest,
     View,
     cached_page,
+    csv_response,
     data_version,
     page_etag,
     unless_any_etag,
@@ -24,8 +25,9 @@ from changelog import feed_formats
 from changelog.calendar import Event, calendar
 from changelog.feeds import Feed, feed_title, read_entries
 from changelog.forms import BY_PROVIDER, WINDOWS, ChangelogForm, read_changelog_query
-from changelog.history.periods import PERIODS, days_in
-from changelog.history.prices import price_history
+from changelog.history.csv_export import price_rows
+from changelog.history.offer_choice import MOST_OFFERS, PriceQuery
+from changelog.history.prices import ModelPriceHistory, price_history
 from changelog.lifecycle import (
     deprecated_offerings,
     new_models,
@@ -79,11 +81,28 @@ def changelog(request: HtmxHttpRequest) -> HttpResponse:
 @cached_page
 @with_model
 def model_prices(request: HtmxHttpRequest, model: CanonicalModel) -> HttpResponse:
-    data, days = data_version(request), days_in(request.GET)
-    history = price_history(model, data.day if data else model.first_seen, days)
-    context = {"model": model, "history": history, "days": days, "periods": PERIODS}
+    query, history = read_history(request, model)
+    context = {"model": model, "history": history, "query": query, "most": MOST_OFFERS}
+    # The model's page loads the part by itself and keeps its own URL; the form here has a target.
     template = "_price_history" if request.htmx else "price_history"
-    return render(request, f"changelog/{template}.html", context)
+    response = render(request, f"changelog/{template}.html", context)
+    on_own_page = request.htmx and request.htmx.trigger == "price-form"
+    return push_url(response, request.path + query.text) if on_own_page else response
+
+
+@cached_page
+@with_model
+def model_prices_csv(request: HtmxHttpRequest, model: CanonicalModel) -> HttpResponse:
+    _query, history = read_history(request, model)
+    return csv_response(price_rows(history), f"{model.slug}-prices.csv")
+
+
+def read_history(
+    request: HttpRequest, model: CanonicalModel
+) -> tuple[PriceQuery, ModelPriceHistory]:
+    """Return what a query string asks for, and a model's prices on the days that it names."""
+    data, query = data_version(request), PriceQuery.read(request.GET)
+    return query, price_history(model, data.day if data else model.first_seen, query)
 
 
 def read_feed(request: HttpRequest) -> Feed:

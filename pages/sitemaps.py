@@ -13,7 +13,7 @@ from catalog.models import CanonicalModel, Maker, Provider
 
 PAGES = (
     *("home", "models", "providers", "makers", "capabilities", "compare", "calculator"),
-    *("explore", "changelog", "lifecycle", "methodology", "faq", "about"),
+    *("explore", "changelog", "price-index", "lifecycle", "methodology", "faq", "about"),
 )
 
 

@@ -23,6 +23,11 @@ urlpatterns = [
     path("models/<slug:maker>/<slug:slug>/", model_page.model, name="model"),
     path("models/<slug:maker>/<slug:slug>.md", model_page.model_markdown, name="model-markdown"),
     path("models/<slug:maker>/<slug:slug>/card.png", link_cards.model_card, name="model-card"),
+    path(
+        "models/<slug:maker>/<slug:slug>/prices/chart.png",
+        link_cards.price_chart,
+        name="price-chart",
+    ),
     path("compare/", compare.compare, name="compare"),
     path("compare/<versus:paths>/", compare.compare, name="compare"),
     path("compare/<versus:paths>/card.png", link_cards.compare_card, name="compare-card"),

@@ -1,59 +1,54 @@
-// The charts of prices read out what held on the day under the pointer. Without this file each
-// line still tells its value by its title, and the table below tells all of them.
+// The charts of prices read out what held on the days under the pointer, or at the arrow keys.
+// Without this file each span still tells its values by its title, and the table tells all of them.
 (() => {
   if (window.readsCharts) return; // the part that brings this file may come again
   window.readsCharts = true;
-  const MOST = 7;
-  const DAY = 24 * 60 * 60 * 1000;
+  const STEPS = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 
-  // What each line stands at there: its label and price, without the days.
-  function valuesAt(chart, percent) {
-    const found = [];
-    for (const line of chart.querySelectorAll(".step-line")) {
-      const over = [...line.querySelectorAll(".hit")].find(
-        (hit) => percent >= parseFloat(hit.getAttribute("x1")) && percent < parseFloat(hit.getAttribute("x2"))
-      );
-      if (over) found.push({ line, y: Number(over.getAttribute("y1")), text: over.dataset.text });
-    }
-    // What is recommended is told first, then the rest from the cheapest up.
-    const recommended = found.filter(({ line }) => line.classList.contains("c1"));
-    const said = recommended.map(({ text }) => text);
-    const others = found.filter(({ text }) => !said.includes(text)).sort((a, b) => b.y - a.y);
-    return [...recommended, ...others];
-  }
+  const spansOf = (plot) => [...plot.querySelectorAll(".span")];
 
-  function dayAt(chart, percent) {
-    const [first, last] = [chart.dataset.first, chart.dataset.last].map(Date.parse);
-    const days = Math.floor(((last - first) / DAY + 1) * (percent / 100));
-    return new Date(first + days * DAY).toISOString().slice(0, 10);
-  }
-
-  function readOut(chart, box, percent) {
-    const values = valuesAt(chart, percent);
-    const readout = chart.querySelector(".readout");
+  function readOut(plot, span) {
+    const readout = plot.querySelector(".readout");
+    plot.querySelector(".span.read")?.classList.remove("read");
+    readout.hidden = !span;
+    if (!span) return;
+    span.classList.add("read");
+    const [days, ...texts] = span.textContent.trim().split("\n").filter((line) => line.trim());
     const head = document.createElement("strong");
-    head.textContent = dayAt(chart, percent);
-    const lines = values.slice(0, MOST).map(({ line, text }) => {
-      const row = document.createElement("span");
-      row.className = line.classList.contains("c1") ? "leads" : "";
-      row.textContent = text;
-      return row;
-    });
-    if (values.length > MOST) lines.push(`+ ${values.length - MOST}`);
-    readout.replaceChildren(head, ...lines);
-    readout.hidden = false;
-    readout.classList.toggle("before", percent > 50);
-    readout.style.insetInlineStart = `${(percent / 100) * box.width}px`;
+    head.textContent = days.trim();
+    readout.replaceChildren(
+      head,
+      ...texts.map((text) => Object.assign(document.createElement("span"), { textContent: text.trim() })),
+    );
+    const left = parseFloat(span.getAttribute("x")) + parseFloat(span.getAttribute("width")) / 2;
+    readout.classList.toggle("before", left > 50);
+    readout.style.insetInlineStart = `${left}%`;
   }
+
+  // A chart can be focused only where the keys do something.
+  const prepare = () => document.querySelectorAll("[data-plot]:not([tabindex])").forEach((plot) => (plot.tabIndex = 0));
+  prepare();
+  document.addEventListener("htmx:afterSettle", prepare);
 
   document.addEventListener("pointermove", (event) => {
-    const drawn = event.target.closest?.(".price-chart > svg");
-    document.querySelectorAll(".readout:not([hidden])").forEach((readout) => {
-      if (!drawn || !drawn.parentElement.contains(readout)) readout.hidden = true;
+    const span = event.target.closest?.(".span");
+    document.querySelectorAll("[data-plot]").forEach((plot) => {
+      if (span && plot.contains(span)) readOut(plot, span);
+      else if (plot !== document.activeElement) readOut(plot, null);
     });
-    if (!drawn) return;
-    const box = drawn.getBoundingClientRect();
-    const percent = (100 * (event.clientX - box.left)) / box.width;
-    if (percent >= 0 && percent < 100) readOut(drawn.parentElement, box, percent);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const plot = event.target.closest?.("[data-plot]");
+    if (!plot || !(event.key in STEPS)) return;
+    event.preventDefault();
+    const spans = spansOf(plot);
+    const at = spans.findIndex((span) => span.classList.contains("read"));
+    const next = at < 0 ? spans.length - 1 : at + STEPS[event.key];
+    readOut(plot, spans[Math.min(Math.max(next, 0), spans.length - 1)]);
+  });
+  document.addEventListener("focusout", (event) => {
+    const plot = event.target.closest?.("[data-plot]");
+    if (plot) readOut(plot, null);
   });
 })();

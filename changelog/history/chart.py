@@ -1,19 +1,25 @@
-"""A step chart as plain geometry: a line stays level until the day of a change. Pure.
+"""Step charts as plain geometry: a line stays level until the day of a change. Pure.
 
-x is percent of the width, so that a chart fits any screen while its text keeps its size; y is
-pixels from the top.
+x is percent of the plot's width and y pixels from its top, so that a chart fits any screen while
+its text keeps its size. Paths are in units of a thousandth of the width: SVG knows no percentages
+in them.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
 
-TOP, HEIGHT, BELOW = 18, 180, 22  # pixels: room for the top tick's text, the plot, and the days
+TOP, HEIGHT = 8, 216  # pixels: half a line of text above the plot, and the plot
+WIDTH = 1000  # units of a path
 LOG_SPREAD = 20  # highest / lowest price above which small prices would merge on a linear scale
 MAX_TICKS = 6
 ROUND_STEPS = (1, 2, 5)  # times a power of ten
+
+Say = Callable[[str, Decimal], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +36,66 @@ class Step:
     marked: bool = False
 
 
-Series = Sequence[Step]
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What one line shows; `key` names its colour and dashes. The first series lies on top."""
+
+    key: str
+    steps: Sequence[Step]
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """The level line of one step; `from_y` is the step before, where a vertical line joins them."""
+class BandStep:
+    """The lower and the upper bound of a band from one day until another, and both in words."""
 
-    step: Step
-    x1: float
-    x2: float
+    start: date
+    end: date | None
+    low: Decimal
+    high: Decimal
+    text: str
+
+
+class Point(NamedTuple):
+    """A place in a chart: percent of its width, and pixels from its top."""
+
+    x: float
     y: float
-    from_y: float | None
-    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ChartLine:
-    segments: tuple[Segment, ...]
+    """The corners of each piece of a line without a gap, and its dots."""
+
+    key: str
+    pieces: tuple[tuple[Point, ...], ...]
+    dots: tuple[Point, ...]
+
+    @property
+    def path(self) -> str:
+        """The line as the path of an SVG."""
+        return "".join(map(_path, self.pieces))
 
 
 @dataclass(frozen=True, slots=True)
-class PriceTick:
+class Span:
+    """Days on which no line moves: the place in percent, and each line's value in words."""
+
+    start: date
+    last: date
+    x: float
+    width: float
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
     value: Decimal
     y: float
+
+    @property
+    def plain(self) -> str:
+        """The value without an exponent."""
+        return f"{self.value:f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +107,78 @@ class DayTick:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
+    """Lines, the lower left and upper right corners of a band, and axes.
+
+    `floor` is where the plot ends.
+    """
+
     lines: tuple[ChartLine, ...]
-    prices: tuple[PriceTick, ...]
+    boxes: tuple[tuple[Point, Point], ...]
+    spans: tuple[Span, ...]
+    ticks: tuple[Tick, ...]
     days: tuple[DayTick, ...]
     is_log: bool
-    height: int = TOP + HEIGHT + BELOW
     floor: int = TOP + HEIGHT
+    width: int = WIDTH
+
+    @property
+    def band(self) -> str:
+        """The band as the path of an SVG; "" without one."""
+        corners = (
+            (low, Point(high.x, low.y), high, Point(low.x, high.y)) for low, high in self.boxes
+        )
+        return "".join(f"{_path(four)}Z" for four in corners)
 
 
-def draw(series: Sequence[Series], first: date, last: date) -> Chart | None:
-    """Lay out series between two days, both included; None if there is no value in between."""
-    shown = [tuple(_shown(steps, first, last)) for steps in series]
-    values = [step.value for steps in shown for step in steps if step.value is not None]
+def draw(
+    series: Sequence[Series],
+    first: date,
+    last: date,
+    say: Say,
+    *,
+    band: Sequence[BandStep] = (),
+    from_zero: bool = True,
+) -> Chart | None:
+    """Lay out series between two days, both included; None if there is no value in between.
+
+    `say` puts a label and its value into words. With `from_zero` the axis begins at zero or is
+    logarithmic, as prices need it; without, it begins near the lowest value.
+    """
+    end = last + timedelta(days=1)  # the last day is drawn in full
+    shown = [Series(one.key, _shown(one.steps, first, end)) for one in series]
+    bands = [step for step in band if _overlaps(step, first, end)]
+    values = [step.value for one in shown for step in one.steps if step.value is not None]
     if not values:
         return None
-    scale = _scale(values)
-    end = last + timedelta(days=1)  # the last day is drawn in full
-    lines = tuple(ChartLine(tuple(_segments(steps, first, end, scale))) for steps in shown)
-    ticks = tuple(PriceTick(value, scale.y(value)) for value in scale.ticks)
-    return Chart(lines, ticks, tuple(_days(first, last, end)), scale.is_log)
+    values += [bound for step in bands for bound in (step.low, step.high)]
+    scale = _scale(values) if from_zero else _scale_around(values)
+    axis = Axis(first, end, scale)
+    return Chart(
+        tuple(axis.line(one) for one in shown),
+        tuple(axis.box(step) for step in bands),
+        tuple(_spans(shown, bands, axis, say)),
+        tuple(Tick(value, scale.y(value)) for value in scale.ticks),
+        tuple(_days(axis, last)),
+        scale.is_log,
+    )
 
 
-def _shown(steps: Series, first: date, last: date) -> Iterator[Step]:
-    for step in steps:
-        if step.start <= last and (step.end is None or step.end > first):
-            yield step
+def place_of(day: date, first: date, last: date) -> float:
+    """Return the place of a day in a chart of these days, in percent of its width."""
+    return round(100 * (day - first).days / ((last - first).days + 1), 2)
+
+
+def _overlaps(step: Step | BandStep, first: date, end: date) -> bool:
+    return step.start < end and (step.end is None or step.end > first)
+
+
+def _shown(steps: Sequence[Step], first: date, end: date) -> list[Step]:
+    return [step for step in steps if _overlaps(step, first, end)]
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The y axis between two prices."""
+    """The y axis between two values."""
 
     low: float
     high: float
@@ -102,13 +186,88 @@ class Scale:
     ticks: tuple[Decimal, ...]
 
     def y(self, value: Decimal) -> float:
-        """Return a price's place; on a log scale, 0 has no logarithm and stands at the bottom."""
+        """Return a value's place; on a log scale, 0 has no logarithm and stands at the bottom."""
         if self.is_log and value <= 0:
             return TOP + HEIGHT
         low, high, at = self.low, self.high, float(value)
         if self.is_log:
             low, high, at = math.log(low), math.log(high), math.log(at)
         return round(TOP + HEIGHT * (1 - (at - low) / (high - low)), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Both axes of a chart; `end` is the day after the last one."""
+
+    first: date
+    end: date
+    scale: Scale
+
+    def x(self, day: date | None) -> float:
+        """Return a day's place in percent; days outside the chart lie on its edge."""
+        inside = min(max(day or self.end, self.first), self.end)
+        return round(100 * (inside - self.first).days / (self.end - self.first).days, 2)
+
+    def line(self, series: Series) -> ChartLine:
+        """Draw level pieces, joined upright where one step follows another without a gap."""
+        pieces: list[list[Point]] = []
+        before: Step | None = None
+        for step in series.steps:
+            if step.value is not None:
+                if before is None or before.end != step.start:
+                    pieces.append([])
+                y = self.scale.y(step.value)
+                pieces[-1] += [Point(self.x(step.start), y), Point(self.x(step.end), y)]
+            before = step if step.value is not None else None
+        return ChartLine(series.key, tuple(map(tuple, pieces)), tuple(self._dots(series)))
+
+    def _dots(self, series: Series) -> Iterator[Point]:
+        for step in series.steps:
+            if step.marked and step.value is not None and step.start >= self.first:
+                yield Point(self.x(step.start), self.scale.y(step.value))
+
+    def box(self, step: BandStep) -> tuple[Point, Point]:
+        low = Point(self.x(step.start), self.scale.y(step.low))
+        return low, Point(self.x(step.end), self.scale.y(step.high))
+
+
+def _path(corners: Sequence[Point]) -> str:
+    """Return the path through corners, each of which lies level with or upright to the last."""
+    path, at = f"M{_unit(corners[0].x)} {corners[0].y:g}", corners[0]
+    for corner in corners[1:]:
+        if corner.x != at.x:
+            path += f"H{_unit(corner.x)}"
+        if corner.y != at.y:
+            path += f"V{corner.y:g}"
+        at = corner
+    return path
+
+
+def _unit(percent: float) -> str:
+    return f"{percent * WIDTH / 100:g}"
+
+
+def _spans(
+    series: Sequence[Series], band: Sequence[BandStep], axis: Axis, say: Say
+) -> Iterator[Span]:
+    """Yield the days between two changes of any line, with what every line shows on them."""
+    told = [
+        (step.start, step.end, say(step.label, step.value))
+        for one in series
+        for step in one.steps
+        if step.value is not None
+    ]
+    told += [(step.start, step.end, step.text) for step in band]
+    edges = {max(day, axis.first) for start, end, _text in told for day in (start, end or axis.end)}
+    days = sorted({axis.first, axis.end, *(day for day in edges if day < axis.end)})
+    for start, end in pairwise(days):
+        x = axis.x(start)
+        texts = (
+            text for begun, ended, text in told if begun <= start and (not ended or ended > start)
+        )
+        # Two lines may tell the same: the recommended offer is also one of the chosen ones.
+        unlike = tuple(dict.fromkeys(texts))
+        yield Span(start, end - timedelta(days=1), x, round(axis.x(end) - x, 2), unlike)
 
 
 def _scale(values: Sequence[Decimal]) -> Scale:
@@ -124,6 +283,14 @@ def _scale(values: Sequence[Decimal]) -> Scale:
     return Scale(0, float(ticks[-1]), False, ticks)
 
 
+def _scale_around(values: Sequence[Decimal]) -> Scale:
+    lowest, highest = min(values), max(values)
+    step = _round_up((highest - lowest or Decimal(1)) / (MAX_TICKS - 2))
+    low, high = math.floor(lowest / step), math.ceil(highest / step)
+    ticks = tuple(step * number for number in range(low, max(high, low + 1) + 1))
+    return Scale(float(ticks[0]), float(ticks[-1]), False, ticks)
+
+
 def _log_scale(lowest: Decimal, highest: Decimal) -> Scale:
     low, high = _round_down(lowest), _round_up(highest)
     powers = range(low.adjusted(), high.adjusted() + 1)
@@ -135,41 +302,23 @@ def _log_scale(lowest: Decimal, highest: Decimal) -> Scale:
 
 
 def _round_up(value: Decimal) -> Decimal:
-    """Return the smallest round step at or above a price: 0.7 → 1, 3 → 5."""
+    """Return the smallest round step at or above a value: 0.7 → 1, 3 → 5."""
     power = value.adjusted()
     steps = (Decimal(n).scaleb(p) for p in (power, power + 1) for n in ROUND_STEPS)
     return next(step for step in steps if step >= value)
 
 
 def _round_down(value: Decimal) -> Decimal:
-    """Return the largest round step at or below a price: 0.7 → 0.5, 3 → 2."""
+    """Return the largest round step at or below a value: 0.7 → 0.5, 3 → 2."""
     steps = (Decimal(n).scaleb(value.adjusted()) for n in reversed(ROUND_STEPS))
     return next(step for step in steps if step <= value)
 
 
-def _segments(steps: Series, first: date, end: date, scale: Scale) -> Iterator[Segment]:
-    before: Segment | None = None
-    for step in steps:
-        if step.value is None:
-            before = None
-            continue
-        x1, x2 = _x(max(step.start, first), first, end), _x(min(step.end or end, end), first, end)
-        touches = before is not None and before.step.end == step.start
-        from_y = before.y if touches and before else None
-        marked = step.marked and step.start >= first
-        before = Segment(step, x1, x2, scale.y(step.value), from_y, marked)
-        yield before
-
-
-def _x(day: date, first: date, end: date) -> float:
-    return round(100 * (day - first).days / (end - first).days, 2)
-
-
-def _days(first: date, last: date, end: date) -> Iterator[DayTick]:
+def _days(axis: Axis, last: date) -> Iterator[DayTick]:
     """Yield the first, middle and last day; more would overlap on a phone."""
-    span = (last - first).days
+    span = (last - axis.first).days
     parts = min(2, span)
     for number in range(parts + 1):
-        day = first + timedelta(days=round(span * number / parts) if parts else 0)
+        day = axis.first + timedelta(days=round(span * number / parts) if parts else 0)
         anchor = "start" if number == 0 else "end" if number == parts else "middle"
-        yield DayTick(day, 100 if anchor == "end" else _x(day, first, end), anchor)
+        yield DayTick(day, 100 if anchor == "end" else axis.x(day), anchor)

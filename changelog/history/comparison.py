@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 
 from catalog.domain.records import prices_from_json
 from catalog.models import CanonicalModel, Offering, Revision
-from changelog.history.chart import Chart, Step, draw
+from changelog.history.chart import Chart, Series, Step, draw
+from changelog.history.price_words import say_price
 from changelog.intervals import Interval, merge_adjacent, overlapping
 from changelog.models import ModelRevision
 
@@ -44,10 +45,14 @@ class ModelPriceInterval(Interval):
 
 @dataclass(frozen=True, slots=True)
 class ModelSeries:
-    """A model's prices: those of the chosen offering, else of the recommended one at each time."""
+    """A model's prices: those of the chosen offering, else of the recommended one at each time.
+
+    `line` is the key of its line in the charts.
+    """
 
     column: ComparedModel
     intervals: tuple[ModelPriceInterval, ...]
+    line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +76,15 @@ def price_comparison(
     others = [column.model.pk for column in columns if column not in chosen]
     intervals = _recommended_prices(others) | _offering_prices(chosen)
     series = tuple(
-        ModelSeries(column, tuple(merge_adjacent(intervals.get(column.model.pk, ()))))
-        for column in columns
+        ModelSeries(column, tuple(merge_adjacent(intervals.get(column.model.pk, ()))), f"c{place}")
+        for place, column in enumerate(columns, start=1)
     )
     begins = min((one.intervals[0].start for one in series if one.intervals), default=today)
     first = max(begins, today - timedelta(days=days)) if days else begins
     shown = tuple(
         replace(one, intervals=tuple(overlapping(one.intervals, first, today))) for one in series
     )
-    charts = ((name, draw(_steps(shown, name), first, today)) for name in CHARTS)
+    charts = ((name, draw(_lines(shown, name), first, today, say_price)) for name in CHARTS)
     return PriceComparisonHistory(
         first, today, shown, tuple((name, chart) for name, chart in charts if chart)
     )
@@ -115,9 +120,9 @@ def _offering_prices(columns: Iterable[ComparedModel]) -> dict[int, list[ModelPr
     return intervals
 
 
-def _steps(series: Iterable[ModelSeries], name: str) -> list[list[Step]]:
+def _lines(series: Iterable[ModelSeries], name: str) -> list[Series]:
     return [
-        [_step(one.column.model.label, interval, name) for interval in one.intervals]
+        Series(one.line, [_step(one.column.model.label, days, name) for days in one.intervals])
         for one in series
     ]
 

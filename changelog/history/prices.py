@@ -1,53 +1,31 @@
-"""The price history of one model: of every offering, and of the recommended one at each time."""
+"""The price history of one model: of every offer, and of the recommended one at each time."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import pairwise
 
 from django.utils.translation import gettext
 
-from catalog.domain.prices import Prices
 from catalog.domain.records import prices_from_json
 from catalog.models import CanonicalModel, Offering, Revision
-from changelog.history.chart import Chart, Step, draw
+from changelog.history.chart import Chart
+from changelog.history.events import ChartEvent, Presence, chart_events
+from changelog.history.offer_choice import PriceQuery, offer_key
+from changelog.history.price_lines import (
+    OfferChoice,
+    OfferPriceInterval,
+    PriceLines,
+    RecommendedInterval,
+    ShownPrices,
+    draw_lines,
+    price_lines,
+)
 from changelog.intervals import Interval, merge_adjacent, overlapping
 from changelog.models import ModelRevision, PriceDoubtRevision
 
-COLOURS = 5  # besides the recommended offering's: more cannot be told apart
 CHARTS = ("input", "output")
-
-
-@dataclass(frozen=True, slots=True)
-class OfferPriceInterval(Interval):
-    """The prices of one offering; `doubtful` if they were, on any of the days."""
-
-    offering: Offering
-    prices: Prices
-    doubtful: bool = False
-
-    @property
-    def value(self) -> tuple[Offering, Prices]:
-        return self.offering, self.prices
-
-
-@dataclass(frozen=True, slots=True)
-class RecommendedInterval(Interval):
-    """The recommended offering at these prices, None where there was none.
-
-    `switched` if another one was recommended right before.
-    """
-
-    offering: Offering | None
-    input: Decimal | None
-    output: Decimal | None
-    switched: bool = False
-
-    @property
-    def value(self) -> tuple[Offering | None, Decimal | None, Decimal | None]:
-        return self.offering, self.input, self.output
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,44 +34,54 @@ class ModelPriceHistory:
 
     first: date
     last: date
-    offerings: tuple[Offering, ...]
+    choices: tuple[OfferChoice, ...]
+    lines: tuple[PriceLines, ...]
     charts: tuple[tuple[str, Chart], ...]
+    events: tuple[ChartEvent, ...]
     intervals: tuple[OfferPriceInterval, ...]
     recommendations: tuple[RecommendedInterval, ...]
 
     @property
-    def coloured(self) -> tuple[Offering, ...]:
-        return self.offerings[:COLOURS]
-
-    @property
-    def uncoloured_count(self) -> int:
-        return len(self.offerings) - len(self.coloured)
-
-    @property
     def ambiguous_providers(self) -> frozenset[int]:
-        return _ambiguous_providers(self.offerings)
+        return _ambiguous_providers(choice.offering for choice in self.choices)
+
+    @property
+    def has_own(self) -> bool:
+        """Whether the maker's own price has a line of its own."""
+        return any(lines.own for lines in self.lines)
+
+    @property
+    def has_band(self) -> bool:
+        return any(one.low is not None for lines in self.lines for one in lines.spread)
 
 
-def price_history(model: CanonicalModel, today: date, days: int | None) -> ModelPriceHistory:
-    """Read the prices of the last `days`, or of all; four queries for any number of offerings.
+def price_history(model: CanonicalModel, today: date, query: PriceQuery) -> ModelPriceHistory:
+    """Read the prices of the days asked for; four queries for any number of offers.
 
     A withdrawn model is shown up to its last day. Tables are newest first.
     """
     last = min(today, model.last_seen or today)
-    all_offerings = {offering.pk: offering for offering in _offerings(model)}
-    intervals = _offer_prices(all_offerings)
-    recommended = _recommendations(model, all_offerings)
+    offerings = {offering.pk: offering for offering in _offerings(model)}
+    labels = _labels(list(offerings.values()))
+    intervals = _with_doubts(_offer_prices(offerings), offerings)
+    recommended = _recommendations(model, offerings)
     begins = min((interval.start for interval in intervals), default=last)
-    first = max(begins, last - timedelta(days=days)) if days else begins
+    first = max(begins, last - timedelta(days=query.days)) if query.days else begins
     shown = overlapping(intervals, first, last)
-    offerings = _ranked(all_offerings, model, {interval.offering.pk for interval in shown})
-    doubted = _with_doubts(shown, all_offerings)
-    newest = sorted(doubted, key=lambda one: (one.start, -one.offering.pk), reverse=True)
+    choices = _choices(offerings, model, {one.offering.pk for one in shown}, query)
+    newest = sorted(shown, key=lambda one: (one.start, -one.offering.pk), reverse=True)
+    prices = ShownPrices(model, shown, recommended, choices, labels, first, last)
+    lines = [price_lines(name, prices) for name in CHARTS]
+    presence = merge_adjacent(
+        Presence(one.start, one.end, labels[one.offering.pk]) for one in intervals
+    )
     return ModelPriceHistory(
         first,
         last,
-        tuple(offerings),
-        tuple(_charts(offerings, shown, recommended, first, last)),
+        tuple(choices),
+        tuple(lines),
+        tuple((one.name, chart) for one in lines if (chart := draw_lines(one, first, last))),
+        tuple(chart_events(presence, model.released, first, last)),
         tuple(newest),
         tuple(reversed(overlapping(recommended, first, last))),
     )
@@ -102,7 +90,7 @@ def price_history(model: CanonicalModel, today: date, days: int | None) -> Model
 def _offerings(model: CanonicalModel) -> Iterable[Offering]:
     rows = Offering.objects.filter(model=model).select_related("provider")
     columns = (
-        *("provider__name", "provider__key"),
+        *("provider__name", "provider__key", "provider__maker"),
         *("provider_model_id", "withdrawn_on", "blended_price"),
     )
     return rows.only(*columns).order_by("withdrawn_on", "blended_price", "provider__key", "pk")
@@ -121,7 +109,10 @@ def _offer_prices(offerings: Mapping[int, Offering]) -> list[OfferPriceInterval]
 def _with_doubts(
     intervals: Iterable[OfferPriceInterval], offerings: Iterable[int]
 ) -> list[OfferPriceInterval]:
-    """Mark the intervals on a day of which the price was doubtful."""
+    """Mark the intervals on a day of which the price was doubtful.
+
+    Then it is doubtful on all of them: a price is doubted only once there are enough to compare.
+    """
     doubts = defaultdict(list)
     rows = PriceDoubtRevision.objects.filter(offering__in=offerings)
     for pk, start, end in rows.values_list("offering", "valid_from", "valid_to"):
@@ -148,11 +139,11 @@ def _recommendations(
     ]
 
 
-def _ranked(
-    offerings: Mapping[int, Offering], model: CanonicalModel, shown: set[int]
-) -> list[Offering]:
-    """Put the recommended offering first, then live ones, cheapest first: they get the colours."""
-    return sorted(
+def _choices(
+    offerings: Mapping[int, Offering], model: CanonicalModel, shown: set[int], query: PriceQuery
+) -> list[OfferChoice]:
+    """Return the offers of the period: the recommended one first, then live ones by price."""
+    ranked = sorted(
         (offering for pk, offering in offerings.items() if pk in shown),
         key=lambda one: (
             one.pk != model.recommended_id,
@@ -163,48 +154,11 @@ def _ranked(
             one.pk,
         ),
     )
-
-
-def _charts(
-    offerings: Sequence[Offering],
-    shown: Sequence[OfferPriceInterval],
-    recommended: Sequence[RecommendedInterval],
-    first: date,
-    last: date,
-) -> Iterable[tuple[str, Chart]]:
-    """Yield a chart for each price that has one: the recommended line first, then the offerings."""
-    labels = _labels(offerings)
-    for name in CHARTS:
-        series = [_recommended_steps(recommended, name, labels)]
-        series += [_steps(offering, shown, name, labels[offering.pk]) for offering in offerings]
-        if chart := draw(series, first, last):
-            yield name, chart
-
-
-def _recommended_steps(
-    recommended: Iterable[RecommendedInterval], name: str, labels: Mapping[int, str]
-) -> list[Step]:
-    return [
-        Step(
-            one.start,
-            one.end,
-            getattr(one, name),
-            labels.get(one.offering.pk, "") if one.offering else "",
-            marked=one.switched,
-        )
-        for one in recommended
-    ]
-
-
-def _steps(
-    offering: Offering, intervals: Iterable[OfferPriceInterval], name: str, label: str
-) -> list[Step]:
-    own = [one for one in intervals if one.offering == offering]
-    return [Step(one.start, one.end, _published(one.prices, name), label) for one in own]
-
-
-def _published(prices: Prices, name: str) -> Decimal | None:
-    return getattr(prices, name) if prices.published else None
+    keyed = [(offering, offer_key(offering)) for offering in ranked]
+    known = {key for _offering, key in keyed}
+    asked = [key for key in query.offers if key in known]
+    lines = {key: f"o{place}" for place, key in enumerate(asked, start=1)}
+    return [OfferChoice(offering, key, lines.get(key, "")) for offering, key in keyed]
 
 
 def _ambiguous_providers(offerings: Iterable[Offering]) -> frozenset[int]:

@@ -1,13 +1,16 @@
 """Link previews: of a model, of a comparison, of the site."""
 
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from catalog.display.money import price_text, tokens_text
 from catalog.http import HtmxHttpRequest, cached_page, conditional_page, data_version, with_model
 from catalog.models import CanonicalModel, Offering, Provider
 from catalog.templatetags.display import comma
+from changelog.history.offer_choice import PriceQuery
+from changelog.history.prices import price_history
+from pages.link_cards.chart_drawing import ChartCard, draw_chart
 from pages.link_cards.drawing import Card, Figure, draw, drawable
 
 
@@ -49,6 +52,31 @@ def site_card(request: HtmxHttpRequest) -> HttpResponse:
         Figure(_("Offers"), f"{Offering.objects.live().count():,}"),
     )
     return card_response(request, _("AI model prices and specs"), "", figures)
+
+
+@cached_page
+@with_model
+def price_chart(request: HtmxHttpRequest, model: CanonicalModel) -> HttpResponse:
+    """Answer with the chart of input prices as a picture; 404 where no price is on record."""
+    data = data_version(request)
+    today = data.day if data else model.first_seen
+    history = price_history(model, today, PriceQuery.read(request.GET))
+    if not history.charts:
+        raise Http404
+    name, chart = history.charts[0]
+    legend = [("recommended", _("Recommended offer")), ("own", _("Maker’s own offer"))]
+    legend += [("lowest", _("Lowest")), ("median", _("Median"))]
+    drawn = {line.key for line in chart.lines if line.pieces}
+    title, unit = drawable(model.label, model.path), _("$ per 1M tokens")
+    under = _("Input price") if name == "input" else _("Output price")
+    card = ChartCard(
+        _("Model Ledger"),
+        title,
+        f"{under} | {unit}",
+        _("Data of %(day)s") % {"day": f"{history.last:%Y-%m-%d}"},
+        tuple((key, label) for key, label in legend if key in drawn),
+    )
+    return HttpResponse(draw_chart(card, chart, price_text), content_type="image/png")
 
 
 def card_response(

@@ -12,16 +12,17 @@ NOT_FOLDED = SHOWN + 2
 def main_offers(ordered: Sequence[Offering], model: CanonicalModel) -> list[Offering]:
     """Return the recommended offer, the maker's own priced ones, and the first others, in order.
 
-    In the order of the page that opens, the first others are the cheapest ones. All offers are
-    returned where hiding the rest would save little.
+    In the order of the page that opens, the first others are the cheapest ones, doubtful prices
+    last. All offers are returned where hiding the rest would save little.
     """
     if len(ordered) <= NOT_FOLDED:
         return list(ordered)
 
-    def rank(place: int) -> tuple[bool, bool, int]:
+    def rank(place: int) -> tuple[bool, bool, bool, int]:
         offering = ordered[place]
-        own = offering.provider.maker_id == model.maker_id and offering.blended_price is not None
-        return offering.pk != model.recommended_id, not own, place
+        own = offering.provider.maker_id == model.maker_id and offering.comparable
+        doubtful = bool(offering.price_doubt)
+        return offering.pk != model.recommended_id, not own, doubtful, place
 
     places = sorted(range(len(ordered)), key=rank)[:SHOWN]
     return [ordered[place] for place in sorted(places)]

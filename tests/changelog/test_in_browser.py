@@ -14,6 +14,9 @@ ADDRESSES = [
     "/changelog/?by=model&kind=prices",
     "/lifecycle/",
     f"{MODEL}prices/",
+    f"{MODEL}prices/?offer=acme:gpt-5",
+    "/price-index/",
+    "/zh-hant/price-index/?measure=own&days=30",
     f"{MODEL}scores/",
     f"/rankings/coding/?on={DAYS[3]}",
     "/models/?sort=trend",
@@ -68,8 +71,8 @@ def test_the_chart_loads_when_scrolled_to_and_has_titles(site: str, page: Page) 
     chart = page.get_by_role("figure").first
     expect(chart).to_be_visible()
     expect(chart.locator("figcaption")).to_contain_text("log scale")
-    expect(chart.locator(".hit title").first).to_have_text(
-        re.compile(r"^\w+: \$[\d.]+, 2026-05-\d\d – (2026-05-\d\d|now)$")
+    expect(chart.locator(".span title").first).to_have_text(
+        re.compile(r"^\s*2026-05-01 – 2026-05-03\s+Recommended \(Openai\): \$2\.00\s")
     )
     expect(page.get_by_text("offer changed", exact=True)).to_have_count(1)
     page.locator("#price-history").get_by_role("link", name="30 days").click()
@@ -78,22 +81,43 @@ def test_the_chart_loads_when_scrolled_to_and_has_titles(site: str, page: Page) 
 
 
 def test_the_chart_shows_the_values_under_the_pointer(site: str, page: Page) -> None:
-    page.goto(MODEL)
-    page.get_by_role("heading", name="Price history").scroll_into_view_if_needed()
-    charts = page.get_by_role("figure")
-    expect(charts).to_have_count(2)
-    chart, other = charts.all()
-    drawn = chart.locator("svg")
+    page.goto(f"{MODEL}prices/?offer=acme:gpt-5")
+    chart, other = page.locator(".plot").all()
+    drawn = chart.locator("svg").first
     drawn.hover(position={"x": 5, "y": 60})
     readout = chart.locator(".readout")
-    expect(readout).to_contain_text("2026-05-01")
-    expect(readout.locator(".leads")).to_have_text("Openai: $2.00")
+    expect(readout.locator("strong")).to_have_text("2026-05-01 – 2026-05-03")
+    expect(readout).to_contain_text("Recommended (Openai): $2.00")
     expect(readout).to_contain_text("Acme: $3.00")
     drawn.hover(position={"x": drawn.bounding_box()["width"] - 5, "y": 60})
     expect(readout).to_contain_text("2026-05-14")
-    expect(readout.locator(".leads")).to_have_text("Acme: $1.50")
-    other.locator("svg").hover(position={"x": 5, "y": 60})
+    expect(readout).to_contain_text("Recommended (Acme): $1.50")
+    other.locator("svg").first.hover(position={"x": 5, "y": 60})
     expect(readout).to_be_hidden()
+
+
+def test_the_chart_is_read_with_the_arrow_keys(site: str, page: Page) -> None:
+    page.goto(f"{MODEL}prices/")
+    chart = page.locator(".plot").first
+    chart.focus()
+    readout = chart.locator(".readout strong")
+    page.keyboard.press("ArrowLeft")
+    expect(readout).to_have_text("2026-05-14")
+    page.keyboard.press("ArrowLeft")
+    expect(readout).to_have_text("2026-05-10 – 2026-05-13")
+    page.keyboard.press("Home")
+    expect(readout).to_have_text("2026-05-01 – 2026-05-03")
+    page.keyboard.press("Tab")
+    expect(chart.locator(".readout")).to_be_hidden()
+
+
+def test_offers_are_added_by_checkbox(site: str, page: Page) -> None:
+    page.goto(f"{MODEL}prices/")
+    page.get_by_text("Add offers to the charts").click()
+    page.get_by_label("Acme").check()
+    expect(page).to_have_url(re.compile(r"\?offer=acme%3Agpt-5$"))
+    expect(page.locator(".price-legend")).to_contain_text("Acme")
+    expect(page.get_by_label("Acme")).to_be_checked()
 
 
 def test_without_scripts_every_part_is_a_link(new_context, site: str) -> None:

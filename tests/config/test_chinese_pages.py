@@ -18,7 +18,12 @@ PAGES = (
     *("compare/", f"compare/{MODEL}/vs/openai/gpt-5/", "calculator/", "calculator/?input=x"),
     *("calculator/log/", "calculator/?reasoning=yes&provider=acme&input-max=x", "faq/"),
     *("explore/?x=coding&q=000", "changelog/?days=7", f"models/{MODEL}/scores/", "about/"),
-    *("rankings/coding/?on=2026-05-11", "providers/?q=000", f"models/{MODEL}/calculator/"),
+    *(
+        "price-index/",
+        "rankings/coding/?on=2026-05-11",
+        "providers/?q=000",
+        f"models/{MODEL}/calculator/",
+    ),
 )
 
 

@@ -43,7 +43,7 @@ def table_rows(client, query=""):
 def test_every_model_has_a_line_and_rows(client):
     html = client.get(TWO).content.decode()
     assert html.count('<figure class="price-chart"') == 2
-    assert html.count('<g class="step-line c2">') == 1 + 2  # the legend and two charts
+    assert html.count('<path class="line c2"') == 1 + 2  # the legend and two charts
     assert table_rows(client) == [
         ("Claude", "2026-05-01", "now", "Anthropic", "$4.00"),
         ("GPT 5", "2026-05-10", "now", "Openai", "$1.00"),

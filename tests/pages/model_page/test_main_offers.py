@@ -60,6 +60,13 @@ def test_a_makers_own_offer_without_a_price_has_no_place_of_its_own(model):
     assert own not in main_offers(by_price(model), model)
 
 
+def test_a_doubtful_price_is_not_among_the_cheapest(model):
+    cheapest, *_others = sell(model, 40)
+    cheapest.price_doubt = "low"
+    cheapest.save()
+    assert cheapest not in main_offers(by_price(model), model)
+
+
 @pytest.mark.parametrize("number, count", [(NOT_FOLDED, NOT_FOLDED), (NOT_FOLDED + 1, SHOWN)])
 def test_a_short_table_is_whole(model, number, count):
     sell(model, number)

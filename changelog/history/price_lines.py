@@ -1,0 +1,198 @@
+"""The lines of a price chart: recommended, the maker's own, the spread, and offers chosen."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from operator import attrgetter
+
+from django.utils.translation import gettext, ngettext
+
+from catalog.domain.prices import Prices
+from catalog.models import CanonicalModel, Offering
+from changelog.history.chart import BandStep, Chart, Series, Step, draw
+from changelog.history.price_words import say_price, say_range
+from changelog.history.statistics import PriceInterval, SpreadInterval, price_spread
+from changelog.intervals import Interval, merge_adjacent
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPriceInterval(Interval):
+    """The prices of one offering; `doubtful` if they were doubted on any of the days."""
+
+    offering: Offering
+    prices: Prices
+    doubtful: bool = False
+
+    @property
+    def value(self) -> tuple[Offering, Prices]:
+        return self.offering, self.prices
+
+    def published(self, name: str) -> Decimal | None:
+        """Return one of the prices; None where none is published, or where they are doubtful."""
+        shown = self.prices.published and not self.doubtful
+        return getattr(self.prices, name) if shown else None
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendedInterval(Interval):
+    """The recommended offering at these prices, None where there was none.
+
+    `switched` if another one was recommended right before.
+    """
+
+    offering: Offering | None
+    input: Decimal | None
+    output: Decimal | None
+    switched: bool = False
+
+    @property
+    def value(self) -> tuple[Offering | None, Decimal | None, Decimal | None]:
+        return self.offering, self.input, self.output
+
+
+@dataclass(frozen=True, slots=True)
+class OfferChoice:
+    """An offer that a reader can add to the chart: its name in the URL, and its line's key."""
+
+    offering: Offering
+    key: str
+    line: str  # "" while it is not chosen
+
+    @property
+    def chosen(self) -> bool:
+        return bool(self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLines:
+    """What the chart of one price shows, each in order of time."""
+
+    name: str
+    recommended: tuple[Step, ...]
+    own: tuple[Step, ...]
+    spread: tuple[SpreadInterval, ...]
+    chosen: tuple[tuple[str, tuple[Step, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPrices:
+    """What a chart is drawn from: intervals in order of time, and the label of each offer."""
+
+    model: CanonicalModel
+    offers: Sequence[OfferPriceInterval]
+    recommended: Sequence[RecommendedInterval]
+    choices: Sequence[OfferChoice]
+    labels: Mapping[int, str]
+    first: date
+    last: date
+
+
+def price_lines(name: str, prices: ShownPrices) -> PriceLines:
+    """Return the lines of one price, "input" or "output"."""
+    labels, until = prices.labels, prices.last + timedelta(days=1)
+    published = [
+        (one.offering, PriceInterval(one.start, one.end, labels[one.offering.pk], price))
+        for one in prices.offers
+        if (price := one.published(name)) is not None
+    ]
+    own = [
+        price
+        for offering, price in published
+        if offering.provider.maker_id == prices.model.maker_id
+    ]
+    steps = _recommended_steps(prices.recommended, name, labels)
+    return PriceLines(
+        name,
+        tuple(steps),
+        tuple(_own_steps(price_spread(own, until), steps)),
+        tuple(price_spread([price for _offering, price in published], until)),
+        tuple(
+            (choice.line, tuple(_offer_steps(choice.offering, prices.offers, name, labels)))
+            for choice in sorted(prices.choices, key=attrgetter("line"))
+            if choice.chosen
+        ),
+    )
+
+
+def _recommended_steps(
+    recommended: Iterable[RecommendedInterval], name: str, labels: Mapping[int, str]
+) -> list[Step]:
+    return [
+        Step(
+            one.start,
+            one.end,
+            getattr(one, name),
+            gettext("Recommended ({offer})").format(
+                offer=labels.get(one.offering.pk, "") if one.offering else ""
+            ),
+            marked=one.switched,
+        )
+        for one in recommended
+    ]
+
+
+def _own_steps(own: Sequence[SpreadInterval], recommended: Sequence[Step]) -> list[Step]:
+    """Return the maker's own lowest price; nothing where the recommended one always equals it."""
+    values = merge_adjacent(_Held(one.start, one.end, one.lowest) for one in own)
+    same = merge_adjacent(
+        _Held(one.start, one.end, one.value) for one in recommended if one.value is not None
+    )
+    if [(one.start, one.price) for one in values] == [(one.start, one.price) for one in same]:
+        return []
+    label = gettext("Maker’s own ({offer})")
+    return [Step(one.start, one.end, one.lowest, label.format(offer=one.cheapest)) for one in own]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held(Interval):
+    price: Decimal
+
+    @property
+    def value(self) -> Decimal:
+        return self.price
+
+
+def _offer_steps(
+    offering: Offering,
+    intervals: Iterable[OfferPriceInterval],
+    name: str,
+    labels: Mapping[int, str],
+) -> list[Step]:
+    own = [one for one in intervals if one.offering == offering]
+    label = labels[offering.pk]
+    return [Step(one.start, one.end, one.published(name), label) for one in own]
+
+
+def draw_lines(lines: PriceLines, first: date, last: date) -> Chart | None:
+    """Draw the recommended line on top, then the offers chosen, the maker's own and the spread."""
+    lowest = [
+        Step(one.start, one.end, one.lowest, gettext("Lowest ({offer})").format(offer=one.cheapest))
+        for one in lines.spread
+    ]
+    middle = [
+        Step(one.start, one.end, one.median, _median_label(one.offers)) for one in lines.spread
+    ]
+    series = [
+        Series("recommended", lines.recommended),
+        *(Series(key, steps) for key, steps in lines.chosen),
+        Series("own", lines.own),
+        Series("lowest", lowest),
+        Series("median", middle),
+    ]
+    return draw(series, first, last, say_price, band=_band(lines.spread))
+
+
+def _median_label(offers: int) -> str:
+    return ngettext("Median of {number} offer", "Median of {number} offers", offers).format(
+        number=offers
+    )
+
+
+def _band(spread: Iterable[SpreadInterval]) -> list[BandStep]:
+    label = gettext("10th to 90th percentile")
+    return [
+        BandStep(one.start, one.end, one.low, one.high, say_range(label, one.low, one.high))
+        for one in spread
+        if one.low is not None and one.high is not None
+    ]
