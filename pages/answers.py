@@ -16,11 +16,14 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from catalog.identity.versions import VERSION_RULES
+
 SITE_QUESTIONS: dict[str, str | Promise] = {
     "what": _("What is Model Ledger?"),
     "source": _("Where does the data come from, and how often is it updated?"),
     "states": _("What do “unknown”, “free”, “plan” and “not reported” mean?"),
     "grouping": _("How are offers from different providers matched to one model?"),
+    "versions": _("What are versions of a model?"),
     "price": _("Which price is shown for a model?"),
     "doubtful": _("What is a doubtful price?"),
     "differ": _("Why do prices differ for the same model?"),
@@ -57,7 +60,7 @@ def one_line(text: str) -> str:
 
 def site_answers() -> list[Answer]:
     """Answer the questions on the site itself."""
-    return render_answers("pages/site_faq", SITE_QUESTIONS, {})
+    return render_answers("pages/site_faq", SITE_QUESTIONS, {"version_rules": VERSION_RULES})
 
 
 def render_answers(

@@ -27,13 +27,17 @@ class Suggestion:
 def suggested_models(
     data: DataVersion | None, words: str, *, beside: Sequence[str] = (), most: int = MAX_SUGGESTIONS
 ) -> list[Suggestion]:
-    """Return the best matches without those that are compared already, the models `beside`."""
+    """Return the best matches without those that are compared already, the models `beside`.
+
+    A model whose other version is among them is compared already, too.
+    """
     if not words:
         return []
     index = model_index(data)
     # The compared models may be the best matches, so as many more are asked for.
     places = index.search_index.search(words, most + len(beside)).places
-    rows = [index.rows[place] for place in places if index.rows[place].path not in beside]
+    compared = {index.places[path] for path in beside if path in index.places}
+    rows = [index.rows[place] for place in places if place not in compared]
     return [Suggestion(row, compare_url([*beside, row.path])) for row in rows[:most]]
 
 

@@ -13,6 +13,7 @@ from catalog.models import CanonicalModel, MovedModel, Offering
 from catalog.templatetags.display import flag_word
 from pages.model_page.offers import STATED
 from pages.model_page.reading import find_model, never_on_sale, read_offerings
+from pages.model_page.versions import ModelVersions, read_versions
 from pricing.scenarios import ScenarioCost, cost_index, local_scenarios
 from scoring.model_scores import model_scores
 from scoring.models import Score
@@ -51,8 +52,14 @@ def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
         "scores": score_lines(model_scores(model, data)),
         "costs": cost_lines(cost_index(recommended, scenarios)),
         "offers": [markdown_offer(offering) for offering in offerings],
+        "versions": version_lines(read_versions(model, data=data)),
     }
     return render(request, "pages/model.md", context, content_type=MARKDOWN)
+
+
+def version_lines(versions: ModelVersions) -> Lines:
+    """Return label and canonical id of each version, the current one first; empty for a single."""
+    return [(label, version.path) for label, version in versions.labelled]
 
 
 def summary(model: CanonicalModel) -> Lines:

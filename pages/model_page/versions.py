@@ -45,6 +45,11 @@ class ModelVersions:
         return self.all[0]
 
     @property
+    def labelled(self) -> list[tuple[str, CanonicalModel]]:
+        """Each version with its label; empty for a single one."""
+        return [(self.labels[version.pk], version) for version in self.all if self.others]
+
+    @property
     def others(self) -> Sequence[CanonicalModel]:
         return self.all[1:]
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories import make_model, make_version
+from catalog.models import CanonicalModel
+from tests.factories import make_model, make_snapshot, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +32,10 @@ def test_without_htmx_redirects_to_the_list(client):
 def test_hostile_paths_are_answered(client, beside):
     answer = client.get(f"/search/?q=gpt&beside={beside}", headers={"HX-Request": "true"})
     assert answer.status_code in {200, 400}
+
+
+def test_a_comparison_is_not_offered_another_version_of_its_model(client):
+    make_snapshot(CanonicalModel.objects.get(path="openai/gpt-5"))
+    for beside in ("openai/gpt-5", "openai/gpt-5-20250805"):
+        part = client.get(f"/search/?q=gpt&beside={beside}", headers={"HX-Request": "true"})
+        assert "0 suggestions" in part.content.decode()

@@ -5,10 +5,17 @@ import pytest
 from catalog.models import CanonicalModel, MovedModel
 from pages.model_page.markdown import capabilities, cost_lines, markdown_offer, summary
 from scoring.rescore import rescore_all
-from tests.factories import DAY, make_model, make_offering, make_provider, make_version
+from tests.factories import (
+    DAY,
+    make_model,
+    make_offering,
+    make_provider,
+    make_snapshot,
+    make_version,
+)
 
 pytestmark = pytest.mark.django_db
-PAGE = "/models/meta/llama.md"
+PAGE, OLD_PAGE = "/models/meta/llama.md", "/models/meta/llama-20250805.md"
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +40,20 @@ def test_lists_facts_scores_costs_and_offers(client):
         assert f"{line}\n" in text
     assert "/100\n" in text
     assert "| Inference | `meta/llama` | $1.00 | $2.00 | – |\n" in text
+
+
+def test_lists_the_versions_and_keeps_to_its_own_figures(client):
+    model = make_model("meta/llama", input_price="1", output_price="2")
+    make_snapshot(model, input_price="7", output_price="7")
+    for address, own, other in ((PAGE, "$1.00", "$7.00"), (OLD_PAGE, "$7.00", "$1.00")):
+        text = text_of(client, address)
+        assert "- undated: `meta/llama` (current)\n- 2025-08-05: `meta/llama-20250805`\n" in text
+        assert (own in text, other in text) == (True, False)
+
+
+def test_a_single_model_lists_no_versions(client):
+    make_model("meta/llama")
+    assert "Versions" not in text_of(client)
 
 
 @pytest.mark.parametrize(
