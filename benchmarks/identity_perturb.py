@@ -154,9 +154,34 @@ def without_half_of_the_links(
     keys = sorted(labels)
     linked = set(random.Random(seed).sample(keys, len(keys) // 2))
     carried = [
-        replace(row, upstream=labels[key]) if (key := _key(row)) in linked else row for row in rows
+        replace(row, upstream=labels[key]) if (key := key_of(row)) in linked else row
+        for row in rows
     ]
     return carried, {key: label for key, label in labels.items() if key not in linked}
+
+
+LINKED, WRONG = 0.63, 0.05  # the shares of offers with a link, and of wrong links among them
+_OMITTED = (
+    re.compile(r"-(?:20\d{6}|20\d\d-\d\d-\d\d|\d{6}|\d{4})$"),
+    re.compile(r"-\d+b(?:-a\d+b)?"),
+    re.compile(r"-(?:instruct|it|chat)$"),
+)
+
+
+def with_wrong_links(
+    rows: Sequence[Listing], models: Mapping[Key, str], seed: int
+) -> list[Listing]:
+    """Return listings of which most carry a link to their model, some of them a wrong one.
+
+    A wrong link leaves out a date, a size or the word for an instruct model, or names any model.
+    """
+    chance = random.Random(seed)
+    keys = sorted(models)
+    links = {key: models[key] for key in chance.sample(keys, int(LINKED * len(keys)))}
+    for key in chance.sample(sorted(links), int(WRONG * len(links))):
+        left_out = chance.choice(_OMITTED).sub("", links[key])
+        links[key] = left_out if left_out != links[key] else models[chance.choice(keys)]
+    return [replace(row, upstream=links.get(key_of(row))) for row in rows]
 
 
 def first_days(days: Mapping[str, Mapping[Key, str]], models: Mapping[Key, str]) -> dict[str, str]:
@@ -171,5 +196,5 @@ def first_days(days: Mapping[str, Mapping[Key, str]], models: Mapping[Key, str])
     return {model: seen[model] for model in set(models.values())}
 
 
-def _key(row: Listing) -> Key:
+def key_of(row: Listing) -> Key:
     return row.provider, row.provider_model_id

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from catalog.identity.memory import Link, Memory
 from catalog.identity.rules.steps import LINKS, REMEMBERED, Step
-from catalog.identity.upstream_ids import UpstreamModel, in_our_spelling, unrelated
+from catalog.identity.upstream_ids import UpstreamModel, in_our_spelling, omitted, unrelated
 
 Key = tuple[str, str]  # provider, provider's model id
 Name = tuple[str, str]  # maker, slug
@@ -105,7 +105,9 @@ def models_of_names(
         by_majority = 2 * votes[name][model] > sizes[name]
         # One link to a name with nothing in common may be a slip; two are not.
         slip = votes[name][model] == 1 and name[0] != home[0] and unrelated(name[1], home[1])
-        if name == home or (not slip and (not wide or by_majority)):
+        # Nor do links say that a dated name, of which they are silent, is the undated one.
+        silent = omitted(name[1], home[1])[0] and name[0] == home[0]
+        if name == home or not (slip or silent or (wide and not by_majority)):
             models[name] = model
     return models
 

@@ -1,6 +1,7 @@
 """Upstream's own canonical id, and when to distrust it. Pure."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from catalog.display.translation import gettext_noop as _
@@ -11,8 +12,9 @@ from catalog.identity.parse_listing import parse_listing
 
 # Why upstream's id was not used. An offering stores "key|theirs|ours": a slug holds no "|".
 DISTILLATION, SIZE, TRAINING = "distillation", "size", "training"
-NO_DATE, NO_SIZE, MODEL = "no-date", "no-size", "model"
+NO_DATE, NO_SIZE, MODEL, VERSION = "no-date", "no-size", "model", "version"
 DOUBTS = {
+    VERSION: _("models.dev reports {theirs}, but the name indicates a different version ({ours})"),
     MODEL: _("models.dev reports {theirs}, but the name indicates a different model ({ours})"),
     DISTILLATION: _(
         "models.dev reports {theirs}, but the name indicates a distilled model ({ours})"
@@ -34,6 +36,11 @@ _SIZE = re.compile(r"(?<![a-z0-9])(?:\d+-)?\d+b(?![a-z0-9])")
 _DATE_TAIL = re.compile(
     r"(?:-(?:instruct|thinking|chat|it))?"
     r"-(?:20[2-3]\d-?[01]\d-?[0-3]\d|2[3-9][01]\d[0-3]\d|2[3-9][01]\d|[01]\d-?[0-3]\d)"
+)
+_SIZE_WITHIN = re.compile(r"-\d+b(?:-a\d+b)?(?=-)")
+# The first number behind a family's name is its version: `gpt-5-4-mini`, `qwen3-5-plus`.
+_VERSION = re.compile(
+    r"(?P<family>[a-z]+(?:-[a-z]+)*?)-?v?(?P<major>\d{1,2})(?:-(?P<minor>\d{1,2}))?(?=-|$)"
 )
 _SIZE_TAIL = re.compile(r"-\d+b(?:-a\d+b)?(?:-(?:instruct|it))?")
 
@@ -71,15 +78,8 @@ def contradiction(ours: str, upstream: UpstreamModel, *, training_known: bool) -
     theirs = in_our_spelling(upstream)
     if ours == theirs:
         return None
-    if _families_differ(ours, theirs):
-        return f"{MODEL}|{theirs}|{ours}"
-    if "distill" in ours and "distill" not in theirs:
-        return f"{DISTILLATION}|{theirs}|{ours}"
-    if _sizes_differ(ours, theirs):
-        return f"{SIZE}|{theirs}|{ours}"
-    if training_known and _training_differs(ours, theirs):
-        return f"{TRAINING}|{theirs}|{ours}"
-    return None
+    checks = _CONTRADICTIONS if training_known else _CONTRADICTIONS[:-1]
+    return next((f"{key}|{theirs}|{ours}" for key, differ in checks if differ(ours, theirs)), None)
 
 
 def omission(model_id: str, ours: str, upstream: UpstreamModel) -> str | None:
@@ -88,12 +88,19 @@ def omission(model_id: str, ours: str, upstream: UpstreamModel) -> str | None:
     It may be a shorter spelling; but a dated snapshot is not what its alias points to today.
     """
     theirs = in_our_spelling(upstream)
+    kind, more = omitted(ours, theirs)
+    return f"{kind}|{theirs}|{ours}" if kind and more.strip("-") in slugify(model_id) else None
+
+
+def omitted(ours: str, theirs: str) -> tuple[str, str]:
+    """Return whether their slug is ours without a date or a size, and that part; "" if not."""
     more = ours.removeprefix(theirs)
-    if more in (ours, "") or more.strip("-") not in slugify(model_id):
-        return None
-    if _DATE_TAIL.fullmatch(more):
-        return f"{NO_DATE}|{theirs}|{ours}"
-    return f"{NO_SIZE}|{theirs}|{ours}" if _SIZE_TAIL.fullmatch(more) else None
+    if more != ours and _DATE_TAIL.fullmatch(more):
+        return NO_DATE, more
+    if more != ours and _SIZE_TAIL.fullmatch(more):
+        return NO_SIZE, more
+    sizes = (size.group() for size in _SIZE_WITHIN.finditer(ours))
+    return next(((NO_SIZE, s) for s in sizes if ours.replace(s, "", 1) == theirs), ("", ""))
 
 
 def doubt_sentence(stored: str) -> tuple[str, dict[str, str]]:
@@ -129,6 +136,16 @@ def _families_differ(ours: str, theirs: str) -> bool:
     return known and our_maker is not their_maker and unrelated(ours, theirs)
 
 
+def _versions_differ(ours: str, theirs: str) -> bool:
+    """Tell whether two slugs name versions of one family that cannot be the same."""
+    one, other = _VERSION.match(ours), _VERSION.match(theirs)
+    if one is None or other is None or one["family"] != other["family"]:
+        return False
+    # A minor version may be left out.
+    minors_differ = None not in (one["minor"], other["minor"]) and one["minor"] != other["minor"]
+    return one["major"] != other["major"] or minors_differ
+
+
 def _sizes_differ(ours: str, theirs: str) -> bool:
     our_sizes, their_sizes = set(_SIZE.findall(ours)), set(_SIZE.findall(theirs))
     return bool(our_sizes and their_sizes and not our_sizes & their_sizes)
@@ -141,3 +158,17 @@ def _training_differs(ours: str, theirs: str) -> bool:
     if _TUNED.sub("", ours) != _TUNED.sub("", theirs):
         return False
     return bool(_TUNED.search(ours)) != bool(_TUNED.search(theirs))
+
+
+def _only_ours_is_distilled(ours: str, theirs: str) -> bool:
+    return "distill" in ours and "distill" not in theirs
+
+
+# In this order; the training last, since a name may tell nothing of it.
+_CONTRADICTIONS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
+    (MODEL, _families_differ),
+    (VERSION, _versions_differ),
+    (DISTILLATION, _only_ours_is_distilled),
+    (SIZE, _sizes_differ),
+    (TRAINING, _training_differs),
+)

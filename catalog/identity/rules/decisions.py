@@ -22,6 +22,11 @@ BY_PAYLOAD = frozenset(
     {DISPLAY_NAME_VERSION, MAKERS_OWN_ID, UNAMBIGUOUS_SHORT_NAME, REDUNDANT_DATE}
 )
 
+# Why a decision that is taken for fewer than four real rows is there nevertheless.
+RARE_DECISIONS = {
+    DISPLAY_NAME_VERSION: "only where a maker's short name is its own -latest, so few can have it",
+}
+
 DECISION_NAMES = {
     RESELLER_PREFIX: _("Reseller prefix"),
     MAKER_PREFIX: _("Maker prefix"),

@@ -11,27 +11,34 @@ from catalog.display.translation import gettext_noop as _
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One kind of evidence from the payload; `key` is stored and never changes, names may."""
+    """One kind of evidence from the payload; `key` is stored and never changes, names may.
+
+    `rare` is the reason why a step that decides fewer than four real rows is there nevertheless.
+    """
 
     key: str
     name: str
     why: str
+    rare: str = ""
 
 
 GATEWAY_FOLDER = Step(
     "gateway-folder",
     _("Gateway path (several makers’ models)"),
     _("a path that holds models of several makers belongs to a gateway, not to a maker"),
+    rare="the table knows today's gateways; it decides hundreds of rows once they are renamed",
 )
 RESELLER_PREFIX = Step(
     "resellers-prefix-by-the-payload",
     _("Reseller prefix (seen on several models)"),
     _("one provider adds this prefix to several models that others offer without it"),
+    rare="the table knows today's prefixes; it decides those of a reseller that is new",
 )
 HOSTS_ENDING = Step(
     "hosts-ending",
     _("Host suffix (seen on several makers’ models)"),
     _("hosts add this suffix to models of several makers, and no maker uses it"),
+    rare="the table knows today's suffixes; it decides those of a host that is new",
 )
 CLOUD_WRAPPER = Step(
     "cloud-wrapper",
@@ -42,6 +49,7 @@ MAKER_VOTE = Step(
     "maker-vote",
     _("Maker by majority of providers"),
     _("most providers that offer this name list it under that maker"),
+    rare="the table knows today's makers; it decides hundreds of rows once they are renamed",
 )
 SAME_LETTERS = Step(
     "same-letters",
@@ -57,11 +65,13 @@ SPEED_WORD = Step(
     "speed-word",
     _("Speed word kept"),
     _("no provider offers the name without this word, or the maker uses it"),
+    rare="the table knows the speeds that known makers sell; this is for the next maker",
 )
 ONE_RESELLERS_TAIL = Step(
     "one-resellers-tail",
     _("Suffix of one reseller"),
     _("the same provider offers the name without it at the same price and limits"),
+    rare="its guards are narrow on purpose: most words behind a name are another model",
 )
 CONTEXT_TAIL = Step(
     "context-tail",
@@ -101,16 +111,19 @@ NAME_SAYS_WHICH = Step(
     "remark-in-the-display-name",
     _("Remark in the display name"),
     _("the remark in parentheses names a model that is offered under that name"),
+    rare="pointers with a remark are newer than the payloads at hand",
 )
 LINKS = Step(
     "links",
     _("models.dev links of the same name"),
     _("models.dev links most offers of this name to that model"),
+    rare="payloads before the autumn of 2026 have no links",
 )
 REMEMBERED = Step(
     "remembered",
     _("Evidence from an earlier day"),
     _("earlier data showed it, and nothing has contradicted it since"),
+    rare="a payload judged alone has no earlier days",
 )
 
 STEPS = (

@@ -6,9 +6,14 @@ import pytest
 
 from benchmarks.canonical_labels import LABELS, listings_of, read_labels, read_payload, score
 from benchmarks.identity_perturb import (
+    change_all,
+    key_of,
+    raise_dates,
+    raise_sizes,
     raise_versions,
     rename_makers,
     rename_resellers,
+    with_wrong_links,
     without_half_of_the_links,
 )
 from catalog.identity.canonicalise import canonicalise
@@ -52,6 +57,9 @@ CHANGES = {
     "makers in no table": rename_makers,
     "resellers in no table": rename_resellers,
     "versions of tomorrow": raise_versions,
+    "dates of next year": raise_dates,
+    "sizes that nobody sells": raise_sizes,
+    "all of it": change_all,
 }
 
 
@@ -75,3 +83,12 @@ def test_they_hold_without_the_hand_written_aliases(found, labels, monkeypatch):
     monkeypatch.setattr("catalog.identity.evidence.ALIASES", {})
     recall = score(canonicalise(listings_of(read_payload(LABELS))), labels)[1]
     assert recall > before - 0.002
+
+
+def test_wrong_links_move_no_offer_without_a_link(found):
+    rows = listings_of(read_payload(LABELS))
+    linked = with_wrong_links(rows, {key: identity.id for key, identity in found.items()}, seed=0)
+    after = canonicalise(linked)
+    unlinked = [key_of(row) for row in linked if row.upstream is None]
+    assert len(unlinked) > len(rows) // 3
+    assert [key for key in unlinked if after[key].id != found[key].id] == []

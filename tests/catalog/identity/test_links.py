@@ -53,6 +53,14 @@ def test_one_link_to_a_name_with_nothing_in_common_teaches_nothing(providers, up
     assert found["z", "mlab/orbit-9"].id == expected
 
 
+def test_links_of_nicknames_do_not_take_the_date_from_a_dated_name():
+    # Both stand under the date that the maker sells; only the nickname may lead elsewhere.
+    nickname = Listing("b", "mistral-medium-3.1", "", upstream="mistral/mistral-medium")
+    found = canonicalise([Listing("mistral", "mistral-medium-2508", ""), nickname])
+    assert found["mistral", "mistral-medium-2508"].id == "mistral/mistral-medium-2508"
+    assert found["b", "mistral-medium-3.1"].id == "mistral/mistral-medium"
+
+
 def test_linked_offers_that_disagree_teach_nothing():
     rows = [Listing("a", "glm-9", "", upstream=PRO), Listing("b", "glm-9", "", upstream="a/b-1")]
     found = canonicalise([*rows, Listing("c", "glm-9", "")])
@@ -66,6 +74,9 @@ def test_linked_offers_that_disagree_teach_nothing():
         ("m/orbit-3-120b", "m/orbit-3", "no-size|orbit-3|orbit-3-120b"),
         ("glm-9-distill-x", "zhipuai/glm-9", "distillation|glm-9|glm-9-distill-x"),
         ("gpt-9-turbo", "mistral/mistral-large-9", "model|mistral-large-9|gpt-9-turbo"),
+        ("gpt-9-2-image", "openai/gpt-9-1-image", "version|gpt-9-1-image|gpt-9-2-image"),
+        ("gpt-9-image", "openai/gpt-8-2", "version|gpt-8-2|gpt-9-image"),
+        ("m/orbit-12b-v3-vl", "m/orbit-v3-vl", "no-size|orbit-v3-vl|orbit-12b-v3-vl"),
     ],
 )
 def test_a_doubted_link_is_shown_and_teaches_nothing(model_id, upstream, doubt):
