@@ -105,18 +105,22 @@ class ReleaseStore:
         self.on_download(version)
         return data
 
+    def moment(self, version: str) -> datetime:
+        """Return when a release was fetched. Raises SourceUnavailable, PayloadRefused."""
+        return moment_of(self.read(version), version)
+
     def moments(self, versions: Collection[str]) -> dict[str, datetime]:
         """Return when these were fetched, downloading several at once; leave out what is refused.
 
         Raises SourceUnavailable.
         """
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            moments = pool.map(self._moment, versions)
+            moments = pool.map(self._moment_if_readable, versions)
             return {version: at for version, at in zip(versions, moments, strict=True) if at}
 
-    def _moment(self, version: str) -> datetime | None:
+    def _moment_if_readable(self, version: str) -> datetime | None:
         try:
-            return moment_of(self.read(version), version)
+            return self.moment(version)
         except PayloadRefused as why:
             self.on_refusal(why)
             return None

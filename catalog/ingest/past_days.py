@@ -8,10 +8,13 @@ from collections.abc import Set
 from datetime import date
 from enum import Enum
 
+from django.conf import settings
 from django.db import transaction
 
+from catalog.display.translation import gettext_noop as _
 from catalog.feed.normalise import ReadingCache
 from catalog.feed.past_payload import PastPayload, source_rank
+from catalog.feed.payload import PayloadRefused
 from catalog.feed.source import Fetched
 from catalog.ingest.snapshots import (
     read_new_payload,
@@ -44,6 +47,8 @@ def store_past_day(past: PastPayload, *, today: date, cache: ReadingCache | None
     sources as changes.
     """
     refuse_implausible_day(past.day, today=today)
+    if len(past.body) > settings.FEED_MAX_MB * 2**20:
+        raise PayloadRefused(_("larger than {most} MiB (FEED_MAX_MB)"), most=settings.FEED_MAX_MB)
     read_new_payload(past.body, cache)
     with transaction.atomic():
         if same := same_snapshot(past.body, past.day):

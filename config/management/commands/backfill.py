@@ -2,20 +2,19 @@
 
 from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from catalog.feed.past_payload import PastPayload
+from catalog.feed.git_history import UPSTREAM, shown_url
 from catalog.feed.payload import PayloadRefused
 from catalog.feed.source import SourceUnavailable
-from catalog.ingest.past_days import Kept, days_on_record
+from catalog.ingest.past_days import Kept
 from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import Snapshot
-from config.backfill import backfill, find_releases, unpack_missing
+from config.backfill import Found, backfill, find_commits, find_releases
 from config.progress import ProgressBar
 
 ENDS = {
@@ -32,6 +31,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--from", dest="origin", required=True, choices=("releases", "git"))
         parser.add_argument(
+            "repository",
+            nargs="?",
+            metavar="PATH_OR_URL",
+            help=f"with --from git: a clone of models.dev's repository; default: {UPSTREAM}",
+        )
+        parser.add_argument(
             "--since",
             type=date.fromisoformat,
             metavar="YYYY-MM-DD",
@@ -46,24 +51,35 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        since, every = options["since"], options["every"]
+        if options["repository"] and options["origin"] == "releases":
+            raise CommandError("releases come from the package index; PATH_OR_URL is for git")
         try:
-            self.from_releases(options["since"], options["every"])
+            if options["origin"] == "git":
+                found = self.find_commits(options["repository"] or UPSTREAM, since, every)
+            else:
+                found = self.find_releases(since, every)
+            self.store_and_derive(found)
         except PullInProgress:
             raise CommandError("another pull is running; nothing was derived") from None
         except SourceUnavailable as why:
             raise CommandError(f"source unavailable, catalogue as it was: {why}") from None
 
-    def from_releases(self, since: date | None, every: int) -> None:
+    def find_commits(self, repository: str, since: date | None, every: int) -> Found:
+        self.stdout.write(f"Reading the commits of {shown_url(repository)} …")
+        return find_commits(repository, since=since, every=every, today=timezone.now().date())
+
+    def find_releases(self, since: date | None, every: int) -> Found:
         bar = ProgressBar(None, self.stdout)
-        releases = find_releases(
+        found = find_releases(
             since=since, every=every, on_download=bar.advance, on_refusal=self.refused
         )
-        bar.end(f"{len(releases)} releases found, {bar.done} downloads")
-        self.store_and_derive(unpack_missing(releases, days_on_record(1), self.refused))
+        bar.end(f"{bar.done} releases downloaded")
+        return found
 
-    def store_and_derive(self, days: Iterable[PastPayload]) -> None:
+    def store_and_derive(self, found: Found) -> None:
         """Run the backfill with a progress bar for storing and one for deriving."""
-        stored, derived = ProgressBar(None, self.stdout), ProgressBar(None, self.stdout)
+        stored, derived = ProgressBar(found.count, self.stdout), ProgressBar(None, self.stdout)
 
         def derive(snapshot: Snapshot) -> None:
             if derived.total is None:
@@ -72,7 +88,7 @@ class Command(BaseCommand):
             derived.step(snapshot)
 
         kept = backfill(
-            days,
+            found.days,
             now=timezone.now(),
             on_stored=stored.advance,
             on_refusal=self.refused,
