@@ -231,15 +231,17 @@ def _grouped_without_base(
     """Group versions of a model that nobody offers under its undated name.
 
     Snapshots of a day and previews only: snapshots of a month may be generations of a series, each
-    a model. A pointer joins the only snapshot at its prices and with its context.
+    a model. A pointer is a version of the newest of those days; beside months alone, of the only
+    one at its prices and with its context.
     """
     kinds = {path: version for path in paths if (version := _parsed(path)[0])}
     states = [path for path, version in kinds.items() if _is_state(version)]
     newest = max(states, key=lambda path: _age(kinds[path], models[path]), default="")
     current = {path: newest for path in states if path != newest}
     for path, version in kinds.items():
-        if version.kind is VersionKind.POINTER and (target := pointed_to(path, paths, models)):
-            current[path] = current.get(target, target)
+        target = newest or pointed_to(path, paths, models)
+        if version.kind is VersionKind.POINTER and target:
+            current[path] = target
     return current
 
 

@@ -131,6 +131,10 @@ def test_a_pointer_joins_the_only_snapshot_at_its_terms():
     assert found == {"a/large-latest": "a/large-2512"}
 
 
+def test_a_pointer_joins_the_days_of_its_name_whatever_their_terms():
+    assert group("a/x-20240101", "a/x-latest") == {"a/x-latest": "a/x-20240101"}
+
+
 def test_a_pointer_to_an_older_snapshot_is_a_version_of_the_newest():
     found = group(
         x_20240101=VersionEvidence(terms=DEAR),
