@@ -1,4 +1,8 @@
-"""The biggest changes of blended prices since a day, at the recommended offering of each model."""
+"""The biggest changes of blended prices since a day, at the recommended offering of each model.
+
+What a model costs also changes when another offer becomes the recommended one: no price moved, so
+those changes have a list of their own.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,11 +50,12 @@ class PriceChange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Movers:
-    """The biggest falls and rises since a day, the biggest first."""
+    """The biggest falls and rises of one offer, and changes of the offer; the biggest first."""
 
     since: date
     falls: tuple[Mover, ...]
     rises: tuple[Mover, ...]
+    switches: tuple[Mover, ...]
 
 
 def biggest_movers(today: date, days: int) -> Movers | None:
@@ -63,10 +68,14 @@ def biggest_movers(today: date, days: int) -> Movers | None:
         return None
     since = max(first, today - timedelta(days=days))
     changes = sorted(_price_changes(since))
-    falls = [change for change in changes if change.share < 0][:SHOWN]
-    rises = [change for change in reversed(changes) if change.share > 0][:SHOWN]
-    models = CanonicalModel.objects.in_bulk([change.model for change in (*falls, *rises)])
-    return Movers(since, _movers(falls, models), _movers(rises, models))
+    same = [change for change in changes if not change.other_offering]
+    falls = [change for change in same if change.share < 0][:SHOWN]
+    rises = [change for change in reversed(same) if change.share > 0][:SHOWN]
+    others = [change for change in changes if change.other_offering]
+    switches = sorted(others, key=lambda change: -abs(change.share))[:SHOWN]
+    shown = [change.model for change in (*falls, *rises, *switches)]
+    models = CanonicalModel.objects.in_bulk(shown)
+    return Movers(since, *(_movers(some, models) for some in (falls, rises, switches)))
 
 
 def _price_changes(since: date) -> Iterator[PriceChange]:

@@ -37,6 +37,7 @@ from changelog.lifecycle import (
     withdrawn_models,
 )
 from changelog.movers import biggest_movers
+from changelog.news import read_week
 from changelog.reading import read_changelog_page
 
 
@@ -71,6 +72,7 @@ def changelog(request: HtmxHttpRequest) -> HttpResponse:
     context |= {
         "form": ChangelogForm(request.GET, label_suffix=""),
         "movers": biggest_movers(data.day, query.movers) if data and query.is_first_page else None,
+        "week": read_week(data.day) if data and query.is_first_page else None,
         "windows": [(days, query.but(movers=days).text) for days in WINDOWS],
         "provider_keys": list(Provider.objects.order_by("key").values_list("key", flat=True)),
         "maker_slugs": list(Maker.objects.order_by("slug").values_list("slug", flat=True)),

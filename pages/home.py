@@ -1,11 +1,16 @@
 """The front page."""
 
-from django.db.models import Count
+from typing import Any
+
+from django.db.models import Case, Count, When
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from catalog.http import HtmxHttpRequest, cached_page
+from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
 from catalog.models import CanonicalModel, Offering, Provider
+from changelog.lifecycle import new_models, withdrawn_models
+from changelog.news import newest_first, price_moves
+from changelog.price_index.reading import MEASURES, measure_chart, read_index, summaries
 from pages.table_rows import model_rows
 
 SHOWN = 10
@@ -13,10 +18,16 @@ SHOWN = 10
 GENERAL_USE = {"official": True, "tool_calling": True, "context__gte": 128_000}
 
 
+# Whether more than one provider offers a model: a condition to sort by.
+SEVERAL = Case(When(provider_count__gt=1, then=1), default=0)
+MOVES_SHOWN, NEWS_SHOWN = 5, 6
+
+
 @cached_page
 def home(request: HtmxHttpRequest) -> HttpResponse:
     live = CanonicalModel.objects.listed()
-    newest = live.for_list().order_by("-released", "name", "pk")
+    # One provider's entry may be a test or a typo: what several offer leads.
+    newest = live.for_list().order_by(SEVERAL.desc(), "-released", "name", "pk")
     cheapest = live.priced().filter(**GENERAL_USE).for_list().order_by("blended_price", "pk")
     context = {
         "counts": live.aggregate(models=Count("pk"), makers=Count("maker", distinct=True)),
@@ -25,4 +36,22 @@ def home(request: HtmxHttpRequest) -> HttpResponse:
         "newest": model_rows(newest[:SHOWN]),
         "cheapest": model_rows(cheapest[:SHOWN]),
     }
+    data = data_version(request)
+    if data:
+        context |= home_news(data)
     return render(request, "pages/home.html", context)
+
+
+def home_news(data: DataVersion) -> dict[str, Any]:
+    """Return the price index and what happened in the last days."""
+    index = read_index(data)
+    moves = newest_first(price_moves(data.day))
+    return {
+        "summaries": summaries(index),
+        "index_chart": measure_chart(index, None),
+        "measures": MEASURES,
+        "cuts": [move for move in moves if move.is_cut][:MOVES_SHOWN],
+        "rises": [move for move in moves if not move.is_cut][:MOVES_SHOWN],
+        "new": list(new_models(data.day)[:NEWS_SHOWN]),
+        "retired": list(withdrawn_models(data.day)[:NEWS_SHOWN]),
+    }

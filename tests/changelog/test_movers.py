@@ -74,11 +74,13 @@ def test_leaves_out_withdrawn_new_and_unpriced_models(publish):
     assert (movers.falls, movers.rises) == ((), ())
 
 
-def test_marks_prices_of_another_recommended_offering(publish):
+def test_another_recommended_offer_is_no_fall_but_a_switch(publish):
     publish(DAYS[0], openai={"gpt-5": at(2)}, acme={"gpt-5": at(1)})
     publish(DAYS[5], acme={"gpt-5": at(1)})
-    (mover,) = biggest_movers(DAYS[5], 30).falls
-    assert mover.other_offering
+    movers = biggest_movers(DAYS[5], 30)
+    assert (movers.falls, movers.rises) == ((), ())
+    assert shares(movers.switches) == [("openai/gpt-5", Decimal("-0.5"))]
+    assert movers.switches[0].other_offering
 
 
 def test_shows_the_biggest_few_in_three_queries(publish, django_assert_num_queries):
