@@ -266,7 +266,10 @@ def report_days() -> None:
     for what, without in (("none", ALL_STEPS), ("all", frozenset[str]())):
         memory, last, counts = NO_MEMORY, None, Counter[str]()
         for day, rows in history().items():
-            found, memory = canonicalise_day(rows, memory, day, without=without)
+            unchanged = {key_of(row) for row in set(rows) & (last[0] if last else set())}
+            found, memory = canonicalise_day(
+                rows, memory, day, unchanged=unchanged, without=without
+            )
             if last:
                 counts += _regroupings(*last, set(rows), found)
             last = set(rows), found
@@ -275,7 +278,10 @@ def report_days() -> None:
         for seed in range(3):
             rows = sorted(last[0], key=repr) if last else []
             kept = random.Random(seed).sample(rows, len(rows) * 19 // 20)
-            found, _ = canonicalise_day(kept, memory, "9999-12-31", without=without)
+            unchanged = {key_of(row) for row in kept}
+            found, _ = canonicalise_day(
+                kept, memory, "9999-12-31", unchanged=unchanged, without=without
+            )
             counts = _regroupings(*last, set(kept), found) if last else Counter()
             print(f"{what:9}  a twentieth of the offers withdrawn: regrouped {counts['moved']}")
 

@@ -5,7 +5,7 @@ payload (`evidence`), and last with upstream's own canonical id (`upstream_ids`)
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -99,9 +99,13 @@ def canonicalise_day(
     memory: Memory,
     day: str,
     *,
+    unchanged: Set[Key] = frozenset(),
     without: frozenset[str] = frozenset(),
 ) -> tuple[dict[Key, Identity], Memory]:
-    """Return a day's identities, and the memory with the evidence of its payload added."""
+    """Return a day's identities, and the memory with the evidence of its payload added.
+
+    `unchanged` are the offers that are listed as on their last day, which was the day before.
+    """
     listed = sorted(listings, key=_order)
     # Every step reads the decoded ids; two spellings of one id have one identity.
     rows = {_decoded_key(row): row for row in listed}
@@ -130,8 +134,12 @@ def canonicalise_day(
         key: _decided(identity, decision) if (decision := decisions.get(key)) else identity
         for key, identity in by_rules.items()
     }
+    named_anew = _named_anew(identities, known, unchanged)
     identities = {
-        key: _held(rows[key], identity, known.held.get(key), payload)
+        key: _held(
+            *(rows[key], identity, known.held.get(key), payload),
+            named_anew=None if key not in unchanged else named_anew,
+        )
         for key, identity in identities.items()
     }
     today = Memory(
@@ -187,14 +195,41 @@ def _decided(identity: Identity, decision: Decision) -> Identity:
     )
 
 
-def _held(row: Listing, identity: Identity, held: Held | None, payload: Payload) -> Identity:
-    if held is None or held.name == identity.name or identity.basis is not Basis.RULE:
+def _named_anew(
+    identities: Mapping[Key, Identity], memory: Memory, unchanged: Set[Key]
+) -> frozenset[Name]:
+    """Return the names, then or now, of the offers that came or changed: there is new evidence."""
+    names = set()
+    for key, identity in identities.items():
+        if key not in unchanged:
+            names.add(identity.name)
+            if held := memory.held.get(key):
+                names.add(held.name)
+    return frozenset(names)
+
+
+def _held(
+    row: Listing,
+    identity: Identity,
+    held: Held | None,
+    payload: Payload,
+    *,
+    named_anew: frozenset[Name] | None,
+) -> Identity:
+    """Return an offer's identity under the name of its last day where nothing new is known of it.
+
+    `named_anew` are the names with new evidence; None for an offer that changed itself.
+    """
+    if held is None or held.name == identity.name or identity.basis is Basis.UPSTREAM:
         return identity
-    repointed = held.released and row.released and held.released != row.released
-    if repointed or not stays(held, identity.name, identity.rules, payload.groups):
-        return identity
+    nothing_new = named_anew is not None and named_anew.isdisjoint((held.name, identity.name))
+    if not nothing_new:
+        repointed = held.released and row.released and held.released != row.released
+        by_rules = identity.basis is Basis.RULE and not repointed
+        if not by_rules or not stays(held, identity.name, identity.rules, payload.groups):
+            return identity
     rules = (*(key for key in identity.rules if key != REMEMBERED.key), REMEMBERED.key)
-    return replace(identity, maker=held.name[0], slug=held.name[1], rules=rules)
+    return replace(identity, maker=held.name[0], slug=held.name[1], basis=Basis.RULE, rules=rules)
 
 
 def _mark_singletons(identities: dict[Key, Identity]) -> dict[Key, Identity]:

@@ -55,6 +55,10 @@ class StoredOffering(NamedTuple):
             return None
         return DoubtfulPrice(PriceDoubt(self.price_doubt), self.price_median)
 
+    def lists(self, record: OfferingRecord) -> bool:
+        """Tell whether the record is what the offering on sale already is."""
+        return self.withdrawn_on is None and self.fingerprint == record.fingerprint
+
     @property
     def held(self) -> Held:
         """The name that the offering had on its last day, and the rules that led to it."""
@@ -98,6 +102,11 @@ class Batch:
             (record.listing for record in payload.offerings.values()),
             evidence.memory({key: row.held for key, row in stored.items()}),
             day.isoformat(),
+            unchanged={
+                key
+                for key, record in payload.offerings.items()
+                if (before := stored.get(key)) and before.lists(record)
+            },
         )
         identities = {key: _cut_to_columns(identity) for key, identity in canonical.items()}
         candidates = _by_canonical_id(payload, identities)

@@ -83,3 +83,31 @@ def test_an_offer_is_held_while_its_release_day_stays(released, slug):
     assert before["a"].slug == "nemotron-9-super-120b-a12b"
     assert after["a"].slug == slug
     assert (REMEMBERED.key in after["a"].rules) is (slug == before["a"].slug)
+
+
+APART = [priced("d", "mlab/orbit-9-128k", 3), priced("d", "mlab/orbit-9", 2)]
+
+
+@pytest.mark.parametrize(
+    "second, unchanged, expected",
+    [
+        # Who priced both apart is gone: lost is no evidence, so the offer does not join.
+        ([TAIL, BASE], [TAIL, BASE], "mlab/orbit-9-128k"),
+        ([TAIL, BASE], [BASE], "mlab/orbit-9"),
+        ([TAIL, BASE], [TAIL], "mlab/orbit-9"),
+        ([TAIL, BASE, NEIGHBOUR], [TAIL, BASE], "mlab/orbit-9"),
+        ([TAIL, BASE, Listing("c", "mlab/quark-1", "")], [TAIL, BASE], "mlab/orbit-9-128k"),
+    ],
+    ids=[
+        *("nothing new", "the offer changed", "an offer of the other model changed"),
+        *("an offer of its model came", "an offer of a third model came"),
+    ],
+)
+def test_an_offer_moves_only_where_an_offer_of_either_model_is_new(second, unchanged, expected):
+    found, memory = canonicalise_day([TAIL, BASE, *APART], NO_MEMORY, "2027-01-01")
+    assert found["a", TAIL.provider_model_id].id == "mlab/orbit-9-128k"
+    keys = {(row.provider, row.provider_model_id) for row in unchanged}
+    found, _ = canonicalise_day(second, memory, "2027-01-02", unchanged=keys)
+    after = found["a", TAIL.provider_model_id]
+    assert after.id == expected
+    assert (REMEMBERED.key in after.rules) is (expected != "mlab/orbit-9")
