@@ -228,7 +228,7 @@ def _held(
         by_rules = identity.basis is Basis.RULE and not repointed
         if not by_rules or not stays(held, identity.name, identity.rules, payload.groups):
             return identity
-    rules = (*(key for key in identity.rules if key != REMEMBERED.key), REMEMBERED.key)
+    rules = (*(key for key in held.rules if key != REMEMBERED.key), REMEMBERED.key)
     return replace(identity, maker=held.name[0], slug=held.name[1], basis=Basis.RULE, rules=rules)
 
 
