@@ -4,7 +4,7 @@ from dmr.openapi import build_schema
 from dmr.openapi.views import OpenAPIJsonView
 from dmr.routing import Router, path
 
-from api.endpoints import changes, check, costs, offers, snapshots
+from api.endpoints import as_of, changes, check, costs, offers, snapshots
 
 router = Router(
     "api/v1/",
@@ -22,5 +22,6 @@ router = Router(
 app_name = "api"
 urlpatterns = [
     *router.urls,
+    path("as-of/<str:day>/<path:rest>", as_of.as_of, name="as-of"),
     path("openapi.json", OpenAPIJsonView.as_view(build_schema(router)), name="openapi"),
 ]
