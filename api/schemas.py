@@ -9,15 +9,19 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from catalog.display.translation import gettext_noop as _
+
 Item = TypeVar("Item")
 PriceStateName = Literal["priced", "free", "plan", "unknown"]
 DecimalText = Annotated[str, Meta(pattern=r"^\d+(\.\d+)?$", examples=["0.0036"])]
-Limit = Annotated[int, Meta(ge=1, le=1000, description="Items per page.")]
-AsOf = Annotated[date, Meta(description="Values that held on this day (UTC). Default: newest.")]
+Limit = Annotated[int, Meta(ge=1, le=1000, description=_("Items per page."))]
+AsOf = Annotated[date, Meta(description=_("Values that held on this day (UTC). Default: newest."))]
 KnownOn = Annotated[
-    date, Meta(description="Only data that had been fetched by the end of this day (UTC).")
+    date, Meta(description=_("Only data that had been fetched by the end of this day (UTC)."))
 ]
-Cursor = Annotated[str, Meta(max_length=2000, description="`next` of the page before.")]
+ProviderId = Annotated[str, Meta(max_length=100, description=_("Provider, such as openrouter."))]
+ModelPath = Annotated[str, Meta(max_length=301, description=_("Model: MAKER/SLUG."))]
+Cursor = Annotated[str, Meta(max_length=2000, description=_("`next` of the page before."))]
 
 
 class Query(Struct, forbid_unknown_fields=True):
@@ -219,13 +223,14 @@ class Problem(Struct):
     hint: str | None = None
 
 
-Tokens = Annotated[int, Meta(ge=0, le=10**12)]
+Requests = Annotated[int, Meta(ge=1, le=10**12, description=_("Number of requests."))]
+Tokens = Annotated[int, Meta(ge=0, le=10**12, description=_("Tokens per request."))]
 
 
 class Workload(Struct, forbid_unknown_fields=True):
     """Tokens of one request, each counted once: `input` excludes cached, `output` reasoning."""
 
-    requests: Annotated[int, Meta(ge=1, le=10**12)] = 1
+    requests: Requests = 1
     input: Tokens = 0
     output: Tokens = 0
     cache_read: Tokens = 0

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
+from api.views import guide
 from config.views import start_pull
 
 admin.site.site_header = admin.site.site_title = _("Model Ledger")
@@ -15,6 +16,7 @@ handler404 = "config.errors.page_not_found"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("api.urls")),
     *i18n_patterns(
+        path("api/", guide, name="api"),
         path("admin/pull/", start_pull, name="start-pull"),
         path("admin/", admin.site.urls),
         path("", include("pages.urls")),

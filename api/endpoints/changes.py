@@ -7,7 +7,8 @@ from dmr import Query
 from msgspec import Meta
 
 from api.controller import ApiController, data_of
-from api.schemas import Change, DatedQuery, Limit, Page
+from api.schemas import Change, DatedQuery, Limit, ModelPath, Page, ProviderId
+from catalog.display.translation import gettext_noop as _
 from catalog.models import MovedModel
 from changelog.diff import Kind
 from changelog.models import Change as StoredChange
@@ -32,12 +33,17 @@ def change_item(row: StoredChange) -> Change:
     )
 
 
+Serial = Annotated[int, Meta(ge=0, le=2**62, description=_("Serial of the last change read."))]
+Day = Annotated[date, Meta(description=_("Changes of this day."))]
+OfKind = Annotated[Kind, Meta(description=_("Changes of this kind, such as price or arrival."))]
+
+
 class ChangesQuery(DatedQuery):
-    after: Annotated[int, Meta(ge=0, le=2**62, description="Serial of the last change read.")] = 0
-    day: date | None = None
-    kind: Kind | None = None
-    provider: Annotated[str, Meta(max_length=100)] = ""
-    model: Annotated[str, Meta(max_length=301)] = ""
+    after: Serial = 0
+    day: Day | None = None
+    kind: OfKind | None = None
+    provider: ProviderId = ""
+    model: ModelPath = ""
     limit: Limit = 100
 
 

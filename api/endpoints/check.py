@@ -11,14 +11,20 @@ from api.costs import model_directory
 from api.model_check import check_models
 from api.schemas import CheckedId, DatedQuery, Page
 from api.schemas import Query as NoParameters
+from catalog.display.translation import gettext_noop as _
 from catalog.http import data_version
 
 MAX_IDS = 4000
 Id = Annotated[str, Meta(min_length=1, max_length=300)]
 
 
+IdList = Annotated[
+    str, Meta(max_length=8000, pattern=r"[^,\s]", description=_("IDs, separated by commas."))
+]
+
+
 class CheckQuery(NoParameters):
-    ids: Annotated[str, Meta(max_length=8000, pattern=r"[^,\s]", description="By commas.")]
+    ids: IdList
 
 
 class CheckRequest(Struct, forbid_unknown_fields=True):

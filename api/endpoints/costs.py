@@ -15,8 +15,11 @@ from api.schemas import (
     Cost,
     DatedQuery,
     KnownOn,
+    ModelPath,
     Page,
     PricedUsage,
+    ProviderId,
+    Requests,
     Tokens,
     UsageRecord,
     Workload,
@@ -27,15 +30,14 @@ from catalog.models import MovedModel
 
 MAX_OFFERS = 1000
 MAX_RECORDS = 10_000
-OffersOf = Annotated[str, Meta(max_length=301)]
 
 
 class CostQuery(DatedQuery):
     """One workload, and the offers that it is priced at."""
 
-    model: OffersOf = ""
-    provider: OffersOf = ""
-    requests: Annotated[int, Meta(ge=1, le=10**12)] = 1
+    model: ModelPath = ""
+    provider: ProviderId = ""
+    requests: Requests = 1
     input: Tokens = 0
     output: Tokens = 0
     cache_read: Tokens = 0
@@ -47,8 +49,8 @@ class CostQuery(DatedQuery):
 
 class CostRequest(Struct, forbid_unknown_fields=True):
     workload: Workload
-    model: OffersOf = ""
-    provider: OffersOf = ""
+    model: ModelPath = ""
+    provider: ProviderId = ""
 
 
 class UsageRequest(Struct, forbid_unknown_fields=True):

@@ -9,7 +9,17 @@ from api.controller import ApiController, data_of
 from api.cursors import decode_cursor, encode_cursor
 from api.offer_items import FIELDS, OfferFilter, key_of, offer_history, offer_items, only_fields
 from api.problems import NotFound
-from api.schemas import Answer, DatedQuery, Offer, OfferRevision, Page, PagedQuery
+from api.schemas import (
+    Answer,
+    DatedQuery,
+    ModelPath,
+    Offer,
+    OfferRevision,
+    Page,
+    PagedQuery,
+    ProviderId,
+)
+from catalog.display.translation import gettext_noop as _
 from catalog.models import MovedModel
 
 NAMES = "|".join(FIELDS)
@@ -18,12 +28,10 @@ OfferFields = Annotated[
     Meta(
         max_length=1000,
         pattern=f"^(?:{NAMES})(?:,(?:{NAMES}))*$",
-        description="Fields to answer, separated by commas; the others are left out.",
+        description=_("Fields to answer, separated by commas; the others are left out."),
     ),
 ]
-ProviderId = Annotated[str, Meta(max_length=100, description="Provider, such as openrouter.")]
-ModelPath = Annotated[str, Meta(max_length=301, description="Model: MAKER/SLUG.")]
-ModelId = Annotated[str, Meta(max_length=300, description="The provider's own model id.")]
+ModelId = Annotated[str, Meta(max_length=300, description=_("The provider's own model id."))]
 
 
 class OffersQuery(PagedQuery):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from api import urls
 from api.controller import ClientAddress, rate_limit
 from api.endpoints.offers import Offers
+from api.routes import router
 from tests.api.factories import DAYS, at
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def test_an_unknown_parameter_is_400(get, path):
 
 
 def test_every_path_is_tested_above():
-    names = {str(route.pattern) for route in urls.router.urls}
+    names = {str(route.pattern) for route in router.urls}
     assert names - {"snapshots/<str:day>", "usage"} == set(PATHS)
 
 

@@ -7,7 +7,7 @@ from django.db import close_old_connections
 from dmr.openapi import build_schema
 from hypothesis import HealthCheck, given, settings
 
-from api.urls import router
+from api.routes import router
 from config.wsgi import application
 from tests.api.factories import DAYS, at
 

@@ -1,0 +1,146 @@
+"""What /api/ says about each endpoint: one table, in the order in which the page prints it.
+
+Parameters and their limits come from the OpenAPI document; the texts here are translated.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from dmr.openapi import build_schema
+
+from api.routes import router
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """One address: what it is for, and an example; `body` makes it a POST."""
+
+    path: str
+    title: Text
+    purpose: Text
+    example: str
+    body: dict[str, Any] | None = None
+
+    @property
+    def method(self) -> str:
+        return "POST" if self.body else "GET"
+
+    @property
+    def anchor(self) -> str:
+        return slugify(self.path)
+
+    @property
+    def json(self) -> str:
+        """The example's body as it is sent."""
+        return json.dumps(self.body)
+
+    @property
+    def parameters(self) -> list[dict[str, Any]]:
+        """The query parameters of the document: name, description and whether one is required."""
+        return parameters_of(self.path, self.method)
+
+
+GUIDES = (
+    Guide(
+        "offers",
+        _("Offers"),
+        _(
+            "Every provider’s offer of every model on a day: prices, limits and capabilities. "
+            "Filter by provider or model."
+        ),
+        "offers?model=openai/gpt-5&as_of=2026-05-12",
+    ),
+    Guide(
+        "offers/history",
+        _("History of an offer"),
+        _("All values of one offer, each with the days on which they held."),
+        "offers/history?provider=openai&id=gpt-5",
+    ),
+    Guide(
+        "changes",
+        _("Changes"),
+        _(
+            "Every price, limit and capability change by serial. Keep a copy up to date by asking "
+            "for what comes after the last serial."
+        ),
+        "changes?kind=price&limit=10",
+    ),
+    Guide(
+        "cost",
+        _("Cost of a workload"),
+        _("What a workload costs at each offer, itemized, with the rule behind each price."),
+        "cost?model=openai/gpt-5&requests=1000&input=2000&output=500",
+    ),
+    Guide(
+        "usage",
+        _("Cost of recorded usage"),
+        _(
+            "Prices up to 10,000 records, each at the prices of its day. Every line cites the "
+            "snapshot that its prices come from. Nothing is stored."
+        ),
+        "usage",
+        {
+            "records": [
+                {
+                    "day": "2026-05-01",
+                    "model": "gpt-5",
+                    "provider": "openai",
+                    "requests": 100,
+                    "input": 2000,
+                    "output": 500,
+                }
+            ]
+        },
+    ),
+    Guide(
+        "check",
+        _("Check model IDs"),
+        _("Whether model IDs are known, retiring, gone or unknown, with successors. For CI."),
+        "check?ids=gpt-5,claude-2.1",
+    ),
+    Guide(
+        "snapshots",
+        _("Snapshots"),
+        _("Which days are on record, with the SHA-256 of each payload."),
+        "snapshots?limit=10",
+    ),
+    Guide(
+        "snapshots/{day}",
+        _("Payload of a day"),
+        _("The payload of models.dev as it came that day, byte for byte."),
+        "snapshots/2026-05-12",
+    ),
+)
+
+
+@lru_cache(maxsize=1)
+def document() -> dict[str, Any]:
+    """Return the OpenAPI document; making it takes half a second."""
+    converted: dict[str, Any] = build_schema(router).convert()
+    return converted
+
+
+def parameters_of(path: str, method: str) -> list[dict[str, Any]]:
+    operation = document()["paths"][f"/api/v1/{path}"][method.lower()]
+    parameters = operation.get("parameters", [])
+    return [
+        {
+            "name": one["name"],
+            "description": one.get("description") or _described(one["schema"]),
+            "required": one.get("required", False),
+        }
+        for one in parameters
+    ]
+
+
+def _described(schema: dict[str, Any]) -> str:
+    """Return the description of an optional parameter, which is that of its first type."""
+    types = schema.get("anyOf", [{}])
+    return str(types[0].get("description", ""))

@@ -1,0 +1,34 @@
+"""The table behind /api/ is complete, and its examples run."""
+
+import json
+
+import pytest
+
+from api.guide import GUIDES
+from api.routes import router
+from tests.api.factories import DAYS, at
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_endpoint_is_in_the_table():
+    paths = {str(route.pattern).replace("<str:day>", "{day}") for route in router.urls}
+    assert {guide.path for guide in GUIDES} == paths
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=[guide.path for guide in GUIDES])
+def test_each_parameter_is_described(guide):
+    undescribed = [p["name"] for p in guide.parameters if not p["description"]]
+    assert undescribed in ([], ["day"])  # the day of /snapshots/{day} is part of the path
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=[guide.path for guide in GUIDES])
+def test_each_example_runs(client, publish, guide):
+    publish(DAYS[0], openai={"gpt-5": at(2)})
+    publish(DAYS[11], openai={"gpt-5": at(3)})
+    url = f"/api/v1/{guide.example}"
+    if guide.body:
+        answer = client.post(url, json.loads(guide.json), content_type="application/json")
+    else:
+        answer = client.get(url)
+    assert answer.status_code == 200, answer.content
