@@ -18,7 +18,7 @@ from dmr.throttling.backends import SyncDjangoCache
 from dmr.throttling.cache_keys import BaseThrottleCacheKey
 from dmr.throttling.headers import RateLimitIETFDraft, RetryAfter
 
-from api.days import Reading, read_days
+from api.days import DayNotOnRecord, Reading, read_days
 from api.problems import (
     PROBLEM_JSON,
     InvalidParameter,
@@ -29,6 +29,8 @@ from api.problems import (
     unknown_parameter,
 )
 from api.schemas import Data, DatedQuery, Problem
+from catalog.http import DataVersion, data_version
+from catalog.models import Snapshot
 
 JSON = MsgspecJsonRenderer()
 # Answers change once a day; a client that must not miss that sends the ETag.
@@ -131,6 +133,20 @@ class ApiController(Controller[MsgspecSerializer]):
         """Select the snapshot of the request's two dates."""
         return read_days(query.as_of, query.known_on, timezone.now().date())
 
+    def catalogue(self, reading: Reading) -> DataVersion:
+        """Return the data that indexes and models are read from, as of the day of a reading.
+
+        Raises DayNotOnRecord where another snapshot superseded the reading's: models are derived
+        from the last of a day only.
+        """
+        data = data_version(self.request)
+        if data is None or reading.superseded:
+            raise DayNotOnRecord("A later snapshot of that day replaced this one; ask /offers.")
+        snapshot = reading.snapshot
+        if not Snapshot.objects.in_use().filter(day__gt=snapshot.day, applied_at__isnull=False):
+            return data
+        return data.as_of(snapshot.day, snapshot.day, snapshot.confirmed_on)
+
     def _problem_response(self, error: Exception, status: HTTPStatus) -> HttpResponse:
         return self.to_error(problem(status, str(error), hint_of(error)), status_code=status)
 
@@ -150,7 +166,7 @@ def _check_parameters(request: HttpRequest, endpoint: Endpoint) -> None:
     known: tuple[str, ...] = ()
     for spec in endpoint.metadata.component_parsers:
         if isinstance(spec.parser, QueryComponent):
-            known = spec.model.__struct_fields__
+            known = spec.model.__struct_encode_fields__
     for name, values in request.GET.lists():
         if name not in known:
             raise unknown_parameter(name, known)

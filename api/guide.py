@@ -49,6 +49,44 @@ class Guide:
 
 GUIDES = (
     Guide(
+        "models",
+        _("Models"),
+        _(
+            "One row per model with its capabilities, scores and prices, and every filter of the list."
+        ),
+        "models?tool-calling=yes&context-min=200000&input-max=1",
+    ),
+    Guide(
+        "models/{maker}/{slug}",
+        _("One model"),
+        _("A model with every provider’s offer, its scores point by point, and data conflicts."),
+        "models/openai/gpt-5",
+    ),
+    Guide(
+        "facets",
+        _("Facets"),
+        _("The filters of /models and how many models each value leaves."),
+        "facets?provider=openai",
+    ),
+    Guide(
+        "providers",
+        _("Providers"),
+        _("Every provider with its API URL and number of offers."),
+        "providers",
+    ),
+    Guide(
+        "makers",
+        _("Makers"),
+        _("Organizations that train models, with the number of models."),
+        "makers",
+    ),
+    Guide(
+        "capabilities",
+        _("Capabilities"),
+        _("Each capability with the number of models that are reported to have it."),
+        "capabilities",
+    ),
+    Guide(
         "offers",
         _("Offers"),
         _(

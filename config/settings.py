@@ -180,7 +180,7 @@ CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
 CORS_EXPOSE_HEADERS = ["ETag", "RateLimit", "RateLimit-Policy", "Retry-After"]
-API_REQUESTS_PER_MINUTE = env.count("API_REQUESTS_PER_MINUTE", 600)
+API_REQUESTS_PER_MINUTE = env.count("API_REQUESTS_PER_MINUTE", 3000)
 DMR_SETTINGS: dict[str, object] = {
     # Tests validate every answer against its schema; in production that is time for nothing.
     "validate_responses": False,

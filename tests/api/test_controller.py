@@ -8,7 +8,10 @@ from api.routes import router
 from tests.api.factories import DAYS, at
 
 pytestmark = pytest.mark.django_db
-PATHS = ["offers", "offers/history", "changes", "snapshots", "cost", "check"]
+PATHS = [
+    *("models", "facets", "providers", "makers", "capabilities"),
+    *("offers", "offers/history", "changes", "snapshots", "cost", "check"),
+]
 
 
 def test_errors_are_problem_json(client):
@@ -31,7 +34,7 @@ def test_an_unknown_parameter_is_400(get, path):
 
 def test_every_path_is_tested_above():
     names = {str(route.pattern) for route in router.urls}
-    assert names - {"snapshots/<str:day>", "usage"} == set(PATHS)
+    assert names - {"snapshots/<str:day>", "models/<slug:maker>/<slug:slug>", "usage"} == set(PATHS)
 
 
 def test_a_misspelt_parameter_gets_a_hint(get):

@@ -1,0 +1,75 @@
+"""/providers, /makers and /capabilities: short lists, whole in one answer."""
+
+from collections import Counter
+
+from dmr import Query
+
+from api.controller import ApiController, data_of
+from api.schemas import Capability, DatedQuery, Maker, Page
+from api.schemas import Provider as ProviderItem
+from catalog.as_of.catalogue import past_catalogue
+from catalog.capabilities import CAPABILITIES
+from catalog.http import DataVersion
+from catalog.listing.index import model_index
+from catalog.models import Maker as StoredMaker
+from catalog.models import Provider
+
+
+class Providers(ApiController):
+    """Providers with the number of their offers, by id."""
+
+    def get(self, parsed_query: Query[DatedQuery]) -> Page[ProviderItem]:
+        reading = self.read(parsed_query)
+        rows = _providers(self.catalogue(reading))
+        items = [_provider(row) for row in sorted(rows, key=lambda row: row.key)]
+        return Page(data_of(reading), items)
+
+
+class Makers(ApiController):
+    """Makers of models that are offered, with the number of these, by slug."""
+
+    def get(self, parsed_query: Query[DatedQuery]) -> Page[Maker]:
+        reading = self.read(parsed_query)
+        counts = Counter(row.maker for row in model_index(self.catalogue(reading)).rows)
+        makers = StoredMaker.objects.filter(slug__in=counts).order_by("slug")
+        return Page(
+            data_of(reading),
+            [Maker(m.slug, m.name, m.website or None, counts[m.slug]) for m in makers],
+        )
+
+
+class Capabilities(ApiController):
+    """Capabilities, with the number of models that are reported to have each."""
+
+    def get(self, parsed_query: Query[DatedQuery]) -> Page[Capability]:
+        reading = self.read(parsed_query)
+        rows = model_index(self.catalogue(reading)).rows
+        return Page(
+            data_of(reading),
+            [
+                Capability(
+                    one.key, str(one.label), sum(row.capabilities[one.key] is True for row in rows)
+                )
+                for one in CAPABILITIES
+            ],
+        )
+
+
+def _providers(data: DataVersion) -> list[Provider]:
+    if data.state:
+        return list(past_catalogue(data).providers.values())
+    return list(Provider.objects.live().select_related("maker"))
+
+
+def _provider(row: Provider) -> ProviderItem:
+    return ProviderItem(
+        id=row.key,
+        name=row.name,
+        npm=row.npm or None,
+        api=row.api_url or None,
+        doc=row.doc_url or None,
+        env=row.env,
+        maker=row.maker.slug if row.maker else None,
+        offers=row.offering_count,
+        priced_offers=row.priced_count,
+    )

@@ -1,0 +1,127 @@
+"""/models with its filters, one model, and /facets."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from catalog.listing.facets import FACETS
+from catalog.models import CanonicalModel, MovedModel
+from tests.api.factories import DAYS, at
+
+pytestmark = pytest.mark.django_db
+BIG = at(2, limit={"context": 400_000, "output": 128_000}, tool_call=True)
+SMALL = at(1, name="Small", limit={"context": 8192, "output": 4096}, tool_call=False)
+
+
+@pytest.fixture
+def catalogue(publish):
+    publish(DAYS[0], openai={"gpt-5": BIG, "small": SMALL})
+    publish(DAYS[3], openai={"gpt-5": BIG | {"cost": {"input": 3, "output": 12}}})
+
+
+def test_lists_models_with_their_figures(catalogue, get):
+    (model,) = get("models")["items"]
+    assert (model["path"], model["maker"], model["context"]) == ("openai/gpt-5", "openai", 400_000)
+    assert model["prices"] == {"input": "3", "output": "12", "blended": "5.25"}
+    assert (model["providers"], model["offers"], model["price_states"]) == (1, 1, ["priced"])
+    assert model["capabilities"]["tool-calling"] is True
+    assert model["capabilities"]["structured-output"] is None
+    assert set(model["scores"]) >= {"coding", "agents"}
+
+
+def test_as_of_a_day(catalogue, get):
+    models = {m["path"]: m["prices"]["input"] for m in get("models", as_of=DAYS[1])["items"]}
+    assert models == {"openai/gpt-5": "2", "openai/small": "1"}
+
+
+@pytest.mark.parametrize(
+    "query, paths",
+    [
+        ({"tool-calling": "yes"}, ["openai/gpt-5"]),
+        ({"context-min": "100000"}, ["openai/gpt-5"]),
+        ({"input-max": "1.5"}, ["openai/small"]),
+        ({"q": "small"}, ["openai/small"]),
+        ({"price": "priced,free"}, ["openai/gpt-5", "openai/small"]),
+        ({"score-coding": "50"}, ["openai/gpt-5"]),
+        ({"provider": "openai", "context-max": "9000"}, ["openai/small"]),
+    ],
+)
+def test_filters(catalogue, get, query, paths):
+    found = get("models", as_of=DAYS[0], **query)["items"]
+    assert [model["path"] for model in found] == paths
+
+
+@pytest.mark.parametrize(
+    "query, status",
+    [
+        ({"provider": "nobody"}, 404),
+        ({"price": "priced,cheap"}, 404),
+        ({"context-min": "many"}, 400),
+        ({"score-coding": "101"}, 400),
+        ({"since": "yesterday"}, 400),
+        ({"sort": "name"}, 400),
+    ],
+)
+def test_what_cannot_be_filtered_is_an_error(catalogue, get, query, status):
+    assert get("models", status, **query)["status"] == status
+
+
+def test_every_facet_of_the_list_is_a_filter(client):
+    document = client.get("/api/v1/openapi.json").json()
+    parameters = document["paths"]["/api/v1/models"]["get"]["parameters"]
+    assert {facet.key for facet in FACETS} <= {parameter["name"] for parameter in parameters}
+
+
+def test_pages_hold_every_model_once(publish, get):
+    publish(DAYS[0], openai={f"model-{n}x": at(2, name=f"Model {n}x") for n in range(7)})
+    first = get("models", limit=4)
+    publish(DAYS[1], openai={"other": at(1, name="Other")})
+    rest = get("models", limit=4, cursor=first["next"])
+    paths = [model["path"] for model in first["items"] + rest["items"]]
+    assert len(paths) == len(set(paths)) == 7
+    assert paths == sorted(paths)
+
+
+def test_one_model(catalogue, get):
+    model = get("models/openai/gpt-5")["item"]
+    assert model["recommended"] == {"provider": "openai", "provider_model_id": "gpt-5"}
+    assert (model["withdrawn_on"], model["versions"], model["conflicts"]) == (None, [], [])
+    assert {score["rubric"] for score in model["scores"]} >= {"coding", "agents"}
+    (offer,) = model["offers"]
+    (same,) = get("offers")["items"]
+    assert offer == same
+
+
+def test_one_model_as_of_a_day(catalogue, get):
+    then = get("models/openai/gpt-5", as_of=DAYS[1])["item"]
+    assert then["offers"][0]["prices"]["input"] == "2"
+    assert get("models/openai/small", as_of=DAYS[1])["item"]["name"] == "Small"
+    assert get("models/openai/small")["item"]["withdrawn_on"] == "2026-05-04"
+
+
+def test_a_former_path_and_an_unknown_one(catalogue, get):
+    model = CanonicalModel.objects.get(path="openai/gpt-5")
+    MovedModel.objects.create(path="openai/gpt-v5", model=model, moved_on=DAYS[0])
+    assert get("models/openai/gpt-v5")["item"]["path"] == "openai/gpt-5"
+    get("models/openai/gpt-9", 404)
+
+
+def test_a_superseded_snapshot_has_offers_only(publish, get):
+    """Models are derived from a day's last snapshot; what was known before says where to look."""
+    publish(DAYS[0], now=datetime(2026, 5, 1, 6, tzinfo=UTC), openai={"gpt-5": BIG})
+    publish(DAYS[0], now=datetime(2026, 5, 9, 6, tzinfo=UTC), openai={"gpt-5": SMALL})
+    then = {"as_of": DAYS[0], "known_on": DAYS[1]}
+    assert "/offers" in get("models", 404, **then)["detail"]
+    assert get("offers", **then)["items"][0]["context"] == 400_000
+
+
+def test_facets_count_what_each_value_leaves(catalogue, get):
+    facets = {one["name"]: one["values"] for one in get("facets", as_of=DAYS[0])["items"]}
+    assert facets["maker"] == [] or facets["maker"] == [{"value": "openai", "models": 2}]
+    assert {"value": "yes", "models": 1} in facets["tool-calling"]
+
+
+def test_query_count(catalogue, client, django_assert_num_queries):
+    client.get("/api/v1/models")
+    with django_assert_num_queries(5):  # days, version of the data, whether it is the newest
+        client.get("/api/v1/models")
