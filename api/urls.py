@@ -6,8 +6,9 @@ from api import views
 from api.endpoints.as_of import as_of
 from api.routes import router
 
+app_name = "api"
 urlpatterns = [
     *router.urls,
-    path("as-of/<str:day>/<path:rest>", as_of, name="api-as-of"),
-    path("openapi.json", views.openapi, name="api-openapi"),
+    path("as-of/<str:day>/<path:rest>", as_of, name="as-of"),
+    path("openapi.json", views.openapi, name="openapi"),
 ]

@@ -58,7 +58,8 @@ def test_what_was_known_on_a_day_never_changes(publish, get, seed):
         clock += timedelta(days=draw.randrange(3))
         # A price of its own for each pull, since a payload that is on record is not stored again.
         price = 1 + len(answers) + draw.random()
-        publish(DAYS[draw.randrange(10)], now=noon(clock), openai={"gpt-5": at(price)})
+        day = DAYS[draw.randrange((clock - DAYS[0]).days + 1)]
+        publish(day, now=noon(clock), openai={"gpt-5": at(price)})
         for as_of in DAYS[:12]:
             answer = _known(as_of, known_on)
             if clock > known_on:
