@@ -52,7 +52,8 @@ GUIDES = (
         "models",
         _("Models"),
         _(
-            "One row per model with its capabilities, scores and prices, and every filter of the list."
+            "One row per model with its capabilities, scores and prices, and every filter of the "
+            "list."
         ),
         "models?tool-calling=yes&context-min=200000&input-max=1",
     ),

@@ -44,7 +44,7 @@ OPERATIONS = [
 
 @pytest.mark.parametrize("path, method", OPERATIONS)
 def test_every_answer_fits_the_document(document, path, method):
-    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=12, suppress_health_check=list(HealthCheck))
     @given(case=document[path][method].as_strategy())
     def check(case):
         case.call_and_validate(headers={"Accept-Encoding": "identity"})
