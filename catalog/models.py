@@ -48,7 +48,11 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
 
         Set aside is what could not be applied, rejected what an operator backed out.
         """
-        return self.filter(set_aside_at=None, rejected_at=None, in_reserve=False)
+        return self.retried().filter(set_aside_at=None)
+
+    def retried(self) -> Self:
+        """Leave out only what no rebuild uses, even if it tries what was set aside again."""
+        return self.filter(rejected_at=None, in_reserve=False)
 
 
 class Snapshot(models.Model):

@@ -14,7 +14,9 @@ from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 
+from django.apps import apps
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from catalog.display.translation import gettext_noop as _
@@ -25,6 +27,7 @@ from catalog.feed.problems import Problem
 from catalog.feed.source import Fetched, SourceUnavailable
 from catalog.ingest.apply import Counts, apply_payload
 from catalog.ingest.attempts import attempt, retry_set_aside, set_aside_killers
+from catalog.ingest.beside import built_beside
 from catalog.ingest.guards import refuse_implausible
 from catalog.ingest.pull_lock import pull_lock
 from catalog.ingest.rebuild_state import (
@@ -54,6 +57,9 @@ from changelog.record import clear_changes, record_day
 from scoring.rescore import rescore_all
 
 BUNDLED = "bundled"
+# Of the apps with derived tables, those that a rebuild keeps.
+DERIVING_APPS = ("catalog", "scoring", "changelog")
+KEPT = (Snapshot, Run, CatalogueVersion)
 MOST_REPORTS_STORED = 1000  # of one run: a hostile payload may hold 100,000 bad offerings
 
 REFUSED = _("refused {source}: {reason}")
@@ -235,16 +241,20 @@ def rebuild(progress: Progress | None = None, *, retry: bool = False) -> Counts 
 
     With `retry` also from those that were set aside, but never from those that were rejected.
     """
-    with pull_lock(), transaction.atomic():
+    with pull_lock():
+        usable = Snapshot.objects.retried() if retry else Snapshot.objects.in_use()
+        return _rebuild(progress, retry=retry) if usable.exists() else None
+
+
+def _rebuild(progress: Progress | None = None, *, retry: bool = False) -> Counts:
+    """Derive all tables from the snapshots, of which there must be one.
+
+    Visitors and editors go on as before meanwhile: see catalog.ingest.beside.
+    """
+    cache: ReadingCache = {}
+    with built_beside(derived_tables()), transaction.atomic():
         if retry:
             retry_set_aside()
-        return _rebuild(progress) if Snapshot.objects.in_use().exists() else None
-
-
-def _rebuild(progress: Progress | None = None) -> Counts:
-    """Derive all tables from the snapshots, of which there must be one."""
-    cache: ReadingCache = {}
-    with transaction.atomic():
         state = save_rebuild_state()
         clear_changes()
         clear_catalogue()
@@ -257,6 +267,12 @@ def _rebuild(progress: Progress | None = None) -> Counts:
         delete_orphans()
         _publish(snapshot)
     return counts
+
+
+def derived_tables() -> list[type[Model]]:
+    """Return the models whose rows a rebuild derives anew."""
+    tables = (table for app in DERIVING_APPS for table in apps.get_app_config(app).get_models())
+    return [table for table in tables if table not in KEPT]
 
 
 def replay(

@@ -17,7 +17,6 @@ FALSE = frozenset({"", "0", "false", "no", "off"})
 SQLITE_OPTIONS: dict[str, object] = {
     # Take the write lock at BEGIN, waiting for it; a later upgrade to one would fail at once.
     "transaction_mode": "IMMEDIATE",
-    "timeout": 30,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 
@@ -72,9 +71,10 @@ def time_of_day(name: str, default: str) -> tuple[int, int]:
     return at.hour, at.minute
 
 
-def database(url: str) -> dict[str, Any]:
+def database(url: str, *, sqlite_timeout: float = 30) -> dict[str, Any]:
     """Turn sqlite:///file or postgres://user:password@host:port/name into Django's settings.
 
+    SQLite waits `sqlite_timeout` seconds for another process that writes.
     The query string, if any, goes to the driver: `?sslmode=require`. Raises BadSetting.
     """
     parts = urlsplit(url)
@@ -82,7 +82,7 @@ def database(url: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path.removeprefix("/")),
-            "OPTIONS": SQLITE_OPTIONS,
+            "OPTIONS": {**SQLITE_OPTIONS, "timeout": sqlite_timeout},
         }
     if parts.scheme in {"postgres", "postgresql"}:
         return {

@@ -4,8 +4,10 @@ The language is chosen from the URL again: an error may be raised before `config
 Except 404, which is an ordinary page.
 """
 
+import sys
 from http import HTTPStatus
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -56,7 +58,18 @@ def body_not_read(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer an error of ours; one that passes by itself is 503, and when to try again."""
+    # Django calls this while it handles the exception.
+    if is_locked(sys.exception()):
+        response = error_page(request, "503.html", HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return response
     return error_page(request, "500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def is_locked(error: BaseException | None) -> bool:
+    """Tell whether another process wrote to the database for longer than a request waits."""
+    return isinstance(error, OperationalError) and "locked" in str(error)
 
 
 def error_page(request: HttpRequest, template: str, status: HTTPStatus) -> HttpResponse:

@@ -5,9 +5,11 @@ from http import HTTPStatus
 
 
 class NoClientTracebacks(logging.Filter):
-    """Log a client's bad request in one line: scanners send thousands."""
+    """Log in one line what is no mistake of ours: scanners send thousands of bad requests."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if getattr(record, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR) < 500:
+        status = getattr(record, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR)
+        # 503 is a database that was busy for longer than a request waits.
+        if status < HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.SERVICE_UNAVAILABLE:
             record.exc_info = record.exc_text = None
         return True

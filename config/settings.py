@@ -89,7 +89,11 @@ TEMPLATES = [
 # Data
 
 DATABASES = {
-    "default": env.database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'ledger.sqlite3'}")
+    "default": env.database(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'ledger.sqlite3'}",
+        # A command waits its turn. A visitor does not: config/asgi.py says 2 s.
+        sqlite_timeout=env.seconds("SQLITE_TIMEOUT", 30),
+    )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     env.keep_private(Path(DATABASES["default"]["NAME"]))  # it holds accounts and sessions

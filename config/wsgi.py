@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from config.translations import compile_translations
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("SQLITE_TIMEOUT", "2")  # then 503, see config/errors.py
 
 compile_translations(Path(__file__).parent.parent / "locale")
 django.setup()

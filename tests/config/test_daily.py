@@ -1,6 +1,8 @@
 """Pulls end to end: applied, refused, killed, of an earlier day; rebuild and replay."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -631,3 +633,36 @@ def test_a_bad_file_stops_a_replay(days) -> None:
     with pytest.raises(source.PayloadRefused, match=r"refused .*3\.json: HTML"):
         replay(days, now=NOW)
     assert live() == {"llama-1b"}
+
+
+# A rebuild beside the live tables
+
+DERIVED_TABLES = """
+Maker Provider CanonicalModel Offering Revision MovedModel RememberedLink RememberedJoin
+RememberedName Score Change Grouping ModelRevision PriceDoubtRevision ProviderRevision Trend
+"""
+
+
+def test_every_table_is_derived_or_kept() -> None:
+    """A new table must be in one of the two: a rebuild would lose what others write to it."""
+    assert {table.__name__ for table in daily.derived_tables()} == set(DERIVED_TABLES.split())
+    assert {table.__name__ for table in daily.KEPT} == {"Snapshot", "Run", "CatalogueVersion"}
+
+
+def test_others_write_during_a_rebuild(say, database_url) -> None:
+    say(models(*TEN))
+    say(models(*TEN, reasoning=True), 2)
+    written = []
+
+    def sign_in(_snapshot: Snapshot) -> None:
+        """Write as a sign-in does, in another process that waits for a second."""
+        if database_url.startswith("sqlite"):
+            with closing(sqlite3.connect(database_url.removeprefix("sqlite:///"), 1)) as other:
+                other.execute("UPDATE pricing_scenario SET id = id")
+                other.commit()
+        written.append(True)
+
+    before = tables()
+    rebuild(sign_in)
+    assert len(written) == 2
+    assert tables() == before

@@ -1,7 +1,12 @@
 """Error pages: styled, in the language of the URL alone, and without a database."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
+import requests
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import translation
 
@@ -113,3 +118,35 @@ def test_a_program_gets_a_problem_for_an_unknown_address(client):
     response = client.get("/api/v1/nothing")
     assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
     assert response.json()["detail"] == "There is no /api/v1/nothing"
+
+
+@pytest.mark.parametrize("prefix, tag", LANGUAGES)
+def test_a_busy_database_is_503(client, monkeypatch, prefix, tag):
+    def busy(*_args, **_options):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("catalog.http.newest_data_version", busy)
+    response = client.get(f"{prefix}/faq/")
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    assert f'<html lang="{tag}">' in response.content.decode()
+    assert is_styled(response.content.decode())
+
+
+def test_only_a_locked_database_is_busy():
+    assert errors.is_locked(OperationalError("database is locked"))
+    assert not errors.is_locked(OperationalError("no such table: x"))
+    assert not errors.is_locked(None)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL locks rows")
+def test_a_sign_in_while_another_process_writes(live_site, django_user_model):
+    django_user_model.objects.create_superuser("ada", password="lovelace")
+    writer = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    with requests.Session() as editor, closing(writer):
+        token = editor.get(f"{live_site}/admin/login/").cookies["csrftoken"]
+        form = {"username": "ada", "password": "lovelace", "csrfmiddlewaretoken": token}
+        writer.execute("BEGIN IMMEDIATE")
+        answer = editor.post(f"{live_site}/admin/login/", form, timeout=20)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+        writer.execute("ROLLBACK")
+        assert editor.post(f"{live_site}/admin/login/", form, timeout=20).url.endswith("/admin/")
