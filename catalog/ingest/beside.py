@@ -70,24 +70,36 @@ def _swap_in(copy: Path, tables: Sequence[Any], newest: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ATTACH DATABASE %s AS beside", [str(copy)])
         try:
+            # Compared before the write lock is taken: that reads every row of both databases.
+            for place, (name, key) in enumerate(names):
+                cursor.execute(_DIFFER.format(into=f"gone_{place}", key=key, name=name, **_GONE))
+                cursor.execute(_DIFFER.format(into=f"new_{place}", key=key, name=name, **_NEW))
+            began = time.monotonic()
             with transaction.atomic():
-                began = time.monotonic()
                 # Foreign keys are checked at commit, when every row that is referred to is back.
-                for name, key in names:
-                    cursor.execute(_DELETE.format(name=name, key=key))
-                    cursor.execute(_INSERT.format(name=name))
+                for place, (name, key) in enumerate(names):
+                    cursor.execute(_DELETE.format(name=name, key=key, place=place))
+                    cursor.execute(_INSERT.format(name=name, key=key, place=place))
                 cursor.execute(_mark_snapshots())
                 cursor.execute(_add_versions(), [newest])
             logger.info("rebuilt tables swapped in within %.1f s", time.monotonic() - began)
         finally:
+            for place in range(len(names)):
+                cursor.execute(f"DROP TABLE IF EXISTS temp.gone_{place}")
+                cursor.execute(f"DROP TABLE IF EXISTS temp.new_{place}")
             cursor.execute("DETACH DATABASE beside")
 
 
-_DELETE = (
-    "DELETE FROM main.{name} WHERE {key} IN"
-    " (SELECT {key} FROM (SELECT * FROM main.{name} EXCEPT SELECT * FROM beside.{name}))"
+_GONE, _NEW = {"of": "main", "without": "beside"}, {"of": "beside", "without": "main"}
+_DIFFER = (
+    "CREATE TEMP TABLE {into} AS SELECT {key} AS pk"
+    " FROM (SELECT * FROM {of}.{name} EXCEPT SELECT * FROM {without}.{name})"
 )
-_INSERT = "INSERT INTO main.{name} SELECT * FROM beside.{name} EXCEPT SELECT * FROM main.{name}"
+_DELETE = "DELETE FROM main.{name} WHERE {key} IN (SELECT pk FROM temp.gone_{place})"
+_INSERT = (
+    "INSERT INTO main.{name} SELECT * FROM beside.{name}"
+    " WHERE {key} IN (SELECT pk FROM temp.new_{place})"
+)
 
 
 def _mark_snapshots() -> str:
