@@ -640,6 +640,7 @@ def test_a_bad_file_stops_a_replay(days) -> None:
 DERIVED_TABLES = """
 Maker Provider CanonicalModel Offering Revision MovedModel RememberedLink RememberedJoin
 RememberedName Score Change Grouping ModelRevision PriceDoubtRevision ProviderRevision Trend
+IndexLink
 """
 
 
