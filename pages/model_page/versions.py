@@ -34,15 +34,22 @@ class VersionRow:
 class ModelVersions:
     """The versions of one model on sale, the current one first.
 
-    `chosen` is the one whose offers alone are shown; None shows those of all.
+    `chosen` is the one whose offers alone are shown; None shows those of all. `opened` is the one
+    whose address was opened, None for the current one's: no choice of another changes that.
     """
 
     all: Sequence[CanonicalModel]
     chosen: CanonicalModel | None = None
+    opened: CanonicalModel | None = None
 
     @property
     def current(self) -> CanonicalModel:
         return self.all[0]
+
+    @property
+    def another(self) -> CanonicalModel | None:
+        """The chosen version where that is not the current one."""
+        return self.chosen if self.chosen != self.current else None
 
     @property
     def labelled(self) -> list[tuple[str, CanonicalModel]]:
@@ -83,8 +90,9 @@ def read_versions(
     if current.version_count == 1:
         return ModelVersions([current])
     versions = [current, *_other_versions(current, data)]
-    default = model if model != current else None
-    return ModelVersions(versions, next((v for v in versions if v.slug == chosen), default))
+    opened = model if model != current else None
+    named = next((version for version in versions if version.slug == chosen), opened)
+    return ModelVersions(versions, named, opened)
 
 
 def _other_versions(current: CanonicalModel, data: DataVersion | None) -> list[CanonicalModel]:

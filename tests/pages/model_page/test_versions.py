@@ -72,8 +72,9 @@ def test_the_figures_are_those_of_the_current_version(client):
 def test_says_whose_figures_the_page_shows(client):
     text = client.get(ADDRESS).content.decode()
     assert "2 versions of this model are on sale" in text
-    assert "You chose" not in text
-    assert "You chose a/opus-20250805" in client.get(OLD).content.decode()
+    assert "You opened" not in text
+    for address in (OLD, OLD + "?version=opus"):
+        assert "You opened a/opus-20250805" in client.get(address).content.decode()
 
 
 def test_a_model_without_other_versions_has_no_column_for_them(client, django_assert_num_queries):
