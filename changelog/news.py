@@ -108,8 +108,8 @@ def price_moves(today: date, days: int = WEEK) -> list[PriceMove]:
 
 
 def newest_first(moves: Iterable[PriceMove]) -> list[PriceMove]:
-    """Return moves by day, newest first, each day's in their order of importance."""
-    return sorted(moves, key=lambda move: move.day, reverse=True)
+    """Return moves by day, newest first: those of makers' own prices, then the others."""
+    return sorted(moves, key=lambda move: (move.lead.own, move.day), reverse=True)
 
 
 def without_blips(changes: Sequence[Change]) -> list[Change]:

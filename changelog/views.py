@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -24,6 +24,7 @@ from catalog.models import CanonicalModel, CatalogueVersion, Maker, Provider
 from changelog import feed_formats
 from changelog.calendar import Event, calendar
 from changelog.feeds import Feed, feed_title, read_entries
+from changelog.filter_names import resolve_names
 from changelog.forms import BY_PROVIDER, WINDOWS, ChangelogForm, read_changelog_query
 from changelog.history.csv_export import price_rows
 from changelog.history.offer_choice import MOST_OFFERS, PriceQuery
@@ -57,9 +58,10 @@ def conditional(view: View) -> View:
 
 @cached_page
 def changelog(request: HtmxHttpRequest) -> HttpResponse:
-    query = read_changelog_query(request.GET)
+    query, unknown = resolve_names(read_changelog_query(request.GET))
     context: dict[str, object] = {
         "query": query,
+        "unknown": unknown,
         "page": read_changelog_page(query),
         "newest_query": query.but(day=None, before=None).text,
         "provider_query": query.but(by=BY_PROVIDER).text,
@@ -74,8 +76,8 @@ def changelog(request: HtmxHttpRequest) -> HttpResponse:
         "movers": biggest_movers(data.day, query.movers) if data and query.is_first_page else None,
         "week": read_week(data.day) if data and query.is_first_page else None,
         "windows": [(days, query.but(movers=days).text) for days in WINDOWS],
-        "provider_keys": list(Provider.objects.order_by("key").values_list("key", flat=True)),
-        "maker_slugs": list(Maker.objects.order_by("slug").values_list("slug", flat=True)),
+        "provider_keys": list(Provider.objects.order_by("key").values_list("key", "name")),
+        "maker_slugs": list(Maker.objects.order_by("slug").values_list("slug", "name")),
     }
     return render(request, "changelog/changelog.html", context)
 
@@ -108,7 +110,9 @@ def read_history(
 
 
 def read_feed(request: HttpRequest) -> Feed:
-    query = read_changelog_query(request.GET).filters
+    query, unknown = resolve_names(read_changelog_query(request.GET).filters)
+    if unknown:  # such a feed would stay empty for ever
+        raise Http404(" ".join(unknown))
     return Feed(
         query=query,
         title=feed_title(query),

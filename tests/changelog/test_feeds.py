@@ -171,7 +171,8 @@ def test_announced_retirements_are_events(client, publish):
         ("/zh-hant", "?model=openai/gpt-5&kind=prices", "openai/gpt-5、prices"),
     ],
 )
-def test_a_title_names_the_filters(client, prefix, query, title):
+def test_a_title_names_the_filters(client, publish, prefix, query, title):
+    publish(DAYS[0], openai={"gpt-5": at(2)})
     feed = client.get(f"{prefix}/changelog/feed.json{query}").json()
     assert title in feed["title"]
 
