@@ -1,8 +1,9 @@
 """The capabilities of models as one table, from which their lists, pages and facets are made."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -27,16 +28,6 @@ class Capability:
     caveats: tuple[Text, ...]
     least: int | None = None
     sort: str = "-providers"
-
-    @property
-    def reported(self) -> Q:
-        """The filter for models that are reported to have it."""
-        return Q(**{self.fact: True} if self.least is None else {f"{self.fact}__gte": self.least})
-
-    @property
-    def silent(self) -> Q:
-        """The filter for models of which nothing is reported."""
-        return Q(**{f"{self.fact}__isnull": True})
 
     def of(self, model: CanonicalModel) -> bool | None:
         """Return whether a model has it; None is "not reported"."""
@@ -207,7 +198,7 @@ BY_KEY = {capability.key: capability for capability in CAPABILITIES}
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Numbers of live models that are reported to have a capability, not to have it, or neither."""
+    """Numbers of listed models: reported to have a capability, reported not to, and neither."""
 
     yes: int
     no: int
@@ -226,13 +217,8 @@ class Tally:
         return round(100 * count / max(1, self.yes + self.no + self.silent), 1)
 
 
-def tallies(*capabilities: Capability) -> list[Tally]:
-    """Count the live models by what is reported of each capability, in one query."""
-    counts: dict[str, Count] = {"models": Count("pk")}
-    for capability in capabilities:
-        counts[f"yes_{capability.fact}"] = Count("pk", filter=capability.reported)
-        counts[f"silent_{capability.fact}"] = Count("pk", filter=capability.silent)
-    totals = CanonicalModel.objects.listed().aggregate(**counts)
-    pairs = [(totals[f"yes_{c.fact}"], totals[f"silent_{c.fact}"]) for c in capabilities]
-    # What is neither is a no, which saves a third count per capability.
-    return [Tally(yes, totals["models"] - yes - silent, silent) for yes, silent in pairs]
+def tallies(rows: Iterable[Mapping[str, bool | None]], *capabilities: Capability) -> list[Tally]:
+    """Count what is reported of each capability; a row holds that of one model, by key."""
+    several = list(rows)
+    counts = [Counter(row[capability.key] for row in several) for capability in capabilities]
+    return [Tally(count[True], count[False], count[None]) for count in counts]

@@ -5,29 +5,37 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from catalog.capabilities import BY_KEY, CAPABILITIES, tallies
-from catalog.http import HtmxHttpRequest, cached_page
+from catalog.as_of.pages import dated_page
+from catalog.capabilities import BY_KEY, CAPABILITIES, Capability, Tally, tallies
+from catalog.http import HtmxHttpRequest, cached_page, data_version
+from catalog.listing.index import model_index
 from catalog.listing.table_query import MODEL_COLUMNS, read_table_query
-from catalog.models import CanonicalModel
-from pages.table_rows import model_rows
-from pages.tables import render_list
+from pages.tables import render_models
 
 
+@dated_page
 @cached_page
 def capabilities(request: HtmxHttpRequest) -> HttpResponse:
-    rows = zip(CAPABILITIES, tallies(*CAPABILITIES), strict=True)
+    rows = zip(CAPABILITIES, _tallies(request, *CAPABILITIES), strict=True)
     return render(request, "pages/capability_list.html", {"rows": list(rows)})
 
 
+@dated_page
 @cached_page
 def capability(request: HtmxHttpRequest, key: str) -> HttpResponse:
     if key not in BY_KEY:
         raise Http404
     capability = BY_KEY[key]
     query = read_table_query(request.GET, MODEL_COLUMNS, capability.sort)
-    models = CanonicalModel.objects.listed().filter(capability.reported).for_list()
     context: dict[str, Any] = {"capability": capability}
     if not request.htmx:
-        context |= {"tally": tallies(capability)[0], "capabilities": CAPABILITIES}
+        context |= {"tally": _tallies(request, capability)[0], "capabilities": CAPABILITIES}
     template = "pages/capability_detail.html"
-    return render_list(request, template, query, models, model_rows, **context)
+    return render_models(
+        request, template, query, lambda row: row.capabilities[key] is True, **context
+    )
+
+
+def _tallies(request: HtmxHttpRequest, *of: Capability) -> list[Tally]:
+    rows = model_index(data_version(request)).rows
+    return tallies((row.capabilities for row in rows), *of)

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django_htmx.http import push_url
 
+from catalog.as_of.pages import dated_page
 from catalog.http import HtmxHttpRequest, cached_page, csv_response, data_version
 from catalog.listing.csv_export import csv_rows
 from catalog.listing.facets import facet_index
@@ -13,6 +14,7 @@ from catalog.listing.results import ListResults
 from pages.result_rows import result_rows
 
 
+@dated_page
 @cached_page
 def models(request: HtmxHttpRequest) -> HttpResponse:
     facets = facet_index(data_version(request))
@@ -38,6 +40,7 @@ def models(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "pages/model_list.html", context)
 
 
+@dated_page
 @cached_page
 def models_csv(request: HtmxHttpRequest) -> HttpResponse:
     """Return the list as CSV: all pages, the columns shown."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
+from catalog.as_of.catalogue import past_catalogue
+from catalog.http import DataVersion
 from catalog.models import Offering, Provider
 
 
@@ -27,13 +29,11 @@ class PriceRank:
         return Decimal(self.cheapest) / self.models
 
 
-def price_rank(provider: Provider) -> PriceRank | None:
+def price_rank(provider: Provider, data: DataVersion | None = None) -> PriceRank | None:
     """Return the rank, in one query; None where nobody else prices any of its models."""
-    own_offerings = Offering.objects.live().comparable().filter(provider=provider)
-    offerings = Offering.objects.live().comparable().filter(model__in=own_offerings.values("model"))
     own: dict[int, Decimal] = {}
     others: defaultdict[int, list[Decimal]] = defaultdict(list)
-    for model, offered_by, price in offerings.values_list("model", "provider", "blended_price"):
+    for model, offered_by, price in _prices(provider, data):
         if price is None:
             continue
         if offered_by == provider.pk:
@@ -42,6 +42,22 @@ def price_rank(provider: Provider) -> PriceRank | None:
         else:
             others[model].append(price)
     return _rank([(price, others[model]) for model, price in own.items() if model in others])
+
+
+def _prices(
+    provider: Provider, data: DataVersion | None
+) -> Iterable[tuple[int, int, Decimal | None]]:
+    """Return model, provider and blended price of each comparable offer of the models it prices."""
+    if data and data.state:
+        catalogue = past_catalogue(data)
+        own = catalogue.by_provider.get(provider.pk, ())
+        models = {offering.model_id for offering in own if offering.comparable}
+        found = (one for pk in models for one in catalogue.by_model[pk] if one.comparable)
+        return ((one.model_id, one.provider_id, one.blended_price) for one in found)
+    comparable = Offering.objects.live().comparable()
+    priced = comparable.filter(provider=provider).values("model")
+    offers = comparable.filter(model__in=priced)
+    return offers.values_list("model_id", "provider_id", "blended_price")
 
 
 def _rank(shared: Iterable[tuple[Decimal, list[Decimal]]]) -> PriceRank | None:

@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
-from catalog.http import HtmxHttpRequest, cached_page
-from catalog.listing.table_query import PROVIDER_OFFER_COLUMNS, read_table_query
-from catalog.models import Provider
+from catalog.as_of.catalogue import past_catalogue
+from catalog.as_of.pages import dated_page
+from catalog.as_of.withdrawn import missing, withdrawn_provider
+from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
+from catalog.listing.table_query import PROVIDER_OFFER_COLUMNS, TableQuery, read_table_query
+from catalog.models import Offering, Provider
 from changelog.reading import last_changes_of_provider
 from pages.price_rank import price_rank
 from pages.table_rows import offering_rows
@@ -23,19 +26,40 @@ def providers(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "pages/provider_list.html", {"providers": list(rows)})
 
 
+@dated_page
 @cached_page
 def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:
     if not key.isprintable():  # PostgreSQL raises an error for a NUL in a parameter
         raise Http404
-    provider = get_object_or_404(Provider.objects.select_related("maker"), key=key)
+    data = data_version(request)
+    provider = find_provider(key, data)
+    if provider is None:
+        raise missing(Provider.objects.filter(key=key).first(), data)
     query = read_table_query(request.GET, PROVIDER_OFFER_COLUMNS, "name")
-    offerings = provider.offerings.live().select_related("model__maker")
+    offerings = offers_of(provider, query, data)
     context: dict[str, Any] = {"provider": provider}
     # htmx replaces only the table: price rank and changes stay as they are.
     if not request.htmx:
+        until = data.on if data else None
         context |= {
-            "price_rank": price_rank(provider),
-            "changes": last_changes_of_provider(provider),
+            "price_rank": price_rank(provider, data),
+            "changes": last_changes_of_provider(provider, until),
         }
     template = "pages/provider_detail.html"
     return render_list(request, template, query, offerings, offering_rows, **context)
+
+
+def find_provider(key: str, data: DataVersion | None) -> Provider | None:
+    """Return the provider of this key, as of the day of the data."""
+    if data and data.state:
+        return past_catalogue(data).providers.get(key) or withdrawn_provider(key, data.state)
+    return Provider.objects.select_related("maker").filter(key=key).first()
+
+
+def offers_of(
+    provider: Provider, query: TableQuery, data: DataVersion | None
+) -> QuerySet[Offering] | list[Offering]:
+    """Return a provider's offers; those of a past day are in memory, and in order."""
+    if data and data.state:
+        return query.sorted(past_catalogue(data).by_provider.get(provider.pk, ()))
+    return provider.offerings.live().select_related("model__maker")

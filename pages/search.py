@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from catalog.as_of.pages import dated_page
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
 from catalog.listing.index import ModelRow, model_index
 from catalog.listing.query_string import query_string
@@ -41,6 +42,7 @@ def suggested_models(
     return [Suggestion(row, compare_url([*beside, row.path])) for row in rows[:most]]
 
 
+@dated_page
 @cached_page
 def suggestions(request: HtmxHttpRequest) -> HttpResponse:
     """Answer with options of a listbox; without htmx, redirect to the list of models."""

@@ -1,6 +1,7 @@
-"""Sorted and paginated tables that are read from the database."""
+"""Sorted and paginated tables: of rows in the database, of loaded rows, of the index of models."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,28 +11,36 @@ from django.shortcuts import render
 from django.utils.encoding import escape_uri_path
 from django_htmx.http import push_url
 
-from catalog.http import HtmxHttpRequest
-from catalog.listing.table_query import TableQuery
+from catalog.http import HtmxHttpRequest, data_version
+from catalog.listing.columns import COLUMNS, order_of
+from catalog.listing.index import ModelRow, model_index
+from catalog.listing.table_query import MODEL_COLUMNS, TableQuery
 from pages.cells import Row
+from pages.result_rows import result_rows
 
 PAGE_SIZE = 50
+# How the list of models shows and sorts the columns of these tables.
+MODEL_COLUMN = {
+    column.key: column for column in COLUMNS if column.key in {c.key for c in MODEL_COLUMNS}
+}
 
 
 def render_list(
     request: HtmxHttpRequest,
     template: str,
     query: TableQuery,
-    queryset: QuerySet[Any],
+    rows: QuerySet[Any] | Sequence[Any],
     to_rows: Callable[[Iterable[Any]], list[Row]],
     *,
     part: str = "",
     **context: object,
 ) -> HttpResponse:
-    """Render one page of a queryset as a whole page, or for htmx as the part that changes.
+    """Render one page of a queryset, or of rows in order, as a whole page, or for htmx as its part.
 
     The part of `list.html` is `_list.html` unless another one is given.
     """
-    page = Paginator(queryset.order_by(*query.ordering), PAGE_SIZE).get_page(query.page)
+    ordered = rows.order_by(*query.ordering) if isinstance(rows, QuerySet) else rows
+    page = Paginator(ordered, PAGE_SIZE).get_page(query.page)
     page.object_list = list(page.object_list)  # read here, so that no template queries
     context |= {"query": query, "page": page, "rows": to_rows(page.object_list)}
     if not request.htmx:
@@ -40,3 +49,20 @@ def render_list(
     changed = render(request, part or f"{folder}/_{name}", context)
     address = escape_uri_path(request.path)  # a provider's key may hold any character
     return push_url(changed, address + query.on_page(page.number).text)
+
+
+def render_models(
+    request: HtmxHttpRequest,
+    template: str,
+    query: TableQuery,
+    keep: Callable[[ModelRow], bool],
+    *,
+    part: str = "",
+    **context: object,
+) -> HttpResponse:
+    """Render the models to `keep`, of the day that the request is about, as `render_list` does."""
+    index = model_index(data_version(request))
+    order = order_of(index, MODEL_COLUMN[query.column.key], descending=query.descending)
+    models = [index.rows[place] for place in order if keep(index.rows[place])]
+    to_rows = partial(result_rows, columns=tuple(MODEL_COLUMN.values()))
+    return render_list(request, template, query, models, to_rows, part=part, **context)

@@ -1,36 +1,26 @@
 """Past scores: the rules of today, on the inputs that were on record on a day.
 
-The changelog stores the inputs of each day, but the two apps do not import each other: the rows are
-reached through `CanonicalModel.revisions`, the name by which the changelog points at models.
+A ranking is made of the catalogue of that day. A model's history is read from stored inputs: the
+changelog stores those of each day, but the two apps do not import each other: the rows are reached
+through `CanonicalModel.revisions`, the name by which the changelog points at models.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Q, Subquery
-
+from catalog.as_of.catalogue import past_catalogue
 from catalog.domain.score_inputs import ScoreInputs
+from catalog.http import DataVersion
 from catalog.models import CanonicalModel
-from scoring.models import Score, to_json
-from scoring.rules import RUBRICS, Rubric, score
-from scoring.rules import Score as CalculatedScore
+from catalog.version_cache import per_version
+from scoring.model_scores import calculated_score
+from scoring.models import Score
+from scoring.rules import BY_KEY, RUBRICS, Rubric, score
 
 STORED = ("revisions__facts", "revisions__blended_price")
 INPUT_NAMES = [field.name for field in fields(ScoreInputs)]
-
-
-class RankedScore(NamedTuple):
-    """A model's place in a ranking; `blended` is USD per million tokens."""
-
-    rank: int
-    model: int
-    points: int
-    upper: int
-    breakdown: list[list[str | int]]
-    blended: Decimal | None
 
 
 class InputChange(NamedTuple):
@@ -70,54 +60,28 @@ class ScoreInterval:
             yield ScoreCell(rubric, points, None if points == old else old)
 
 
-def inputs_as_of(day: date) -> Iterator[tuple[int, str, ScoreInputs]]:
-    """Yield primary key, name and score inputs of each model sold on a day, in one query."""
-    begun = CanonicalModel.objects.filter(pk=OuterRef("pk"), revisions__valid_from__lte=day)
-    last = begun.order_by("-revisions__valid_from").values("revisions__pk")[:1]
-    valid = Q(revisions__valid_to=None) | Q(revisions__valid_to__gt=day)
-    # One index look-up for each model, however long its history is; a plain filter by dates would
-    # scan every revision that began before the day.
-    rows = CanonicalModel.objects.filter(valid, revisions__pk=Subquery(last))
-    sold = list(rows.values_list("pk", "version_of", "name", *STORED))
-    models = {pk for pk, *_values in sold}
-    for pk, version_of, name, stored, blended in sold:
-        # As today's lists: another version has no row beside the current one.
-        if version_of not in models:
-            yield pk, name, ScoreInputs.from_json(stored, blended)
+@per_version(most=len(RUBRICS))
+def past_ranking(data: DataVersion | None, rubric_key: str) -> list[Score]:
+    """Rank the listed models of a past day; equal scores share a rank.
+
+    The rows are unsaved, in the order of `ScoreQuerySet.ranking`, each with its `rank`.
+    """
+    rubric = BY_KEY[rubric_key]
+    rows = [
+        calculated_score(model, score(rubric, model.score_inputs))
+        for model in past_catalogue(data).listed
+    ]
+    rows.sort(key=_best_first)
+    first = {row.points: place for place, row in reversed(list(enumerate(rows, 1)))}
+    for row in rows:
+        row.rank = first[row.points]  # type: ignore[attr-defined]  # an annotation in today's
+    return rows
 
 
-def ranking_as_of(rubric: Rubric, day: date) -> list[RankedScore]:
-    """Rank the models sold on a day, in the order of `ScoreQuerySet.ranking`; ties share a rank."""
-    scored = [(name, pk, inputs, score(rubric, inputs)) for pk, name, inputs in inputs_as_of(day)]
-    scored.sort(key=lambda row: _best_first(row[0], row[1], row[2].blended, row[3]))
-    ranked: list[RankedScore] = []
-    for place, (_name, pk, inputs, own) in enumerate(scored, 1):
-        before = ranked[-1] if ranked else None
-        rank = before.rank if before and before.points == own.points else place
-        ranked.append(RankedScore(rank, pk, own.points, own.upper, to_json(own), inputs.blended))
-    return ranked
-
-
-def _best_first(
-    name: str, pk: int, blended: Decimal | None, scored: CalculatedScore
-) -> tuple[Any, ...]:
+def _best_first(row: Score) -> tuple[Any, ...]:
     """Return the sort key that ORDER BY has for today's ranking: models without a price go last."""
-    return -scored.points, -scored.upper, blended is None, blended or 0, name, pk
-
-
-def with_models(rubric: Rubric, ranked: Iterable[RankedScore]) -> list[Score]:
-    """Return unsaved `Score` rows, which the page shows in the way of today's; in one query."""
-    rows = list(ranked)
-    models = CanonicalModel.objects.select_related("maker").in_bulk([row.model for row in rows])
-    return [_as_score(rubric, row, models[row.model]) for row in rows]
-
-
-def _as_score(rubric: Rubric, ranked: RankedScore, model: CanonicalModel) -> Score:
-    model.blended_price = ranked.blended
-    stored = {"points": ranked.points, "upper": ranked.upper, "breakdown": ranked.breakdown}
-    row = Score(model=model, rubric=rubric.key, **stored)
-    row.rank = ranked.rank  # type: ignore[attr-defined]  # an annotation in today's ranking
-    return row
+    price = row.model.blended_price
+    return -row.points, -row.upper, price is None, price or 0, row.model.name, row.model_id
 
 
 def score_history(model: CanonicalModel) -> list[ScoreInterval]:

@@ -1,10 +1,12 @@
 """The scores of several models side by side, criterion by criterion."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.domain.best import best_of, differ
+from catalog.http import DataVersion
 from catalog.models import CanonicalModel
+from scoring.model_scores import scores_of
 from scoring.models import Score
 from scoring.rules import RUBRICS, Criterion, Result, Rubric
 
@@ -35,15 +37,19 @@ class ComparedScore:
 
 
 def compared_scores(
-    models: Iterable[CanonicalModel], *, only_differences: bool = False
+    models: Sequence[CanonicalModel],
+    data: DataVersion | None = None,
+    *,
+    only_differences: bool = False,
 ) -> list[ComparedScore]:
-    """Return a row per rubric, without a query if the models' scores were prefetched.
+    """Return a row per rubric, in one query.
 
     `only_differences` leaves out rubrics and criteria on which all models agree.
     """
-    by_model = [{score.rubric: score for score in model.scores.all()} for model in models]
+    scores = scores_of(models, data)
+    by_model = [{score.rubric: score for score in scores[model.pk]} for model in models]
     compared = [
-        _compared(rubric, [scores.get(rubric.key) for scores in by_model], only_differences)
+        _compared(rubric, [own.get(rubric.key) for own in by_model], only_differences)
         for rubric in RUBRICS
     ]
     return [score for score in compared if score.differs or not only_differences]

@@ -7,6 +7,7 @@ from catalog.http import DataVersion
 from catalog.models import CanonicalModel
 from scoring.models import Score, to_json
 from scoring.rules import RUBRICS, scores
+from scoring.rules import Score as CalculatedScore
 
 ORDER = {rubric.key: place for place, rubric in enumerate(RUBRICS)}
 
@@ -36,13 +37,15 @@ def scores_of(models: Sequence[CanonicalModel], data: DataVersion | None) -> dic
 
 def calculated_scores(model: CanonicalModel) -> list[Score]:
     """Return the scores of a model whose recommended offering is loaded, unsaved."""
-    return [
-        Score(
-            model=model,
-            rubric=scored.rubric.key,
-            points=scored.points,
-            upper=scored.upper,
-            breakdown=to_json(scored),
-        )
-        for scored in scores(model.score_inputs)
-    ]
+    return [calculated_score(model, scored) for scored in scores(model.score_inputs)]
+
+
+def calculated_score(model: CanonicalModel, scored: CalculatedScore) -> Score:
+    """Return the row that would store a score, unsaved."""
+    return Score(
+        model=model,
+        rubric=scored.rubric.key,
+        points=scored.points,
+        upper=scored.upper,
+        breakdown=to_json(scored),
+    )

@@ -29,6 +29,7 @@ COLUMNS = (
     *("offering_id", "valid_from", "valid_to", "facts", "offering__provider__key"),
     *("offering__provider_model_id", "offering__first_seen", f"{GROUPED}__model_id"),
 )
+FEW = 200  # models, up to which reading those takes less time than reading all
 NINE_DECIMALS = Decimal("1e-9")  # as columns of prices round
 
 
@@ -49,16 +50,20 @@ class StoredOffer(NamedTuple):
         return self.provider, self.provider_model_id
 
 
-def matched_as_of(day: date, *, model: int | None = None) -> RevisionQuerySet:
+def matched_as_of(
+    day: date, *, model: int | None = None, maker: int | None = None
+) -> RevisionQuerySet:
     """Return all revisions, each with the model that its offering was matched to on a day.
 
-    With `model`, those that were matched to it.
+    With `model` or `maker`, those that were matched to it, or to a model of it.
     """
     matched = Q(**{f"{GROUPED}__valid_from__lte": day}) & (
         Q(**{f"{GROUPED}__valid_to": None}) | Q(**{f"{GROUPED}__valid_to__gt": day})
     )
     if model is not None:
         matched &= Q(**{f"{GROUPED}__model": model})
+    if maker is not None:
+        matched &= Q(**{f"{GROUPED}__model__maker": maker})
     # In one call, so that all conditions are about one and the same grouping.
     return Revision.objects.filter(matched)
 
@@ -87,7 +92,7 @@ def build_models(
     addresses = CanonicalModel.objects.order_by("path").values_list(
         "pk", "path", "slug", "maker_id", "first_seen"
     )
-    if len(by_model) == 1:
+    if len(by_model) <= FEW:
         addresses = addresses.filter(pk__in=by_model)
     models: dict[int, CanonicalModel] = {}
     doubts: Doubts = {}

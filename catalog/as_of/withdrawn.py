@@ -3,9 +3,13 @@
 They are read for one model at a time: a catalogue of all of them would grow with every year.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.http import Http404
+
 from catalog.as_of.catalogue import PastCatalogue
+from catalog.as_of.days import NotOnRecord
 from catalog.as_of.rows import (
     StoredOffer,
     build_models,
@@ -14,13 +18,17 @@ from catalog.as_of.rows import (
     read_facts,
     stored_offers,
 )
+from catalog.http import DataVersion
 from catalog.ingest.models import labels_of
 from catalog.models import CanonicalModel, Maker, Offering, Provider
 
 
-def former_offers(model: int, day: date) -> list[StoredOffer]:
-    """Return the last revision of each offering of a model that had ended by a day; one query."""
-    matched = matched_as_of(day, model=model)
+def former_offers(day: date, **matched_to: int) -> list[StoredOffer]:
+    """Return the last revision of each offering that had ended by a day; one query.
+
+    `matched_to` is `model` or `maker`, by its primary key.
+    """
+    matched = matched_as_of(day, **matched_to)
     ended: dict[int, StoredOffer] = {}
     on_sale = set()
     for offer in sorted(stored_offers(matched.filter(valid_from__lte=day)), key=_start):
@@ -35,35 +43,73 @@ def _start(offer: StoredOffer) -> date:
 
 
 def withdrawn_model(path: str, catalogue: PastCatalogue) -> CanonicalModel | None:
-    """Return a model of which nothing was on sale on a day, with the facts of its last day.
-
-    None if it had no offering by then.
-    """
+    """Return a model of which nothing was on sale on a day; None if it had no offering by then."""
     row = CanonicalModel.objects.filter(path=path, first_seen__lte=catalogue.day).first()
-    offers = former_offers(row.pk, catalogue.day) if row else []
-    last = max((offer.valid_to for offer in offers if offer.valid_to), default=None)
-    if row is None or last is None:
+    if row is None:
         return None
-    of_last_day = read_facts(offer for offer in offers if offer.valid_to == last)
-    models, _doubts = build_models(of_last_day, Maker.objects.in_bulk([row.maker_id]))
-    model = models[row.pk]
-    beside = [one for one in catalogue.models.values() if one.maker_id == model.maker_id]
-    model.label = labels_of([*beside, model])[model.slug]
-    # As `catalog.ingest.models` leaves a model whose last offering is withdrawn.
-    model.withdrawn_on = last
-    model.channel_count = model.provider_count = 0
-    return model
+    maker = Maker.objects.get(pk=row.maker_id)
+    offers = former_offers(catalogue.day, model=row.pk)
+    return next(iter(_withdrawn_models(offers, maker, catalogue)), None)
+
+
+def withdrawn_models(maker: Maker, catalogue: PastCatalogue) -> list[CanonicalModel]:
+    """Return the models of a maker of which nothing was on sale on a day; at most two queries."""
+    offers = former_offers(catalogue.day, maker=maker.pk)
+    return _withdrawn_models(offers, maker, catalogue)
+
+
+def _withdrawn_models(
+    offers: Iterable[StoredOffer], maker: Maker, catalogue: PastCatalogue
+) -> list[CanonicalModel]:
+    """Return the models that these former offers leave without any, with facts of the last day."""
+    on_sale = {model.pk for model in catalogue.models.values()}
+    gone = [offer for offer in offers if offer.model not in on_sale]
+    if not gone:
+        return []
+    last: dict[int, date] = {}
+    for offer in gone:
+        end = offer.valid_to or catalogue.day
+        last[offer.model] = max(end, last.get(offer.model, end))
+    of_last_day = read_facts(offer for offer in gone if offer.valid_to == last[offer.model])
+    models, _doubts = build_models(of_last_day, {maker.pk: maker})
+    beside = [model for model in catalogue.models.values() if model.maker_id == maker.pk]
+    labels = labels_of([*beside, *models.values()])
+    for pk, model in models.items():
+        # As `catalog.ingest.models` leaves a model whose last offering is withdrawn.
+        model.withdrawn_on, model.label = last[pk], labels[model.slug]
+        model.channel_count = model.provider_count = 0
+    return list(models.values())
 
 
 def former_offerings(model: CanonicalModel, catalogue: PastCatalogue) -> list[Offering]:
     """Return the offerings of a model that had ended by a day, withdrawn; at most two queries."""
-    offers = former_offers(model.pk, catalogue.day)
+    offers = former_offers(catalogue.day, model=model.pk)
     gone = {offer.provider for offer in offers} - catalogue.providers.keys()
     known = {**catalogue.providers, **_withdrawn_providers(gone)}
     return [
         _withdrawn(read[0], build_offering(read, known[read[0].provider], model))
         for read in read_facts(offers)
     ]
+
+
+def withdrawn_provider(key: str, day: date) -> Provider | None:
+    """Return a provider that was no longer listed on a day, with its last facts; one query."""
+    rows = Provider.objects.filter(key=key, revisions__valid_to__lte=day)
+    columns = ("pk", "first_seen", "revisions__facts", "revisions__valid_to", "maker_id")
+    last = rows.order_by("revisions__valid_to").values_list(*columns).last()
+    if last is None:
+        return None
+    pk, first_seen, facts, end, maker = last
+    found = Provider(pk=pk, key=key, first_seen=first_seen, withdrawn_on=end, **facts)
+    found.maker = Maker.objects.filter(pk=maker).first()
+    return found
+
+
+def missing(row: CanonicalModel | Provider | Maker | None, data: DataVersion | None) -> Http404:
+    """Return the error for what does not exist, or was not on record on a past day."""
+    if row is None or data is None or data.on is None:
+        return Http404("not found")
+    return NotOnRecord(data.on, row.name, row.get_absolute_url())
 
 
 def _withdrawn_providers(keys: set[str]) -> dict[str, Provider]:

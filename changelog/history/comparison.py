@@ -1,7 +1,7 @@
 """Price histories of several models in one chart."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -81,13 +81,17 @@ def price_comparison(
     )
     begins = min((one.intervals[0].start for one in series if one.intervals), default=today)
     first = max(begins, today - timedelta(days=days)) if days else begins
-    shown = tuple(
-        replace(one, intervals=tuple(overlapping(one.intervals, first, today))) for one in series
-    )
+    shown = tuple(replace(one, intervals=tuple(_known(one, first, today))) for one in series)
     charts = ((name, draw(_lines(shown, name), first, today, say_price)) for name in CHARTS)
     return PriceComparisonHistory(
         first, today, shown, tuple((name, chart) for name, chart in charts if chart)
     )
+
+
+def _known(series: ModelSeries, first: date, today: date) -> Iterator[ModelPriceInterval]:
+    """Yield what was known on a day; a price that changed later was still valid."""
+    for one in overlapping(series.intervals, first, today):
+        yield replace(one, end=None) if one.end and one.end > today else one
 
 
 def _recommended_prices(models: Iterable[int]) -> dict[int, list[ModelPriceInterval]]:

@@ -1,11 +1,13 @@
 """The columns of a comparison: one model each, with the offer whose prices are shown."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from catalog.http import DataVersion
 from catalog.listing.query_string import query_string
 from catalog.models import CanonicalModel, Offering
 from pages.compare.paths import compare_url
+from pages.model_page.reading import find_model, read_offerings
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +30,42 @@ class ComparedColumn:
         return [o for o in self.offerings if o.pk != self.model.recommended_id]
 
 
-def compared_columns(paths: Iterable[str], providers: Mapping[str, str]) -> list[ComparedColumn]:
-    """Return a column per model, in the order of canonical ids, in three queries.
+def compared_columns(
+    paths: Iterable[str], providers: Mapping[str, str], data: DataVersion | None = None
+) -> list[ComparedColumn]:
+    """Return a column per model, in the order of canonical ids, in two queries.
 
     `providers` holds the key of the chosen provider by canonical id. Where there is none, or it
     has no offer of the model, the recommended offer is shown. Unknown ids are left out.
     """
-    models = CanonicalModel.objects.for_model_page().filter(path__in=paths).order_by("path")
+    offered = dict(_offered(paths, data))
+    return [
+        _column(
+            model,
+            offerings,
+            providers.get(model.path, ""),
+            compare_url(other.path for other in offered if other is not model),
+        )
+        for model, offerings in offered.items()
+    ]
+
+
+def _offered(
+    paths: Iterable[str], data: DataVersion | None
+) -> Iterator[tuple[CanonicalModel, list[Offering]]]:
+    """Yield each model with its offerings in order of price, as of the day of the data."""
+    if data and data.state:
+        for path in sorted(set(paths)):
+            if past := find_model(path, data):
+                yield past, read_offerings(past, data)
+        return
+    models = CanonicalModel.objects.select_related("maker").filter(path__in=paths).order_by("path")
     known = list(models)
     offerings: dict[int, list[Offering]] = {model.pk: [] for model in known}
     for offering in Offering.objects.filter(model__in=known).for_model_page():
         offerings[offering.model_id].append(offering)
-    return [
-        _column(
-            model,
-            offerings[model.pk],
-            providers.get(model.path, ""),
-            compare_url(other.path for other in known if other is not model),
-        )
-        for model in known
-    ]
+    for model in known:
+        yield model, offerings[model.pk]
 
 
 def _column(

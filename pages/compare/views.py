@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django_htmx.http import push_url
 
-from catalog.http import HtmxHttpRequest, conditional_page, data_version
+from catalog.as_of.pages import dated_page
+from catalog.as_of.withdrawn import missing
+from catalog.http import DataVersion, HtmxHttpRequest, conditional_page, data_version
 from catalog.listing.query_string import query_string
 from catalog.listing.table_query import search_words
-from catalog.models import MovedModel
+from catalog.models import CanonicalModel, MovedModel
 from catalog.templatetags.display import comma
 from changelog.history.comparison import price_comparison
 from changelog.history.periods import PERIODS, days_in
@@ -25,10 +27,12 @@ from scoring.compared import compared_scores
 
 
 # Not cached: there are more comparisons than a cache could hold.
+@dated_page
 @conditional_page
 def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpResponse:
-    columns = compared_columns(paths, request.GET)
-    target = current_url(paths, columns)
+    data = data_version(request)
+    columns = compared_columns(paths, request.GET, data)
+    target = current_url(paths, columns, data)
     if target != request.path:
         parameters = request.GET.urlencode(safe="/")
         return redirect(f"{target}?{parameters}" if parameters else target, permanent=True)
@@ -38,7 +42,7 @@ def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpRespon
     if "do" in request.GET and not request.htmx:
         return redirect(request.path + query)
     context = {"query": query, "only_differences": only_differences}
-    context |= table_context(columns, only_differences=only_differences)
+    context |= table_context(columns, data, only_differences=only_differences)
     context |= history_context(request, columns, days)
     if not request.htmx:
         context |= picker_context(request, columns)
@@ -47,22 +51,26 @@ def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpRespon
     return push_url(part, request.path + query)
 
 
-def current_url(paths: Sequence[str], columns: Sequence[ComparedColumn]) -> str:
+def current_url(
+    paths: Sequence[str], columns: Sequence[ComparedColumn], data: DataVersion | None
+) -> str:
     """Return the URL of the comparison, with moved models at their current ids.
 
-    Raises Http404 if an id was never a model's.
+    Raises Http404 if an id was never a model's, or no model was on record under it on a past day.
     """
     known = {column.model.path for column in columns}
     withdrawn = {column.model.path for column in columns if column.model.withdrawn_on}
     unknown = set(paths) - known
     # A withdrawn model's id may have moved, too: its page leads to the new one as well.
     moved = MovedModel.objects.targets(unknown | withdrawn) if unknown | withdrawn else {}
-    if unknown - set(moved):
-        raise Http404
+    if lacking := unknown - set(moved):
+        raise missing(CanonicalModel.objects.filter(path__in=lacking).first(), data)
     return compare_url(moved.get(path, path) for path in paths)
 
 
-def table_context(columns: Sequence[ComparedColumn], *, only_differences: bool) -> dict[str, Any]:
+def table_context(
+    columns: Sequence[ComparedColumn], data: DataVersion | None, *, only_differences: bool
+) -> dict[str, Any]:
     models = [column.model for column in columns]
     labels = [model.label for model in models]
     costs = compared_costs([column.offering for column in columns], labels)
@@ -72,7 +80,7 @@ def table_context(columns: Sequence[ComparedColumn], *, only_differences: bool) 
         "models": models,
         "groups": fact_groups(columns, only_differences=only_differences),
         "costs": [row for row in costs if row.differs or not only_differences],
-        "scores": compared_scores(models, only_differences=only_differences),
+        "scores": compared_scores(models, data, only_differences=only_differences),
     }
 
 

@@ -5,13 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 from django.urls import reverse
 
+from catalog.as_of.catalogue import PastCatalogue, past_catalogue
+from catalog.as_of.values import named_values
+from catalog.as_of.withdrawn import withdrawn_models
 from catalog.http import DataVersion
 from catalog.identity.makers import slugify
 from catalog.models import Maker, Revision, family_url
 from catalog.version_cache import per_version
+
+RELEASE = (*("path", "label", "family", "released", "input_price", "output_price", "withdrawn_on"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +51,22 @@ class Family:
     newest: str
 
 
-def releases_of(maker: Maker) -> list[Release]:
+def releases_of(maker: Maker, data: DataVersion | None = None) -> list[Release]:
     """Return every model of a maker by name, withdrawn ones included, in one query.
 
     Other versions of a model are left out: its dated snapshots are no releases of their own.
     """
-    rows = (
-        maker.models.filter(version_of=None)
-        .order_by("label", "path")
-        .values_list(
-            *("path", "label", "family", "released", "input_price", "output_price", "withdrawn_on")
-        )
-    )
+    if data and data.state:
+        return _past_releases(maker, past_catalogue(data))
+    rows = maker.models.filter(version_of=None).order_by("label", "path").values_list(*RELEASE)
     return [Release(*row) for row in rows]
+
+
+def _past_releases(maker: Maker, catalogue: PastCatalogue) -> list[Release]:
+    own = [model for model in catalogue.listed if model.maker_id == maker.pk]
+    models = [*own, *withdrawn_models(maker, catalogue)]
+    models.sort(key=attrgetter("label", "path"))
+    return [Release(*row) for row in named_values(models, RELEASE)]
 
 
 def most_common_name(members: Iterable[Release]) -> str:

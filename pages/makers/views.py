@@ -7,15 +7,18 @@ from django.db.models import Count, Max, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from catalog.http import HtmxHttpRequest, cached_page, data_version
+from catalog.as_of.days import NotOnRecord
+from catalog.as_of.pages import dated_page
+from catalog.as_of.withdrawn import missing
+from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
 from catalog.identity.makers import slugify
+from catalog.listing.index import ModelRow
 from catalog.listing.query_string import query_string
 from catalog.listing.table_query import MODEL_COLUMNS, read_table_query
 from catalog.models import Maker, family_url
 from pages.makers.families import families_of, former_families, most_common_name, releases_of
 from pages.makers.timeline import timeline
-from pages.table_rows import model_rows
-from pages.tables import render_list
+from pages.tables import render_models
 
 
 @cached_page
@@ -27,43 +30,55 @@ def makers(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "pages/maker_list.html", {"makers": list(rows.order_by("name", "pk"))})
 
 
+@dated_page
 @cached_page
 def maker(request: HtmxHttpRequest, slug: str) -> HttpResponse:
-    maker = get_object_or_404(Maker, slug=slug)
+    maker, data = get_object_or_404(Maker, slug=slug), data_version(request)
     query = read_table_query(request.GET, MODEL_COLUMNS, "-released")
-    models = maker.models.listed().for_list()
     context: dict[str, Any] = {"maker": maker}
     if not request.htmx:
-        releases = releases_of(maker)
+        releases = releases_of(maker, data)
+        if not releases and data and data.on:
+            raise missing(maker, data)
         context |= {"families": families_of(maker, releases), "timeline": timeline(releases)}
     template = "pages/maker_detail.html"
-    return render_list(request, template, query, models, model_rows, **context)
+    return render_models(request, template, query, lambda row: row.maker == slug, **context)
 
 
+@dated_page
 @cached_page
 def family(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
-    owner = get_object_or_404(Maker, slug=maker)
-    releases = [release for release in releases_of(owner) if slugify(release.family) == slug]
+    owner, data = get_object_or_404(Maker, slug=maker), data_version(request)
+    releases = [one for one in releases_of(owner, data) if slugify(one.family) == slug]
     if not releases:
-        return _former_family(request, owner, slug)
-    # Several spellings may have one slug, and the database compares them exactly.
+        return _former_family(request, owner, slug, data)
+    # Several spellings may have one slug.
     spellings = sorted({release.family for release in releases})
     query = read_table_query(request.GET, MODEL_COLUMNS, "-released")
-    models = owner.models.listed().filter(family__in=spellings).for_list()
     context: dict[str, Any] = {"maker": owner, "family": most_common_name(releases)}
     if not request.htmx:
         pairs = [("maker", owner.slug), *(("family", spelling) for spelling in spellings)]
         context |= {"filter_query": query_string(pairs), "timeline": timeline(releases)}
     template, part = "pages/family_detail.html", "pages/_maker_detail.html"
-    return render_list(request, template, query, models, model_rows, part=part, **context)
+
+    def of_family(row: ModelRow) -> bool:
+        return row.maker == maker and row.family in spellings
+
+    return render_models(request, template, query, of_family, part=part, **context)
 
 
-def _former_family(request: HtmxHttpRequest, maker: Maker, slug: str) -> HttpResponse:
+def _former_family(
+    request: HtmxHttpRequest, maker: Maker, slug: str, data: DataVersion | None
+) -> HttpResponse:
     """Redirect from a family that the feed named once, to where its models are now; or raise 404.
 
-    That is the family that most of them have now, else their maker.
+    That is the family that most of them have now, else their maker. A family of today that had no
+    model yet on a past day is not on record.
     """
-    members = former_families(data_version(request), maker.pk).get(slug)
+    today = [release for release in releases_of(maker) if slugify(release.family) == slug]
+    if today and data and data.on:
+        raise NotOnRecord(data.on, most_common_name(today), family_url(maker.slug, slug))
+    members = former_families(data, maker.pk).get(slug)
     if not members:
         raise Http404
     now = Counter(

@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from catalog.as_of.withdrawn import missing
 from catalog.display.money import NOT_REPORTED, cost_text, price_text, tokens_text
 from catalog.http import data_version
 from catalog.models import CanonicalModel, MovedModel, Offering
 from catalog.templatetags.display import flag_word
 from pages.model_page.offers import STATED
-from pages.model_page.reading import find_model, never_on_sale, read_offerings
+from pages.model_page.reading import find_model, read_offerings
 from pages.model_page.versions import ModelVersions, read_versions
 from pricing.scenarios import ScenarioCost, cost_index, local_scenarios
 from scoring.model_scores import model_scores
@@ -40,7 +41,7 @@ def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
     if (model is None or model.withdrawn_on) and (target := MovedModel.objects.target_of(path)):
         return redirect("model-markdown", *target.split("/"), permanent=True)
     if model is None:
-        raise never_on_sale(path, data)
+        raise missing(CanonicalModel.objects.filter(path=path).first(), data)
     offerings = [o for o in read_offerings(model, data) if o.withdrawn_on is None]
     scenarios = local_scenarios(data.version if data else None)
     # A withdrawn model keeps its last offer, at whose price nobody can buy.

@@ -2,10 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.http import Http404
-
 from catalog.as_of.catalogue import by_price, past_catalogue
-from catalog.as_of.days import NotOnRecord
 from catalog.as_of.withdrawn import former_offerings, withdrawn_model
 from catalog.http import DataVersion
 from catalog.models import CanonicalModel, Offering
@@ -45,11 +42,3 @@ def read_offerings(
         offering.model = models[offering.model_id]
     model.take_channels_from(offerings)
     return offerings
-
-
-def never_on_sale(path: str, data: DataVersion | None) -> Http404:
-    """Return the error for a model that does not exist, or was not on record on a past day."""
-    if data is None or data.on is None:
-        return Http404(path)
-    model = CanonicalModel.objects.filter(path=path).first()
-    return NotOnRecord(data.on, model.name, model.get_absolute_url()) if model else Http404(path)

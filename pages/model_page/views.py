@@ -9,6 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django_htmx.http import push_url
 
 from catalog.as_of.pages import dated_page
+from catalog.as_of.withdrawn import missing
 from catalog.capabilities import CAPABILITIES
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
 from catalog.listing.table_query import (
@@ -28,7 +29,7 @@ from pages.model_page.matching import match_groups
 from pages.model_page.offers import offer_rows, sorted_offers
 from pages.model_page.price_spread import price_spread
 from pages.model_page.price_states import offers_by_state
-from pages.model_page.reading import find_model, never_on_sale, read_offerings
+from pages.model_page.reading import find_model, read_offerings
 from pages.model_page.versions import ModelVersions, read_versions, version_rows
 from pages.structured_data import model_json_ld
 from pricing.calculator.query import default_calculator_forms
@@ -44,7 +45,7 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     if (model is None or model.withdrawn_on) and (target := MovedModel.objects.target_of(path)):
         return redirect("model", *target.split("/"), permanent=True)
     if model is None:
-        raise never_on_sale(path, data)
+        raise missing(CanonicalModel.objects.filter(path=path).first(), data)
     versions = read_versions(model, request.GET.get("version", ""), data)
     # The page is about the current version; other versions' addresses only choose their offers.
     model = versions.current

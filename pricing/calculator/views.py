@@ -4,13 +4,17 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseBadRequest, QueryDict
+from django.http import HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
+from catalog.as_of.days import PARAMETER
+from catalog.as_of.pages import dated_page
+from catalog.as_of.withdrawn import missing
 from catalog.http import HtmxHttpRequest, cached_page, csv_response, data_version
 from catalog.listing.results import ListResults
+from catalog.models import CanonicalModel
 from pricing.calculator.calculate import CalculatorResult, calculate
 from pricing.calculator.csv_export import result_csv_rows
 from pricing.calculator.offer_table import OfferTable, offer_table
@@ -24,6 +28,7 @@ PAGE_SIZE = 50
 MAX_KEY_LENGTH = Scenario._meta.get_field("key").max_length
 
 
+@dated_page
 @cached_page
 def calculator(request: HtmxHttpRequest) -> HttpResponse:
     table = offer_table(data_version(request))
@@ -49,7 +54,9 @@ def redirect_to_query(request: HtmxHttpRequest, query: CalculatorQuery) -> HttpR
     if request.htmx:
         # A whole new page: buttons change the form, which an htmx response does not contain.
         return HttpResponseClientRedirect(url) if target != query else None
-    same = request.GET.urlencode() == QueryDict(target.text[1:]).urlencode()
+    given = request.GET.copy()
+    given.pop(PARAMETER, None)  # the day is no part of the query
+    same = given.urlencode() == QueryDict(target.text[1:]).urlencode()
     return None if same else redirect(url)
 
 
@@ -100,6 +107,7 @@ def _exclusions(result: CalculatorResult) -> list[tuple[str, int]]:
     return [(text, excluded[key]) for key, text in EXCLUSION_REASONS.items() if excluded[key]]
 
 
+@dated_page
 @cached_page
 def result_csv(request: HtmxHttpRequest) -> HttpResponse:
     table = offer_table(data_version(request))
@@ -111,15 +119,16 @@ def result_csv(request: HtmxHttpRequest) -> HttpResponse:
     return csv_response(result_csv_rows(calculate(table, query)), "model-ledger-costs.csv")
 
 
+@dated_page
 @cached_page
 def model_calculator(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
-    path = f"{maker}/{slug}"
-    table = offer_table(data_version(request))
+    path, data = f"{maker}/{slug}", data_version(request)
+    table = offer_table(data)
     # Without facets: this page has no filters, so parameters of filters are ignored.
     forms = read_calculator_forms(request.GET)
     offer = next((offer for offer in table.offers if offer.model == path), None)
     if offer is None:
-        raise Http404
+        raise missing(CanonicalModel.objects.filter(path=path).first(), data)
     query = replace(forms.query, model=path, page=1) if forms.query else None
     context = {
         "forms": forms,

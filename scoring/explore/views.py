@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django_htmx.http import push_url
 
+from catalog.as_of.pages import dated_page
 from catalog.http import HtmxHttpRequest, cached_page, data_version
 from catalog.listing.facets import facet_index
 from catalog.listing.results import ListResults
@@ -15,6 +16,7 @@ from scoring.explore.scatter import scatter
 PAGE_SIZE = 50
 
 
+@dated_page
 @cached_page
 def explore(request: HtmxHttpRequest) -> HttpResponse:
     facets = facet_index(data_version(request))

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from catalog.as_of.catalogue import read_catalogue
+from catalog.http import newest_data_version
 from catalog.models import CanonicalModel, MovedModel
-from scoring.as_of import inputs_as_of, ranking_as_of, score_history
+from scoring.as_of import past_ranking, score_history
+from scoring.model_scores import calculated_scores
 from scoring.models import Score
-from scoring.rules import BY_KEY, RUBRICS, scores
+from scoring.rules import BY_KEY, RUBRICS
 from tests.changelog.factories import DAYS, at, publish
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +27,14 @@ def published():
 
 def as_of(day):
     return {
-        (pk, scored.rubric.key, scored.points, scored.upper)
-        for pk, _name, inputs in inputs_as_of(day)
-        for scored in scores(inputs)
+        (model.pk, scored.rubric, scored.points, scored.upper)
+        for model in read_catalogue(day).models.values()
+        for scored in calculated_scores(model)
     }
+
+
+def past(day):
+    return newest_data_version(timezone.now()).as_of(day, day, day)
 
 
 @pytest.fixture
@@ -56,28 +63,23 @@ def test_scores_as_of_a_day_equal_those_published_on_it(record):
 
 @pytest.mark.parametrize("rubric", RUBRICS, ids=lambda rubric: rubric.key)
 def test_the_ranking_as_of_today_equals_todays(record, rubric):
-    today = Score.objects.ranking(rubric.key)
-    expected = [(row.rank, row.model_id, row.points, row.upper, row.breakdown) for row in today]
-    assert [tuple(row[:5]) for row in ranking_as_of(rubric, DAYS[8])] == expected
+    def values(rows):
+        return [(row.rank, row.model_id, row.points, row.upper, row.breakdown) for row in rows]
 
-
-def test_inputs_as_of_a_day_take_one_query(record, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        assert len(list(inputs_as_of(DAYS[6]))) == 3
+    ranked = past_ranking(past(DAYS[8]), rubric.key)
+    assert values(ranked) == values(Score.objects.ranking(rubric.key))
 
 
 def test_the_ranking_page_of_a_day(client, record, django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(7):
         html = client.get(f"/rankings/coding/?on={DAYS[5]}").content.decode()
-    assert "Scores for May 6, 2026, recalculated" in html
-    assert ">GPT 5 (gpt-5)</a>" in html
+    assert "Data as of May 6, 2026, calculated with today’s rules." in html
+    assert f'href="/models/openai/gpt-5/?on={DAYS[5]}"' in html
     assert ">o9</a>" not in html
     assert f'href="/rankings/agents/?on={DAYS[5]}"' in html
-    assert "on record on 2026 年 5 月 6 日" not in html
-    assert (
-        "2026 年 5 月 6 日"
-        in client.get(f"/zh-hant/rankings/coding/?on={DAYS[5]}").content.decode()
-    )
+    chinese = client.get(f"/zh-hant/rankings/coding/?on={DAYS[5]}").content.decode()
+    assert "2026 年 5 月 6 日" in chinese
+    assert f'href="/zh-hant/rankings/agents/?on={DAYS[5]}"' in chinese
 
 
 def test_a_past_ranking_shows_past_prices(client, record):
@@ -89,16 +91,16 @@ def test_a_past_ranking_shows_past_prices(client, record):
     assert CanonicalModel.objects.get(path="openai/gpt-5").blended_price == 15.75
 
 
-@pytest.mark.parametrize("query", ["", "?on=", "?on=soon", "?on=2099-01-01", f"?on={DAYS[8]}"])
-def test_an_invalid_or_future_day_shows_today(client, record, query):
+@pytest.mark.parametrize("query", ["", "?on=", f"?on={DAYS[8]}"])
+def test_no_day_and_the_newest_are_today(client, record, query):
     response = client.get(f"/rankings/coding/{query}")
-    assert response.context["on"] is None
+    assert "Data as of" not in response.content.decode()
     assert len(response.context["page"].object_list) == 4
 
 
-def test_a_day_before_the_record_is_empty(client, record):
-    html = client.get("/rankings/coding/?on=2020-01-01").content.decode()
-    assert "No data for that day. Try a later date." in html
+@pytest.mark.parametrize("on", ["soon", "2099-01-01", "2020-01-01"])
+def test_a_day_that_is_not_on_record_is_404(client, record, on):
+    assert client.get("/rankings/coding/", {"on": on}).status_code == 404
 
 
 def test_a_past_ranking_is_paginated(client, publish):
@@ -106,7 +108,7 @@ def test_a_past_ranking_is_paginated(client, publish):
     publish(DAYS[0], acme=many)
     publish(DAYS[1], acme=many | {"one-more": at(1)})
     first = client.get(f"/rankings/coding/?on={DAYS[0]}").content.decode()
-    assert f'href="?on={DAYS[0]}&amp;page=2"' in first
+    assert f'href="?page=2&amp;on={DAYS[0]}"' in first
     assert (
         len(client.get(f"/rankings/coding/?on={DAYS[0]}&page=2").context["page"].object_list) == 1
     )

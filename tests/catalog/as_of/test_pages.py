@@ -113,7 +113,7 @@ def test_a_day_without_a_page_answers_404_with_its_reason(client, days, on, mess
 def test_a_model_that_came_later_answers_404_with_a_link_to_today(client, days):
     response = client.get("/models/openai/gpt-4/", {"on": f"{DAYS[1]}"})
     assert response.status_code == 404
-    assert "GPT 5 wasn’t on record on May 2, 2026." in response.content.decode()
+    assert "GPT 5 wasn’t listed on May 2, 2026." in response.content.decode()
     assert b'<a href="/models/openai/gpt-4/">' in response.content
 
 
