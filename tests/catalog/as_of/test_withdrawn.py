@@ -61,5 +61,5 @@ def test_reads_one_model_in_one_query(publish, django_assert_num_queries):
     publish(DAYS[2], openai={"gpt-4": at(2)})
     gone = Offering.objects.get(provider_model_id="gpt-5")
     with django_assert_num_queries(1):
-        (offer,) = former_offers(gone.model_id, DAYS[2])
+        (offer,) = former_offers(DAYS[2], model=gone.model_id)
     assert (offer.pk, offer.valid_to) == (gone.pk, DAYS[2])
