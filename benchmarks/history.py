@@ -36,12 +36,12 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from catalog.as_of.catalogue import read_catalogue
 from catalog.feed.source import read_bundled
 from catalog.models import CanonicalModel, Offering, Revision, Snapshot
 from changelog.models import CHANGES_PER_DAY, Change, ModelRevision, interval_key
 from config.daily import pull, replay
 from config.management.commands.replay import files_by_day
-from scoring.as_of import inputs_as_of
 
 HISTORY = Path(__file__).resolve().parents[2] / "shared/data/history"
 OFFERINGS = 10_000
@@ -224,7 +224,7 @@ def measure() -> dict[str, float]:
     asked["a provider's offerings as of a day"] = lambda: list(
         Revision.objects.as_of(day).filter(offering__provider=provider).values_list("facts")
     )
-    asked["every score as of a day"] = lambda: list(inputs_as_of(day))
+    asked["the whole catalogue as of a day"] = lambda: read_catalogue(day)
     return {name: _best(question) for name, question in asked.items()}
 
 

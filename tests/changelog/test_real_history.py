@@ -15,6 +15,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from catalog.as_of.catalogue import read_catalogue
 from catalog.domain.records import ProviderRecord, facts_from_json
 from catalog.feed.normalise import NormalisedPayload, ReadingCache
 from catalog.feed.source import read_file
@@ -34,7 +35,6 @@ from config import daily
 from config.daily import rebuild, replay
 from config.management.commands.diff import all_keys, groups_of
 from config.management.commands.replay import files_by_day
-from scoring.as_of import inputs_as_of
 from scoring.models import Score
 from scoring.rescore import scores_to_store
 from tests.api.raw_payload import assert_offers_equal_the_payload
@@ -151,9 +151,9 @@ def scores_of_today() -> Scores:
 
 def scores_as_of(day: date) -> Scores:
     return {
-        (pk, rubric): scored
-        for pk, _name, facts in inputs_as_of(day)
-        for rubric, scored in scores_to_store(facts)
+        (model.pk, rubric): scored
+        for model in read_catalogue(day).models.values()
+        for rubric, scored in scores_to_store(model.score_inputs)
     }
 
 

@@ -34,11 +34,11 @@ def test_columns_are_in_the_order_of_ids_and_unknown_ones_left_out():
 
 
 @pytest.mark.parametrize("models", [1, 6])
-def test_takes_three_queries(django_assert_num_queries, models):
+def test_takes_two_queries(django_assert_num_queries, models):
     paths = [f"meta/m{number}" for number in range(models)]
     for path in paths:
         make_offering(make_model(path), "groq")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(columns(paths=paths)) == models
 
 
