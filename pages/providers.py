@@ -1,5 +1,6 @@
 """Providers: the list, and the page of one."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -14,6 +15,7 @@ from catalog.listing.table_query import PROVIDER_OFFER_COLUMNS, TableQuery, read
 from catalog.models import Offering, Provider
 from changelog.reading import last_changes_of_provider
 from pages.price_rank import price_rank
+from pages.since import read_since
 from pages.table_rows import offering_rows
 from pages.tables import render_list
 
@@ -37,7 +39,10 @@ def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:
         raise missing(Provider.objects.filter(key=key).first(), data)
     query = read_table_query(request.GET, PROVIDER_OFFER_COLUMNS, "name")
     offerings = offers_of(provider, query, data)
-    context: dict[str, Any] = {"provider": provider}
+    since = read_since(
+        request, data, lambda day: (one.pk for one in day.by_provider.get(provider.pk, ()))
+    )
+    context: dict[str, Any] = {"provider": provider, "since": since}
     # htmx replaces only the table: price rank and changes stay as they are.
     if not request.htmx:
         until = data.on if data else None
@@ -46,7 +51,8 @@ def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:
             "changes": last_changes_of_provider(provider, until),
         }
     template = "pages/provider_detail.html"
-    return render_list(request, template, query, offerings, offering_rows, **context)
+    to_rows = partial(offering_rows, changed=since.texts if since else {})
+    return render_list(request, template, query, offerings, to_rows, **context)
 
 
 def find_provider(key: str, data: DataVersion | None) -> Provider | None:

@@ -1,6 +1,6 @@
 """The rows of the tables of models and of a provider's offers, as plain values."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext
 
@@ -10,6 +10,7 @@ from catalog.models import CanonicalModel, Offering
 from catalog.templatetags.display import status_word
 from pages.cells import Cell, Row, Tag, price_cell, trend_cell, version_tags
 
+NO_CHANGES: Mapping[int, str] = {}
 # Elsewhere a stored price of 0 is a placeholder of the feed, not a price.
 PUBLISHED = frozenset({PriceState.PRICED, PriceState.FREE})
 
@@ -47,17 +48,27 @@ def _model_cells(model: CanonicalModel) -> list[Cell]:
     ]
 
 
-def offering_rows(offerings: Iterable[Offering]) -> list[Row]:
-    """Return a row per offering of a provider, each linked to its model."""
+def offering_rows(
+    offerings: Iterable[Offering], *, changed: Mapping[int, str] = NO_CHANGES
+) -> list[Row]:
+    """Return a row per offering of a provider, each linked to its model.
+
+    `changed` holds what changed at some of them since another day, by their keys.
+    """
     return [
         Row(
             offering.model.get_absolute_url(),
             offering.model.label,
             _offering_cells(offering),
-            list(_tags(offering)),
+            [*_tags(offering), *_changed(changed.get(offering.pk, ""))],
         )
         for offering in offerings
     ]
+
+
+def _changed(text: str) -> Iterator[Tag]:
+    if text:
+        yield Tag(gettext("changed"), "caution", text)
 
 
 def _offering_cells(offering: Offering) -> list[Cell]:

@@ -11,12 +11,12 @@ from catalog.http import DataVersion
 from catalog.models import Snapshot
 from catalog.version_cache import per_version
 
-PARAMETER = "on"
+PARAMETER, SINCE = "on", "since"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class DayNotOnRecord(Http404):
-    """The day in a URL has no page; `reason` says why: malformed, future or early."""
+    """The day in a URL has no page; `reason` says why: malformed, future, early, order."""
 
     def __init__(self, reason: str, typed: str, day: date | None = None) -> None:
         super().__init__(reason)
@@ -51,6 +51,24 @@ def _snapshots(_data: DataVersion | None) -> list[tuple[date, date]]:
     return list(rows.values_list("day", "confirmed_on"))
 
 
+def newest_state(data: DataVersion) -> DataVersion:
+    """Return the newest data as of its own day, as a past day's is: for comparisons with one."""
+    return data if data.state else data.as_of(data.day, *_snapshots(data)[-1])
+
+
+def data_since(data: DataVersion, typed: str) -> DataVersion:
+    """Return the data as of an earlier day than that of `data`.
+
+    Raises DayNotOnRecord, also for a day that is not earlier.
+    """
+    on, last = read_day(typed), data.on or data.day
+    if on is not None and on >= last:
+        raise DayNotOnRecord("order", typed, last)
+    if on is None:
+        raise DayNotOnRecord("malformed", typed)
+    return _covered(data, on, typed)
+
+
 def data_as_of(data: DataVersion, typed: str) -> DataVersion:
     """Return the data as of the day that a URL names; today's data for its own day and later.
 
@@ -61,8 +79,11 @@ def data_as_of(data: DataVersion, typed: str) -> DataVersion:
         raise DayNotOnRecord("malformed", typed)
     if on > data.day + timedelta(days=data.age_days):
         raise DayNotOnRecord("future", typed, on)
-    if on >= data.day:
-        return data
+    return data if on >= data.day else _covered(data, on, typed)
+
+
+def _covered(data: DataVersion, on: date, typed: str) -> DataVersion:
+    """Return the data as of the last snapshot on or before a day."""
     days = _snapshots(data)
     place = bisect_right(days, on, key=itemgetter(0))
     if not place:

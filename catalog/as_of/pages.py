@@ -18,11 +18,11 @@ from django.shortcuts import render
 from django.urls import Resolver404, get_script_prefix, resolve
 from django.utils.translation import get_language
 
-from catalog.as_of.days import PARAMETER, DayNotOnRecord, data_as_of
+from catalog.as_of.days import PARAMETER, SINCE, DayNotOnRecord, data_as_of
 from catalog.http import DataVersion, HtmxHttpRequest, View, data_version
 
 # Attributes as our templates write them. `data-today` marks a link that leaves the past.
-LINK = re.compile(r'(?<!data-today )\b(href|data-suggest|data-href)="([?/][^"]*)"')
+LINK = re.compile(r'(?<!data-today )\b(href|data-hx-get|data-suggest|data-href)="([?/][^"]*)"')
 REDIRECTS = ("Location", "HX-Redirect", "HX-Push-Url")
 NOT_KEPT = {PARAMETER, "page", "do"}  # in the form that picks a day
 MOST_KEPT = 100
@@ -67,7 +67,8 @@ def dated_page(view: View) -> View:
             response = view(request, *args, **kwargs)
         except DayNotOnRecord as why:
             return not_on_record(request, why)
-        return keep_day(response, data.on) if data and data.on else response
+        kept = KeptDays(data.on if data else None, compared_day(request), request.path)
+        return keep_days(response, kept) if kept.on or kept.since else response
 
     wrapper.dated = True  # type: ignore[attr-defined]
     return wrapper
@@ -106,32 +107,58 @@ def not_on_record(request: HtmxHttpRequest, why: DayNotOnRecord) -> HttpResponse
     return response
 
 
-def keep_day(response: HttpResponse, on: date) -> HttpResponse:
-    """Add the day to every link of a response that leads to a page as of a day, and `noindex`."""
+def compare_since(request: HttpRequest, day: date) -> None:
+    """Note that a page compares its day with an earlier one: links within the page keep that."""
+    request.compared_day = day  # type: ignore[attr-defined]
+
+
+def compared_day(request: HttpRequest) -> date | None:
+    """Return the earlier day that a page compares its day with, None if with none."""
+    day: date | None = getattr(request, "compared_day", None)
+    return day
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDays:
+    """The days of a page: `on` goes to every link to a dated page, `since` to those within it."""
+
+    on: date | None
+    since: date | None = None
+    path: str = ""
+
+    def of(self, path: str) -> Iterator[tuple[str, date]]:
+        """Yield the parameters that a link to a path needs; "" is the page itself."""
+        if self.on and (not path or is_dated(path)):
+            yield PARAMETER, self.on
+        if self.since and path in {"", self.path}:
+            yield SINCE, self.since
+
+
+def keep_days(response: HttpResponse, kept: KeptDays) -> HttpResponse:
+    """Add the days to links and redirects of a response, and `noindex`."""
     response["X-Robots-Tag"] = "noindex"
     for name in REDIRECTS:
         if name in response:
-            response[name] = with_day(response[name], on, "&")
+            response[name] = with_days(response[name], kept, "&")
     if response.get("Content-Type", "").startswith("text/html") and response.content:
         html = response.content.decode(response.charset)
         response.content = LINK.sub(
-            lambda link: f'{link[1]}="{with_day(link[2], on, "&amp;")}"', html
+            lambda link: f'{link[1]}="{with_days(link[2], kept, "&amp;")}"', html
         )
         if "Content-Length" in response:
             response["Content-Length"] = str(len(response.content))
     return response
 
 
-def with_day(url: str, on: date, ampersand: str) -> str:
-    """Return a local URL with the day, if it leads to a page as of a day and has no day yet."""
+def with_days(url: str, kept: KeptDays, ampersand: str) -> str:
+    """Return a local URL with the days that it needs and has not yet."""
     address, hash_mark, fragment = url.partition("#")
     path, _mark, query = address.partition("?")
     names = {pair.partition("=")[0] for pair in query.split(ampersand)}
-    if PARAMETER in names or (path and not is_dated(path)):
+    days = [f"{name}={day:%Y-%m-%d}" for name, day in kept.of(path) if name not in names]
+    if not days:
         return url
-    day = f"{PARAMETER}={on:%Y-%m-%d}"
-    query = f"{query}{ampersand}{day}" if query else day
-    return f"{path}?{query}{hash_mark}{fragment}"
+    return f"{path}?{ampersand.join([query, *days] if query else days)}{hash_mark}{fragment}"
 
 
 def is_dated(path: str) -> bool:

@@ -21,6 +21,7 @@ from pages.model_page.offer_notes import offer_notes
 # A dash stands where the decimal point of a price would: four decimals further left.
 NO_PRICE = "num p4"
 # A price of 0/0 is one only where the offering says that it is free; otherwise it is a filler.
+NO_CHANGES: Mapping[int, str] = {}
 NO_VERSIONS: Mapping[int, str] = MappingProxyType({})
 STATED = frozenset({PriceState.PRICED, PriceState.FREE})
 
@@ -60,10 +61,13 @@ def offer_rows(
     offerings: Iterable[Offering],
     recommended: int | None,
     versions: Mapping[int, str] = NO_VERSIONS,
+    *,
+    changed: Mapping[int, str] = NO_CHANGES,
 ) -> list[OfferRow]:
     """Return a row for each offering; `recommended` is the key of the recommended one.
 
     With labels of versions by the key of their model, each row has a cell for its version, too.
+    `changed` holds what changed at some offers since another day, by their keys.
     """
     labels = [str(column.label) for column in MODEL_OFFER_COLUMNS[1:]]
     reasons = _reasons()
@@ -74,12 +78,20 @@ def offer_rows(
             provider_model_id=offering.provider_model_id,
             documentation=web_address(offering.provider.doc_url),
             withdrawn=offering.withdrawn_on is not None,
-            tags=list(_tags(offering, recommended=offering.pk == recommended)),
+            tags=[
+                *_tags(offering, recommended=offering.pk == recommended),
+                *_changed(offering.pk in changed),
+            ],
             cells=[*_version(offering, versions), *_cells(offering, labels, reasons)],
-            notes=list(offer_notes(offering)),
+            notes=[*filter(None, [changed.get(offering.pk)]), *offer_notes(offering)],
         )
         for offering in offerings
     ]
+
+
+def _changed(has_changed: bool) -> Iterator[OfferTag]:
+    if has_changed:
+        yield OfferTag(gettext("changed"), "caution")
 
 
 def _version(offering: Offering, versions: Mapping[int, str]) -> Iterator[TableCell]:

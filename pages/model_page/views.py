@@ -31,6 +31,7 @@ from pages.model_page.price_spread import price_spread
 from pages.model_page.price_states import offers_by_state
 from pages.model_page.reading import find_model, read_offerings
 from pages.model_page.versions import ModelVersions, read_versions, version_rows
+from pages.since import Since, read_since
 from pages.structured_data import model_json_ld
 from pricing.calculator.query import default_calculator_forms
 from pricing.scenarios import cost_index, local_scenarios
@@ -51,11 +52,16 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     model = versions.current
     offerings = read_offerings(model, data, versions.others)
     live = [o for o in offerings if o.withdrawn_on is None or model.withdrawn_on is not None]
-    table = offer_table(request.GET, versions, versions.offers_shown(live))
+    keys = {version.pk for version in versions.all}
+    since = read_since(
+        request, data, lambda day: (o.pk for pk in keys for o in day.by_model.get(pk, ()))
+    )
+    table = offer_table(request.GET, versions, versions.offers_shown(live), since)
     if request.htmx:
         part = render(request, "pages/_offers.html", table)
         return push_url(part, request.path + table["query"].text)
     context = page_context(request, model, of_model(live, model), data)
+    context["since"] = since
     context["canonical_path"] = model.get_absolute_url()
     if versions.others and not (data and data.on):
         context["aliases"] = read_aliases(versions.all)
@@ -70,7 +76,10 @@ def of_model(offerings: Iterable[Offering], model: CanonicalModel) -> list[Offer
 
 
 def offer_table(
-    parameters: QueryDict, versions: ModelVersions, offerings: Sequence[Offering]
+    parameters: QueryDict,
+    versions: ModelVersions,
+    offerings: Sequence[Offering],
+    since: Since | None = None,
 ) -> dict[str, Any]:
     """Return the table of these offers, and the versions to which it can be limited."""
     model, labels = versions.current, versions.labels
@@ -85,7 +94,9 @@ def offer_table(
         "versions": versions,
         "version_rows": version_rows(versions, query) if labels else [],
         "every_version": query.but(version="", every_row=False).text,
-        "offers": offer_rows(shown, model.recommended_id, labels),
+        "offers": offer_rows(
+            shown, model.recommended_id, labels, changed=since.texts if since else {}
+        ),
         "offer_count": len(offerings),
         "folded": len(offerings) > NOT_FOLDED,
         "other_view": query.but(every_row=not query.every_row).text,

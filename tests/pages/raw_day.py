@@ -36,7 +36,9 @@ class RawOffer:
     doubtful: bool = False
 
     def price(self, name: str) -> Decimal | None:
-        return (self.entry.get("cost") or {}).get(name)
+        price = (self.entry.get("cost") or {}).get(name)
+        # A float's noise, such as 0.8299999999999998, lies beyond the ninth decimal.
+        return None if price is None else round(Decimal(price), 9)
 
     def limit(self, name: str) -> int | None:
         # A limit of 0 is how the feed says that none is known.

@@ -118,7 +118,7 @@ def is_dated(path):
 @pytest.mark.parametrize("address", PAGES)
 def test_every_link_to_such_a_page_keeps_the_day(client, days, address, prefix):
     html = text(client, prefix + address)
-    links = re.findall(r'(?<!data-today )\bhref="([/?][^"]*)"', html)
+    links = re.findall(r'(?<!data-today )\b(?:href|data-hx-get)="([/?][^"]*)"', html)
     with translation.override("zh-hant" if prefix else "en"):
         to_dated = [
             link for link in links if is_dated(re.split("[?#]", link)[0] or prefix + address)

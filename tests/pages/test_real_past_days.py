@@ -49,6 +49,10 @@ def page(client, address, day):
     return response, Tree(response.content.decode()).root
 
 
+def released(offer):
+    return offer.entry.get("release_date") or "Not reported"
+
+
 def check_offer_row(row, offer):
     """Check a row of a model's price table."""
     cells = [cell for cell in row.all("td") if "data-label" in cell.attributes]
@@ -62,14 +66,14 @@ def check_offer_row(row, offer):
         assert shows_price(named[label], offer.shown(name)), (offer.key, label, named[label])
     assert shows_price(named["Blended"], offer.blended), (offer.key, named["Blended"])
     assert shows_tokens(named["Context"], offer.limit("context")), (offer.key, named["Context"])
-    assert named["Released"] == (offer.entry.get("release_date") or "Not reported")
+    assert named["Released"].removeprefix("–") == released(offer)
 
 
 def check_model(client, path, day, raw):
     response, root = page(client, f"/models/{path}/?offers=all&", day)
     # The page of another version is about the current one.
     model = response.context["model"]
-    own = raw.models[model.path]
+    versions, own = response.context["versions"], raw.models[model.path]
     (table,) = root.all("table", "channels")
     rows = {}
     for row in table.all("tbody")[0].all("tr"):
@@ -77,12 +81,12 @@ def check_model(client, path, day, raw):
             provider = heads[0].all("a")[0].attributes["href"].split("/")[2]
             rows[provider, heads[0].all("code")[0].text] = row
     by_key = {offer.key: offer for offers in raw.models.values() for offer in offers}
-    assert {offer.key for offer in own} <= rows.keys()
+    # Another version's own address lists its offers, the current one's those of all versions.
+    shown = [path] if versions.chosen else [version.path for version in versions.all]
+    assert rows.keys() == {offer.key for one in shown for offer in raw.models[one]}
     for key, row in rows.items():
         check_offer_row(row, by_key[key])
     check_model_head(root, own)
-    if "version" not in response.context or not response.context["versions"].others:
-        assert len(rows) == len(own)
 
 
 def check_model_head(root, own):
@@ -130,7 +134,7 @@ def check_provider(client, key, day, raw):
             assert shows_price(named["Input"], offer.shown("input")), offer.key
             assert shows_price(named["Output"], offer.shown("output")), offer.key
             assert shows_tokens(named["Context"], offer.limit("context")), offer.key
-            assert named["Released"] == (offer.entry.get("release_date") or "Not reported")
+            assert named["Released"].removeprefix("–") == released(offer)
             seen.add(offer.key[1])
     assert seen == own.keys()
     facts = pairs(root, "strip")

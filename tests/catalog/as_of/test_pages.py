@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone, translation
 
-from catalog.as_of.pages import dated_page, day_picker, is_dated, keep_day, with_day
+from catalog.as_of.pages import KeptDays, dated_page, day_picker, is_dated, keep_days, with_days
 from catalog.http import newest_data_version
 from tests.changelog.factories import DAYS, at, publish
 from tests.factories import data_version, make_version
@@ -37,7 +37,27 @@ GPT_5 = "/models/openai/gpt-5/"
     ],
 )
 def test_a_link_to_a_page_as_of_a_day_keeps_it(url, kept):
-    assert with_day(url, ON, "&") == kept
+    assert with_days(url, KeptDays(ON), "&") == kept
+
+
+@pytest.mark.parametrize(
+    "url, kept",
+    [
+        ("?sort=input", "?sort=input&on=2026-05-02&since=2026-04-02"),
+        ("/models/a/b/?sort=input", "/models/a/b/?sort=input&on=2026-05-02&since=2026-04-02"),
+        ("/models/a/c/", "/models/a/c/?on=2026-05-02"),
+        ("?since=2026-01-01", "?since=2026-01-01&on=2026-05-02"),
+    ],
+)
+def test_links_within_a_page_keep_the_day_that_it_compares_with(url, kept):
+    days = KeptDays(ON, date(2026, 4, 2), "/models/a/b/")
+    assert with_days(url, days, "&") == kept
+
+
+def test_todays_page_keeps_only_the_day_that_it_compares_with():
+    days = KeptDays(None, date(2026, 4, 2), "/models/a/b/")
+    assert with_days("?sort=input", days, "&") == "?sort=input&since=2026-04-02"
+    assert with_days("/models/a/c/", days, "&") == "/models/a/c/"
 
 
 def test_links_are_known_in_both_languages():
@@ -53,7 +73,7 @@ def test_links_and_redirects_of_a_response_keep_the_day():
         ' <a data-today href="/models/a/b/">three</a> <link rel="canonical" href="http://s/models/">',
         headers={"HX-Push-Url": "/models/a/b/?x=1", "Location": "/faq/"},
     )
-    response = keep_day(response, ON)
+    response = keep_days(response, KeptDays(ON))
     assert response.content.decode() == (
         '<a href="/models/a/b/?x=1&amp;y=2&amp;on=2026-05-02">one</a> '
         '<a href="https://example.org/?x">two</a> <a data-today href="/models/a/b/">three</a> '
@@ -66,7 +86,7 @@ def test_links_and_redirects_of_a_response_keep_the_day():
 
 def test_other_formats_are_left_alone():
     text = 'a "quoted" href="/models/a/b/"'
-    response = keep_day(HttpResponse(text, content_type="text/csv"), ON)
+    response = keep_days(HttpResponse(text, content_type="text/csv"), KeptDays(ON))
     assert response.content.decode() == text
 
 
