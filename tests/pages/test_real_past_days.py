@@ -50,7 +50,8 @@ def page(client, address, day):
 
 
 def released(offer):
-    return offer.entry.get("release_date") or "Not reported"
+    day = offer.entry.get("release_date") or ""
+    return day if day.startswith("20") else "Not reported"  # 1970 is how some say "unknown"
 
 
 def check_offer_row(row, offer):
