@@ -7,7 +7,6 @@ from operator import attrgetter
 from django.utils.translation import gettext
 
 from catalog.identity.reasons import NORMALISED, basis_text
-from catalog.identity.rules import rule_name
 from catalog.models import Offering
 from catalog.templatetags.display import comma
 
@@ -23,33 +22,29 @@ class MatchedOffer:
 
 @dataclass(frozen=True, slots=True)
 class MatchGroup:
-    """Offers that were matched to the model on the same basis and by the same rules."""
+    """Offers that were matched to the model on the same basis and by the same rules.
 
-    basis: str
-    rules: tuple[str, ...]
+    `basis_text` and `rules_text` are in the reader's language; no rules where the basis says all.
+    """
+
+    basis_text: str
+    rules_text: str
     offers: tuple[MatchedOffer, ...]
-
-    @property
-    def basis_text(self) -> str:
-        """The basis in the reader's language."""
-        return gettext(basis_text(self.basis, self.rules))
-
-    @property
-    def rules_text(self) -> str:
-        """The rules in the reader's language, comma-separated; "" where the basis says it all."""
-        if basis_text(self.basis, self.rules) != NORMALISED:
-            return ""
-        return comma().join(gettext(rule_name(rule)) for rule in self.rules)
 
 
 def match_groups(offerings: Sequence[Offering]) -> list[MatchGroup]:
-    """Group offers by the basis of their match, the largest group first."""
-    groups: dict[tuple[str, tuple[str, ...]], list[MatchedOffer]] = {}
+    """Group offers by why they match, the largest group first."""
+    groups: dict[tuple[str, str], list[MatchedOffer]] = {}
     for offering in sorted(offerings, key=attrgetter("provider.name", "pk")):
-        key = offering.basis, tuple(offering.rules)
-        groups.setdefault(key, []).append(_matched(offering))
-    matched = [MatchGroup(basis, rules, tuple(own)) for (basis, rules), own in groups.items()]
-    return sorted(matched, key=lambda group: (-len(group.offers), group.basis, group.rules))
+        groups.setdefault(_why(offering), []).append(_matched(offering))
+    matched = [MatchGroup(*why, tuple(own)) for why, own in groups.items()]
+    return sorted(matched, key=lambda group: (-len(group.offers), group.basis_text))
+
+
+def _why(offering: Offering) -> tuple[str, str]:
+    text = basis_text(offering.basis, offering.rules)
+    rules = offering.rule_names if text == NORMALISED else ()
+    return gettext(text), comma().join(rules)
 
 
 def _matched(offering: Offering) -> MatchedOffer:

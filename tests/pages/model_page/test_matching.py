@@ -46,5 +46,15 @@ def test_the_page_shows_a_doubted_link(client):
     assert "models.dev reports llama, but the name has a date: llama-20270102" in html
 
 
+@pytest.mark.django_db
+def test_offers_that_models_dev_links_are_one_group_whatever_their_rules():
+    model = make_model()
+    offers = [
+        make_offering(model, key, basis="upstream", rules=rules)
+        for key, rules in (("a", []), ("b", ["gateway-path"]))
+    ]
+    assert [len(group.offers) for group in match_groups(offers)] == [2]
+
+
 def test_a_model_without_offers_has_no_groups():
     assert match_groups([]) == []
