@@ -37,6 +37,14 @@ def test_a_superseded_payload_is_still_what_was_known(publish, get):
     assert [r["offer"]["prices"]["input"] for r in history] == ["2"]
 
 
+def test_a_rejected_day_was_known_until_then(publish, get):
+    publish(DAYS[0], now=noon(DAYS[0]), openai={"gpt-5": at(2)})
+    publish(DAYS[1], now=noon(DAYS[1]), openai={"gpt-5": at(9)})
+    Snapshot.objects.filter(day=DAYS[1]).update(rejected_at=noon(DAYS[4]))
+    assert _price(get, known_on=DAYS[3]) == "9"
+    assert _price(get, known_on=DAYS[4]) == "2"
+
+
 def test_nothing_was_known_before_the_first_pull(publish, get):
     publish(DAYS[5], now=noon(DAYS[5]), openai={"gpt-5": at(3)})
     assert get("offers", 404, known_on=DAYS[4])["detail"] == "Nothing was on record on 2026-05-05."
