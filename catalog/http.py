@@ -23,6 +23,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
 from catalog.display.spreadsheet import Cell, csv_text
+from catalog.history_status import HistoryStatus, read_status
 from catalog.models import CanonicalModel, CatalogueVersion, MovedModel, Snapshot
 
 View = Callable[..., HttpResponse]
@@ -101,6 +102,14 @@ def data_version(request: HttpRequest) -> DataVersion | None:
     return data
 
 
+def history_status(request: HttpRequest) -> HistoryStatus | None:
+    """Return what the first start is doing, read once a request; None nearly always."""
+    if not hasattr(request, "history_status"):
+        request.history_status = read_status(timezone.now())  # type: ignore[attr-defined]
+    status: HistoryStatus | None = request.history_status  # type: ignore[attr-defined]
+    return status
+
+
 def known_data_version(request: HttpRequest) -> DataVersion | None:
     """Return the data that `data_version` found for this request before; None if nobody asked."""
     known: DataVersion | None = getattr(request, "catalogue_data", None)
@@ -141,6 +150,8 @@ def page_etag(request: HtmxHttpRequest, *args: object, **kwargs: object) -> str 
     kind = "part" if request.htmx else "page"
     # The day that was asked for, too: the page names it, whichever snapshot covers it.
     on = f"-{data.on:%Y%m%d}" if data.on else ""
+    if status := history_status(request):
+        kind = f"{kind}-{status.key}"
     url = salted_hmac("page_etag", request.get_full_path()).hexdigest()[:12]
     return f'"{release()}-{data.version}-{data.day:%Y%m%d}{on}-{age}-{get_language()}-{kind}-{url}"'
 

@@ -19,6 +19,7 @@ from catalog.feed.normalise import ReadingCache
 from catalog.feed.past_payload import PastPayload
 from catalog.feed.payload import PayloadRefused
 from catalog.feed.releases import ReleaseStore, unpack, versions_of_days
+from catalog.ingest.attempts import forget_killed_attempts
 from catalog.ingest.past_days import Kept, days_on_record, store_past_day
 from catalog.ingest.pull_lock import pull_lock
 from config.daily import Progress, apply_pending, close_killed_runs
@@ -45,6 +46,7 @@ def backfill(
     cache: ReadingCache = {}
     with pull_lock():
         close_killed_runs(now)
+        forget_killed_attempts()
         for past in days:
             try:
                 kept[store_past_day(past, today=now.date(), cache=cache)] += 1

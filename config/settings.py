@@ -22,6 +22,9 @@ MODELS_DEV_URL = os.environ.get("MODELS_DEV_URL", "https://models.dev/api.json")
 # What a payload may cost. A day of 2026 has 2.4 MB and 5,300 offers; 40,000 take 20 MB.
 FEED_MAX_MB = env.count("FEED_MAX_MB", 24)
 FEED_MAX_OFFERS = env.count("FEED_MAX_OFFERS", 40_000)
+# Whether `make run` loads today's data and a weekly history when it starts for the first time.
+BACKFILL = env.flag("BACKFILL", default=True)
+HISTORY_STATUS = VAR / "history_status.json"  # what that is doing; see catalog/history_status.py
 REDIS_URL = os.environ.get("REDIS_URL", "")
 # Better a Redis of its own: one that evicts at its memory limit must not hold the broker's queue.
 CACHE_URL = os.environ.get("CACHE_URL") or REDIS_URL

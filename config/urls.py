@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from api.views import guide
-from config.views import start_pull
+from config.views import history_status, start_pull
 
 admin.site.site_header = admin.site.site_title = _("Model Ledger")
 
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("api.urls")),
     *i18n_patterns(
         path("api/", guide, name="api"),
+        path("history-status/", history_status, name="history-status"),
         path("admin/pull/", start_pull, name="start-pull"),
         path("admin/", admin.site.urls),
         path("", include("pages.urls")),

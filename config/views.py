@@ -1,4 +1,4 @@
-"""The admin's button that starts a pull."""
+"""The admin's button that starts a pull, and the progress of the first start."""
 
 import subprocess
 import sys
@@ -9,16 +9,31 @@ from django.contrib import messages
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 from kombu.exceptions import OperationalError
 
+from catalog import http
+from catalog.http import HtmxHttpRequest
 from catalog.ingest.pull_lock import PullInProgress, pull_lock
 from config.celery import app
 from config.tasks import daily_update
 
 BROKER_SECONDS = 2
+
+
+@require_safe
+@never_cache
+@vary_on_headers("HX-Request")
+def history_status(request: HtmxHttpRequest) -> HttpResponse:
+    """Show what the first start is doing: the line of every page to htmx, a page to others."""
+    if not request.htmx:
+        return render(request, "config/history_status.html")
+    status = http.history_status(request)
+    return render(request, "_history_status.html") if status else HttpResponse()
 
 
 @require_POST

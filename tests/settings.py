@@ -1,10 +1,13 @@
 """The site's own settings, made quick for tests."""
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "for tests only")
 os.environ.setdefault("API_REQUESTS_PER_MINUTE", "1000000")
 os.environ.setdefault("WARM_EVERY", "0")  # each request reads what the test committed
+os.environ.setdefault("BACKFILL", "0")
 os.environ.setdefault("MODELS_DEV_URL", "http://127.0.0.1:9/nobody-listens")
 
 from config.settings import *  # noqa: F403
@@ -12,6 +15,8 @@ from config.settings import *  # noqa: F403
 if os.environ.get("TEST_DATABASE") == "postgresql":
     # conftest starts the server later and fills in its address.
     DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql"}}
+
+HISTORY_STATUS = Path(tempfile.gettempdir()) / f"history-status-{os.getpid()}.json"
 
 # No hashed names, so no collectstatic.
 STORAGES = {

@@ -67,6 +67,16 @@ def set_aside_killers(now: datetime) -> None:
         set_aside([snapshot], Problem(KILLED, attempts=snapshot.unfinished_attempts), now)
 
 
+def forget_killed_attempts() -> None:
+    """Return to use what was set aside because its attempts were killed, and count anew.
+
+    A rebuild of many days takes minutes, and an operator who starts it again may have killed it.
+    """
+    Snapshot.objects.exclude(unfinished_attempts=0).update(
+        set_aside_at=None, reason={}, unfinished_attempts=0
+    )
+
+
 def retry_set_aside() -> None:
     """Return to use what was set aside, except what an operator rejected."""
     Snapshot.objects.exclude(set_aside_at=None).update(

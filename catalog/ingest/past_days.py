@@ -12,14 +12,14 @@ from django.conf import settings
 from django.db import transaction
 
 from catalog.display.translation import gettext_noop as _
-from catalog.feed.normalise import ReadingCache
+from catalog.feed.normalise import ReadingCache, content_digest
 from catalog.feed.past_payload import PastPayload, source_rank
 from catalog.feed.payload import PayloadRefused
 from catalog.feed.source import Fetched
 from catalog.ingest.snapshots import (
+    equal_snapshot,
     read_new_payload,
     refuse_implausible_day,
-    same_snapshot,
     take_snapshot,
 )
 from catalog.models import Snapshot
@@ -29,7 +29,7 @@ class Kept(Enum):
     """What became of a past day's payload."""
 
     STORED = "stored"
-    CONFIRMED = "the same payload as before it"
+    CONFIRMED = "the same content as before it"
     IN_RESERVE = "in reserve"
 
 
@@ -40,7 +40,7 @@ def days_on_record(rank: int) -> Set[date]:
 
 
 def store_past_day(past: PastPayload, *, today: date, cache: ReadingCache | None = None) -> Kept:
-    """Store a past day's payload, or confirm an equal one before it. Raises PayloadRefused.
+    """Store a past day's payload, or confirm an equal one. Raises PayloadRefused.
 
     Each day is derived from the source nearest to the feed, whichever was stored first; what
     another source says of it is kept in reserve. Mixing them would show the differences between
@@ -49,15 +49,16 @@ def store_past_day(past: PastPayload, *, today: date, cache: ReadingCache | None
     refuse_implausible_day(past.day, today=today)
     if len(past.body) > settings.FEED_MAX_MB * 2**20:
         raise PayloadRefused(_("larger than {most} MiB (FEED_MAX_MB)"), most=settings.FEED_MAX_MB)
-    read_new_payload(past.body, cache)
+    payload = read_new_payload(past.body, cache)
+    digest = content_digest(payload)
     with transaction.atomic():
-        if same := same_snapshot(past.body, past.day):
+        if same := equal_snapshot(payload, past.day):
             _confirm(same, past.day)
             return Kept.CONFIRMED
         if _nearer_source_has(past):
-            _take(past, in_reserve=True)
+            _take(past, digest, in_reserve=True)
             return Kept.IN_RESERVE
-        _take(past)
+        _take(past, digest)
         _reserve_farther_sources(past)
         return Kept.STORED
 
@@ -68,9 +69,11 @@ def _nearer_source_has(past: PastPayload) -> bool:
     return any(source_rank(source) < source_rank(past.source) for source in sources)
 
 
-def _take(past: PastPayload, *, in_reserve: bool = False) -> None:
+def _take(past: PastPayload, digest: str, *, in_reserve: bool = False) -> None:
     fetched = Fetched(past.body)
-    snapshot = take_snapshot(fetched, day=past.day, source=past.source, now=past.fetched_at)
+    snapshot = take_snapshot(
+        fetched, day=past.day, source=past.source, now=past.fetched_at, digest=digest
+    )
     if in_reserve:
         snapshot.in_reserve = True
         snapshot.save(update_fields=["in_reserve"])

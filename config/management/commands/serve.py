@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,9 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from catalog.history_status import HistoryStatus, Step, clear_status, write_status
 from catalog.models import Snapshot
+from config.first_start import needs_history
 from config.translations import compile_translations
 
 HOST = "127.0.0.1"
@@ -40,10 +42,19 @@ class Command(BaseCommand):
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends at once, without a traceback
         check_port(port)
         self.prepare()
+        lacks_history = settings.BACKFILL and needs_history()
+        clear_status()
+        if lacks_history:
+            write_status(HistoryStatus(Step.TODAY))  # the first page shows it, too
         server = start(port)
         if answers(port, server):
             self.stdout.write(f"\nModel Ledger is at http://{HOST}:{port}  (Ctrl-C stops it)")
-        sys.exit(until_stopped(server, None if settings.REDIS_URL else Supervised(start_beat)))
+        helpers: list[Supervised | Once] = []
+        if not settings.REDIS_URL:
+            helpers.append(Supervised(start_beat))
+        if lacks_history:
+            helpers.append(Once(start_first_start()))
+        sys.exit(until_stopped(server, helpers))
 
     def prepare(self) -> None:
         """Migrate, compile translations, collect static files, and pull if there is no data."""
@@ -122,6 +133,26 @@ def start_beat() -> subprocess.Popen[bytes]:
     return subprocess.Popen([*BEAT, *IN_MEMORY], cwd=settings.BASE_DIR)
 
 
+def start_first_start() -> subprocess.Popen[bytes]:
+    """Start loading the history, which says in the terminal and on the pages what it does."""
+    command = [sys.executable, "-u", "manage.py", "first_start"]
+    return subprocess.Popen(command, cwd=settings.BASE_DIR)
+
+
+class Once:
+    """A process that ends by itself; stopped before, it goes on at the next start."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.process = process
+
+    def check(self) -> None:
+        self.process.poll()  # reaps it
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+
 class Supervised:
     """A process that is restarted when it dies, with exponential back-off."""
 
@@ -144,16 +175,18 @@ class Supervised:
         self.process.wait()
 
 
-def until_stopped(server: subprocess.Popen[bytes], beat: Supervised | None = None) -> int:
+def until_stopped(
+    server: subprocess.Popen[bytes], helpers: Sequence[Supervised | Once] = ()
+) -> int:
     """Wait for the server to end; stop it with this process, also when the terminal closes."""
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, lambda *_: server.terminate())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends Ctrl-C to the server, too
     while (code := ended(server)) is None:
-        if beat:
-            beat.check()
-    if beat:
-        beat.stop()
+        for helper in helpers:
+            helper.check()
+    for helper in helpers:
+        helper.stop()
     return code
 
 
