@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from django.urls import reverse
 
-from catalog.as_of.catalogue import PastCatalogue, past_catalogue
+from catalog.as_of.catalogue import past_catalogue
 from catalog.as_of.values import named_values
 from catalog.as_of.withdrawn import withdrawn_models
 from catalog.http import DataVersion
@@ -17,6 +17,7 @@ from catalog.identity.makers import slugify
 from catalog.models import Maker, Revision, family_url
 from catalog.version_cache import per_version
 
+MAKERS_KEPT = 20  # by a process, for each past day
 RELEASE = (*("path", "label", "family", "released", "input_price", "output_price", "withdrawn_on"),)
 
 
@@ -57,12 +58,15 @@ def releases_of(maker: Maker, data: DataVersion | None = None) -> list[Release]:
     Other versions of a model are left out: its dated snapshots are no releases of their own.
     """
     if data and data.state:
-        return _past_releases(maker, past_catalogue(data))
+        return _past_releases(data, maker.pk)
     rows = maker.models.filter(version_of=None).order_by("label", "path").values_list(*RELEASE)
     return [Release(*row) for row in rows]
 
 
-def _past_releases(maker: Maker, catalogue: PastCatalogue) -> list[Release]:
+@per_version(most=MAKERS_KEPT)
+def _past_releases(data: DataVersion | None, maker_pk: int) -> list[Release]:
+    """Return the releases by a past day; what was withdrawn is read from all its revisions."""
+    catalogue, maker = past_catalogue(data), Maker.objects.get(pk=maker_pk)
     own = [model for model in catalogue.listed if model.maker_id == maker.pk]
     models = [*own, *withdrawn_models(maker, catalogue)]
     models.sort(key=attrgetter("label", "path"))
