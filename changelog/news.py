@@ -38,11 +38,18 @@ class OfferMove:
 
     @property
     def weight(self) -> Decimal:
-        """How far the price moved, in percent of a blended price; only its sign and order count."""
+        """The changes in percent, weighted as in a blended price."""
         weighted = (
             (change.percent or Decimal(0)) * WEIGHTS[change.field] for change in self.line.changes
         )
         return sum(weighted, Decimal(0))
+
+    @property
+    def times(self) -> Decimal:
+        """The factor between the prices, at least 1: a cut to a third equals a rise to three."""
+        shares = sum(WEIGHTS[change.field] for change in self.line.changes)
+        factor = 1 + self.weight / shares / 100
+        return max(factor, 1 / factor)
 
     @property
     def own(self) -> bool:
@@ -75,7 +82,7 @@ class PriceMove:
     @property
     def rank(self) -> tuple[bool, int, Decimal]:
         """Sort by it: the maker's own prices first, then what most offers did, then the size."""
-        return not self.lead.own, -len(self.moves), -abs(self.lead.weight)
+        return not self.lead.own, -len(self.moves), -self.lead.times
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +164,7 @@ def _price_changes(since: date, today: date) -> list[Change]:
 
 def _moves(causes: Iterable[list[OfferMove]]) -> Iterator[PriceMove]:
     for moves in causes:
-        ranked = sorted(moves, key=lambda one: (not one.own, -abs(one.weight), one.first.number))
+        ranked = sorted(moves, key=lambda one: (not one.own, -one.times, one.first.number))
         model = ranked[0].first.model
         if model is not None:
             yield PriceMove(model, ranked[0].first.day, tuple(ranked))

@@ -58,6 +58,13 @@ def test_the_makers_own_moves_come_first_then_those_of_most_offers(publish):
     ]
 
 
+def test_a_cut_to_a_quarter_is_bigger_than_a_rise_to_three_times(publish):
+    publish(DAYS[0], openai={"gpt-5": at(4), "gpt-4": at(1, name="GPT 4")})
+    publish(DAYS[1], openai={"gpt-5": at(1), "gpt-4": at(3, name="GPT 4")})
+    assert [move.is_cut for move in price_moves(DAYS[1])] == [True, False]
+    assert [move.lead.times for move in price_moves(DAYS[1])] == [4, 3]
+
+
 @pytest.mark.parametrize(
     "before, after",
     [
