@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.display.money import price_text
+from catalog.domain.other_fees import fee_name, other_fees
 from catalog.domain.price_doubts import REASONS, PriceDoubt
 from catalog.domain.prices import Prices, PriceState
 from catalog.domain.score_inputs import ScoreInputs
@@ -559,6 +560,11 @@ class Offering(Sighted, StatedFacts):
     def price_doubt_text(self) -> str:
         """Why the price is doubtful, in the reader's language; "" if it is not."""
         return price_doubt_text(self.price_doubt, self.price_median)
+
+    @property
+    def other_fees(self) -> list[str]:
+        """What the offer charges for beside tokens, in the reader's language."""
+        return [gettext(fee_name(fee)) for fee in other_fees(self.extra)]
 
     @property
     def rule_names(self) -> list[str]:

@@ -26,6 +26,7 @@ MAX_LOG_FORM_BYTES = MAX_LOG_BYTES + MAX_FORM_BYTES
 LARGEST_BODY = {
     "usage-log": MAX_LOG_FORM_BYTES,
     "start-pull": MAX_FORM_BYTES,
+    "reject-day": MAX_FORM_BYTES,
     "admin": MAX_FORM_BYTES,
     "api": MAX_JSON_BYTES,
 }

@@ -130,7 +130,7 @@ def _pull(run: Run, origin: str, *, allow: Collection[str], cache: ReadingCache 
         )
         # A payload of an earlier day alters what later days changed, so all is derived again.
         with attempt([run.snapshot], run.started_at):
-            counts = apply_snapshot(run.snapshot, payload) if is_latest else _rebuild()
+            counts = apply_snapshot(run.snapshot, payload) if is_latest else rebuild_tables()
     run.counts, run.skipped = asdict(counts), _reports(payload)
     return _end(run, Run.Outcome.APPLIED, SUMMARY, day=str(run.day), **asdict(counts))
 
@@ -138,7 +138,7 @@ def _pull(run: Run, origin: str, *, allow: Collection[str], cache: ReadingCache 
 def _confirm_same(run: Run, same: Snapshot, fetched: Fetched, newest: Snapshot | None) -> None:
     if confirm(same, run.day, fetched) and same != newest:
         # What the payload after it lacks was last seen on a later day than is on record.
-        _rebuild()
+        rebuild_tables()
     again = _("nothing new: the payload of {day} again")
     _end(run, Run.Outcome.UNCHANGED, again, day=str(same.day))
 
@@ -211,7 +211,7 @@ def apply_pending(now: datetime, progress: Progress | None = None) -> None:
     newest_applied = Snapshot.objects.light().in_order().exclude(applied_at=None).last()
     if needs_rebuild(pending, newest_applied):
         with attempt(pending, now):
-            _rebuild(progress)
+            rebuild_tables(progress)
         return
     for snapshot in pending:
         # What they refuse is set aside, and the pull goes on with today's payload.
@@ -243,10 +243,10 @@ def rebuild(progress: Progress | None = None, *, retry: bool = False) -> Counts 
     """
     with pull_lock():
         usable = Snapshot.objects.retried() if retry else Snapshot.objects.in_use()
-        return _rebuild(progress, retry=retry) if usable.exists() else None
+        return rebuild_tables(progress, retry=retry) if usable.exists() else None
 
 
-def _rebuild(progress: Progress | None = None, *, retry: bool = False) -> Counts:
+def rebuild_tables(progress: Progress | None = None, *, retry: bool = False) -> Counts:
     """Derive all tables from the snapshots, of which there must be one.
 
     Visitors and editors go on as before meanwhile: see catalog.ingest.beside.
@@ -303,7 +303,7 @@ def _backfill(files: Sequence[tuple[date, Path]], now: datetime, progress: Progr
     cache: ReadingCache = {}
     stored = [_store(day, path, now, cache) for day, path in files]
     if any(stored):
-        _rebuild(progress)
+        rebuild_tables(progress)
 
 
 def _store(day: date, path: Path, now: datetime, cache: ReadingCache) -> bool:

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from api.views import guide
-from config.views import history_status, start_pull
+from config.views import change_rejection, history_status, start_pull
 
 admin.site.site_header = admin.site.site_title = _("Model Ledger")
 
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("api/", guide, name="api"),
         path("history-status/", history_status, name="history-status"),
         path("admin/pull/", start_pull, name="start-pull"),
+        path("admin/reject/<int:pk>/", change_rejection, name="reject-day"),
         path("admin/", admin.site.urls),
         path("", include("pages.urls")),
         path("", include("pricing.urls")),

@@ -1,4 +1,4 @@
-"""The admin's button that starts a pull, and the progress of the first start."""
+"""The admin's buttons that start a pull and back out a day, and the progress of the first start."""
 
 import subprocess
 import sys
@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +19,7 @@ from kombu.exceptions import OperationalError
 from catalog import http
 from catalog.http import HtmxHttpRequest
 from catalog.ingest.pull_lock import PullInProgress, pull_lock
+from catalog.models import Snapshot
 from config.celery import app
 from config.tasks import daily_update
 
@@ -83,9 +84,35 @@ def queue_pull(request: HttpRequest) -> None:
         )
 
 
+@require_POST
+@staff_member_required
+@permission_required("catalog.add_run", raise_exception=True)
+def change_rejection(request: HttpRequest, pk: int) -> HttpResponse:
+    """Reject a snapshot's day or, with `undo`, use it again; in the background: it is a rebuild."""
+    snapshot = get_object_or_404(Snapshot.objects.light(), pk=pk)
+    if pull_is_running():
+        messages.warning(request, _("An update is already running. Try again when it has ended."))
+    else:
+        reason = " ".join(request.POST.get("reason", "").split())[:200]
+        option = "--undo" if request.POST.get("undo") else f"--reason={reason}"
+        start_process("reject", str(snapshot.day), option)
+        messages.success(
+            request,
+            _(
+                "Recalculation started. Refresh to see its result. "
+                "Logs are written to var/pull.log."
+            ),
+        )
+    return redirect("admin:catalog_snapshot_change", pk)
+
+
 def start_pull_process() -> None:
-    """Run `manage.py pull` as a separate process, which survives a restart of this worker."""
-    command = [sys.executable, "manage.py", "pull", "--from", settings.MODELS_DEV_URL]
+    start_process("pull", "--from", settings.MODELS_DEV_URL)
+
+
+def start_process(*words: str) -> None:
+    """Run `manage.py` with these words as a process that survives a restart of this worker."""
+    command = [sys.executable, "manage.py", *words]
     with (settings.VAR / "pull.log").open("ab") as log:
         process = subprocess.Popen(
             command,

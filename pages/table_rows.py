@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from catalog.display.money import tokens_text
 from catalog.domain.prices import PriceState
 from catalog.models import CanonicalModel, Offering
-from catalog.templatetags.display import status_word
+from catalog.templatetags.display import comma, status_word
 from pages.cells import Cell, Row, Tag, price_cell, trend_cell, version_tags
 
 NO_CHANGES: Mapping[int, str] = {}
@@ -107,5 +107,7 @@ def _tags(offering: Offering) -> Iterator[Tag]:
         yield Tag(gettext("unknown price"))
     elif offering.price_doubt:
         yield Tag(gettext("doubtful price"), "caution", offering.price_doubt_text)
+    if fees := offering.other_fees:
+        yield Tag(gettext("other fees"), "caution", comma().join(fees))
     if offering.status:
         yield Tag(str(status_word(offering.status)), "caution")

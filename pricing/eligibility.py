@@ -81,6 +81,8 @@ class CalculatorOffer(NamedTuple):
     # Why the price is doubtful, "" if it is not, and the median that it was compared with.
     price_doubt: str = ""
     price_median: Decimal | None = None
+    # What the offer charges for beside tokens, as `catalog.domain.other_fees` names it.
+    other_fees: tuple[str, ...] = ()
 
     @property
     def slug(self) -> str:

@@ -4,11 +4,14 @@ import csv
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import StringIO
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 Cell = str | int | Decimal | None
-# Characters that start a formula, also after white space; see OWASP, "CSV Injection".
+# Characters that start a formula; see OWASP, "CSV Injection".
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+# Where the list separator is a semicolon, as in most of Europe, the text after one is a cell of its
+# own once the quotes are lost.
+SEPARATORS = (";", ",", "\t")
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # tells Excel that the text is UTF-8
 
 
@@ -28,6 +31,14 @@ def cell_text(cell: Cell) -> str:
         return f"{cell:f}".rstrip("0").rstrip(".") if "." in f"{cell:f}" else f"{cell:f}"
     if isinstance(cell, int):
         return str(cell)
-    # NFKC, because some spreadsheets accept full-width signs as operators.
-    plain = normalize("NFKC", cell).lstrip(" ")
-    return f"'{cell}" if plain.startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if _starts_formula(cell) else cell
+
+
+def _starts_formula(text: str) -> bool:
+    """Tell whether a text, or a part of it after a separator, may be read as a formula."""
+    # NFKC, because some spreadsheets accept full-width signs as operators. Invisible characters
+    # before a sign may be dropped on the way.
+    plain = "".join(c for c in normalize("NFKC", text) if category(c) not in ("Cf", "Zs"))
+    if plain.startswith(FORMULA_STARTS):
+        return True
+    return any(f"{mark}{sign}" in plain for mark in SEPARATORS for sign in "=+-@")

@@ -32,6 +32,12 @@ UNPRINTABLE = re.compile(
 SUSPICIOUS = re.compile(
     r"\\u(?:00[0189].|007f|202[89a-e]|206[6-9]|d[89a-f]..|fff[ef])|\\[bf]|\"-?(?:s?NaN|Infinity)"
 )
+# Characters that show nothing: format characters, fillers of Hangul, the blank of Braille. Within a
+# name they may be right (an emoji of several parts); a name of nothing else would be an empty link.
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
 AS_TEXT = json.JSONEncoder(default=str).encode
 
 STANDS_TWICE = _("{field} stands twice and the two disagree")
@@ -51,7 +57,7 @@ def printable(text: str) -> str:
 
 def check_id(key: str, longest: int) -> None:
     """Raise UnreadableField for an id that cannot be stored, printed or used in a URL."""
-    if not key.strip(" ."):
+    if not INVISIBLE.sub("", key).strip(" ."):
         raise UnreadableField(_("its id is empty"))
     if len(key) > longest:
         raise UnreadableField(
@@ -123,7 +129,7 @@ def subobject(value: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def text(value: dict[str, Any], name: str, longest: int = MAX_NAME) -> str:
-    """Return the text in this field, with runs of white space as one space."""
+    """Return the text in this field, white space as one space; "" if nothing in it is visible."""
     raw = value.get(name)
     if raw is None:
         return ""
@@ -131,7 +137,7 @@ def text(value: dict[str, Any], name: str, longest: int = MAX_NAME) -> str:
         raise UnreadableField(_("wrong type: {field} is {type}, not text"), **_type(name, raw))
     if len(raw) > longest:
         raise UnreadableField(TOO_LONG, field=name, length=len(raw), most=longest)
-    return " ".join(raw.split())
+    return " ".join(raw.split()) if INVISIBLE.sub("", raw).strip() else ""
 
 
 def web_url(value: dict[str, Any], name: str) -> str:

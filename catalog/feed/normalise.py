@@ -37,6 +37,15 @@ KNOWN_OFFERING_FIELDS = frozenset(
 KNOWN_PROVIDER_FIELDS = frozenset({"id", "name", "npm", "env", "doc", "api", "models"})
 # `context_over_200k` is a legacy copy of a tier.
 KNOWN_COST_FIELDS = frozenset({*COMPONENTS, "tiers", "context_over_200k"})
+# Other names of cache prices, used by some providers.
+SYNONYMS = {
+    "cached_input": "cache_read",
+    "cache_input": "cache_read",
+    "cached_read": "cache_read",
+    "cached": "cache_read",
+    "cached_write": "cache_write",
+}
+MAX_TIERS = 12  # real offerings have at most two; each costs a line on every page with the offer
 KNOWN_LIMIT_FIELDS = frozenset(LIMITS.values())
 # Upstream's own canonical id; it outranks our rules (see catalog.identity.canonicalise).
 UPSTREAM_FIELDS = ("canonical_model_id", "base_model")
@@ -205,7 +214,8 @@ def _offering(key: Key, value: Any, values: str = "") -> Reading:
             _("wrong type: {type} where an offering is expected"), type=type(value).__name__
         )
     fields.check_value(value)
-    cost, limit = fields.subobject(value, "cost"), fields.subobject(value, "limit")
+    cost = _with_standard_names(fields.subobject(value, "cost"))
+    limit = fields.subobject(value, "limit")
     modalities = fields.subobject(value, "modalities")
     undated: list[str] = []
     plain: dict[str, Any] = {
@@ -233,7 +243,17 @@ def upstream_id_of(value: dict[str, Any]) -> str | None:
     return upstream if isinstance(upstream, str) and len(upstream) <= MAX_NAME else None
 
 
+def _with_standard_names(cost: dict[str, Any]) -> dict[str, Any]:
+    """Return the charges with cache prices by their usual names, unless both are reported."""
+    standard = dict(cost)
+    for synonym, name in SYNONYMS.items():
+        if synonym in standard and standard.get(name) is None:
+            standard[name] = standard.pop(synonym)
+    return standard
+
+
 def _prices(cost: dict[str, Any]) -> Prices:
+    cost = _with_standard_names(cost)
     return Prices(**{name: fields.price(cost, name) for name in COMPONENTS if name in cost})
 
 
@@ -243,6 +263,10 @@ def _tiers(cost: dict[str, Any]) -> tuple[Tier, ...]:
     if items is not None and not isinstance(items, list):
         raise UnreadableField(
             _("wrong type: tiers is {type}, not a list"), type=type(items).__name__
+        )
+    if len(items or ()) > MAX_TIERS:
+        raise UnreadableField(
+            _("{count:,} tiers (at most {most})"), count=len(items or ()), most=MAX_TIERS
         )
     tiers = [_tier(item) for item in items or () if _is_by_context(item)]
     if not tiers and (legacy := fields.subobject(cost, "context_over_200k")):

@@ -12,10 +12,13 @@ from catalog.templatetags.display import COMPONENT_WORDS, comma
 
 
 def offer_notes(offering: Offering) -> Iterator[str]:
-    """Yield why a price is doubtful, and each price without a column: reasoning, audio, tiers."""
+    """Yield why a price is doubtful, what it leaves out, and each price without a column."""
     provider = offering.provider.name
     if offering.price_doubt:
         yield doubtful_note(offering)
+    if fees := offering.other_fees:
+        text = gettext("Not included in any price or cost here: %(fees)s.")
+        yield text % {"fees": comma().join(fees)}
     if (price := offering.reasoning_price) is not None:
         text = gettext("%(provider)s charges %(price)s per 1M reasoning tokens.")
         yield text % {"provider": provider, "price": price_text(price)}

@@ -120,6 +120,8 @@ def _tags(offering: Offering, *, recommended: bool) -> Iterator[OfferTag]:
         yield OfferTag(gettext("unknown price"), "")
     elif offering.price_doubt:
         yield OfferTag(gettext("doubtful price"), "caution")
+    if offering.other_fees:
+        yield OfferTag(gettext("other fees"), "caution")
     if offering.status:
         yield OfferTag(status_word(offering.status), "caution")
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from catalog.as_of.catalogue import past_catalogue
 from catalog.as_of.values import dict_values
+from catalog.domain.other_fees import other_fees
 from catalog.domain.prices import COMPONENTS, Prices, PriceState
 from catalog.domain.records import tiers_from_json
 from catalog.http import DataVersion
@@ -49,7 +50,7 @@ NO_TARIFF = -1
 PRICES = tuple(f"{name}_price" for name in COMPONENTS)
 COLUMNS = (
     *(*NAMES, *LIMITS, *FLAG_COLUMNS.values(), "input_modalities", "output_modalities"),
-    *(*PRICES, "blended_price", "tiers", "price_state", "price_doubt", "price_median"),
+    *(*PRICES, "blended_price", "tiers", "price_state", "price_doubt", "price_median", "extra"),
 )
 PriceKey = tuple[Any, ...]
 
@@ -137,8 +138,9 @@ def build_offer_table(index: ModelIndex, rows: Iterable[dict[str, Any]]) -> Offe
         profile = _profile(row, capabilities, priced=tariff != NO_TARIFF)
         profile_index = profiles.setdefault(profile, len(profiles))
         # Interned: names repeat on many offers, and equal strings then compare by identity.
-        doubt = (intern(row["price_doubt"]), row["price_median"])
-        values: tuple[Any, ...] = (*(intern(row[n]) for n in NAMES), profile_index, tariff, *doubt)
+        names = (intern(row[name]) for name in NAMES)
+        about_price = (intern(row["price_doubt"]), row["price_median"], other_fees(row["extra"]))
+        values: tuple[Any, ...] = (*names, profile_index, tariff, *about_price)
         offers.append(CalculatorOffer(*values))
         facet_columns.append((index.places[row["model__path"]], row, capabilities))
     table = TariffTable(tariff for _index, tariff in tariffs.values())

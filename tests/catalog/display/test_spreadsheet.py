@@ -16,7 +16,23 @@ def test_it_works():
 
 @pytest.mark.parametrize(
     "cell",
-    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\uff1d1+1", "|cmd", "%0a"],
+    [
+        *(
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "\n=1",
+            " =1",
+            "\uff1d1+1",
+            "|cmd",
+            "%0a",
+        ),
+        *("\u200b=1", "\ufeff =1", "\u00a0=1", "\U000e0041@A1"),
+        *("a;=1+1", "a; =1", "a;\u200b\uff1d1", "a,@A1"),
+    ],
 )
 def test_formulas_are_text(cell):
     assert cell_text(cell) == f"'{cell}"
@@ -32,6 +48,8 @@ def test_formulas_are_text(cell):
         (Decimal("0.000000045"), "0.000000045"),
         (Decimal(10), "10"),
         ("a=b", "a=b"),
+        ("a; b - c", "a; b - c"),
+        ("1, 2 = 3", "1, 2 = 3"),
     ],
 )
 def test_numbers_stay_numbers(cell, text):

@@ -591,3 +591,70 @@ def test_an_offering_that_was_never_readable_is_left_out() -> None:
 def test_a_readable_offering_is_as_reported_now() -> None:
     after = read(one(reasoning=True))
     assert carry_unreadable(read(one()), after) is after
+
+
+# Other names of cache prices, and what no price contains
+
+SYNONYMS_READ = [
+    ({"cached_input": 0.03}, (Decimal("0.03"), None)),
+    ({"cache_input": 0.03}, (Decimal("0.03"), None)),
+    ({"cached": 0.03}, (Decimal("0.03"), None)),
+    ({"cached_read": 0.03, "cached_write": 0.375}, (Decimal("0.03"), Decimal("0.375"))),
+    ({"cache_read": None, "cached_input": 0.03}, (Decimal("0.03"), None)),
+    ({"cache_read": 0, "cached_input": 0.03}, (Decimal(0), None)),
+]
+
+
+@pytest.mark.parametrize("cost, cache", SYNONYMS_READ)
+def test_cache_prices_have_several_names(
+    cost: dict[str, Any], cache: tuple[Decimal | None, ...]
+) -> None:
+    prices = facts(cost={"input": 1, "output": 2, **cost}).prices
+    assert (prices.cache_read, prices.cache_write) == cache
+
+
+def test_a_name_that_was_read_is_no_other_fee() -> None:
+    found = facts(cost={"input": 1, "output": 2, "cached_input": 0.03, "request": 5})
+    assert found.extra == {"cost": {"request": 5}}
+
+
+def test_two_names_that_are_both_reported_are_kept() -> None:
+    found = facts(cost={"input": 1, "output": 2, "cache_read": 0.1, "cached_input": 0.2})
+    assert found.prices.cache_read == Decimal("0.1")
+    assert found.extra == {"cost": {"cached_input": "0.2"}}
+
+
+def test_tiers_have_cache_prices_by_other_names_too() -> None:
+    tier = {"input": 2, "cached_input": 0.3, "tier": {"type": "context", "size": 200_000}}
+    [found] = facts(cost={"input": 1, "output": 2, "tiers": [tier]}).tiers
+    assert found.prices.cache_read == Decimal("0.3")
+
+
+@pytest.mark.parametrize("count, readable", [(12, True), (13, False)])
+def test_an_offering_has_a_few_tiers(count: int, readable: bool) -> None:
+    tiers = [{"input": n, "tier": {"size": n}} for n in range(1, count + 1)]
+    found = read(one(cost={"input": 1, "output": 2, "tiers": tiers}))
+    assert (("acme", "m") in found.offerings) == readable
+    assert readable or found.skipped[0].reason == "13 tiers (at most 12)"
+
+
+INVISIBLE_NAMES = [
+    "\u200b",
+    "\u200f\ufeff",
+    "\u061c \u061c",
+    "\U000e0041\U000e007f",
+    "\u3164",
+    "\u2800",
+]
+
+
+@pytest.mark.parametrize("name", INVISIBLE_NAMES)
+def test_a_name_that_shows_nothing_is_none(name: str) -> None:
+    assert facts(name=name).name == "m"
+
+
+@pytest.mark.parametrize("name", INVISIBLE_NAMES)
+def test_an_id_that_shows_nothing_is_refused(name: str) -> None:
+    found = read(payload(acme={name: offering(), "m": offering("m")}))
+    assert list(found.offerings) == [("acme", "m")]
+    assert len(found.skipped) == 1
