@@ -23,6 +23,7 @@ from catalog.display.translation import gettext_noop as _
 from catalog.feed import source
 from catalog.feed.normalise import NormalisedPayload, ReadingCache, content_digest
 from catalog.feed.payload import PayloadRefused
+from catalog.feed.plausible import plausible
 from catalog.feed.problems import Problem
 from catalog.feed.source import Fetched, SourceUnavailable
 from catalog.ingest.apply import Counts, apply_payload
@@ -51,7 +52,7 @@ from catalog.ingest.snapshots import (
     snapshot_before,
     take_snapshot,
 )
-from catalog.models import CatalogueVersion, Run, Snapshot
+from catalog.models import CatalogueVersion, Provider, Run, Snapshot
 from changelog.history.sparklines import update_trends
 from changelog.record import clear_changes, record_day
 from scoring.rescore import rescore_all
@@ -119,13 +120,15 @@ def _pull(run: Run, origin: str, *, allow: Collection[str], cache: ReadingCache 
     is_latest = newest is None or newest.day <= run.day
     if is_latest:
         refuse_implausible(payload, run.day, allow)
+    digest = content_digest(payload)  # of what the feed says, whatever the day makes of it
+    payload = _plausible(run.day, payload)
     with deleting_superseded(run.day, run.started_at):
         run.snapshot = take_snapshot(
             fetched,
             day=run.day,
             source=run.source,
             now=run.started_at,
-            digest=content_digest(payload),
+            digest=digest,
             accepted=allow,
         )
         # A payload of an earlier day alters what later days changed, so all is derived again.
@@ -179,6 +182,7 @@ def _derive(
     snapshot: Snapshot, payload: NormalisedPayload, rebuild_state: RebuildState = NO_STATE
 ) -> Counts:
     """Apply a payload to the catalogue and record the day's changes."""
+    payload = _plausible(snapshot.day, payload)
     before = snapshot_before(snapshot)
     last_seen = min(before.confirmed_on, snapshot.day) if before else snapshot.day
     counts = apply_payload(
@@ -189,6 +193,11 @@ def _derive(
         snapshot.applied_at = timezone.now()
         snapshot.save(update_fields=["applied_at"])
     return counts
+
+
+def _plausible(day: date, payload: NormalisedPayload) -> NormalisedPayload:
+    """Drop what cannot be true on this day; of a payload checked before, nothing."""
+    return plausible(payload, day, dict(Provider.objects.values_list("key", "name")))
 
 
 def _publish(snapshot: Snapshot) -> None:

@@ -2,9 +2,10 @@
 
 The rules, in the order in which the model page shows their results:
 
-- representative offering: the maker's own; else the newest `last_updated`; then the most facts
-  reported; then by provider id. Context, limits, flags and modalities are its; but where it is not
-  the maker's own, a value that more than half of three or more offerings report replaces it.
+- representative offering: the maker's own; else, of those without a doubtful price if there are
+  any, the newest `last_updated`; then the most facts reported; then by provider id. Context,
+  limits, flags and modalities are its; but where it is not the maker's own, a value that more than
+  half of three or more offerings report replaces it.
 - released: as the maker's own reports it; else the day that more than half of three or more
   offerings report; else the earliest of all.
 - knowledge: the representative's, else the most common.
@@ -117,6 +118,8 @@ def model_facts(slug: str, offerings: Sequence[CandidateOffering]) -> ModelFacts
 
 
 def _representative(offerings: Sequence[CandidateOffering]) -> CandidateOffering:
+    # A price that is likely wrong says that the rest may be, too.
+    offerings = [c for c in offerings if c.own_rank is not None or not c.price_doubt] or offerings
     own = [c for c in offerings if c.own_rank is not None]
     best_own = [c for c in own if c.own_rank == min(o.own_rank or 0 for o in own)]
     # Of several offerings of one provider, the shortest id is the model without a variant.

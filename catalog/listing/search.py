@@ -13,14 +13,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from itertools import accumulate
-from operator import and_, or_
+from operator import and_
 from unicodedata import combining, normalize
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from catalog.listing.bitset import BitSet
 from catalog.listing.chinese_names import LONGEST_FIRST, MEANINGS, SIMPLER
+from catalog.listing.postings import Postings
 
 MOST_LETTERS = 100
 MOST_WORDS = 8
@@ -113,9 +113,8 @@ class SearchIndex:
             self._names.append(tuple(map(compact, names)))
         pairs = zip(self._titles, self._names, strict=True)
         self._all_names = WordIndex("|".join((title, *names)) for title, names in pairs)
-        self._by_word = {word: BitSet.of(places) for word, places in by_word.items()}
-        self._by_title_word = {word: BitSet.of(places) for word, places in by_title_word.items()}
-        self._words = sorted(by_word)
+        self._by_word, self._by_title_word = Postings(by_word), Postings(by_title_word)
+        self._words = self._by_word.words
         self._all_words = WordIndex(self._words)
         self._misspellable = [
             w for w in self._words if len(w) >= SHORTEST_MISSPELT and w.isalpha() and w.isascii()
@@ -129,7 +128,7 @@ class SearchIndex:
             return NOTHING
         words = [[word for typed in group for word in self._expand(typed)] for group in groups]
         sets = [
-            _union(self._by_word, expanded) or _joined(map(self._with_substring, group))
+            self._by_word.any_of(expanded) or _joined(map(self._with_substring, group))
             for group, expanded in zip(groups, words, strict=True)
         ]
         for place, group in enumerate(groups):
@@ -138,7 +137,7 @@ class SearchIndex:
             sets[place] |= _joined(mixed)
         whole = compact(text)
         matching = reduce(and_, sets) | self._with_substring(whole)
-        in_title = reduce(and_, (_union(self._by_title_word, expanded) for expanded in words))
+        in_title = reduce(and_, map(self._by_title_word.any_of, words))
         if not matching:
             return SearchHits(self._partial_matches(sets)[:most], exact=False)
         return SearchHits(self._ranked(matching, whole, in_title)[:most], exact=True)
@@ -174,19 +173,19 @@ class SearchIndex:
         least = min((distance for _word, distance, _place in near), default=0)
         return [word for word, distance, _place in near if distance == least]
 
-    def _with_substring(self, text: str) -> BitSet:
+    def _with_substring(self, text: str) -> set[int]:
         """Return the documents that have the text in a name written without separators."""
         # Two letters are somewhere in nearly every name; two Chinese characters are a word.
         if len(text) < 3 and not CHINESE.match(text):
-            return BitSet()
-        return BitSet.of(self._all_names.containing(text))
+            return set()
+        return set(self._all_names.containing(text))
 
-    def _ranked(self, matching: BitSet, whole: str, in_title: BitSet) -> list[int]:
+    def _ranked(self, matching: set[int], whole: str, in_title: set[int]) -> list[int]:
         return sorted(
             matching, key=lambda place: (self._tier(place, whole, in_title), self._rank[place])
         )
 
-    def _tier(self, place: int, whole: str, in_title: BitSet) -> int:
+    def _tier(self, place: int, whole: str, in_title: set[int]) -> int:
         """Return how closely a document matches: 0 is its exact name, 5 only its words."""
         title, names = self._titles[place], self._names[place]
         if whole == title or whole in names[:2]:
@@ -199,7 +198,7 @@ class SearchIndex:
             return 3
         return 4 if whole in names else 5
 
-    def _partial_matches(self, sets: list[BitSet]) -> list[int]:
+    def _partial_matches(self, sets: list[set[int]]) -> list[int]:
         """Return the documents with the most matching words, at least half of them."""
         counts = Counter(place for places in sets for place in places)
         most = max(counts.values(), default=0)
@@ -209,12 +208,8 @@ class SearchIndex:
         return sorted(places, key=self._rank.__getitem__)
 
 
-def _union(sets: dict[str, BitSet], words: list[str]) -> BitSet:
-    return _joined(sets[word] for word in words if word in sets)
-
-
-def _joined(sets: Iterable[BitSet]) -> BitSet:
-    return reduce(or_, sets, BitSet())
+def _joined(sets: Iterable[set[int]]) -> set[int]:
+    return set().union(*sets)
 
 
 def _spellings(text: str) -> set[str]:
