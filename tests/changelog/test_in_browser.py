@@ -136,7 +136,7 @@ def test_without_scripts_every_part_is_a_link(new_context, site: str) -> None:
     expect(page.get_by_role("table")).to_contain_text("2026-05-07")
     page.goto(f"/rankings/coding/?on={DAYS[3]}")
     page.get_by_label("As of").fill(str(DAYS[6]))
-    page.get_by_role("button", name="Apply").click()
+    page.get_by_role("button", name="Show").click()
     expect(page).to_have_url(re.compile(f"on={DAYS[6]}"))
 
 
