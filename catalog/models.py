@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.display.money import price_text
+from catalog.domain.kinds import LONGEST_EVIDENCE, NAMES, SENTENCES, KindBasis, ModelKind
 from catalog.domain.other_fees import fee_name, other_fees
 from catalog.domain.price_doubts import REASONS, PriceDoubt
 from catalog.domain.prices import Prices, PriceState
@@ -306,6 +307,9 @@ class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
     def priced(self) -> Self:
         return self.filter(blended_price__isnull=False)
 
+    def chat(self) -> Self:
+        return self.filter(kind=ModelKind.CHAT)
+
     def for_list(self) -> Self:
         return self.select_related("maker", "recommended__provider", "trend")
 
@@ -349,6 +353,20 @@ class CanonicalModel(Sighted, StatedFacts):
     pdf = flag_field(_("PDF input"))
     prompt_caching = flag_field(_("prompt caching"))
     official = models.BooleanField(_("official (not a derivative)"), default=True)
+    # As `catalog.domain.kinds` derives it, with the rule that decided and what that found.
+    kind = models.CharField(
+        _("type"),
+        max_length=20,
+        default=ModelKind.CHAT,
+        choices=[(kind.value, kind.value) for kind in ModelKind],
+    )
+    kind_basis = models.CharField(
+        _("type rule"),
+        max_length=10,
+        default=KindBasis.NONE,
+        choices=[(basis.value, basis.value) for basis in KindBasis],
+    )
+    kind_evidence = models.CharField(_("type evidence"), max_length=LONGEST_EVIDENCE, blank=True)
     # The current version of which this is another one, by catalog.identity.versions.
     version_of = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="other_versions"
@@ -409,6 +427,16 @@ class CanonicalModel(Sighted, StatedFacts):
     @property
     def family_url(self) -> str:
         return family_url(self.maker_slug, self.family)
+
+    @property
+    def kind_name(self) -> str:
+        return gettext(NAMES[ModelKind(self.kind)])
+
+    @property
+    def kind_reason(self) -> str:
+        """The rule that decided the kind, as a sentence in the reader's language."""
+        sentence = gettext(SENTENCES[KindBasis(self.kind_basis)])
+        return sentence.format(evidence=self.kind_evidence) if self.kind_evidence else sentence
 
     def take_channels_from(self, offerings: Iterable[Offering]) -> None:
         """Set the representative and recommended offering from rows already loaded: no query."""

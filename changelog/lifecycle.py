@@ -1,5 +1,6 @@
 """Models that are new, deprecated, soon retired, withdrawn or returned."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,6 +8,13 @@ from typing import Any
 
 from django.db.models import Q
 
+from catalog.domain.similarity import (
+    CAPABILITIES,
+    SimilarModel,
+    for_same_use,
+    has_context,
+    is_version,
+)
 from catalog.models import (
     CanonicalModel,
     CanonicalModelQuerySet,
@@ -18,6 +26,9 @@ from catalog.models import (
 from changelog.diff import Kind
 from changelog.models import Change, ChangeQuerySet
 
+NAMES = ("maker_id", "family", "released", "name", "label", "path", "slug")
+# What `catalog.domain.similarity` compares, beside the capabilities.
+USE = ("kind", "input_modalities", "output_modalities", "context", "version_of_id")
 NEW_DAYS = 30
 WITHDRAWN_DAYS = 90
 MAX_ROWS = 200
@@ -96,17 +107,41 @@ def with_successors(
 ) -> Iterator[tuple[CanonicalModel, CanonicalModel | None]]:
     """Yield each model with its successor, or None; one query for any number of models.
 
-    A successor is the newest official model of the same maker and family that was released later.
+    A successor is the newest official model of the same maker and family that was released later
+    and can replace the model by the rule of alternatives: for the same use, with at least its
+    context, and no version of the same model.
     """
     live = CanonicalModel.objects.listed().filter(official=True).exclude(family="")
     candidates = (
         live.filter(family__in={model.family for model in models})
-        .order_by("released", "pk")
-        .only("maker_id", "family", "released", "name", "label", "path", "slug")
+        .order_by("-released", "-pk")
+        .only(*NAMES, *USE, *CAPABILITIES)
     )
-    # In order of release, so the newest of each family is the one that stays.
-    newest = {(row.maker_id, row.family): row for row in candidates}
+    families = defaultdict(list)
+    for row in candidates:
+        families[row.maker_id, row.family].append(row)
     for model in models:
-        candidate = newest.get((model.maker_id, model.family))
-        later = candidate is not None and candidate.released > model.released
-        yield model, candidate if later else None
+        newest_first = families.get((model.maker_id, model.family), ())
+        yield model, next((row for row in newest_first if _succeeds(model, row)), None)
+
+
+def _succeeds(model: CanonicalModel, later: CanonicalModel) -> bool:
+    before, after = _similar(model), _similar(later)
+    return (
+        later.released > model.released
+        and for_same_use(before, after)
+        and has_context(before, after)
+        and not is_version(before, after)
+    )
+
+
+def _similar(model: CanonicalModel) -> SimilarModel:
+    return SimilarModel(
+        path=model.path,
+        key=model.version_of_id or model.pk,
+        kind=model.kind,
+        inputs=frozenset(model.input_modalities),
+        outputs=frozenset(model.output_modalities),
+        capabilities=frozenset(name for name in CAPABILITIES if getattr(model, name)),
+        context=model.context,
+    )

@@ -28,7 +28,7 @@ def home(request: HtmxHttpRequest) -> HttpResponse:
     live = CanonicalModel.objects.listed()
     # One provider's entry may be a test or a typo: what several offer leads.
     newest = live.for_list().order_by(SEVERAL.desc(), "-released", "name", "pk")
-    cheapest = live.priced().filter(**GENERAL_USE).for_list().order_by("blended_price", "pk")
+    cheapest = live.priced().chat().filter(**GENERAL_USE).for_list().order_by("blended_price", "pk")
     context = {
         "counts": live.aggregate(models=Count("pk"), makers=Count("maker", distinct=True)),
         "offering_count": Offering.objects.live().count(),

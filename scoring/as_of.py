@@ -60,9 +60,9 @@ class ScoreInterval:
             yield ScoreCell(rubric, points, None if points == old else old)
 
 
-@per_version(most=len(RUBRICS))
-def past_ranking(data: DataVersion | None, rubric_key: str) -> list[Score]:
-    """Rank the listed models of a past day; equal scores share a rank.
+@per_version(most=2 * len(RUBRICS))
+def past_ranking(data: DataVersion | None, rubric_key: str, kind: str = "") -> list[Score]:
+    """Rank the listed models of a past day, all or those of a type; equal scores share a rank.
 
     The rows are unsaved, in the order of `ScoreQuerySet.ranking`, each with its `rank`.
     """
@@ -70,6 +70,7 @@ def past_ranking(data: DataVersion | None, rubric_key: str) -> list[Score]:
     rows = [
         calculated_score(model, score(rubric, model.score_inputs))
         for model in past_catalogue(data).listed
+        if kind in ("", model.kind)
     ]
     rows.sort(key=_best_first)
     first = {row.points: place for place, row in reversed(list(enumerate(rows, 1)))}

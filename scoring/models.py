@@ -9,19 +9,22 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.domain.kinds import ModelKind
 from scoring import rules
 
 
 class ScoreQuerySet(models.QuerySet["Score"]):
-    def ranking(self, rubric: str) -> Self:
+    def ranking(self, rubric: str, *, every_kind: bool = False) -> Self:
         """Select the scores of listed models by one rubric, best first, each with its `rank`.
 
-        Equal scores share a rank; the cheaper model comes first.
+        Equal scores share a rank; the cheaper model comes first. Only chat models compete, unless
+        `every_kind` does.
         """
+        kinds = {} if every_kind else {"model__kind": ModelKind.CHAT}
         cheapest_first = F("model__blended_price").asc(nulls_last=True)
         best_first = Window(Rank(), order_by=F("points").desc())
         return (
-            self.filter(rubric=rubric, model__withdrawn_on=None, model__version_of=None)
+            self.filter(rubric=rubric, model__withdrawn_on=None, model__version_of=None, **kinds)
             .annotate(rank=best_first)
             .order_by("-points", "-upper", cheapest_first, "model__name", "id")
         )

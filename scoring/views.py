@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from catalog.as_of.pages import dated_page
+from catalog.domain.kinds import ModelKind
 from catalog.domain.price_doubts import NEGLIGIBLE, QUORUM, TIMES
 from catalog.domain.score_inputs import ScoreInputs
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version, with_model
+from catalog.listing.list_query import EVERY_KIND
 from catalog.listing.query_string import query_string
 from catalog.models import CanonicalModel
 from pricing.estimate import FALLBACKS
@@ -59,27 +61,39 @@ def ranking(request: HtmxHttpRequest, key: str) -> HttpResponse:
     if key not in BY_KEY:
         raise Http404
     rubric = BY_KEY[key]
-    page = ranking_page(rubric, data_version(request), request.GET.get("page"))
+    every_kind = request.GET.get("kind") == EVERY_KIND
+    number = request.GET.get("page")
+    page = ranking_page(rubric, data_version(request), number, every_kind=every_kind)
     context = {
         "rubric": rubric,
         "label": gettext(rubric.label),
         "rubrics": RUBRICS,
         "page": page,
-        "previous_query": page_query(page.number - 1) if page.has_previous() else "",
-        "next_query": page_query(page.number + 1) if page.has_next() else "",
+        "every_kind": every_kind,
+        "other_kinds": page_query(every_kind=not every_kind) or "?",
+        "same_query": page_query(every_kind=every_kind),
+        "previous_query": page_query(page.number - 1, every_kind=every_kind)
+        if page.has_previous()
+        else "",
+        "next_query": page_query(page.number + 1, every_kind=every_kind) if page.has_next() else "",
     }
     return render(request, "scoring/ranking.html", context)
 
 
-def page_query(number: int) -> str:
-    return query_string([("page", str(number))])
+def page_query(number: int | None = None, *, every_kind: bool) -> str:
+    """Return the query string of a page of a ranking; without a number, of its first page."""
+    pairs = [("kind", EVERY_KIND if every_kind else ""), ("page", str(number or ""))]
+    return query_string((name, value) for name, value in pairs if value)
 
 
-def ranking_page(rubric: Rubric, data: DataVersion | None, number: str | None) -> Page[Any]:
+def ranking_page(
+    rubric: Rubric, data: DataVersion | None, number: str | None, *, every_kind: bool
+) -> Page[Any]:
     """Return one page of `Score` rows, read whole: the template queries nothing."""
     if data and data.state:
-        return Paginator(past_ranking(data, rubric.key), PAGE_SIZE).get_page(number)
-    rows = Score.objects.ranking(rubric.key).select_related("model__maker")
+        kind = "" if every_kind else ModelKind.CHAT
+        return Paginator(past_ranking(data, rubric.key, kind), PAGE_SIZE).get_page(number)
+    rows = Score.objects.ranking(rubric.key, every_kind=every_kind).select_related("model__maker")
     today = Paginator(rows, PAGE_SIZE).get_page(number)
     today.object_list = list(today)
     return today

@@ -43,7 +43,7 @@ class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
         *("input_usd", "output_usd", "released", "withdrawn_on"),
     )
     list_filter = (
-        *(LiveFilter, PricedFilter, "official"),
+        *(LiveFilter, PricedFilter, "official", "kind"),
         *("tool_calling", "structured_output", "reasoning", "open_weights", "maker"),
     )
     list_select_related = ("maker",)
@@ -52,7 +52,12 @@ class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
     fieldsets = (
         (
             None,
-            {"fields": (*NAMES, "maker_link", "slug", "family", "official", "former_ids")},
+            {
+                "fields": (
+                    *(*NAMES, "maker_link", "slug", "family", "official", "former_ids"),
+                    *("kind", "kind_basis", "kind_evidence"),
+                )
+            },
         ),
         (_("Specs"), {"fields": (*LIMITS, *FLAGS, "vision", "audio", "pdf", "prompt_caching")}),
         (_("Modalities and dates"), {"fields": (*MODALITIES, *DATES, *SEEN)}),

@@ -1,14 +1,17 @@
-"""Alternatives to a model: similar models for the same use. Pure.
+"""Alternatives to a model: cheaper ones for the same use first, then similar ones. Pure.
 
 The rule, which the model page prints:
 
 - the same use: the same kind and output, at least the same input, and at least those of tool
   calling, structured output and reasoning that the model is reported to have;
 - offered today at a published price other than the model's own, and not deprecated;
-- similar: the differences of the six fit scores add up to at most 60 points;
-- no other snapshot of the same model, one model of each line ("claude-opus"), two of a maker;
-- official models before derivatives, then by distance; ties: more providers first, then by
-  canonical id.
+- no other version or snapshot of the same model, one model of each line ("claude-opus"), two of a
+  maker;
+- first replacements: more than SIMILAR cheaper, with at least the context, and no fit score more
+  than FLOOR points lower; official models before derivatives, then the cheapest;
+- then similar ones: the differences of the six fit scores add up to at most NEAR points; official
+  models before derivatives, then by distance; ties: more providers first, then by canonical id;
+  beside replacements, none that costs over DEAR times as much.
 """
 
 import re
@@ -20,28 +23,20 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
-from operator import attrgetter, sub
+from operator import attrgetter, ge, sub
+
+from catalog.domain.kinds import ModelKind
 
 MOST = 4
 MOST_OF_A_MAKER = 2
 NEAR = 60  # points that the six scores may differ by, together
+DEAR = 2  # times the price
+FLOOR = 10  # points that a score of a replacement may be lower
 MOST_RELATIVES = 6
 CACHED_IDS = 20_000
 CAPABILITIES = ("tool_calling", "structured_output", "reasoning")
 # Prices within this share of each other are labelled similar.
 SIMILAR = Decimal("0.05")
-
-# Kinds of models by words of their ids: the modalities do not tell, an embedding outputs "text".
-KINDS = (
-    ("reranking", re.compile(r"rerank")),
-    ("embedding", re.compile(r"embed|(?:^|-)(?:bge|gte|e5|voyage)(?:-|$)")),
-    ("moderation", re.compile(r"guard|moderation|shield|safety")),
-    ("reward", re.compile(r"(?:^|-)reward(?:-|$)")),
-    ("transcription", re.compile(r"whisper|transcri|(?:^|-)(?:asr|stt)(?:-|$)")),
-    ("document reading", re.compile(r"ocr")),
-    ("translation", re.compile(r"translat|(?:^|-)(?:mt|m2m100|nllb)(?:-|$)")),
-    ("routing", re.compile(r"(?:^|-)(?:auto|router)(?:-|$)")),
-)
 
 # Suffixes of snapshots and modes of one model: dates, "latest", "thinking".
 SNAPSHOT = re.compile(
@@ -66,15 +61,19 @@ class SimilarModel:
     """The input of the rule, and the columns of its list.
 
     Prices are the recommended offering's in USD per million tokens, None if unpublished; `scores`
-    are the points of the fit scores, in the order of their keys.
+    are the points of the fit scores, in the order of their keys. `key` is the same for versions of
+    one model, 0 if unknown; `context` is in tokens.
     """
 
     path: str
+    key: int = 0
     name: str = ""
+    kind: str = ModelKind.CHAT
     released: str = ""
     inputs: frozenset[str] = frozenset()
     outputs: frozenset[str] = frozenset()
     capabilities: frozenset[str] = frozenset()
+    context: int | None = None
     official: bool = True
     deprecated: bool = False
     providers: int = 0
@@ -95,23 +94,61 @@ class SimilarModel:
 def alternatives(
     subject: SimilarModel, others: Iterable[SimilarModel], most: int = MOST
 ) -> list[SimilarModel]:
-    """Return at most `most` alternatives to `subject`, best first."""
-    fit = ((_order(subject, other), other) for other in others if is_alternative(subject, other))
-    near = sorted((order, other) for order, other in fit if order[1] <= NEAR)
-    return list(islice(_varied(other for _order, other in near), most))
+    """Return at most `most` alternatives to `subject`: cheaper replacements, then similar ones."""
+    fit = [other for other in others if is_alternative(subject, other)]
+    cheaper = [other for other in fit if is_replacement(subject, other)]
+    cheaper.sort(key=lambda other: (not other.official, other.blended, other.path))
+    # Where a cheaper one does the same, a much dearer one helps nobody.
+    affordable = [other for other in fit if not (cheaper and _is_dear(subject, other))]
+    ordered = ((_order(subject, other), other) for other in affordable)
+    near = sorted((order, other) for order, other in ordered if order[1] <= NEAR)
+    return list(islice(_varied([*cheaper, *(other for _order, other in near)]), most))
 
 
 def is_alternative(subject: SimilarModel, other: SimilarModel) -> bool:
-    """Tell whether `other` can replace `subject`; the cheap comparisons come first."""
+    """Tell whether `other` is offered at another price for the same use."""
+    return (
+        other.blended not in (None, subject.blended)
+        and not other.deprecated
+        and for_same_use(subject, other)
+        and not is_version(subject, other)
+    )
+
+
+def for_same_use(subject: SimilarModel, other: SimilarModel) -> bool:
+    """Tell whether `other` is of the same kind and does at least what `subject` does."""
     return (
         other.outputs == subject.outputs
-        and other.blended not in (None, subject.blended)
-        and not other.deprecated
+        and other.kind == subject.kind
         and other.capabilities >= subject.capabilities
         and other.inputs >= subject.inputs
-        and kind(other.path) == kind(subject.path)
-        and snapshotless(other.path) != snapshotless(subject.path)
     )
+
+
+def has_context(subject: SimilarModel, other: SimilarModel) -> bool:
+    """Tell whether `other` has at least the context; what is not reported is not enough."""
+    return subject.context is None or (other.context or 0) >= subject.context
+
+
+def is_replacement(subject: SimilarModel, other: SimilarModel) -> bool:
+    """Tell whether an alternative is cheaper and gives up nothing that the data shows."""
+    if not subject.blended or other.blended is None:
+        return False
+    return (
+        compared(other.blended / subject.blended) is PriceComparison.CHEAPER
+        and has_context(subject, other)
+        and all(map(ge, other.scores, (points - FLOOR for points in subject.scores)))
+    )
+
+
+def _is_dear(subject: SimilarModel, other: SimilarModel) -> bool:
+    return (other.blended or 0) > DEAR * (subject.blended or 0)
+
+
+def is_version(subject: SimilarModel, other: SimilarModel) -> bool:
+    """Tell whether both are versions or snapshots of one model."""
+    same = bool(subject.key) and subject.key == other.key
+    return same or snapshotless(other.path) == snapshotless(subject.path)
 
 
 def _order(subject: SimilarModel, other: SimilarModel) -> tuple[bool, int, int, str]:
@@ -142,13 +179,6 @@ def relatives(
     same_maker = [o for o in others if o.path.startswith(prefix) and o.path != subject.path]
     by_id = sorted(same_maker, key=attrgetter("path"))
     return sorted(by_id, key=attrgetter("providers", "released"), reverse=True)[:most]
-
-
-@lru_cache(maxsize=CACHED_IDS)
-def kind(path: str) -> str:
-    """Return the kind of a model by its id: "embedding"; "general" if no word matches."""
-    slug = path.rpartition("/")[2]
-    return next((name for name, words in KINDS if words.search(slug)), "general")
 
 
 @lru_cache(maxsize=CACHED_IDS)

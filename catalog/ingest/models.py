@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from catalog.domain.facts import CandidateOffering, ModelFacts, conflict_to_json, model_facts
+from catalog.domain.kinds import KindFacts, derive_kind
 from catalog.identity.maker_rules import is_derivative
 from catalog.identity.namesakes import Named, tell_apart
 from catalog.ingest.batch import Batch, Key
@@ -83,10 +84,25 @@ def model_columns(
         **{name: getattr(facts, name) for name in DERIVED},
         **_chosen_offerings(facts, pks),
         "official": not is_derivative(maker, slug),
+        **_kind(f"{maker}/{slug}", facts, offerings),
         "conflicts": [conflict_to_json(conflict) for conflict in facts.conflicts],
         "last_seen": None,
         "withdrawn_on": None,
     }
+
+
+def _kind(path: str, facts: ModelFacts, offerings: Iterable[CandidateOffering]) -> dict[str, str]:
+    types = (offering.facts.extra.get("type") for offering in offerings)
+    found = derive_kind(
+        KindFacts(
+            path,
+            facts.family,
+            frozenset(facts.stated.input_modalities),
+            frozenset(facts.stated.output_modalities),
+            frozenset(one.lower() for one in types if isinstance(one, str)),
+        )
+    )
+    return {"kind": found.kind, "kind_basis": found.basis, "kind_evidence": found.evidence}
 
 
 def _chosen_offerings(facts: ModelFacts, pks: Mapping[Key, int]) -> dict[str, Any]:

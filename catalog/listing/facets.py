@@ -14,9 +14,11 @@ from operator import and_, attrgetter, or_
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalog.capabilities import CAPABILITIES
+from catalog.domain.kinds import NAMES
 from catalog.domain.prices import PriceState
 from catalog.http import DataVersion
 from catalog.listing.bitset import BitSet
@@ -67,7 +69,10 @@ def _flag_key(key: str) -> Callable[[ModelRow], Iterable[str]]:
     return lambda row: (FLAG_KEYS[row.capabilities[key]],)
 
 
+KIND = "kind"
+KINDS: dict[str, Text] = {kind.value: gettext_lazy(name) for kind, name in NAMES.items()}
 FACETS: tuple[Facet, ...] = (
+    Facet(KIND, _("Model type"), lambda row: (row.kind,), KINDS),
     Facet("maker", _("Maker"), lambda row: (row.maker,)),
     Facet("provider", _("Provider"), attrgetter("provider_keys")),
     Facet("family", _("Family"), lambda row: (row.family,) if row.family else ()),

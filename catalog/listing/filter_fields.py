@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from catalog.listing.facets import (
+    KIND,
     RANGES,
     Facet,
     FacetCounts,
@@ -17,7 +18,7 @@ from catalog.listing.facets import (
     FilteredSet,
     Range,
 )
-from catalog.listing.list_query import ListQuery, amount_text
+from catalog.listing.list_query import EVERY_KIND, ListQuery, amount_text
 
 SHOWN = 10  # values of a facet before its list is opened
 MOST_SHOWN = 500  # and after; families have some 700, too many for a page
@@ -77,8 +78,17 @@ def facet_group(
         if place < most or value in counted.chosen
     )
     hidden = len(counted.counts) - len(options)
+    if facet.key == KIND and list_query.default_kind:
+        options = (_every_kind(filtered, list_query), *options)
     more = list_query.but(more="" if opened else facet.key).text
     return FacetGroup(facet, options, hidden, opened, more if hidden or opened else "")
+
+
+def _every_kind(filtered: FilteredSet, list_query: ListQuery) -> FacetOption:
+    """Return the option that a page needs which starts with one type, to leave it."""
+    chosen = not list_query.choice.values.get(KIND)
+    count = len(filtered.without(KIND))
+    return FacetOption(EVERY_KIND, EVERY_KIND, gettext("All types"), count, chosen)
 
 
 def _in_order(counted: FacetCounts) -> list[tuple[str, int]]:

@@ -20,6 +20,7 @@ from catalog.as_of.catalogue import PastCatalogue, past_catalogue
 from catalog.as_of.derivations import DERIVATIONS
 from catalog.as_of.values import dict_values, named_values
 from catalog.capabilities import CAPABILITIES
+from catalog.domain.kinds import ModelKind
 from catalog.domain.prices import PriceState
 from catalog.http import DataVersion
 from catalog.identity.makers import MAKERS
@@ -29,6 +30,7 @@ from catalog.version_cache import per_version
 
 COLUMNS = (
     *("pk", "path", "name", "label", "maker__slug", "maker__name", "family", "official"),
+    "kind",
     *("released", "knowledge", "context", "max_output"),
     *("input_price", "output_price", "blended_price"),
     *("provider_count", "channel_count", "input_modalities", "output_modalities"),
@@ -84,6 +86,7 @@ class ModelRow:
     price_states: frozenset[str]
     provider_model_ids: tuple[str, ...]
     other_versions: tuple[str, ...] = ()
+    kind: str = ModelKind.CHAT
 
     @property
     def versions(self) -> int:
@@ -237,6 +240,7 @@ def _row(
         maker_name=intern(model.maker__name),
         family=intern(model.family),
         official=model.official,
+        kind=intern(model.kind),
         released=model.released,
         knowledge=model.knowledge,
         status=intern(model.recommended__status or model.representative__status or ""),

@@ -6,14 +6,14 @@ is kept in `wrong`, for the message beside its field.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Self
 
 from django.http import QueryDict
 
 from catalog.listing.columns import COLUMNS, DEFAULT_COLUMNS, NAME, ListColumn, score_column
-from catalog.listing.facets import FACETS, RANGES, FacetIndex, Filters, Range
+from catalog.listing.facets import FACETS, KIND, RANGES, FacetIndex, Filters, Range
 from catalog.listing.query_string import QueryState, query_string
 from catalog.listing.table_query import MOST_PAGES, search_words
 
@@ -24,6 +24,7 @@ LONGEST_NUMBER = 20
 SINCE = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 AMOUNT = re.compile(r"\$?(\d{0,12}(?:\.\d{1,9})?)\s*([KkMm]?)", re.ASCII)
 MULTIPLIERS = {"": 1, "k": 1000, "m": 1_000_000}
+EVERY_KIND = "all"  # of pages that start with one type of models
 NEWEST, BEST_MATCH = "-released", "match"
 
 
@@ -33,6 +34,9 @@ class ListQuery(QueryState):
 
     `besides` holds parameters of another page that has the same filters, such as the calculator's
     workload; they come first. `more` is the facet whose full list of values is open.
+
+    `default_kind` is the type of model that a page starts with; its URL names other types, or
+    every type, and leaves out this one.
     """
 
     choice: Filters
@@ -41,6 +45,7 @@ class ListQuery(QueryState):
     more: str = ""
     wrong: Mapping[str, str] = field(default_factory=dict)
     besides: tuple[tuple[str, str], ...] = ()
+    default_kind: str = ""
 
     @property
     def default_sort(self) -> str:
@@ -89,7 +94,7 @@ class ListQuery(QueryState):
         if choice.words:
             yield "q", choice.words
         for facet in FACETS:
-            for value in choice.values.get(facet.key, ()):
+            for value in self._values(facet.key):
                 yield facet.key, value
         for ranged in RANGES:
             lowest, highest = choice.bounds.get(ranged.key, (None, None))
@@ -101,6 +106,12 @@ class ListQuery(QueryState):
             yield "since", choice.since
         for rubric, least in sorted((choice.scores or {}).items()):
             yield f"score-{rubric}", str(least)
+
+    def _values(self, key: str) -> tuple[str, ...]:
+        values = self.choice.values.get(key, ())
+        if key == KIND and self.default_kind:
+            return () if values == (self.default_kind,) else values or (EVERY_KIND,)
+        return values
 
     def _view(self) -> Iterator[tuple[str, str]]:
         if self.sort and self.sort != self.default_sort:
@@ -116,11 +127,11 @@ class ListQuery(QueryState):
         return self.but(sort=sort, page=1)
 
 
-def read_list_query(parameters: QueryDict, facets: FacetIndex) -> ListQuery:
+def read_list_query(parameters: QueryDict, facets: FacetIndex, default_kind: str = "") -> ListQuery:
     """Parse a query string; values that the facets do not have are dropped."""
     bounds, wrong = _bounds(parameters)
     choice = Filters(
-        values=dict(_values(parameters, facets)),
+        values=_with_default_kind(dict(_values(parameters, facets)), parameters, default_kind),
         bounds=bounds,
         since=_since(parameters.get("since", "")),
         scores=dict(_scores(parameters, facets)),
@@ -137,7 +148,28 @@ def read_list_query(parameters: QueryDict, facets: FacetIndex) -> ListQuery:
         page=_page(parameters.get("page", "")),
         more=more if more in {facet.key for facet in FACETS} else "",
         wrong=wrong,
+        default_kind=default_kind,
     )
+
+
+def every_kind_text(list_query: ListQuery) -> str:
+    """Return the URL's query with every type of models; "" where none of them is left out."""
+    values = dict(list_query.choice.values)
+    if not list_query.default_kind or values.pop(KIND, None) != (list_query.default_kind,):
+        return ""
+    return list_query.but(choice=replace(list_query.choice, values=values), page=1).text
+
+
+def _with_default_kind(
+    values: dict[str, tuple[str, ...]], parameters: QueryDict, default: str
+) -> dict[str, tuple[str, ...]]:
+    """Return the chosen values with the page's default type, unless others or all are chosen."""
+    if not default:
+        return values
+    if EVERY_KIND in parameters.getlist(KIND)[:MOST_VALUES]:
+        return {key: chosen for key, chosen in values.items() if key != KIND}
+    # First, as `FACETS` has it: the order of values is that of the filters above the results.
+    return {KIND: values.get(KIND, (default,)), **values}
 
 
 def every_column(facets: FacetIndex) -> dict[str, ListColumn]:

@@ -22,9 +22,9 @@ from scoring.model_scores import model_scores
 from scoring.rules import points_by_rubric
 
 COLUMNS = (
-    *("pk", "path", "label", "released", "input_modalities", "output_modalities"),
+    *("pk", "path", "label", "kind", "released", "input_modalities", "output_modalities"),
     *(*likeness.CAPABILITIES, "official", "provider_count", "recommended__status"),
-    *("input_price", "output_price", "blended_price"),
+    *("input_price", "output_price", "blended_price", "context"),
 )
 
 
@@ -86,7 +86,10 @@ def on_sale(data: DataVersion | None) -> dict[str, likeness.SimilarModel]:
 def _similar(row: Any, points: Iterable[int]) -> likeness.SimilarModel:
     return likeness.SimilarModel(
         path=row.path,
+        key=row.pk,
+        context=row.context,
         name=row.label,
+        kind=row.kind,
         released=row.released,
         inputs=frozenset(row.input_modalities),
         outputs=frozenset(row.output_modalities),
@@ -107,6 +110,9 @@ def similar_model(model: CanonicalModel, data: DataVersion | None) -> likeness.S
     scores = sorted((score.rubric, score.points) for score in model_scores(model, data))
     return likeness.SimilarModel(
         path=model.path,
+        key=model.version_of_id or model.pk,
+        context=model.context,
+        kind=model.kind,
         inputs=frozenset(model.input_modalities),
         outputs=frozenset(model.output_modalities),
         capabilities=frozenset(c for c in likeness.CAPABILITIES if getattr(model, c)),

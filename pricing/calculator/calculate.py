@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import overload
@@ -41,11 +41,20 @@ class RankedOffer:
 class OfferRanking(Sequence[RankedOffer]):
     """Offers by cost, cheapest first; equal costs keep the order of the offer table.
 
-    Offers with a doubtful price come after all others; `comparable` is how many those are.
+    Offers with a doubtful price come after all others; `comparable` is how many those are. Without
+    `every_offer` each model has one row, at its cheapest offer that is not doubtful; `offer_count`
+    is the number of all offers either way.
     Rows are built on access: a page shows 50 of 20,000.
     """
 
-    def __init__(self, offer_table: OfferTable, indexes: Sequence[int], load: Load) -> None:
+    def __init__(
+        self,
+        offer_table: OfferTable,
+        indexes: Sequence[int],
+        load: Load,
+        *,
+        every_offer: bool = True,
+    ) -> None:
         totals, tariffs = offer_table.tariffs.totals(load), offer_table.tariff_indexes
         self._offer_table, self._indexes = offer_table, indexes
         self._units = [totals[tariffs[index]] for index in indexes]
@@ -53,8 +62,18 @@ class OfferRanking(Sequence[RankedOffer]):
         last = [place for place in order if indexes[place] in doubtful]
         if last:
             order = [place for place in order if indexes[place] not in doubtful]
+        self.offer_count = len(indexes)
+        if not every_offer:
+            order, last = list(self._cheapest_of_each_model(order)), []
         self.comparable = len(order)
         self._order = order + last
+
+    def _cheapest_of_each_model(self, order: Iterable[int]) -> Iterable[int]:
+        """Keep the first place of each model, in order."""
+        cheapest: dict[str, int] = {}
+        for place in order:
+            cheapest.setdefault(self._offer_table.listed[self._indexes[place]], place)
+        return cheapest.values()
 
     def __len__(self) -> int:
         return len(self._order)
@@ -82,7 +101,7 @@ class OfferRanking(Sequence[RankedOffer]):
 
     @property
     def model_count(self) -> int:
-        return len(set(map(self._offer_table.models.__getitem__, self._indexes)))
+        return len({self._offer_table.listed[self._indexes[place]] for place in self._order})
 
 
 def sorted_indexes(numbers: Sequence[int]) -> list[int]:
@@ -142,7 +161,10 @@ def calculate(offer_table: OfferTable, query: CalculatorQuery) -> CalculatorResu
     filters = ListResults(offer_table.facets, query.list_query, eligible)
     # Offers that a filter other than a required capability leaves out are not counted as excluded.
     considered = FilteredSet(offer_table.facets, _without(query.choice, required), scope).members
-    ranking = OfferRanking(offer_table, list(filters.filtered.members), load)
+    every_offer = query.every_offer or bool(query.model)
+    ranking = OfferRanking(
+        offer_table, list(filters.filtered.members), load, every_offer=every_offer
+    )
     excluded = offer_table.count_reasons(reasons, considered)
     return CalculatorResult(offer_table, load, filters, ranking, excluded)
 

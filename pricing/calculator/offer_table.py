@@ -80,6 +80,16 @@ class OfferTable:
         return tuple(offer.model for offer in self.offers)
 
     @cached_property
+    def listed(self) -> tuple[str, ...]:
+        """The canonical id under which lists show each offer's model: of versions, the current."""
+        return tuple(row.path for row in self.facets.index.rows)
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The type of each offer's model."""
+        return tuple(row.kind for row in self.facets.index.rows)
+
+    @cached_property
     def doubtful(self) -> frozenset[int]:
         """The indexes of the offers with a doubtful price."""
         return frozenset(index for index, offer in enumerate(self.offers) if offer.price_doubt)

@@ -7,10 +7,12 @@ from typing import Any, Self
 
 from django.http import QueryDict
 
-from catalog.listing.facets import FacetIndex, Filters
+from catalog.domain.kinds import ModelKind
+from catalog.listing.facets import KIND, FacetIndex, Filters
 from catalog.listing.index import ModelIndex
 from catalog.listing.list_query import ListQuery, read_list_query
 from catalog.listing.query_string import QueryState
+from catalog.listing.table_query import EVERY_ROW
 from pricing.calculator.forms import (
     COMPARISON_FIELDS,
     HEADLINE_FIELDS,
@@ -23,6 +25,7 @@ from pricing.workload import Workload
 DEFAULT_WORKLOAD = Workload()
 WORKLOAD_FIELDS = tuple(one.name for one in fields(Workload))
 NO_FILTERS = Filters({}, {}, scores={})
+CHAT_ONLY = Filters({KIND: (ModelKind.CHAT,)}, {}, scores={})
 NO_FACETS = FacetIndex(ModelIndex((), {}))
 Pair = tuple[str, str]
 
@@ -32,14 +35,17 @@ class CalculatorQuery(QueryState):
     """Workloads, filters and what costs are compared with.
 
     `now` is the current spend in USD per month, `growth` a factor other than 1, and `wrong` the
-    text of each bound of a filter that is no number, by its field.
+    text of each bound of a filter that is no number, by its field. Each model is listed once, at
+    its cheapest offer, unless `every_offer` is. `default_kind` is as in `ListQuery`.
     """
 
     workloads: tuple[Workload, ...] = (DEFAULT_WORKLOAD,)
     model: str = ""
     now: Decimal | None = None
     growth: Decimal | None = None
-    choice: Filters = NO_FILTERS
+    choice: Filters = CHAT_ONLY
+    default_kind: str = ModelKind.CHAT
+    every_offer: bool = False
     more: str = ""
     # An invalid bound filters nothing, so two queries that differ only in it are the same state.
     wrong: Mapping[str, str] = field(default_factory=dict, compare=False)
@@ -51,8 +57,17 @@ class CalculatorQuery(QueryState):
     @property
     def list_query(self) -> ListQuery:
         """The filters as the model list has them; removing one keeps the workloads."""
-        own = (*self._workload_pairs(), *self._comparison_pairs())
-        return ListQuery(self.choice, page=self.page, more=self.more, wrong=self.wrong, besides=own)
+        own = [*self._workload_pairs(), *self._comparison_pairs()]
+        if self.every_offer and not self.model:
+            own.append(EVERY_ROW)
+        return ListQuery(
+            self.choice,
+            page=self.page,
+            more=self.more,
+            wrong=self.wrong,
+            besides=tuple(own),
+            default_kind=self.default_kind,
+        )
 
     def with_workload(self) -> Self:
         """Add a copy of the last workload, up to MAX_WORKLOADS."""
@@ -107,7 +122,9 @@ def read_calculator_forms(params: QueryDict, facets: FacetIndex = NO_FACETS) -> 
         params.update(dict(_field_pairs(0, DEFAULT_WORKLOAD)))
     indexes = [n for n in range(MAX_WORKLOADS) if n == 0 or _has_workload(params, n)]
     workloads = tuple(WorkloadForm(params, prefix=str(n + 1) if n else None) for n in indexes)
-    comparison, list_query = ComparisonForm(params), read_list_query(params, facets)
+    # One model is of one type, whichever that is.
+    starts_with = "" if params.get("model") else ModelKind.CHAT
+    comparison, list_query = ComparisonForm(params), read_list_query(params, facets, starts_with)
     # The list validates every form, for its messages; `all` alone would stop at the first error.
     valid = [form.is_valid() for form in (*workloads, comparison)]
     if not all(valid):
@@ -116,6 +133,8 @@ def read_calculator_forms(params: QueryDict, facets: FacetIndex = NO_FACETS) -> 
         tuple(form.workload for form in workloads),
         **_comparison(comparison.cleaned_data),
         choice=list_query.choice,
+        default_kind=list_query.default_kind,
+        every_offer=(EVERY_ROW[0], params.get(EVERY_ROW[0])) == EVERY_ROW,
         more=list_query.more,
         page=list_query.page,
         wrong=list_query.wrong,

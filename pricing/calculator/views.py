@@ -13,12 +13,19 @@ from catalog.as_of.days import PARAMETER
 from catalog.as_of.pages import dated_page
 from catalog.as_of.withdrawn import missing
 from catalog.http import HtmxHttpRequest, cached_page, csv_response, data_version
+from catalog.listing.facets import KIND
+from catalog.listing.list_query import every_kind_text
 from catalog.listing.results import ListResults
 from catalog.models import CanonicalModel
 from pricing.calculator.calculate import CalculatorResult, calculate
 from pricing.calculator.csv_export import result_csv_rows
 from pricing.calculator.offer_table import OfferTable, offer_table
-from pricing.calculator.query import CalculatorForms, CalculatorQuery, read_calculator_forms
+from pricing.calculator.query import (
+    NO_FILTERS,
+    CalculatorForms,
+    CalculatorQuery,
+    read_calculator_forms,
+)
 from pricing.calculator.result_rows import result_rows
 from pricing.eligibility import EXCLUSION_REASONS
 from pricing.models import Scenario
@@ -96,6 +103,8 @@ def _result_context(table: OfferTable, forms: CalculatorForms) -> dict[str, Any]
         "page": page,
         "rows": result_rows(page.object_list, result, query),
         "exclusions": _exclusions(result),
+        "other_offers": query.but(every_offer=not query.every_offer, page=1),
+        "every_kind": every_kind_text(query.list_query),
         "results": result.filters,
         "list_query": query.list_query,
     }
@@ -129,14 +138,19 @@ def model_calculator(request: HtmxHttpRequest, maker: str, slug: str) -> HttpRes
     offer = next((offer for offer in table.offers if offer.model == path), None)
     if offer is None:
         raise missing(CanonicalModel.objects.filter(path=path).first(), data)
-    query = replace(forms.query, model=path, page=1) if forms.query else None
+    query = full_query = None
+    if forms.query:
+        query = replace(forms.query, model=path, choice=NO_FILTERS, default_kind="", page=1)
+        # The full calculator starts with chat models: it is told where this one is another.
+        kinds = {KIND: (table.kinds[table.offers.index(offer)],)}
+        full_query = replace(forms.query, choice=replace(NO_FILTERS, values=kinds))
     context = {
         "forms": forms,
         "model_name": offer.model_name,
         "maker": maker,
         "slug": slug,
         "query": query,
-        "full_query": replace(query, model="") if query else None,
+        "full_query": full_query,
         **_result_context(table, replace(forms, query=query)),
     }
     template = "_model_costs" if request.htmx else "model_calculator"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from catalog.domain.kinds import ModelKind
 from catalog.domain.records import prices_from_json, tiers_from_json
 from catalog.models import Offering, Revision
 from pricing.calculator.calculate import OfferRanking, RankedOffer
@@ -70,7 +71,9 @@ def price_log(
         log,
         bill,
         _unmatched_names(bill.unmatched, directory),
-        _alternatives(bill.load, offer_table, compared, required) if priced else [],
+        _alternatives(bill.load, offer_table, matched.values(), compared, required)
+        if priced
+        else [],
         Revision.objects.order_by("valid_from").values_list("valid_from", flat=True).first(),
         frozenset((offer.model, offer.provider) for offer in matched.values() if offer.doubtful),
     )
@@ -104,15 +107,27 @@ def _unmatched_names(names: Counter[str], directory: ModelDirectory) -> list[Unm
 
 
 def _alternatives(
-    load: Load, offer_table: OfferTable, compared: Collection[str], required: Iterable[str]
+    load: Load,
+    offer_table: OfferTable,
+    used: Iterable[MatchedOffer],
+    compared: Collection[str],
+    required: Iterable[str],
 ) -> list[RankedOffer]:
     """Return the cheapest eligible offer of each model at today's prices, cheapest model first.
 
-    Those are the cheapest models and the compared ones.
+    Those are the cheapest models of the types that the log used, and the compared ones.
     """
+    paths = {offer.model for offer in used}
+    typed = zip(offer_table.models, offer_table.kinds, strict=True)
+    allowed = {kind for path, kind in typed if path in paths} or {ModelKind.CHAT}
     bits = required_bits(required, load)
     reasons = [exclusion_reason(profile, load, bits) for profile in offer_table.profiles]
-    ranking = OfferRanking(offer_table, list(offer_table.eligible(reasons)), load)
+    eligible = [
+        index
+        for index in offer_table.eligible(reasons)
+        if offer_table.kinds[index] in allowed or offer_table.models[index] in compared
+    ]
+    ranking = OfferRanking(offer_table, eligible, load)
     seen: set[str] = set()
     rows: list[RankedOffer] = []
     # Doubtful prices come last, and are nobody's alternative.

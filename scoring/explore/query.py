@@ -5,6 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.domain.kinds import ModelKind
 from catalog.listing.facets import FacetIndex
 from catalog.listing.list_query import ListQuery, read_list_query
 from scoring.rules import RUBRICS
@@ -24,9 +25,14 @@ def read_explore_query(given: QueryDict, sets: FacetIndex) -> tuple[str, ListQue
     """Return the x axis and the filters; an unknown axis is the default one, never an error."""
     requested = given.get("x", "")
     axis = requested if requested in KINDS else DEFAULT_AXIS
-    read = read_list_query(given, sets)
+    read = read_list_query(given, sets, ModelKind.CHAT)
     besides = (("x", axis),) if axis != DEFAULT_AXIS else ()
     # The list's own sort order and columns have no place in the explorer's URL.
     return axis, ListQuery(
-        read.choice, page=read.page, more=read.more, wrong=read.wrong, besides=besides
+        read.choice,
+        page=read.page,
+        more=read.more,
+        wrong=read.wrong,
+        besides=besides,
+        default_kind=read.default_kind,
     )

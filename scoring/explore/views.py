@@ -8,6 +8,7 @@ from django_htmx.http import push_url
 from catalog.as_of.pages import dated_page
 from catalog.http import HtmxHttpRequest, cached_page, data_version
 from catalog.listing.facets import facet_index
+from catalog.listing.list_query import every_kind_text
 from catalog.listing.results import ListResults
 from scoring.explore.points import models_on_chart, points_of
 from scoring.explore.query import KINDS, axis_labels, read_explore_query
@@ -37,6 +38,7 @@ def explore(request: HtmxHttpRequest) -> HttpResponse:
         "query": list_query,
         "scatter": scatter(points, KINDS[axis]),
         "page": page,
+        "every_kind": every_kind_text(list_query),
     }
     if not request.htmx:
         return render(request, "scoring/explore.html", context)

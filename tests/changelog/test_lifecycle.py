@@ -68,3 +68,57 @@ def test_takes_few_queries(client, publish, django_assert_max_num_queries):
     publish(DAYS[1], openai={f"gpt-{n}": GPT | {"name": f"GPT {n}"} for n in range(4, 14)})
     with django_assert_max_num_queries(8):
         client.get("/lifecycle/")
+
+
+# Successors: by the rule of alternatives
+
+
+def family(name, released, **facts):
+    modalities = {"input": ["text", "image"], "output": ["text"]}
+    return (
+        GPT
+        | {"name": name, "family": "gpt", "release_date": released, "modalities": modalities}
+        | facts
+    )
+
+
+@pytest.mark.parametrize(
+    ("later", "follows"),
+    [
+        ({}, True),
+        ({"limit": {"context": 200_000}}, True),
+        ({"limit": {"context": 1000}}, False),
+        ({"limit": {}}, False),
+        ({"tool_call": False}, False),
+        ({"modalities": {"input": ["text"], "output": ["text"]}}, False),
+        ({"modalities": {"input": ["text", "image"], "output": ["audio"]}}, False),
+        ({"release_date": "2025-01-01"}, False),
+    ],
+)
+def test_a_successor_can_do_what_the_model_could(client, publish, later, follows):
+    able = {"limit": {"context": 100_000}, "tool_call": True}
+    old = {"gpt-4": family("GPT 4", "2025-06-01", **able)}
+    new = {"gpt-5": family("GPT 5", "2026-01-01", **(able | later))}
+    publish(DAYS[0], openai=old | new)
+    publish(DAYS[1], openai=new)
+    ((_withdrawn, successor),) = client.get("/lifecycle/").context["withdrawn"]
+    assert (successor.slug if successor else None) == ("gpt-5" if follows else None)
+
+
+def test_a_model_of_another_type_follows_none(client, publish):
+    speech = {"gpt-tts": family("GPT TTS", "2026-01-01")}
+    publish(DAYS[0], openai={"gpt-ocr": family("GPT OCR", "2025-06-01")} | speech)
+    publish(DAYS[1], openai=speech)
+    ((_withdrawn, successor),) = client.get("/lifecycle/").context["withdrawn"]
+    assert successor is None
+
+
+def test_the_next_newest_follows_where_the_newest_cannot(client, publish):
+    later = {
+        "gpt-5": family("GPT 5", "2026-01-01"),
+        "gpt-tts": family("GPT TTS", "2026-02-01"),
+    }
+    publish(DAYS[0], openai={"gpt-4": family("GPT 4", "2025-06-01")} | later)
+    publish(DAYS[1], openai=later)
+    ((_withdrawn, successor),) = client.get("/lifecycle/").context["withdrawn"]
+    assert successor.slug == "gpt-5"

@@ -10,7 +10,7 @@ from catalog.domain.similarity import (
     alternatives,
     compared,
     is_alternative,
-    kind,
+    is_replacement,
     line,
     relatives,
     snapshotless,
@@ -47,7 +47,7 @@ def test_a_model_for_the_same_use_at_another_price_is_an_alternative():
         ({"blended": None}, False),
         ({"blended": Decimal(1)}, False),
         ({"deprecated": True}, False),
-        ({"path": "other/two-embedding"}, False),
+        ({"kind": "embedding"}, False),
         ({"path": "acme/one-1"}, False),
         ({"path": "acme/one-1-20260101"}, False),
         ({"path": "acme/one-1-thinking"}, False),
@@ -74,6 +74,69 @@ def test_order_official_then_distance_then_providers_then_id():
         assert [m.path for m in alternatives(SUBJECT, order)] == expected
 
 
+CHEAP = replace(FIT, path="cheap/one", blended=Decimal("0.5"), context=8000)
+WITH_CONTEXT = replace(SUBJECT, context=8000)
+
+
+@pytest.mark.parametrize(
+    ("facts", "replaces"),
+    [
+        ({}, True),
+        ({"context": 16_000}, True),
+        ({"context": 7999}, False),
+        ({"context": None}, False),
+        ({"blended": Decimal("0.95")}, False),  # a similar price
+        ({"blended": Decimal("0.94")}, True),
+        ({"blended": Decimal(2)}, False),
+        ({"scores": (40,) * 6}, True),
+        ({"scores": (39,) + (50,) * 5}, False),
+        ({"scores": (100,) * 6}, True),
+    ],
+)
+def test_is_replacement(facts, replaces):
+    assert is_replacement(WITH_CONTEXT, replace(CHEAP, **facts)) is replaces
+
+
+def test_without_a_context_or_a_price_of_its_own():
+    assert is_replacement(SUBJECT, replace(CHEAP, context=None))
+    assert not is_replacement(replace(SUBJECT, blended=None), CHEAP)
+
+
+def test_cheaper_replacements_come_first_and_the_cheapest_leads():
+    others = [
+        FIT,
+        replace(CHEAP, path="b/half"),
+        replace(CHEAP, path="a/tenth", blended=Decimal("0.1"), scores=(45,) * 6),
+        replace(CHEAP, path="c/derived", blended=Decimal("0.01"), official=False),
+        replace(CHEAP, path="d/small", blended=Decimal("0.01"), context=4000, scores=(55,) * 6),
+    ]
+    for order in permutations(others):
+        found = [m.path for m in alternatives(WITH_CONTEXT, order)]
+        assert found == ["a/tenth", "b/half", "c/derived", "other/two-2"]
+
+
+def test_beside_a_cheaper_one_none_costs_over_twice_as_much():
+    dear, twice = replace(FIT, path="d/dear", blended=Decimal("2.01")), FIT
+    assert [m.path for m in alternatives(WITH_CONTEXT, [dear, twice, CHEAP])] == [
+        *("cheap/one", "other/two-2"),
+    ]
+    assert [m.path for m in alternatives(WITH_CONTEXT, [dear, twice])] == ["d/dear", "other/two-2"]
+
+
+def test_without_a_cheaper_one_the_similar_ones_stay_as_they_are():
+    dear = [
+        replace(FIT, path=f"{letter}/{letter}", scores=(50 + n,) * 6)
+        for n, letter in enumerate("dcba")
+    ]
+    assert [m.path for m in alternatives(SUBJECT, dear)] == ["d/d", "c/c", "b/b", "a/a"]
+
+
+def test_a_version_of_the_model_is_no_alternative():
+    assert not is_alternative(replace(SUBJECT, key=7), replace(CHEAP, key=7))
+    assert is_alternative(replace(SUBJECT, key=7), replace(CHEAP, key=8))
+    assert is_alternative(SUBJECT, CHEAP)  # 0 is unknown
+
+
 def test_far_scores_are_no_alternative():
     assert alternatives(SUBJECT, [replace(FIT, scores=(60,) * 6)])
     assert not alternatives(SUBJECT, [replace(FIT, scores=(61,) + (60,) * 5)])
@@ -88,24 +151,6 @@ def test_one_model_of_a_line_and_two_of_a_maker():
 def test_at_most_so_many():
     many = [replace(FIT, path=f"maker-{letter}/{letter}") for letter in "abcdefg"]
     assert len(alternatives(SUBJECT, many)) == MOST
-
-
-@pytest.mark.parametrize(
-    ("path", "name"),
-    [
-        ("openai/text-embedding-3-small", "embedding"),
-        ("baai/bge-m3", "embedding"),
-        ("baai/bge-reranker-v2", "reranking"),
-        ("meta/llama-guard-3-8b", "moderation"),
-        ("openai/whisper-large-v3", "transcription"),
-        ("deepseek/deepseek-ocr", "document reading"),
-        ("openrouter/auto", "routing"),
-        ("safetymaker/automatic-1", "general"),
-        ("openai/gpt-5", "general"),
-    ],
-)
-def test_kinds(path, name):
-    assert kind(path) == name
 
 
 @pytest.mark.parametrize(

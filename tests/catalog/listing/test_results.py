@@ -103,7 +103,7 @@ def test_a_heading_sorts_and_a_second_click_turns_the_order(query, key, link, no
 def test_capabilities_are_a_group_of_their_own():
     results = results_of(FACETS)
     assert all(group.facet.capability for group in results.capabilities)
-    assert [group.facet.key for group in results.groups][:2] == ["maker", "provider"]
+    assert [group.facet.key for group in results.groups][:3] == ["kind", "maker", "provider"]
 
 
 def test_minimum_scores_have_each_rubric():

@@ -33,12 +33,12 @@ def test_an_alternative_has_its_price_beside_the_model_s_own(client):
     make_version()
     model = make_chat()
     make_chat("google/gemma-3", "0.4")
-    make_chat("mistral/nemo", "3")
+    make_chat("mistral/nemo", "2")
     rescore_all()
-    assert {a.ratio for a in alternatives(model, None)} == {Decimal(3), Decimal("0.4")}
+    assert {a.ratio for a in alternatives(model, None)} == {Decimal(2), Decimal("0.4")}
     html = client.get(ADDRESS).content.decode()
     assert "60% cheaper" in html
-    assert "3× the price" in html
+    assert "2× the price" in html
     assert 'href="/models/google/gemma-3/"' in html
 
 
@@ -116,3 +116,31 @@ def test_relatives_show_their_prices_or_that_none_is_published(client):
     html = client.get(ADDRESS).content.decode()
     assert "$0.27 in, $0.27 out" in html
     assert "no token price published" in html
+
+
+def test_says_where_no_cheaper_model_fits(client):
+    make_version()
+    make_chat()
+    make_chat("mistral/nemo", "3")
+    rescore_all()
+    assert "No cheaper model matches this one" in client.get(ADDRESS).content.decode()
+
+
+def test_leads_with_a_cheaper_one_and_its_saving(client):
+    make_version()
+    model = make_chat(context=8000)
+    make_chat("mistral/nemo", "1.2", context=8000)
+    make_chat("google/gemma-3", "0.4", context=8000)
+    rescore_all()
+    assert paths(model)[0] == "google/gemma-3"
+    html = client.get(ADDRESS).content.decode()
+    assert "No cheaper model matches this one" not in html
+    assert "60% cheaper" in html
+
+
+def test_an_older_version_is_not_replaced_by_its_current_one():
+    current = make_chat("openai/gpt-x", "0.4")
+    model = make_chat("openai/gpt-x-legacy", "1", version_of=current, version_kind="snapshot")
+    make_chat("google/gemma-3", "0.5")
+    rescore_all()
+    assert paths(model) == ["google/gemma-3"]

@@ -19,7 +19,7 @@ def records(workload, *tariffs):
     """Return the rows of offers with these tariffs, as dictionaries."""
     offers = [make_offer(provider=f"p{n}", tariff=n) for n in range(len(tariffs))]
     table = make_offer_table(offers, tariffs=[build_tariff(*tariff) for tariff in tariffs])
-    head, *rows = result_csv_rows(calculate(table, CalculatorQuery((workload,))))
+    head, *rows = result_csv_rows(calculate(table, CalculatorQuery((workload,), every_offer=True)))
     assert head == HEAD
     return [dict(zip(HEAD, row, strict=True)) for row in rows]
 

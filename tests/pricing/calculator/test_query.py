@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -28,7 +29,7 @@ def test_it_works():
     query = "requests=10&per=month&input=5k&cached=50&vision=yes&blended-max=2&now=12.50&page=2"
     parsed = read(query).query
     assert parsed.workloads == (Workload(requests=10, per=Per.MONTH, input=5000, cached=50),)
-    assert parsed.choice.values == {"vision": ("yes",)}
+    assert parsed.choice.values == {"kind": ("chat",), "vision": ("yes",)}
     assert parsed.choice.bounds == {"blended": (None, 2)}
     assert (parsed.now, parsed.page) == (Decimal("12.5"), 2)
 
@@ -43,7 +44,7 @@ def test_filters_are_those_of_the_model_list():
 
 def test_reasoning_is_a_capability_and_reasoning_tokens_are_tokens():
     parsed = read("reasoning=yes&reasoning_tokens=300&input=5").query
-    assert parsed.choice.values == {"reasoning": ("yes",)}
+    assert parsed.choice.values == {"kind": ("chat",), "reasoning": ("yes",)}
     assert parsed.workloads[0].reasoning_tokens == 300
     assert read("reasoning=300").query == CalculatorQuery()
 
@@ -51,6 +52,35 @@ def test_reasoning_is_a_capability_and_reasoning_tokens_are_tokens():
 def test_a_plain_url_is_the_default_query():
     assert read("").query == CalculatorQuery()
     assert CalculatorQuery().text == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "kinds", "text"),
+    [
+        ("", ("chat",), ""),
+        ("kind=chat", ("chat",), ""),
+        ("kind=all", (), "?kind=all"),
+        ("kind=all&kind=embedding", (), "?kind=all"),
+        ("kind=embedding", ("embedding",), "?kind=embedding"),
+        ("kind=ocr&kind=chat", ("chat", "ocr"), "?kind=chat&kind=ocr"),
+        ("kind=hologram", ("chat",), ""),
+    ],
+)
+def test_starts_with_chat_models(given, kinds, text):
+    query = read(given).query
+    assert query.choice.values.get("kind", ()) == kinds
+    assert query.text == text
+
+
+def test_one_model_may_be_of_any_type():
+    assert read("model=acme/embed").query.choice.values == {}
+
+
+def test_every_offer_is_part_of_the_url():
+    assert read("offers=all").query.text == "?offers=all"
+    assert read("offers=some").query == CalculatorQuery()
+    # One model is shown with all its offers anyway.
+    assert read("offers=all&model=a/b").query.text == "?model=a%2Fb"
 
 
 def test_the_default_forms_are_those_of_a_plain_url():
@@ -121,11 +151,12 @@ words = st.text(st.characters(codec="utf-8", categories=("L", "N")), max_size=10
 money = st.decimals(min_value="0.01", max_value=10**9, places=2)
 some = st.sets(st.sampled_from(["groq", "inference"]), min_size=1)
 states = st.sets(st.sampled_from(["yes", "no", "silent"]), min_size=1)
+kinds = st.sets(st.sampled_from(["chat", "embedding", "ocr"]), min_size=1)
 choices = st.builds(
     Filters,
-    values=st.fixed_dictionaries({}, optional={"provider": some, "vision": states}).map(
-        lambda values: {key: tuple(sorted(chosen)) for key, chosen in values.items()}
-    ),
+    values=st.fixed_dictionaries(
+        {}, optional={"kind": kinds, "provider": some, "vision": states}
+    ).map(lambda values: {key: tuple(sorted(chosen)) for key, chosen in values.items()}),
     bounds=st.fixed_dictionaries(
         {}, optional={"blended": st.tuples(st.none(), money.map(Decimal.normalize))}
     ),
@@ -142,7 +173,8 @@ queries = st.builds(
     choice=choices,
     more=st.sampled_from(["", "maker"]),
     page=st.integers(1, 9999),
-)
+    every_offer=st.booleans(),
+).map(lambda query: replace(query, default_kind="", every_offer=False) if query.model else query)
 
 
 @given(queries)

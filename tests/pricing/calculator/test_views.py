@@ -37,9 +37,13 @@ def rows(client, query=""):
     return client.get(f"/calculator/{query}", follow=True).context["page"].object_list
 
 
+def providers(response):
+    return [row.offer.provider for row in response.context["page"].object_list]
+
+
 def test_it_works(client):
     html = client.get("/calculator/").content.decode()
-    assert "2 offers of 2 models. Cheapest: Llama on Groq, $90.00/month." in html
+    assert "2 models, each at its cheapest offer. Cheapest: Llama on Groq, $90.00/month." in html
     assert "no token price published" in html
 
 
@@ -75,7 +79,7 @@ def test_htmx_gets_a_fragment_and_pushes_its_url(client):
     html = response.content.decode()
     assert "<html" not in html
     assert 'id="results"' in html
-    assert "2 offers of 2 models. Cheapest: " in html
+    assert "2 models, each at its cheapest offer. Cheapest: " in html
     assert response["HX-Push-Url"] == "/calculator/?requests=1000&per=day&input=5000&output=500"
 
 
@@ -109,7 +113,7 @@ def test_an_invalid_bound_has_an_error(client):
     page = client.get("/calculator/?blended-max=lots")
     assert page.status_code == 200
     assert "“lots” isn’t a valid number. Enter a number, e.g. 0.5 or 128K." in page.content.decode()
-    assert "2 offers of 2 models. Cheapest: " in page.content.decode()
+    assert "2 models, each at its cheapest offer. Cheapest: " in page.content.decode()
 
 
 def test_growth_and_current_spend(client):
@@ -133,10 +137,55 @@ def test_pages_of_fifty(client):
     for number in range(60):
         make_offering(model, f"p{number:02}", input_price="3", output_price="3")
     make_version()
-    assert len(rows(client)) == 50
-    assert len(rows(client, "?page=2")) == 12
-    response = client.get("/calculator/?page=99", headers=HTMX)
-    assert response["HX-Push-Url"] == "/calculator/?page=2"
+    assert len(rows(client, "?offers=all")) == 50
+    assert len(rows(client, "?offers=all&page=2")) == 12
+    response = client.get("/calculator/?offers=all&page=99", headers=HTMX)
+    assert response["HX-Push-Url"] == "/calculator/?offers=all&page=2"
+
+
+def test_lists_each_model_once_and_opens_to_all_offers(client):
+    make_offering(
+        CanonicalModel.objects.get(slug="llama"), "zeta", input_price="9", output_price="9"
+    )
+    make_version()
+    first, second = client.get("/calculator/"), client.get("/calculator/?offers=all")
+    assert providers(first) == ["groq", "openai"]
+    assert 'href="/calculator/?offers=all"' in first.content.decode()
+    assert "Show all 3 offers" in first.content.decode()
+    every = second.content.decode()
+    assert "3 offers of 2 models. Cheapest: Llama on Groq" in every
+    assert providers(second) == ["groq", "openai", "zeta"]
+    assert '<a href="/calculator/">Show one offer per model</a>' in " ".join(every.split())
+    assert 'name="offers" value="all" checked' in every
+
+
+def test_one_model_is_shown_with_all_its_offers(client):
+    make_offering(
+        CanonicalModel.objects.get(slug="llama"), "zeta", input_price="9", output_price="9"
+    )
+    make_version()
+    found = rows(client, "?model=meta/llama")
+    assert [row.offer.provider for row in found] == ["groq", "zeta"]
+
+
+def test_models_of_other_types_do_not_compete(client):
+    for slug in ("embed", "rerank", "guard", "whisper"):
+        make_offering(
+            make_model(f"acme/{slug}", kind="other"),
+            "p",
+            slug,
+            input_price="0.1",
+            output_price="0.1",
+        )
+    make_version()
+    response = client.get("/calculator/")
+    assert providers(response) == ["groq", "openai"]
+    assert 'href="/calculator/?kind=all"' in response.content.decode()
+    assert len(rows(client, "?kind=all")) == 6
+    assert {row.offer.maker for row in rows(client, "?kind=other")} == {"acme"}
+    model_page = client.get("/models/acme/guard/calculator/").content.decode()
+    assert "Cheapest: Guard on P" in model_page
+    assert "/calculator/?kind=other" in model_page
 
 
 @pytest.mark.parametrize(
