@@ -89,7 +89,7 @@ def content(number: int) -> dict[str, Any]:
 
 def pull_here(folder: Path, number: int) -> Run:
     file = write(folder / f"{number}.json", content(number))
-    return pull(file, day=day(number), now=datetime.now(UTC))
+    return pull(file, day=day(number), now=datetime.now(UTC), allow={"price-changes"})
 
 
 def stated() -> dict[tuple[str, str], Any]:
@@ -125,7 +125,9 @@ def test_a_pull_killed_at_any_moment_leaves_yesterday_or_today(
     moments = random.Random(42)
     for number in range(1, KILLS + 1):
         file = write(tmp_path / f"{number}.json", content(number))
-        with start("--from", file, "--day", day(number).isoformat()) as process:
+        with start(
+            "--from", file, "--day", day(number).isoformat(), "--allow-price-changes"
+        ) as process:
             assert eventually(Run.objects.filter(outcome="running").exists, seconds=60)
             time.sleep(moments.uniform(0, seconds))
             process.send_signal(signal.SIGKILL)
@@ -145,7 +147,7 @@ def test_a_pull_killed_at_any_moment_leaves_yesterday_or_today(
 def test_a_pull_killed_before_applying_is_completed(start: Start, tmp_path: Path) -> None:
     pull_here(tmp_path, 0)
     file = write(tmp_path / "1.json", content(1))
-    options = ("--from", file, "--day", day(1).isoformat())
+    options = ("--from", file, "--day", day(1).isoformat(), "--allow-price-changes")
     with start(*options, script=STORE_AND_DIE) as process:
         assert process.wait() == -signal.SIGKILL, process.stdout.read()
     assert Snapshot.objects.pending().count() == 1
