@@ -14,6 +14,7 @@ from catalog.templatetags.display import comma
 from changelog.models import (
     Change,
     Grouping,
+    IndexLink,
     ModelRevision,
     PriceDoubtRevision,
     ProviderRevision,
@@ -189,6 +190,18 @@ class ModelRevisionAdmin(ReadOnlyAdmin[ModelRevision]):
     @admin.display(description=_("scoring facts"))
     def fact_table(self, revision: ModelRevision) -> str:
         return facts_in_rows(revision.facts)
+
+
+@admin.register(IndexLink)
+class IndexLinkAdmin(ReadOnlyAdmin[IndexLink]):
+    list_display = ("day", "measure", "tier", "ratio", "priced", "matched", "moved")
+    list_filter = ("measure", "tier")
+    date_hierarchy = "day"
+    ordering = ("-number",)
+    fields = (
+        *("day", "measure", "tier", "ratio", "variance"),
+        *("priced", "matched", "moved", "arrived", "left", "number"),
+    )
 
 
 @admin.register(Trend)

@@ -56,6 +56,7 @@ class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
                 "fields": (
                     *(*NAMES, "maker_link", "slug", "family", "official", "former_ids"),
                     *("kind", "kind_basis", "kind_evidence"),
+                    *("version_of_link", "version_kind", "version_date", "version_count"),
                 )
             },
         ),
@@ -82,6 +83,10 @@ class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
     @admin.display(description=_("maker"), ordering="maker__name")
     def maker_link(self, model: CanonicalModel) -> str:
         return link(model.maker)
+
+    @admin.display(description=_("version of"), ordering="version_of__path")
+    def version_of_link(self, model: CanonicalModel) -> str:
+        return link(model.version_of)
 
     @admin.display(description=_("offers"), ordering="channel_count")
     def offerings(self, model: CanonicalModel) -> str:

@@ -102,7 +102,12 @@ def _kind(path: str, facts: ModelFacts, offerings: Iterable[CandidateOffering]) 
             frozenset(one.lower() for one in types if isinstance(one, str)),
         )
     )
-    return {"kind": found.kind, "kind_basis": found.basis, "kind_evidence": found.evidence}
+    # As plain texts, which is how the database returns them: rows of past days are not read back.
+    return {
+        "kind": found.kind.value,
+        "kind_basis": found.basis.value,
+        "kind_evidence": found.evidence,
+    }
 
 
 def _chosen_offerings(facts: ModelFacts, pks: Mapping[Key, int]) -> dict[str, Any]:

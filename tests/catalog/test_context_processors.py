@@ -8,6 +8,7 @@ from catalog.http import data_version
 from tests.factories import make_version
 
 pytestmark = pytest.mark.django_db
+EMPTY = {"data": None, "day_picker": None, "history_status": None}
 
 
 def test_adds_the_data_that_the_view_asked_for(django_assert_num_queries):
@@ -15,13 +16,13 @@ def test_adds_the_data_that_the_view_asked_for(django_assert_num_queries):
     request = RequestFactory().get("/")
     version = data_version(request)
     with django_assert_num_queries(0):
-        assert data(request) == {"data": version, "day_picker": None}
+        assert data(request) == EMPTY | {"data": version}
 
 
 def test_asks_nothing_itself(django_assert_num_queries):
     make_version()
     with django_assert_num_queries(0):
-        assert data(RequestFactory().get("/")) == {"data": None, "day_picker": None}
+        assert data(RequestFactory().get("/")) == EMPTY
 
 
 def test_adds_the_picker_of_a_page_that_has_one():

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/nowhere/", "/models/meta/never-was/"])
 def test_states_the_day_of_the_data(client, django_assert_max_num_queries, address):
     make_version()
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         response = client.get(address)
     assert response.status_code == 404
     assert "updated May 12, 2026 and normalized" in response.content.decode()

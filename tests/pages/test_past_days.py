@@ -74,7 +74,7 @@ def test_equals_the_page_that_the_day_showed(client, publish, days, address):
         # Links, the banner and the picker name the day; a file's name in the head is versioned.
         html = re.sub(r"[?&](amp;)?on=[\d-]+", "", html)
         html = re.sub(r'(?s)<form class="as-of".*?</form>', "", html)
-        html = re.sub(r'(?s)<p class="callout caution past">.*?</p>', "", html)
+        html = re.sub(r'(?s)<div class="callout caution past">.*?</div>', "", html)
         html = re.sub(r'<input type="hidden" name="on"[^>]*>', "", html)
         html = re.sub(r"(?s)<head>.*?</head>", "", html)
         html = re.sub(r'(?s)<div class="stale">.*?</div>\s*</div>', "", html)

@@ -28,6 +28,7 @@ from catalog.models import (
 from changelog.models import (
     Change,
     Grouping,
+    IndexLink,
     ModelRevision,
     PriceDoubtRevision,
     ProviderRevision,
@@ -47,7 +48,7 @@ TABLES = [
     *(CanonicalModel, CatalogueVersion, Maker, MovedModel, Offering, Provider, Revision),
     *(RememberedJoin, RememberedLink, RememberedName),
     *(Run, Score, Snapshot, Change, Grouping, ModelRevision, PriceDoubtRevision),
-    *(ProviderRevision, Trend),
+    *(IndexLink, ProviderRevision, Trend),
 ]
 OUR_APPS = {"catalog", "pricing", "scoring", "changelog"}
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
@@ -134,6 +135,14 @@ def make_history(offering, text):
     Grouping.objects.create(offering=offering, model=model, **held)
     ProviderRevision.objects.create(provider=provider, facts={text: text}, **held)
     PriceDoubtRevision.objects.create(offering=offering, reason="low", **held)
+    IndexLink.objects.create(
+        number=interval_key(offering.pk, DAY),
+        day=DAY + timedelta(days=offering.pk),
+        measure="own",
+        tier="all",
+        ratio=1,
+        **dict.fromkeys(("priced", "matched", "moved", "arrived", "left"), 1),
+    )
     Trend.objects.create(model=model, path="M0 2H90", before=2, now=1, percent=-50)
     ModelRevision.objects.create(
         model=model, recommended=offering, input_price=1, facts={text: text}, **held
@@ -192,6 +201,7 @@ QUERIES = {
     Snapshot: 7,
     Change: 7,
     Grouping: 7,
+    IndexLink: 7,
     ModelRevision: 7,
     PriceDoubtRevision: 7,
     ProviderRevision: 7,
@@ -241,7 +251,7 @@ def test_texts_of_the_feed_are_escaped(admin_client, table):
     row = table.objects.latest("pk")
     for html in (html_of(admin_client, list_of(table)), html_of(admin_client, page_of(row))):
         assert HOSTILE not in html
-    if table not in (CatalogueVersion, MovedModel, Score, Trend):
+    if table not in (CatalogueVersion, IndexLink, MovedModel, Score, Trend):
         assert ESCAPED in html
 
 
@@ -251,6 +261,7 @@ SHOWN_AS = {
         "maker": "maker_link", "conflicts": "conflict_table", "channel_count": "offerings",
         "input_price": "input_usd", "output_price": "output_usd", "blended_price": "blended_usd",
         "recommended": "recommended_link", "representative": "representative_link",
+        "version_of": "version_of_link",
     },
     CatalogueVersion: {"snapshot": "snapshot_link"},
     MovedModel: {"model": "model_link"},

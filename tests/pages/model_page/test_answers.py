@@ -259,7 +259,7 @@ def test_states_that_a_majority_overrides_the_representative():
 
 
 def named(*names):
-    return [Alternative(SimilarModel(f"acme/{name.lower()}", name), None) for name in names]
+    return [Alternative(SimilarModel(f"acme/{name.lower()}", name=name), None) for name in names]
 
 
 @pytest.mark.parametrize(
@@ -280,7 +280,7 @@ def test_alternatives(names, expected):
 
 
 def test_alternatives_are_links():
-    other = Alternative(SimilarModel("acme/one", "One <b>"), None)
+    other = Alternative(SimilarModel("acme/one", name="One <b>"), None)
     found = answers(make_model(), [other])["alternatives"].html
     assert '<a href="/models/acme/one/">One &lt;b&gt;</a>' in found
 
