@@ -13,6 +13,11 @@ PRICES = {
     "input_audio": "input_audio",
     "output_audio": "output_audio",
 }
+# Some providers name cache prices otherwise.
+OTHER_NAMES = {
+    **dict.fromkeys(("cached_input", "cache_input", "cached_read", "cached"), "cache_read"),
+    "cached_write": "cache_write",
+}
 FLAGS = {
     "tool_calling": "tool_call",
     "structured_output": "structured_output",
@@ -62,6 +67,8 @@ def _expected(body: bytes) -> Any:
     for provider, listed in json.loads(body, parse_float=Decimal).items():
         for model_id, fields in listed["models"].items():
             cost, limit = fields.get("cost") or {}, fields.get("limit") or {}
+            for other, name in OTHER_NAMES.items():
+                cost.setdefault(name, cost.get(other))
             prices = {name: _price(cost.get(key)) for name, key in PRICES.items()}
             yield (
                 (provider, model_id),

@@ -26,6 +26,13 @@ FLAGS = {
 }
 
 
+# Some providers name cache prices otherwise.
+OTHER_NAMES = {
+    "cache_read": ("cached_input", "cache_input", "cached_read", "cached"),
+    "cache_write": ("cached_write",),
+}
+
+
 @dataclass
 class RawOffer:
     """One offer of a payload, as the JSON has it; `own` is its rank among the maker's providers."""
@@ -36,7 +43,9 @@ class RawOffer:
     doubtful: bool = False
 
     def price(self, name: str) -> Decimal | None:
-        price = (self.entry.get("cost") or {}).get(name)
+        cost = self.entry.get("cost") or {}
+        names = (name, *OTHER_NAMES.get(name, ()))
+        price = next((cost[one] for one in names if cost.get(one) is not None), None)
         # A float's noise, such as 0.8299999999999998, lies beyond the ninth decimal.
         return None if price is None else round(Decimal(price), 9)
 
