@@ -1,6 +1,6 @@
 """All 42 real days: what pages of a past day show equals what a second reader finds in the payload.
 
-Each day, five random models and one provider; `PAST_PAGES=200` checks so many models of every day.
+Every fourth day, five random models and one provider; `PAST_PAGES=200` checks so many of every day.
 """
 
 import os
@@ -29,6 +29,7 @@ from tests.shared_data import HISTORY, needs
 
 DAYS = int(os.environ.get("HISTORY_DAYS", "42" if connection.vendor == "sqlite" else "3"))
 MODELS = int(os.environ.get("PAST_PAGES", "5"))
+EVERY = 1 if "PAST_PAGES" in os.environ else 4
 PROVIDERS = max(1, MODELS // 10)
 OWN = {key: (maker.slug, rank) for maker in MAKERS for rank, key in enumerate(maker.own_providers)}
 WORDS = {True: "Yes", False: "No", None: "Not reported"}
@@ -158,7 +159,7 @@ def test_pages_of_every_day_equal_a_second_reading(client):
     replay(files, now=timezone.now())
     draw = random.Random(20261126)
     checked = 0
-    for day, file in files[:-1]:  # the newest day is today's page
+    for day, file in files[:-1][::EVERY]:  # the newest day is today's page
         raw = raw_day(day, file)
         for path in draw.sample(sorted(raw.models), min(MODELS, len(raw.models))):
             check_model(client, path, day, raw)
@@ -166,4 +167,4 @@ def test_pages_of_every_day_equal_a_second_reading(client):
         listed = sorted(key for key, offers in raw.providers.items() if offers)
         for key in draw.sample(listed, min(PROVIDERS, len(listed))):
             check_provider(client, key, day, raw)
-    assert checked > 4 * (DAYS - 1)  # the first day has fewer than five models
+    assert checked > 4 * (DAYS - 1) // EVERY  # the first day has fewer than five models
