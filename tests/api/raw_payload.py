@@ -68,7 +68,8 @@ def _expected(body: bytes) -> Any:
         for model_id, fields in listed["models"].items():
             cost, limit = fields.get("cost") or {}, fields.get("limit") or {}
             for other, name in OTHER_NAMES.items():
-                cost.setdefault(name, cost.get(other))
+                if cost.get(name) is None:
+                    cost[name] = cost.get(other)
             prices = {name: _price(cost.get(key)) for name, key in PRICES.items()}
             yield (
                 (provider, model_id),
