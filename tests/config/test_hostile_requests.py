@@ -32,6 +32,11 @@ PUBLIC = [
     *("/explore/", "/methodology/", "/rankings/coding/", "/changelog/", "/changelog/feed.atom"),
     *("/changelog/feed.json", "/lifecycle/", "/lifecycle/retirements.ics"),
     *(f"/api/v1/{name}" for name in ("offers", "offers/history", "changes", "cost", "check")),
+    *(f"/models/{MODEL}/prices/{file}" for file in ("chart.png", "prices.csv")),
+    *("/price-index/", "/price-index/price-index.csv", "/price-index/feed.atom"),
+    *("/history-status/", "/api/", "/api/v1/models", f"/api/v1/models/{MODEL}", "/api/v1/facets"),
+    *("/api/v1/providers", "/api/v1/makers", "/api/v1/capabilities"),
+    *("/api/v1/as-of/2026-05-12/offers", "/api/v1/as-of/yesterday/models"),
     *("/api/v1/usage", "/api/v1/snapshots", "/api/v1/snapshots/2026-05-12", "/api/v1/openapi.json"),
 ]
 OTHERS = ["/admin/login/", "/admin/pull/", "/nothing/", "/providers/%00/", "/%ff/", "/%ED%A0%80/"]
@@ -49,7 +54,7 @@ def names(resolver: URLResolver) -> set[str]:
 
 def test_every_public_url_is_here() -> None:
     asked = {resolve(address).url_name for address in PUBLIC}
-    assert names(get_resolver()) - asked == {"start-pull"}
+    assert names(get_resolver()) - asked == {"reject-day", "start-pull"}
 
 
 # What is sent

@@ -41,7 +41,7 @@ def test_names_each_provider_once_and_counts_beyond_three():
 
 
 def linked(*names):
-    models = [Alternative(SimilarModel(f"acme/{name.lower()}", name), None) for name in names]
+    models = [Alternative(SimilarModel(f"acme/{name.lower()}", name=name), None) for name in names]
     return " ".join(linked_models(models).split())
 
 
@@ -54,7 +54,7 @@ def test_links_models():
 
 
 def test_links_escape_names():
-    model = Alternative(SimilarModel("acme/one", "One <b>"), None)
+    model = Alternative(SimilarModel("acme/one", name="One <b>"), None)
     assert "One &lt;b&gt;" in linked_models([model])
 
 
