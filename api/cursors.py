@@ -32,6 +32,8 @@ def decode_cursor(text: str, *, keys: int) -> Cursor:
         cursor = msgspec.json.decode(base64.urlsafe_b64decode(text.encode()), type=Cursor)
     except (binascii.Error, UnicodeError, msgspec.DecodeError) as error:
         raise InvalidCursor("The cursor is not one that this API returned.") from error
+    if any("\0" in str(key) for key in cursor.last):  # PostgreSQL takes no NUL
+        raise InvalidCursor("The cursor is not one that this API returned.")
     if len(cursor.last) != keys:
         raise InvalidCursor("The cursor belongs to another list.")
     return cursor

@@ -19,8 +19,17 @@ AsOf = Annotated[date, Meta(description=_("Values that held on this day (UTC). D
 KnownOn = Annotated[
     date, Meta(description=_("Only data that had been fetched by the end of this day (UTC)."))
 ]
-ProviderId = Annotated[str, Meta(max_length=100, description=_("Provider, such as openrouter."))]
-ModelPath = Annotated[str, Meta(max_length=301, description=_("Model: MAKER/SLUG."))]
+# PostgreSQL stores no NUL, so no text on record has one.
+NO_NUL = r"^[^\u0000]*$"
+ProviderId = Annotated[
+    str, Meta(max_length=100, pattern=NO_NUL, description=_("Provider, such as openrouter."))
+]
+ModelPath = Annotated[
+    str, Meta(max_length=301, pattern=NO_NUL, description=_("Model: MAKER/SLUG."))
+]
+ModelId = Annotated[
+    str, Meta(max_length=300, pattern=NO_NUL, description=_("The provider's own model id."))
+]
 Cursor = Annotated[str, Meta(max_length=2000, description=_("`next` of the page before."))]
 
 

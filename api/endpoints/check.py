@@ -9,17 +9,19 @@ from msgspec import Meta, Struct
 from api.controller import ApiController, data_of
 from api.costs import model_directory
 from api.model_check import check_models
-from api.schemas import CheckedId, DatedQuery, Page
+from api.schemas import NO_NUL, CheckedId, DatedQuery, Page
 from api.schemas import Query as NoParameters
 from catalog.display.translation import gettext_noop as _
 from catalog.http import data_version
 
 MAX_IDS = 4000
-Id = Annotated[str, Meta(min_length=1, max_length=300)]
+Id = Annotated[str, Meta(min_length=1, max_length=300, pattern=NO_NUL)]
 
 
+# An id is at least one character that is neither a comma nor a space.
+SOME_ID = r"^[^\u0000]*[^,\s\u0000][^\u0000]*$"
 IdList = Annotated[
-    str, Meta(max_length=8000, pattern=r"[^,\s]", description=_("IDs, separated by commas."))
+    str, Meta(max_length=8000, pattern=SOME_ID, description=_("IDs, separated by commas."))
 ]
 
 

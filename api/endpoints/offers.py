@@ -12,6 +12,7 @@ from api.problems import NotFound
 from api.schemas import (
     Answer,
     DatedQuery,
+    ModelId,
     ModelPath,
     Offer,
     OfferRevision,
@@ -31,7 +32,6 @@ OfferFields = Annotated[
         description=_("Fields to answer, separated by commas; the others are left out."),
     ),
 ]
-ModelId = Annotated[str, Meta(max_length=300, description=_("The provider's own model id."))]
 
 
 class OffersQuery(PagedQuery):

@@ -37,6 +37,18 @@ def test_every_path_is_tested_above():
     assert names - {"snapshots/<str:day>", "models/<slug:maker>/<slug:slug>", "usage"} == set(PATHS)
 
 
+@pytest.mark.parametrize(
+    "path, name",
+    [
+        *(("offers", "provider"), ("offers", "model"), ("offers/history", "id"), ("cost", "model")),
+        *(("changes", "provider"), ("changes", "model"), ("check", "ids")),
+    ],
+)
+def test_a_nul_is_400(get, path, name):
+    given = {"provider": "a", "id": "b"} if path == "offers/history" else {}
+    assert name in get(path, 400, **given | {name: "a\0b"})["detail"]
+
+
 def test_a_misspelt_parameter_gets_a_hint(get):
     assert get("offers", 400, as_off="2026-05-01")["hint"] == "Did you mean as_of?"
 
