@@ -172,7 +172,7 @@ def parameters_of(path: str, method: str) -> list[dict[str, Any]]:
     return [
         {
             "name": one["name"],
-            "description": one.get("description") or _described(one["schema"]),
+            "description": _described(one["schema"]),
             "required": one.get("required", False),
         }
         for one in parameters
@@ -180,6 +180,6 @@ def parameters_of(path: str, method: str) -> list[dict[str, Any]]:
 
 
 def _described(schema: dict[str, Any]) -> str:
-    """Return the description of an optional parameter, which is that of its first type."""
-    types = schema.get("anyOf", [{}])
+    """Return a parameter's description; that of an optional one stands in its first type."""
+    types = schema.get("anyOf", [schema])
     return str(types[0].get("description", ""))

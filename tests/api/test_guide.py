@@ -27,6 +27,14 @@ def test_each_parameter_is_described(guide):
     assert all(p["description"] for p in guide.parameters if p["name"] not in in_path)
 
 
+def test_a_parameter_has_a_description_of_its_own():
+    """Not the docstring of the whole query, which the document repeats for each parameter."""
+    (cost,) = (guide for guide in GUIDES if guide.path == "cost")
+    described = {p["name"]: p["description"] for p in cost.parameters}
+    assert described["requests"] == "Number of requests."
+    assert described["as_of"].startswith("Values that held on this day")
+
+
 @pytest.mark.parametrize("guide", GUIDES, ids=[guide.path for guide in GUIDES])
 def test_each_example_runs(client, publish, guide):
     publish(DAYS[0], openai={"gpt-5": at(2)})
