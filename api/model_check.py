@@ -61,12 +61,10 @@ def _find(text: str, directory: ModelDirectory) -> list[MatchedOffer]:
     offers = own or directory.by_id.get(name, [])
     if offers:
         return offers
-    offer = directory.find(name, "", {}) or directory.find(_former(name), "", {})
+    offer = directory.find(name, "", {}) or directory.find(
+        MovedModel.objects.present_path(name), "", {}
+    )
     return [offer] if offer else []
-
-
-def _former(path: str) -> str:
-    return MovedModel.objects.target_of(path) or path
 
 
 def _checked(

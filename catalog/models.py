@@ -463,6 +463,10 @@ class MovedModelQuerySet(models.QuerySet["MovedModel"]):
         """Return the present canonical id if the path is a former one."""
         return self.targets([path]).get(path)
 
+    def present_path(self, path: str) -> str:
+        """Return the present canonical id of a path: itself, unless it is a former one."""
+        return self.target_of(path) or path
+
 
 class MovedModel(models.Model):
     """A former canonical id of a model; its URL answers 301."""

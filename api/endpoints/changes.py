@@ -58,7 +58,7 @@ class Changes(ApiController):
     def get(self, parsed_query: Query[ChangesQuery]) -> Page[Change]:
         reading = self.read(parsed_query)
         rows = StoredChange.objects.filter(number__gt=parsed_query.after, day__lte=reading.day)
-        model = MovedModel.objects.target_of(parsed_query.model) or parsed_query.model
+        model = MovedModel.objects.present_path(parsed_query.model)
         chosen = {
             "day": parsed_query.day,
             "kind": parsed_query.kind,

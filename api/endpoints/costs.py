@@ -81,7 +81,7 @@ class WorkloadCost(ApiController):
         self, dates: DatedQuery, model: str, provider: str, workload: Workload
     ) -> Page[Cost]:
         reading = self.read(dates)
-        model = MovedModel.objects.target_of(model) or model
+        model = MovedModel.objects.present_path(model)
         offers = offer_items(reading, OfferFilter(provider, model), MAX_OFFERS)
         costs = [cost_item(offer, workload) for offer in offers]
         costs.sort(key=lambda cost: (cost.total is None, Decimal(cost.total or 0)))

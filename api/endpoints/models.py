@@ -57,7 +57,7 @@ class OneModel(ApiController):
         reading = self.read(parsed_query)
         data = self.catalogue(reading)
         path = f"{parsed_path.maker}/{parsed_path.slug}"
-        model = find_model(MovedModel.objects.target_of(path) or path, data)
+        model = find_model(MovedModel.objects.present_path(path), data)
         if model is None:
             raise NotFound(f"No model {path} on {reading.day}.")
         offerings = [one for one in read_offerings(model, data) if one.withdrawn_on is None]

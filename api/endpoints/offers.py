@@ -53,7 +53,7 @@ class Offers(ApiController):
 
     def get(self, parsed_query: Query[OffersQuery]) -> Page[Offer]:
         reading = self.read(parsed_query)
-        model = MovedModel.objects.target_of(parsed_query.model) or parsed_query.model
+        model = MovedModel.objects.present_path(parsed_query.model)
         chosen = OfferFilter(parsed_query.provider, model)
         if parsed_query.cursor:
             cursor = decode_cursor(parsed_query.cursor, keys=2)

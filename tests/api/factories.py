@@ -1,9 +1,10 @@
 """Offerings in the feed's format, for the API's tests."""
 
-from datetime import date
 from typing import Any
 
-DAYS = [date(2026, 5, day) for day in range(1, 29)]
+from tests.changelog.factories import DAYS
+
+__all__ = ["DAYS", "at"]
 
 
 def at(price: float | None, **fields: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import gzip
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +22,13 @@ Publish = Callable[..., None]
 def publish(tmp_path: Path) -> Publish:
     """Return a function that pulls the payload of a day: {provider: {model id: offering}}."""
 
-    def pull_day(day: date, **providers: dict[str, Any]) -> None:
+    def pull_day(day: date, *, now: datetime | None = None, **providers: dict[str, Any]) -> None:
         payload = {
             key: {"name": key.title(), "models": offerings} for key, offerings in providers.items()
         }
         file = tmp_path / "payload.json.gz"
         file.write_bytes(gzip.compress(json.dumps(payload).encode()))
-        run = pull(str(file), day=day, now=timezone.now(), allow=["shrink"])
+        run = pull(str(file), day=day, now=now or timezone.now(), allow=["shrink"])
         assert run.outcome == "applied", run.message
 
     return pull_day
