@@ -10,6 +10,7 @@ from dmr.openapi import OpenAPIConfig
 from dmr.openapi.objects import License
 
 from config import env
+from config.redis_cache import TIMEOUT_SECONDS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"  # files that the site writes: database, secret key, logs
@@ -26,8 +27,8 @@ FEED_MAX_OFFERS = env.count("FEED_MAX_OFFERS", 40_000)
 BACKFILL = env.flag("BACKFILL", default=True)
 HISTORY_STATUS = VAR / "history_status.json"  # what that is doing; see catalog/history_status.py
 REDIS_URL = os.environ.get("REDIS_URL", "")
-# Better a Redis of its own: one that evicts at its memory limit must not hold the broker's queue.
-CACHE_URL = os.environ.get("CACHE_URL") or REDIS_URL
+# Never the broker's Redis by default: rendered pages fill it, and a full one takes no tasks.
+CACHE_URL = os.environ.get("CACHE_URL", "")
 CONTACT = os.environ.get("CONTACT", "")  # e-mail address or URL, shown on the About page
 ACCESS_LOGS = env.flag("ACCESS_LOGS")  # whether the About page says that access logs are kept
 
@@ -104,9 +105,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "config.redis_cache.FaultTolerantRedisCache",
         "LOCATION": CACHE_URL,
         "KEY_PREFIX": "ledger",
+        "OPTIONS": {
+            "socket_connect_timeout": TIMEOUT_SECONDS,
+            "socket_timeout": TIMEOUT_SECONDS,
+        },
     }
     if CACHE_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
