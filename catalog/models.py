@@ -1,6 +1,7 @@
 """The catalogue's tables: snapshots of the feed, and everything derived from them.
 
-Snapshots and runs are the only originals; every other table is rebuilt from the snapshots.
+Snapshots, runs and what people fill in (`catalog.editorial`) are the only originals; every other
+table is rebuilt from them.
 Derived rows are matched by natural key (`Provider.key`, `CanonicalModel.path`, an offering's
 provider and id), so a rebuild gives each its primary key again.
 """
@@ -18,6 +19,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog import editorial  # noqa: F401  # so that Django finds its tables
 from catalog.display.money import price_text
 from catalog.domain.kinds import LONGEST_EVIDENCE, NAMES, SENTENCES, KindBasis, ModelKind
 from catalog.domain.other_fees import fee_name, other_fees
@@ -195,6 +197,11 @@ class Sighted(models.Model):
         abstract = True
 
 
+def corrected_field() -> models.JSONField[Any, Any]:
+    """Return a column for `catalog.domain.corrections.CorrectedFields`: both values by field."""
+    return models.JSONField(_("corrected fields"), default=dict)
+
+
 def family_url(maker_slug: str, family: str) -> str:
     """Return the URL of a family's page; "" if its name has no letter or digit for a slug."""
     slug = slugify(family)
@@ -207,6 +214,7 @@ class Maker(models.Model):
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     name = models.CharField(_("name"), max_length=200)
     website = models.URLField(_("website"), max_length=300, blank=True)
+    corrected = corrected_field()
 
     class Meta:
         verbose_name = _("maker")
@@ -234,6 +242,7 @@ class Provider(Sighted):
     doc_url = models.CharField(_("documentation"), max_length=1000, blank=True)
     api_url = models.CharField(_("API URL"), max_length=1000, blank=True)
     extra = models.JSONField(_("other fields"), default=dict)
+    corrected = corrected_field()
     maker = models.ForeignKey(
         Maker, models.SET_NULL, null=True, blank=True, related_name="own_providers"
     )
@@ -383,6 +392,7 @@ class CanonicalModel(Sighted, StatedFacts):
     channel_count = models.PositiveIntegerField(_("offers"), default=0)
     provider_count = models.PositiveIntegerField(_("providers"), default=0)
     conflicts = models.JSONField(_("data conflicts"), default=list)
+    corrected = corrected_field()
     representative = models.ForeignKey(
         "Offering", models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -548,7 +558,9 @@ class Offering(Sighted, StatedFacts):
     price_median = price_field(_("median blended price"))
     tiers = models.JSONField(_("context tiers"), default=list)
     extra = models.JSONField(_("other fields"), default=dict)
+    # Of what the feed itself reports, whatever is corrected.
     fingerprint = models.CharField(_("data fingerprint"), max_length=40)
+    corrected = corrected_field()
     changed_on = models.DateField(_("last change"))
 
     objects = OfferingQuerySet.as_manager()
@@ -623,6 +635,8 @@ class Revision(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid until"), null=True, blank=True)
     facts = models.JSONField(_("reported data"))
+    # Of these facts, those that the feed reports otherwise.
+    corrected = corrected_field()
 
     objects = RevisionQuerySet.as_manager()
 

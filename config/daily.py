@@ -20,6 +20,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from catalog.display.translation import gettext_noop as _
+from catalog.editorial import Announcement, Correction, MistakeReport
 from catalog.feed import source
 from catalog.feed.normalise import NormalisedPayload, ReadingCache, content_digest
 from catalog.feed.payload import PayloadRefused
@@ -60,7 +61,7 @@ from scoring.rescore import rescore_all
 BUNDLED = "bundled"
 # Of the apps with derived tables, those that a rebuild keeps.
 DERIVING_APPS = ("catalog", "scoring", "changelog")
-KEPT = (Snapshot, Run, CatalogueVersion)
+KEPT = (Snapshot, Run, CatalogueVersion, Correction, Announcement, MistakeReport)
 MOST_REPORTS_STORED = 1000  # of one run: a hostile payload may hold 100,000 bad offerings
 
 REFUSED = _("refused {source}: {reason}")

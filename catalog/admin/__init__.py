@@ -1,9 +1,8 @@
-"""The catalogue's tables, read-only: all of them are derived from the feed.
+"""The catalogue's tables, read-only: all of them are derived from the feed, or filled on own pages.
 
-Corrections by editors will be a table of their own, see docs/decisions/0009-corrections.md.
 Each module below registers its models when Django imports this package.
 """
 
-from catalog.admin import canonical_models, identity_evidence, offerings, snapshots
+from catalog.admin import canonical_models, corrections, identity_evidence, offerings, snapshots
 
-__all__ = ("canonical_models", "identity_evidence", "offerings", "snapshots")
+__all__ = ("canonical_models", "corrections", "identity_evidence", "offerings", "snapshots")

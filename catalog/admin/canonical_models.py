@@ -21,7 +21,7 @@ class MakerAdmin(ReadOnlyAdmin[Maker]):
     list_display = ("name", "slug", "website", "models")
     search_fields = ("slug", "name")
     ordering = ("name", "id")
-    fields = ("name", "slug", "website", "models", "own_providers")
+    fields = ("name", "slug", "website", "models", "own_providers", "corrected")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Maker]:
         # Counted in the query of the list, not once per row.
@@ -61,7 +61,7 @@ class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
             },
         ),
         (_("Specs"), {"fields": (*LIMITS, *FLAGS, "vision", "audio", "pdf", "prompt_caching")}),
-        (_("Modalities and dates"), {"fields": (*MODALITIES, *DATES, *SEEN)}),
+        (_("Modalities and dates"), {"fields": (*MODALITIES, *DATES, *SEEN, "corrected")}),
         (
             _("Prices ($ per 1M tokens)"),
             {

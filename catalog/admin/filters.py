@@ -51,3 +51,8 @@ class OpenFilter(YesNoFilter):
 class AppliedFilter(YesNoFilter):
     title, parameter_name = _("applied"), "applied"
     condition, words = Q(applied_at__isnull=False), (_("applied"), _("not applied"))
+
+
+class OpenCorrectionFilter(YesNoFilter):
+    title, parameter_name = _("validity"), "open"
+    condition, words = Q(ended_at=None), (_("in force"), _("ended"))

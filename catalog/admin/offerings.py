@@ -24,7 +24,7 @@ class ProviderAdmin(ReadOnlyAdmin[Provider]):
     ordering = ("key",)
     fields = (
         *("key", "name", "maker_link", "npm", "env", "doc_url", "api_url"),
-        *("offerings", "priced_count", *SEEN, "extra"),
+        *("offerings", "priced_count", *SEEN, "extra", "corrected"),
     )
 
     @admin.display(description=_("offers"), ordering="offering_count")
@@ -60,7 +60,7 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
     fieldsets = (
         (None, {"fields": ("provider_link", "provider_model_id", "name", "family", "status")}),
         (_("Matching"), {"fields": ("model_link", "basis", "rule_list", "doubt_text")}),
-        (_("Specs"), {"fields": (*LIMITS, *FLAGS, *MODALITIES, *DATES, "extra")}),
+        (_("Specs"), {"fields": (*LIMITS, *FLAGS, *MODALITIES, *DATES, "extra", "corrected")}),
         (
             _("Prices ($ per 1M tokens)"),
             {"fields": ("price_state", "blended_usd", "price_doubt_text", "price_table")},
@@ -148,7 +148,7 @@ class RevisionAdmin(ReadOnlyAdmin[Revision]):
     date_hierarchy = "valid_from"
     search_fields = ("offering__provider_model_id", "offering__provider__key")
     ordering = ("-valid_from", "-id")
-    fields = ("provider_link", "offering_link", "valid_from", "valid_to", "fact_table")
+    fields = ("provider_link", "offering_link", "valid_from", "valid_to", "fact_table", "corrected")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         revisions = super().get_queryset(request).select_related("offering__provider")

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from catalog.editorial import Announcement, Correction, MistakeReport
 from catalog.models import (
     CanonicalModel,
     CatalogueVersion,
@@ -49,6 +50,7 @@ TABLES = [
     *(RememberedJoin, RememberedLink, RememberedName),
     *(Run, Score, Snapshot, Change, Grouping, ModelRevision, PriceDoubtRevision),
     *(IndexLink, ProviderRevision, Trend),
+    *(Announcement, Correction, MistakeReport),
 ]
 OUR_APPS = {"catalog", "pricing", "scoring", "changelog"}
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
@@ -115,6 +117,7 @@ def fill_every_table(rows=MANY, text="plain"):
         Score.objects.create(model=model, rubric="coding", points=5, upper=25)
         make_history(offering, text)
         make_evidence(offering, text)
+        make_editorial(offering, text)
 
 
 def make_history(offering, text):
@@ -162,6 +165,22 @@ def make_evidence(offering, text):
     RememberedName.objects.create(**name)
 
 
+def make_editorial(offering, text):
+    """Make a correction, an announced fact and a reported mistake of the offering."""
+    about = {
+        "target": "offer",
+        "provider": offering.provider.key,
+        "key": offering.provider_model_id,
+        "source": "https://maker.example/prices",
+    }
+    dated = {"first_day": DAY, "recorded_at": NOON}
+    Correction.objects.create(
+        **about, **dated, field="name", verdict="feed-wrong", value=text, reason=text
+    )
+    Announcement.objects.create(**about, **dated, kind="quantization", value=text, checked_on=DAY)
+    MistakeReport.objects.create(**about, field="name", value=text, remark=text, reported_at=NOON)
+
+
 def list_of(table):
     return reverse(f"admin:{table._meta.app_label}_{table._meta.model_name}_changelist")
 
@@ -206,6 +225,9 @@ QUERIES = {
     PriceDoubtRevision: 7,
     ProviderRevision: 7,
     Trend: 5,
+    Announcement: 5,
+    Correction: 7,
+    MistakeReport: 5,
 }
 
 
@@ -291,6 +313,8 @@ SHOWN_AS = {
         "output_price": "usd_out", "blended_price": "usd_blended", "facts": "fact_table",
     },
     ProviderRevision: {"provider": "provider_link", "facts": "fact_table"},
+    Announcement: {"value": "value_text"},
+    Correction: {"value": "value_text", "feed_value": "feed_text"},
 }  # fmt: skip
 
 

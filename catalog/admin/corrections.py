@@ -1,0 +1,65 @@
+"""What editors and readers filled in: corrections, announced facts, reported mistakes.
+
+A correction is recorded and ended on pages of its own (`config.corrections`), which derive what
+follows from it; here it is read.
+"""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from catalog.admin.base import NOTHING, ReadOnlyAdmin, as_text
+from catalog.admin.filters import OpenCorrectionFilter
+from catalog.editorial import Announcement, Correction, MistakeReport
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ReadOnlyAdmin[Correction]):
+    list_display = (
+        *("__str__", "target", "verdict", "value_text", "feed_text"),
+        *("first_day", "last_day", "recorded_at", "ending"),
+    )
+    list_filter = (OpenCorrectionFilter, "verdict", "target", "ending")
+    date_hierarchy = "recorded_at"
+    search_fields = ("provider", "key", "field", "reason", "source")
+    ordering = ("-id",)
+    fields = (
+        *("target", "provider", "key", "field", "verdict", "value_text", "feed_text"),
+        *("reason", "source", "first_day", "last_day", "recorded_at", "recorded_by"),
+        *("ended_at", "ended_by", "ended_on", "ending"),
+    )
+
+    @admin.display(description=_("corrected value"))
+    def value_text(self, correction: Correction) -> str:
+        return as_text(correction.value) if correction.overrides else NOTHING
+
+    @admin.display(description=_("models.dev value"))
+    def feed_text(self, correction: Correction) -> str:
+        return as_text(correction.feed_value)
+
+
+@admin.register(Announcement)
+class AnnouncementAdmin(ReadOnlyAdmin[Announcement]):
+    list_display = ("__str__", "kind", "value_text", "first_day", "last_day", "checked_on")
+    list_filter = ("kind", "target")
+    search_fields = ("provider", "key", "source")
+    ordering = ("-id",)
+    fields = (
+        *("target", "provider", "key", "kind", "value_text", "first_day", "last_day"),
+        *("cancelled_on", "source", "checked_on", "recorded_at", "recorded_by", "withdrawn_at"),
+    )
+
+    @admin.display(description=_("value"))
+    def value_text(self, announcement: Announcement) -> str:
+        return as_text(announcement.value)
+
+
+@admin.register(MistakeReport)
+class MistakeReportAdmin(ReadOnlyAdmin[MistakeReport]):
+    list_display = ("__str__", "target", "value", "shown", "reported_at", "state")
+    list_filter = ("state", "target")
+    search_fields = ("provider", "key", "field", "value", "source", "remark")
+    ordering = ("-id",)
+    fields = (
+        *("target", "provider", "key", "field", "value", "shown", "source", "remark"),
+        *("language", "reported_at", "state", "decided_at", "decided_by", "correction"),
+    )
