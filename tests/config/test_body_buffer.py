@@ -6,10 +6,12 @@ import statistics
 import time
 from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
+from threading import Barrier
 from urllib.parse import urlsplit
 
 import pytest
 import requests
+from django.db import connections
 from django.http import HttpResponse
 
 from config import body_buffer
@@ -18,10 +20,20 @@ from config.body_buffer import BufferedHandler
 FORM = [(b"content-type", b"application/x-www-form-urlencoded"), (b"host", b"localhost")]
 
 
+THREADS = 2
+
+
 @pytest.fixture(scope="module")
 def handler():
-    started = BufferedHandler(2)
+    started, together = BufferedHandler(THREADS), Barrier(THREADS)
     yield started
+
+    def close():
+        together.wait(10)  # so that each thread closes its own
+        connections.close_all()
+
+    for closed in [started.threads.submit(close) for _ in range(THREADS)]:
+        closed.result()
     started.threads.shutdown()
 
 

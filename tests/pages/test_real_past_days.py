@@ -1,6 +1,6 @@
 """All 42 real days: what pages of a past day show equals what a second reader finds in the payload.
 
-Every fourth day, five random models and one provider; `PAST_PAGES=200` checks so many of every day.
+Every fourth day from the last past one, five random models and one provider; `PAST_PAGES=200` checks so many of every day.
 """
 
 import os
@@ -159,7 +159,7 @@ def test_pages_of_every_day_equal_a_second_reading(client):
     replay(files, now=timezone.now())
     draw = random.Random(20261126)
     checked = 0
-    for day, file in files[:-1][::EVERY]:  # the newest day is today's page
+    for day, file in files[-2::-EVERY]:  # the newest day is today's page
         raw = raw_day(day, file)
         for path in draw.sample(sorted(raw.models), min(MODELS, len(raw.models))):
             check_model(client, path, day, raw)
