@@ -20,6 +20,15 @@ SQLITE_OPTIONS: dict[str, object] = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 
+# A server that does not answer is given up after some seconds, also in the middle of a connection.
+POSTGRESQL_OPTIONS: dict[str, object] = {
+    "connect_timeout": "3",  # seconds; the driver's least is 2
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",  # milliseconds
+}
+
 
 class BadSetting(ValueError):
     """An invalid environment variable; the message names it and a valid value."""
@@ -71,10 +80,13 @@ def time_of_day(name: str, default: str) -> tuple[int, int]:
     return at.hour, at.minute
 
 
-def database(url: str, *, sqlite_timeout: float = 30) -> dict[str, Any]:
+def database(
+    url: str, *, sqlite_timeout: float = 30, statement_timeout: float = 0
+) -> dict[str, Any]:
     """Turn sqlite:///file or postgres://user:password@host:port/name into Django's settings.
 
-    SQLite waits `sqlite_timeout` seconds for another process that writes.
+    SQLite waits `sqlite_timeout` seconds for another process that writes. PostgreSQL ends a
+    statement after `statement_timeout` seconds; 0 is never.
     The query string, if any, goes to the driver: `?sslmode=require`. Raises BadSetting.
     """
     parts = urlsplit(url)
@@ -86,18 +98,29 @@ def database(url: str, *, sqlite_timeout: float = 30) -> dict[str, Any]:
         }
     if parts.scheme in {"postgres", "postgresql"}:
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "config.postgresql",
             "NAME": unquote(parts.path.removeprefix("/")),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            "OPTIONS": _postgresql_options(dict(parse_qsl(parts.query)), statement_timeout),
             # Persistent connections: a new one for each request costs ten times the query.
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
+            # Later than the server's own limit, which leaves the connection intact.
+            "CLIENT_TIMEOUT": statement_timeout and statement_timeout + 1,
         }
     raise BadSetting(f"DATABASE_URL begins with {parts.scheme!r}: say sqlite:/// or postgres://.")
+
+
+def _postgresql_options(asked: dict[str, str], statement_timeout: float) -> dict[str, Any]:
+    """Return the driver's options; what the URL asks for stands."""
+    options = {**POSTGRESQL_OPTIONS, **asked}
+    if statement_timeout:
+        limit = f"-c statement_timeout={statement_timeout * 1000:.0f}"
+        options["options"] = f"{limit} {asked.get('options', '')}".strip()
+    return options
 
 
 def stored_secret(file: Path) -> str:

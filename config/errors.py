@@ -5,18 +5,21 @@ Except 404, which is an ordinary page.
 """
 
 import sys
+from collections.abc import Callable
 from http import HTTPStatus
 
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from api.problems import not_found_response, problem_response
 from catalog.http import HtmxHttpRequest
+from config.database_faults import BREAKER, is_gone, passes_by_itself
 from config.language import language_of
 from pages.errors import page_not_found as render_404
 from pricing.usage_log.views import usage_log_expired
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 RETRY_AFTER_SECONDS = 10
 FROM_ELSEWHERE = ("Origin checking failed", "Referer checking failed")
@@ -59,17 +62,34 @@ def body_not_read(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer an error of ours; one that passes by itself is 503, and when to try again."""
-    # Django calls this while it handles the exception.
-    if is_locked(sys.exception()):
-        response = error_page(request, "503.html", HTTPStatus.SERVICE_UNAVAILABLE)
-        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
-        return response
+    error = sys.exception()  # Django calls this while it handles the exception
+    if is_gone(error):
+        BREAKER.fail()
+    if passes_by_itself(error):
+        return unavailable(request)
     return error_page(request, "500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def is_locked(error: BaseException | None) -> bool:
-    """Tell whether another process wrote to the database for longer than a request waits."""
-    return isinstance(error, OperationalError) and "locked" in str(error)
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Answer that the database is busy or gone, and when to try again."""
+    if _is_api(request):
+        response = problem_response(HTTPStatus.SERVICE_UNAVAILABLE, "The database is unavailable.")
+    else:
+        response = error_page(request, "503.html", HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def unavailable_at_once(get_response: GetResponse) -> GetResponse:
+    """Middleware: while the database is gone, let one request a second try, and refuse the others.
+
+    Below that of static files, which need no database.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request) if BREAKER.allows() else unavailable(request)
+
+    return middleware
 
 
 def error_page(request: HttpRequest, template: str, status: HTTPStatus) -> HttpResponse:

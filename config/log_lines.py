@@ -15,10 +15,25 @@ class NoClientTracebacks(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         status = getattr(record, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR)
-        # 503 is a database that was busy for longer than a request waits.
-        if status < HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.SERVICE_UNAVAILABLE:
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+            return one_line_per_cause(record)
+        if status < HTTPStatus.INTERNAL_SERVER_ERROR:
             record.exc_info = record.exc_text = None
         return True
+
+
+def one_line_per_cause(record: logging.LogRecord) -> bool:
+    """Reduce a 503 to its cause, a database that is busy or gone: one line a minute.
+
+    The requests that a circuit breaker answers have no cause of their own: no line.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    record.exc_info = record.exc_text = None
+    if error is None:
+        return False
+    line = one_line(str(error))
+    record.msg, record.args = "answered 503: %s", (line,)
+    return LINES.is_due(f"503 {line}")
 
 
 class OncePerMinute:
@@ -45,6 +60,10 @@ LINES = OncePerMinute()
 
 def log_once_a_minute(log: logging.Logger, message: str) -> None:
     """Log a warning of one line, unless this process logged the same within the last minute."""
-    line = " ".join(message.split())[:MOST_CHARACTERS]
+    line = one_line(message)
     if LINES.is_due(f"{log.name}: {line}"):
         log.warning("%s", line)
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())[:MOST_CHARACTERS]

@@ -16,6 +16,7 @@ from django.utils import timezone
 from catalog.http import DataVersion, newest_data_version
 from catalog.listing.facets import facet_index
 from catalog.listing.index import model_index
+from config.log_lines import log_once_a_minute
 from pricing.calculator.offer_table import offer_table
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ def preload_newer(version: int | None) -> int | None:
             return version
         preload(data)
     except DatabaseError as error:
-        log.warning("not preloaded: %s", error)
+        log_once_a_minute(log, f"not preloaded: {error}")
         return version
     return data.version
 

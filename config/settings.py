@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.errors.unavailable_at_once",
     "corsheaders.middleware.CorsMiddleware",
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -92,11 +93,14 @@ TEMPLATES = [
 
 # Data
 
+# Seconds that a query may take; 0 is no limit. The site's is 5: config/asgi.py.
+STATEMENT_TIMEOUT = env.seconds("STATEMENT_TIMEOUT", 0)
 DATABASES = {
     "default": env.database(
         os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'ledger.sqlite3'}",
         # A command waits its turn. A visitor does not: config/asgi.py says 2 s.
         sqlite_timeout=env.seconds("SQLITE_TIMEOUT", 30),
+        statement_timeout=STATEMENT_TIMEOUT,
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

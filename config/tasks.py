@@ -4,15 +4,18 @@ import logging
 
 from celery import Task
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from catalog.feed.source import SourceUnavailable
 from catalog.ingest.pull_lock import PullInProgress
 from config.celery import app
 from config.daily import pull
+from config.log_lines import log_once_a_minute
 
 logger = logging.getLogger(__name__)
+
+DATABASE_RETRY_SECONDS, DATABASE_RETRIES = 30, 240  # for two hours
 
 
 @app.task(
@@ -25,12 +28,12 @@ logger = logging.getLogger(__name__)
 def daily_update(self: Task[[], None]) -> None:
     """Pull the feed and apply it; idempotent.
 
-    Retried for some hours while the source is unavailable. A refused payload is not retried: it
-    would be refused again. Does nothing while another pull runs.
+    Retried for some hours while the source or the database is unavailable. A refused payload is not
+    retried: it would be refused again. Does nothing while another pull runs.
     """
-    close_old_connections()
     now = timezone.now()
     try:
+        close_old_connections()
         run = pull(settings.MODELS_DEV_URL, day=now.date(), now=now)
     except PullInProgress:
         logger.warning("another pull is running; this one did nothing")
@@ -39,5 +42,11 @@ def daily_update(self: Task[[], None]) -> None:
         if not self.request.is_eager:
             raise
         logger.warning("source unavailable: %s", why)
+    except (OperationalError, InterfaceError) as why:
+        log_once_a_minute(logger, f"database unavailable: {why}")
+        if not self.request.is_eager:  # without a broker, likewise
+            raise self.retry(
+                exc=why, countdown=DATABASE_RETRY_SECONDS, max_retries=DATABASE_RETRIES
+            ) from None
     else:
         logger.info(run.message)

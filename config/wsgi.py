@@ -16,6 +16,7 @@ from config.translations import compile_translations
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("SQLITE_TIMEOUT", "2")  # then 503, see config/errors.py
+os.environ.setdefault("STATEMENT_TIMEOUT", "5")  # likewise, on PostgreSQL
 
 compile_translations(Path(__file__).parent.parent / "locale")
 django.setup()

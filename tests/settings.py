@@ -14,7 +14,7 @@ from config.settings import *  # noqa: F403
 
 if os.environ.get("TEST_DATABASE") == "postgresql":
     # conftest starts the server later and fills in its address.
-    DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql"}}
+    DATABASES = {"default": {"ENGINE": "config.postgresql"}}
 
 HISTORY_STATUS = Path(tempfile.gettempdir()) / f"history-status-{os.getpid()}.json"
 

@@ -258,6 +258,6 @@ def test_the_run_after_a_restart_of_postgresql_is_right(
         assert feed.asked.wait(30)
         restart()
         feed.may_answer.set()
-        assert eventually(lambda: "raised unexpected" in (tmp_path / "celery.log").read_text())
+        assert eventually(lambda: "Retry in 30s" in (tmp_path / "celery.log").read_text())
         broker.send_task(daily_update.name)
         assert eventually(lambda: stored() == [("killed",), ("applied",)]), stored()

@@ -70,12 +70,27 @@ def test_sqlite(url, name) -> None:
 
 def test_postgres() -> None:
     database = env.database("postgres://ada:p%40ss@db.example:5433/ledger?sslmode=require")
-    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert database["ENGINE"] == "config.postgresql"
     assert database["USER"] == "ada"
     assert database["PASSWORD"] == "p@ss"
     assert (database["HOST"], database["PORT"]) == ("db.example", "5433")
     assert database["NAME"] == "ledger"
-    assert database["OPTIONS"] == {"sslmode": "require"}
+    assert database["OPTIONS"]["sslmode"] == "require"
+
+
+@pytest.mark.parametrize(
+    "query, seconds, expected",
+    [
+        ("", 0, {"connect_timeout": "3"}),
+        ("?connect_timeout=9", 0, {"connect_timeout": "9"}),
+        ("", 2.5, {"options": "-c statement_timeout=2500"}),
+        ("?options=-c%20x%3D1", 5, {"options": "-c statement_timeout=5000 -c x=1"}),
+        ("?options=-c%20x%3D1", 0, {"options": "-c x=1"}),
+    ],
+)
+def test_time_limits_of_postgres(query, seconds, expected) -> None:
+    database = env.database(f"postgres://db.example/ledger{query}", statement_timeout=seconds)
+    assert expected.items() <= database["OPTIONS"].items()
 
 
 def test_postgres_over_a_socket_folder() -> None:

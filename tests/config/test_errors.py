@@ -132,12 +132,6 @@ def test_a_busy_database_is_503(client, monkeypatch, prefix, tag):
     assert is_styled(response.content.decode())
 
 
-def test_only_a_locked_database_is_busy():
-    assert errors.is_locked(OperationalError("database is locked"))
-    assert not errors.is_locked(OperationalError("no such table: x"))
-    assert not errors.is_locked(None)
-
-
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL locks rows")
 def test_a_sign_in_while_another_process_writes(live_site, django_user_model):
     django_user_model.objects.create_superuser("ada", password="lovelace")
