@@ -29,7 +29,7 @@ from api.problems import (
     unknown_parameter,
 )
 from api.schemas import Data, DatedQuery, Problem
-from catalog.http import DataVersion, data_version
+from catalog.http import DataVersion, client_address, data_version
 from catalog.models import Snapshot
 
 JSON = MsgspecJsonRenderer()
@@ -39,16 +39,13 @@ MAX_AGE_SECONDS = 60
 
 @dataclasses.dataclass(slots=True, frozen=True, kw_only=True)
 class ClientAddress(BaseThrottleCacheKey):
-    """Counts requests by the client's address: behind our proxy, the one that the proxy adds."""
+    """Counts requests by the client's address."""
 
     runs_before_auth: bool = True
     name: str = "ClientAddress"
 
     def __call__(self, endpoint: Endpoint, controller: Controller[Any]) -> str | None:
-        meta = controller.request.META
-        # Only a proxy sets HTTPS=1. A client can send X-Forwarded-For too: the last entry is ours.
-        forwarded = str(meta.get("HTTP_X_FORWARDED_FOR", "")) if settings.HTTPS else ""
-        return forwarded.rpartition(",")[2].strip() or meta.get("REMOTE_ADDR")
+        return client_address(controller.request)
 
 
 def rate_limit(requests_per_minute: int) -> SyncThrottle:

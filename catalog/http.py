@@ -239,6 +239,13 @@ def with_model(view: View) -> View:
     return wrapper
 
 
+def client_address(request: HttpRequest) -> str | None:
+    """Return the client's IP address: behind our proxy, the one that the proxy adds."""
+    # Only a proxy sets HTTPS=1. A client can send X-Forwarded-For too: the last entry is ours.
+    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")) if settings.HTTPS else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR")
+
+
 def csv_response(rows: Iterable[Sequence[Cell]], filename: str) -> HttpResponse:
     """Return rows as a CSV file to download; no cell is executed as a formula by a spreadsheet."""
     return HttpResponse(

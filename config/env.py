@@ -1,6 +1,7 @@
 """Typed environment variables. Pure: no Django."""
 
 import os
+import re
 import secrets
 import stat
 from contextlib import suppress
@@ -68,6 +69,14 @@ def count(name: str, default: int) -> int:
         if int(value) >= 1:
             return int(value)
     raise BadSetting(f"{name} is {value!r}: say a whole number, 1 or more.")
+
+
+def slug(name: str, default: str) -> str:
+    """Read one part of a URL path: letters, digits, - and _; raises BadSetting."""
+    value = (os.environ.get(name) or default).strip("/")
+    if re.fullmatch(r"[A-Za-z0-9_-]+", value):
+        return value
+    raise BadSetting(f"{name} is {value!r}: say letters, digits, - and _ only.")
 
 
 def time_of_day(name: str, default: str) -> tuple[int, int]:

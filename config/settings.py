@@ -1,7 +1,9 @@
 """Settings. Everything has a default; the environment overrides what a deployment must."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
@@ -30,6 +32,10 @@ REDIS_URL = os.environ.get("REDIS_URL", "")
 # Never the broker's Redis by default: rendered pages fill it, and a full one takes no tasks.
 CACHE_URL = os.environ.get("CACHE_URL", "")
 CONTACT = os.environ.get("CONTACT", "")  # e-mail address or URL, shown on the About page
+# Where the admin is: below this first part of the URL.
+ADMIN_PATH = env.slug("ADMIN_PATH", "admin")
+# Whether everyone in the admin needs a code from an authenticator app beside the password.
+TWO_FACTOR = env.flag("TWO_FACTOR")
 ACCESS_LOGS = env.flag("ACCESS_LOGS")  # whether the About page says that access logs are kept
 
 INSTALLED_APPS = [
@@ -40,7 +46,7 @@ INSTALLED_APPS = [
     "scoring",
     "pricing",
     "catalog",
-    "django.contrib.admin",
+    "staff.admin_config.LedgerAdminConfig",  # Django's admin with our site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -51,6 +57,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "corsheaders",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    # Last: it grants permissions of all tables and audits all that can be edited.
+    "staff",
 ]
 
 MIDDLEWARE = [
@@ -68,8 +80,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "staff.audit.audited_requests",
+    "axes.middleware.AxesMiddleware",  # answers a sign-in that is locked out
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -156,15 +171,48 @@ STORAGES = {
 
 # Security
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: no password is checked while locked out
+    "django.contrib.auth.backends.ModelBackend",
 ]
+VALIDATORS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{VALIDATORS}.NumericPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    # Takes 16 MB of memory a guess, so graphics cards guess slowly.
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    # Of accounts made earlier; the next sign-in stores the password anew.
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+# A sign-in ends after a working day, and with the browser.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True  # forms hold the token; no script of ours reads the cookie
+# Django's name, or one that browsers take from HTTPS and this very host only.
+HOST_PREFIX = "__Host-" if env.flag("HTTPS") else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{HOST_PREFIX}sessionid", f"{HOST_PREFIX}csrftoken"
+
+# Failed sign-ins, counted in the database for all processes.
+
+AXES_FAILURE_LIMIT = 5
+# By address alone: if names were locked out, anyone could keep an editor from signing in.
+AXES_LOCKOUT_PARAMETERS = ["ip_address"]
+AXES_COOLOFF_TIME = timedelta(hours=1)
+AXES_RESET_ON_SUCCESS = True
+# A locked-out client that goes on must not lengthen the lock of others at its address.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_TEMPLATE = "staff/locked_out.html"
+AXES_CLIENT_IP_CALLABLE = "catalog.http.client_address"
+# In log lines. Not the username: people type passwords into the wrong field.
+AXES_SENSITIVE_PARAMETERS = ["username"]
+AXES_DISABLE_ACCESS_LOG = True  # of those who signed in: the audit log says what they did
+AXES_ENABLE_ADMIN = False  # staff.admin shows attempts, in both languages
+OTP_TOTP_ISSUER = "Model Ledger"
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -211,7 +259,7 @@ DMR_SETTINGS: dict[str, object] = {
 
 # Logging: our own messages from INFO, all others from WARNING, one line each.
 
-OUR_APPS = ("api", "pages", "catalog", "pricing", "scoring", "changelog", "config")
+OUR_APPS = ("staff", "api", "pages", "catalog", "pricing", "scoring", "changelog", "config")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,5 +1,6 @@
 """URLs: the apps' own, under a prefix for each language but English."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from api.views import guide
 from config.views import change_rejection, history_status, start_pull
 
+ADMIN = settings.ADMIN_PATH
+in_admin = admin.site.admin_view  # asks for the second factor, too
 admin.site.site_header = admin.site.site_title = _("Model Ledger")
 
 handler404 = "config.errors.page_not_found"
@@ -18,9 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("api/", guide, name="api"),
         path("history-status/", history_status, name="history-status"),
-        path("admin/pull/", start_pull, name="start-pull"),
-        path("admin/reject/<int:pk>/", change_rejection, name="reject-day"),
-        path("admin/", admin.site.urls),
+        path(f"{ADMIN}/pull/", in_admin(start_pull), name="start-pull"),
+        path(f"{ADMIN}/reject/<int:pk>/", in_admin(change_rejection), name="reject-day"),
+        path(f"{ADMIN}/", admin.site.urls),
         path("", include("pages.urls")),
         path("", include("pricing.urls")),
         path("", include("scoring.urls")),

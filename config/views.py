@@ -6,7 +6,6 @@ from threading import Thread
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +21,7 @@ from catalog.ingest.pull_lock import PullInProgress, pull_lock
 from catalog.models import Snapshot
 from config.celery import app
 from config.tasks import daily_update
+from staff.audit import record_action
 
 BROKER_SECONDS = 2
 
@@ -38,13 +38,14 @@ def history_status(request: HtmxHttpRequest) -> HttpResponse:
 
 
 @require_POST
-@staff_member_required
 @permission_required("catalog.add_run", raise_exception=True)
 def start_pull(request: HttpRequest) -> HttpResponse:
     """Start a pull in the background and redirect to the list of runs."""
     if pull_is_running():
         messages.warning(request, _("An update is already running. It’s the first in this list."))
-    elif settings.REDIS_URL:
+        return redirect("admin:catalog_run_changelist")
+    record_action(request.user, "update")
+    if settings.REDIS_URL:
         queue_pull(request)
     else:
         start_pull_process()
@@ -85,7 +86,6 @@ def queue_pull(request: HttpRequest) -> None:
 
 
 @require_POST
-@staff_member_required
 @permission_required("catalog.add_run", raise_exception=True)
 def change_rejection(request: HttpRequest, pk: int) -> HttpResponse:
     """Reject a snapshot's day or, with `undo`, use it again; in the background: it is a rebuild."""
@@ -95,6 +95,7 @@ def change_rejection(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         reason = " ".join(request.POST.get("reason", "").split())[:200]
         option = "--undo" if request.POST.get("undo") else f"--reason={reason}"
+        record_action(request.user, f"reject {option}", snapshot)
         start_process("reject", str(snapshot.day), option)
         messages.success(
             request,

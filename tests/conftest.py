@@ -22,6 +22,7 @@ from catalog.version_cache import clear_version_caches
 from config import env
 from config.translations import compile_translations
 from pricing.scenarios import cached_scenarios
+from staff.append_only import allow_changes
 from tests.services.chromium import EXPECT_TIMEOUT, FLAGS, find, no_browser_errors
 from tests.services.postgres import postgres
 from tests.services.redis import redis
@@ -80,6 +81,13 @@ def django_db_modify_db_settings(
     else:
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("sqlite") / "ledger")
     request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Drop the triggers of the audit log: a test that commits empties all tables afterwards."""
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        allow_changes(editor)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ TEMPLATES = ROOT / "templates"
 EXCEPTIONS = tomllib.loads((ROOT / "tests/house.toml").read_text("utf-8"))
 
 MAX_LINE = 120
-APPS = ("catalog", "pages", "pricing", "scoring", "changelog")
+APPS = ("catalog", "pages", "pricing", "scoring", "changelog", "staff")
 # Paraphrases of plain terms ("calculated", "no provider offers", "except", "per month", "share").
 BANNED = (
     *("worked out", "work it out", "nobody sells", "is of", "but for", "whoever", "a month"),

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 Row = TypeVar("Row", bound=Model)
 
-NOTHING = admin.site.empty_value_display
+NOTHING = admin.AdminSite.empty_value_display
 
 # django-stubs makes ModelAdmin generic for mypy; at run time it takes no type argument.
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import time_machine
 from django.core.cache import cache
 from django.http import Http404, HttpResponse
 
-from catalog.http import csv_response, with_model
+from catalog.http import client_address, csv_response, with_model
 from catalog.models import MovedModel
 from tests.factories import DAY, make_model, make_version
 
@@ -173,3 +173,17 @@ def test_targets_of_moved_models(moved, django_assert_num_queries):
         assert MovedModel.objects.targets(paths) == {"meta/llama-old": moved.path}
     assert MovedModel.objects.target_of("meta/llama-old") == moved.path
     assert MovedModel.objects.target_of(moved.path) is None
+
+
+@pytest.mark.parametrize(
+    "https, forwarded, address",
+    [
+        (False, "9.9.9.9", "1.1.1.1"),  # no proxy of ours: a client's own claim
+        (True, "9.9.9.9, 2.2.2.2", "2.2.2.2"),
+        (True, "", "1.1.1.1"),
+    ],
+)
+def test_client_address(rf, settings, https, forwarded, address):
+    settings.HTTPS = https
+    request = rf.get("/", REMOTE_ADDR="1.1.1.1", HTTP_X_FORWARDED_FOR=forwarded)
+    assert client_address(request) == address

@@ -46,6 +46,21 @@ def test_invalid_seconds_are_refused(monkeypatch, said) -> None:
         env.seconds("WARM_EVERY", 3)
 
 
+@pytest.mark.parametrize(
+    "said, meant", [("", "admin"), ("desk", "desk"), ("/Desk_7-x/", "Desk_7-x")]
+)
+def test_slug(monkeypatch, said, meant) -> None:
+    monkeypatch.setenv("ADMIN_PATH", said)
+    assert env.slug("ADMIN_PATH", "admin") == meant
+
+
+@pytest.mark.parametrize("said", ["a/b", "a b", "<x>", "..", "模型"])
+def test_an_invalid_slug_is_refused(monkeypatch, said) -> None:
+    monkeypatch.setenv("ADMIN_PATH", said)
+    with pytest.raises(env.BadSetting, match="ADMIN_PATH"):
+        env.slug("ADMIN_PATH", "admin")
+
+
 @pytest.mark.parametrize("said, meant", [("1", 1), ("40000", 40_000), ("", 7)])
 def test_count(monkeypatch, said, meant) -> None:
     monkeypatch.setenv("FEED_MAX_OFFERS", said)

@@ -38,6 +38,7 @@ from changelog.models import (
 )
 from pricing.models import Scenario
 from scoring.models import Score
+from staff.models import AuditEntry
 from tests.factories import DAY, make_model, make_offering, recommend
 
 NOON = datetime(2026, 5, 12, 12, tzinfo=UTC)
@@ -50,9 +51,9 @@ TABLES = [
     *(RememberedJoin, RememberedLink, RememberedName),
     *(Run, Score, Snapshot, Change, Grouping, ModelRevision, PriceDoubtRevision),
     *(IndexLink, ProviderRevision, Trend),
-    *(Announcement, Correction, MistakeReport),
+    *(Announcement, Correction, MistakeReport, AuditEntry),
 ]
-OUR_APPS = {"catalog", "pricing", "scoring", "changelog"}
+OUR_APPS = {"catalog", "pricing", "scoring", "changelog", "staff"}
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
 
 
@@ -118,6 +119,13 @@ def fill_every_table(rows=MANY, text="plain"):
         make_history(offering, text)
         make_evidence(offering, text)
         make_editorial(offering, text)
+        make_audit_entry(offering, text)
+
+
+def make_audit_entry(row, text="plain", **stated):
+    stated = {"at": NOON, "actor": text, "action": "change", "label": text, "note": text} | stated
+    stated = {"before": {text: text}, "after": {text: [text]}} | stated
+    return AuditEntry.objects.create(table=row._meta.label_lower, row=str(row.pk), **stated)
 
 
 def make_history(offering, text):
@@ -228,6 +236,7 @@ QUERIES = {
     Announcement: 5,
     Correction: 7,
     MistakeReport: 5,
+    AuditEntry: 9,
 }
 
 
@@ -315,6 +324,7 @@ SHOWN_AS = {
     ProviderRevision: {"provider": "provider_link", "facts": "fact_table"},
     Announcement: {"value": "value_text"},
     Correction: {"value": "value_text", "feed_value": "feed_text"},
+    AuditEntry: {"action": "action_name", "label": "object_link"},
 }  # fmt: skip
 
 
