@@ -10,7 +10,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Subquery
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import redirect
 from django.urls import resolve
@@ -22,7 +22,7 @@ from django.views.decorators.http import condition, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
-from catalog.display.spreadsheet import Cell, csv_text
+from catalog.display.spreadsheet import Cell, csv_lines, csv_text
 from catalog.history_status import HistoryStatus, read_status
 from catalog.models import CanonicalModel, CatalogueVersion, MovedModel, Snapshot
 
@@ -250,6 +250,15 @@ def csv_response(rows: Iterable[Sequence[Cell]], filename: str) -> HttpResponse:
     """Return rows as a CSV file to download; no cell is executed as a formula by a spreadsheet."""
     return HttpResponse(
         csv_text(rows),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
+    )
+
+
+def csv_stream(rows: Iterable[Sequence[Cell]], filename: str) -> StreamingHttpResponse:
+    """Return what `csv_response` does, sent while it is written."""
+    return StreamingHttpResponse(
+        csv_lines(rows),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{filename}"'},
     )

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -503,6 +503,10 @@ def price_doubt_text(reason: str, median: Decimal | None) -> str:
     return text if median is None else text.format(median=price_text(median))
 
 
+# Of one model, on a page or in a chart: the model with the most had 56 on 2026-05-12.
+MOST_OFFERINGS = 300
+
+
 class OfferingQuerySet(models.QuerySet["Offering"]):
     def live(self) -> Self:
         return self.filter(withdrawn_on=None)
@@ -517,6 +521,23 @@ class OfferingQuerySet(models.QuerySet["Offering"]):
     def by_price(self) -> Self:
         """Order by blended price, cheapest first; unpriced ones last, by provider."""
         return self.order_by(F("blended_price").asc(nulls_last=True), "provider__key", "id")
+
+    def most_relevant(self, chosen: Iterable[int]) -> Self:
+        """Order so that the first ones are those which a page with a bound must not leave out.
+
+        The `chosen` ones by primary key, then the maker's own, those on sale, and the cheapest.
+        """
+        return self.order_by(
+            Case(
+                When(pk__in=chosen, then=0),
+                When(provider__maker=F("model__maker"), then=1),
+                default=2,
+            ),
+            F("withdrawn_on").desc(nulls_first=True),
+            Case(When(price_doubt="", then=0), default=1),
+            F("blended_price").asc(nulls_last=True),
+            "pk",
+        )
 
     def for_model_page(self) -> Self:
         """Select with the provider; all columns, since deferring some takes longer than they do."""

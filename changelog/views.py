@@ -1,8 +1,14 @@
 """The changelog, its feeds, the lifecycle page with its calendar, and price histories."""
 
 from datetime import UTC, datetime
+from typing import cast
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -14,13 +20,14 @@ from catalog.http import (
     HtmxHttpRequest,
     View,
     cached_page,
-    csv_response,
+    conditional_page,
+    csv_stream,
     data_version,
     page_etag,
     unless_any_etag,
     with_model,
 )
-from catalog.models import CanonicalModel, CatalogueVersion, Maker, Provider
+from catalog.models import MOST_OFFERINGS, CanonicalModel, CatalogueVersion, Maker, Provider
 from changelog import feed_formats
 from changelog.calendar import Event, calendar
 from changelog.feeds import Feed, feed_title, read_entries
@@ -94,19 +101,21 @@ def model_prices(request: HtmxHttpRequest, model: CanonicalModel) -> HttpRespons
     return push_url(response, request.path + query.text) if on_own_page else response
 
 
-@cached_page
+# Not cached: it holds every offer, however many there are.
+@conditional_page
 @with_model
 def model_prices_csv(request: HtmxHttpRequest, model: CanonicalModel) -> HttpResponse:
-    _query, history = read_history(request, model)
-    return csv_response(price_rows(history), f"{model.slug}-prices.csv")
+    _query, history = read_history(request, model, most=None)
+    stream = csv_stream(price_rows(history), f"{model.slug}-prices.csv")
+    return cast(HttpResponse, stream)  # the decorators read no content
 
 
 def read_history(
-    request: HttpRequest, model: CanonicalModel
+    request: HttpRequest, model: CanonicalModel, most: int | None = MOST_OFFERINGS
 ) -> tuple[PriceQuery, ModelPriceHistory]:
     """Return what a query string asks for, and a model's prices on the days that it names."""
     data, query = data_version(request), PriceQuery.read(request.GET)
-    return query, price_history(model, data.day if data else model.first_seen, query)
+    return query, price_history(model, data.day if data else model.first_seen, query, most)
 
 
 def read_feed(request: HttpRequest) -> Feed:

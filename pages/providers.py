@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 
 from catalog.as_of.catalogue import past_catalogue
 from catalog.as_of.pages import dated_page
@@ -17,7 +16,7 @@ from changelog.reading import last_changes_of_provider
 from pages.price_rank import price_rank
 from pages.since import read_since
 from pages.table_rows import offering_rows
-from pages.tables import render_list
+from pages.tables import DIRECTORY_PAGE, render_list
 
 
 @cached_page
@@ -25,7 +24,9 @@ def providers(request: HtmxHttpRequest) -> HttpResponse:
     # Live ones first: SQLite sorts nulls so by itself, PostgreSQL puts them last.
     live_first = F("withdrawn_on").asc(nulls_first=True)
     rows = Provider.objects.select_related("maker").order_by(live_first, "name", "pk")
-    return render(request, "pages/provider_list.html", {"providers": list(rows)})
+    query = read_table_query(request.GET, (), "")
+    template = "pages/provider_list.html"
+    return render_list(request, template, query, list(rows), list, page_size=DIRECTORY_PAGE)
 
 
 @dated_page

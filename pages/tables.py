@@ -15,10 +15,10 @@ from catalog.http import HtmxHttpRequest, data_version
 from catalog.listing.columns import COLUMNS, order_of
 from catalog.listing.index import ModelRow, model_index
 from catalog.listing.table_query import MODEL_COLUMNS, TableQuery
-from pages.cells import Row
 from pages.result_rows import result_rows
 
 PAGE_SIZE = 50
+DIRECTORY_PAGE = 250  # the list of providers and that of makers fit on one page: 120 and 107
 # How the list of models shows and sorts the columns of these tables.
 MODEL_COLUMN = {
     column.key: column for column in COLUMNS if column.key in {c.key for c in MODEL_COLUMNS}
@@ -30,9 +30,10 @@ def render_list(
     template: str,
     query: TableQuery,
     rows: QuerySet[Any] | Sequence[Any],
-    to_rows: Callable[[Iterable[Any]], list[Row]],
+    to_rows: Callable[[Iterable[Any]], list[Any]],
     *,
     part: str = "",
+    page_size: int = PAGE_SIZE,
     **context: object,
 ) -> HttpResponse:
     """Render one page of a queryset, or of rows in order, as a whole page, or for htmx as its part.
@@ -40,7 +41,7 @@ def render_list(
     The part of `list.html` is `_list.html` unless another one is given.
     """
     ordered = rows.order_by(*query.ordering) if isinstance(rows, QuerySet) else rows
-    page = Paginator(ordered, PAGE_SIZE).get_page(query.page)
+    page = Paginator(ordered, page_size).get_page(query.page)
     page.object_list = list(page.object_list)  # read here, so that no template queries
     context |= {"query": query, "page": page, "rows": to_rows(page.object_list)}
     if not request.htmx:
@@ -58,7 +59,7 @@ def render_models(
     keep: Callable[[ModelRow], bool],
     *,
     part: str = "",
-    **context: object,
+    **context: Any,
 ) -> HttpResponse:
     """Render the models to `keep`, of the day that the request is about, as `render_list` does."""
     index = model_index(data_version(request))

@@ -6,6 +6,8 @@ in them.
 """
 
 import math
+from bisect import insort
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -260,11 +262,15 @@ def _spans(
     told += [(step.start, step.end, step.text) for step in band]
     edges = {max(day, axis.first) for start, end, _text in told for day in (start, end or axis.end)}
     days = sorted({axis.first, axis.end, *(day for day in edges if day < axis.end)})
+    # A sweep over the days: comparing each of them with each step would be quadratic.
+    to_come = deque(sorted(range(len(told)), key=lambda place: told[place][0]))
+    held: list[int] = []
     for start, end in pairwise(days):
+        while to_come and told[to_come[0]][0] <= start:
+            insort(held, to_come.popleft())
+        held = [place for place in held if not (ended := told[place][1]) or ended > start]
         x = axis.x(start)
-        texts = (
-            text for begun, ended, text in told if begun <= start and (not ended or ended > start)
-        )
+        texts = (told[place][2] for place in held)
         # Two lines may tell the same: the recommended offer is also one of the chosen ones.
         unlike = tuple(dict.fromkeys(texts))
         yield Span(start, end - timedelta(days=1), x, round(axis.x(end) - x, 2), unlike)

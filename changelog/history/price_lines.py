@@ -15,6 +15,8 @@ from changelog.history.price_words import say_price, say_range
 from changelog.history.statistics import PriceInterval, SpreadInterval, price_spread
 from changelog.intervals import Interval, merge_adjacent
 
+MOST_ROWS = 200  # of a table; the CSV file has all
+
 
 @dataclass(frozen=True, slots=True)
 class OfferPriceInterval(Interval):
@@ -73,6 +75,11 @@ class PriceLines:
     own: tuple[Step, ...]
     spread: tuple[SpreadInterval, ...]
     chosen: tuple[tuple[str, tuple[Step, ...]], ...]
+
+    @property
+    def newest_spread(self) -> tuple[SpreadInterval, ...]:
+        """What a table shows, newest first."""
+        return self.spread[: -MOST_ROWS - 1 : -1]
 
 
 @dataclass(frozen=True, slots=True)

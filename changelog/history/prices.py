@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext
 
 from catalog.domain.records import prices_from_json
-from catalog.models import CanonicalModel, Offering, Revision
+from catalog.models import MOST_OFFERINGS, CanonicalModel, Offering, Revision
 from changelog.history.chart import Chart
 from changelog.history.events import ChartEvent, Presence, chart_events
 from changelog.history.offer_choice import PriceQuery, offer_key
 from changelog.history.price_lines import (
+    MOST_ROWS,
     OfferChoice,
     OfferPriceInterval,
     PriceLines,
@@ -40,10 +43,25 @@ class ModelPriceHistory:
     events: tuple[ChartEvent, ...]
     intervals: tuple[OfferPriceInterval, ...]
     recommendations: tuple[RecommendedInterval, ...]
+    ambiguous_providers: frozenset[int]
+    left_out: int = 0  # offers of the model, where there are more than were asked for
 
     @property
-    def ambiguous_providers(self) -> frozenset[int]:
-        return _ambiguous_providers(choice.offering for choice in self.choices)
+    def newest_intervals(self) -> tuple[OfferPriceInterval, ...]:
+        return self.intervals[:MOST_ROWS]
+
+    @property
+    def older_intervals(self) -> int:
+        """How many intervals a page leaves out."""
+        return len(self.intervals[MOST_ROWS:])
+
+    @property
+    def newest_recommendations(self) -> tuple[RecommendedInterval, ...]:
+        return self.recommendations[:MOST_ROWS]
+
+    @property
+    def newest_events(self) -> tuple[ChartEvent, ...]:
+        return self.events[-MOST_ROWS:]
 
     @property
     def has_own(self) -> bool:
@@ -55,13 +73,17 @@ class ModelPriceHistory:
         return any(one.low is not None for lines in self.lines for one in lines.spread)
 
 
-def price_history(model: CanonicalModel, today: date, query: PriceQuery) -> ModelPriceHistory:
+def price_history(
+    model: CanonicalModel, today: date, query: PriceQuery, most: int | None = MOST_OFFERINGS
+) -> ModelPriceHistory:
     """Read the prices of the days asked for; four queries for any number of offers.
 
+    Of more than `most` offers only the most relevant are read, in four more queries.
     A withdrawn model is shown up to its last day. Tables are newest first.
     """
     last = min(today, model.last_seen or today)
-    offerings = {offering.pk: offering for offering in _offerings(model)}
+    rows, left_out = _offerings(model, query, most)
+    offerings = {offering.pk: offering for offering in rows}
     labels = _labels(list(offerings.values()))
     intervals = _with_doubts(_offer_prices(offerings), offerings)
     recommended = _recommendations(model, offerings)
@@ -84,16 +106,32 @@ def price_history(model: CanonicalModel, today: date, query: PriceQuery) -> Mode
         tuple(chart_events(presence, model.released, first, last)),
         tuple(newest),
         tuple(reversed(overlapping(recommended, first, last))),
+        _ambiguous_providers(choice.offering for choice in choices),
+        left_out,
     )
 
 
-def _offerings(model: CanonicalModel) -> Iterable[Offering]:
-    rows = Offering.objects.filter(model=model).select_related("provider")
+def _offerings(
+    model: CanonicalModel, query: PriceQuery, most: int | None
+) -> tuple[list[Offering], int]:
+    """Return the offerings on sale first, then by price, and how many are left out."""
     columns = (
         *("provider__name", "provider__key", "provider__maker"),
         *("provider_model_id", "withdrawn_on", "blended_price"),
     )
-    return rows.only(*columns).order_by("withdrawn_on", "blended_price", "provider__key", "pk")
+    rows = Offering.objects.filter(model=model).select_related("provider").only(*columns)
+    ordered = rows.order_by("withdrawn_on", "blended_price", "provider__key", "pk")
+    read = list(ordered if most is None else ordered[: most + 1])
+    if most is None or len(read) <= most:
+        return read, 0
+    named = Concat("provider__key", Value(":"), "provider_model_id")  # as `offer_key` writes it
+    asked = rows.order_by().annotate(named=named).filter(named__in=query.offers)
+    recommended = ModelRevision.objects.filter(model=model).exclude(recommended=None)
+    chosen = {
+        *asked.values_list("pk", flat=True),
+        *recommended.values_list("recommended_id", flat=True),
+    }
+    return list(rows.most_relevant(chosen)[:most]), rows.count() - most
 
 
 def _offer_prices(offerings: Mapping[int, Offering]) -> list[OfferPriceInterval]:

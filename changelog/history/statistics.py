@@ -1,5 +1,7 @@
 """How a model's prices spread over time: lowest, median, 10th and 90th percentile. Pure."""
 
+from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -54,13 +56,17 @@ def price_spread(prices: Sequence[PriceInterval], until: date) -> list[SpreadInt
 
 
 def _spreads(prices: Sequence[PriceInterval], until: date) -> Iterator[SpreadInterval]:
-    edges = sorted({day for one in prices for day in (one.start, one.end or until)})
-    for start, end in pairwise(edges):
-        held = sorted(
-            (one.price, one.seller)
-            for one in prices
-            if one.start <= start and (one.end is None or one.end > start)
-        )
+    # A sweep over the days: comparing each of them with each price would be quadratic.
+    starting, ending = defaultdict(list), defaultdict(list)
+    for one in prices:
+        starting[one.start].append((one.price, one.seller))
+        ending[one.end or until].append((one.price, one.seller))
+    held: list[tuple[Decimal, str]] = []
+    for start, end in pairwise(sorted(starting.keys() | ending.keys())):
+        for gone in ending.get(start, ()):
+            del held[bisect_left(held, gone)]
+        for new in starting.get(start, ()):
+            insort(held, new)
         if not held:
             continue
         amounts = [price for price, _seller in held]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from catalog.http import DataVersion
 from catalog.listing.query_string import query_string
-from catalog.models import CanonicalModel, Offering
+from catalog.models import MOST_OFFERINGS, CanonicalModel, Offering
 from pages.compare.paths import compare_url
-from pages.model_page.reading import find_model, read_offerings
+from pages.model_page.reading import find_model, read_offerings, stored_offerings
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,12 @@ def _offered(
         return
     models = CanonicalModel.objects.select_related("maker").filter(path__in=paths).order_by("path")
     known = list(models)
+    most = MOST_OFFERINGS * len(known)
+    rows = list(Offering.objects.filter(model__in=known).for_model_page()[: most + 1])
+    if len(rows) > most:  # a query per model, each with a bound
+        rows = [offering for model in known for offering in stored_offerings([model])]
     offerings: dict[int, list[Offering]] = {model.pk: [] for model in known}
-    for offering in Offering.objects.filter(model__in=known).for_model_page():
+    for offering in rows:
         offerings[offering.model_id].append(offering)
     for model in known:
         yield model, offerings[model.pk]

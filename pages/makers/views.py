@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
 from catalog.as_of.days import NotOnRecord
 from catalog.as_of.pages import dated_page
@@ -18,7 +18,7 @@ from catalog.listing.table_query import MODEL_COLUMNS, read_table_query
 from catalog.models import Maker, family_url
 from pages.makers.families import families_of, former_families, most_common_name, releases_of
 from pages.makers.timeline import timeline
-from pages.tables import render_models
+from pages.tables import DIRECTORY_PAGE, render_list, render_models
 
 
 @cached_page
@@ -27,7 +27,9 @@ def makers(request: HtmxHttpRequest) -> HttpResponse:
     rows = Maker.objects.annotate(
         model_count=Count("models", filter=live), newest=Max("models__released", filter=live)
     ).filter(model_count__gt=0)
-    return render(request, "pages/maker_list.html", {"makers": list(rows.order_by("name", "pk"))})
+    query, makers = read_table_query(request.GET, (), ""), list(rows.order_by("name", "pk"))
+    template = "pages/maker_list.html"
+    return render_list(request, template, query, makers, list, page_size=DIRECTORY_PAGE)
 
 
 @dated_page

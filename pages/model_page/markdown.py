@@ -53,6 +53,7 @@ def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
         "scores": score_lines(model_scores(model, data)),
         "costs": cost_lines(cost_index(recommended, scenarios)),
         "offers": [markdown_offer(offering) for offering in offerings],
+        "left_out": max(model.channel_count - len(offerings), 0),
         "versions": version_lines(read_versions(model, data=data)),
     }
     return render(request, "pages/model.md", context, content_type=MARKDOWN)

@@ -1,11 +1,11 @@
 """What a model's page reads of the model itself: by its address, and with its offers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from catalog.as_of.catalogue import by_price, past_catalogue
 from catalog.as_of.withdrawn import former_offerings, withdrawn_model
 from catalog.http import DataVersion
-from catalog.models import CanonicalModel, Offering
+from catalog.models import MOST_OFFERINGS, CanonicalModel, Offering
 
 
 def find_model(path: str, data: DataVersion | None = None) -> CanonicalModel | None:
@@ -27,18 +27,52 @@ def read_offerings(
 ) -> list[Offering]:
     """Return a model's offerings in order of price, withdrawn ones too, in one query.
 
+    Of more than MOST_OFFERINGS only the most relevant ones, in a second query.
+
     Those of `others`, other versions of it, are among them. The model's recommended and
     representative offering become those of the list, so the page does not query for them again.
     """
     if data and data.state:
         catalogue = past_catalogue(data)
         live = [o for one in (model, *others) for o in catalogue.by_model.get(one.pk, ())]
-        offerings = by_price([*live, *former_offerings(model, catalogue)])
+        live = most_relevant(live, model)
+        offerings = by_price([*live, *former_offerings(model, catalogue)][:MOST_OFFERINGS])
         model.take_channels_from(offerings)
         return offerings
     models = {version.pk: version for version in (model, *others)}
-    offerings = list(Offering.objects.filter(model__in=models).for_model_page())
+    offerings = stored_offerings(models.values())
     for offering in offerings:
         offering.model = models[offering.model_id]
     model.take_channels_from(offerings)
     return offerings
+
+
+def stored_offerings(models: Collection[CanonicalModel]) -> list[Offering]:
+    """Return at most MOST_OFFERINGS stored offerings of these models, in order of price."""
+    rows = Offering.objects.filter(model__in=models)
+    offerings = list(rows.for_model_page()[: MOST_OFFERINGS + 1])
+    if len(offerings) <= MOST_OFFERINGS:
+        return offerings
+    chosen = {pk for model in models for pk in _chosen(model)}
+    relevant = rows.select_related("provider").most_relevant(chosen)
+    return by_price(list(relevant[:MOST_OFFERINGS]))
+
+
+def most_relevant(offerings: Sequence[Offering], model: CanonicalModel) -> list[Offering]:
+    """Return at most MOST_OFFERINGS loaded ones, as `OfferingQuerySet.most_relevant` orders."""
+    if len(offerings) <= MOST_OFFERINGS:
+        return list(offerings)
+    chosen = _chosen(model)
+    ranked = sorted(
+        by_price(offerings),
+        key=lambda one: (
+            one.pk not in chosen,
+            one.provider.maker_id != model.maker_id,
+            bool(one.price_doubt),
+        ),
+    )
+    return ranked[:MOST_OFFERINGS]
+
+
+def _chosen(model: CanonicalModel) -> set[int]:
+    return {pk for pk in (model.recommended_id, model.representative_id) if pk}

@@ -65,6 +65,11 @@ class ModelVersions:
         chosen = self.chosen
         return [o for o in offerings if chosen is None or o.model_id == chosen.pk]
 
+    @property
+    def shown(self) -> Sequence[CanonicalModel]:
+        """The versions whose offers are shown."""
+        return [self.chosen] if self.chosen else self.all
+
     def has_chosen(self, slug: str) -> bool:
         """Tell whether a slug names the chosen version."""
         return self.chosen is not None and self.chosen.slug == slug
@@ -129,7 +134,7 @@ def version_rows(versions: ModelVersions, query: Any) -> list[VersionRow]:
             offers=version.channel_count,
             is_current=version == versions.current,
             is_chosen=version == versions.chosen,
-            query=query.but(version=version.slug, every_row=False).text,
+            query=query.but(version=version.slug, every_row=False, page=1).text,
             history_url=reverse("price-history", args=[version.maker_slug, version.slug]),
             cells=[
                 _cell(text, label, differs=bool(text) and text != known)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
@@ -36,6 +37,8 @@ from pages.structured_data import model_json_ld
 from pricing.calculator.query import default_calculator_forms
 from pricing.scenarios import cost_index, local_scenarios
 from scoring.model_scores import model_scores
+
+OFFERS_PER_PAGE = 100  # no model has had as many: 56 on 2026-05-12
 
 
 @cached_page
@@ -87,19 +90,26 @@ def offer_table(
     query = read_table_query(parameters, columns, "blended")
     query = query.but(version=query.version if versions.has_chosen(query.version) else "")
     ordered = sorted_offers(query, offerings)
-    shown = ordered if query.every_row else main_offers(ordered, model)
+    pages = Paginator(ordered, OFFERS_PER_PAGE)
+    page = pages.get_page(query.page if query.every_row else 1)
+    query = query.but(page=page.number)
+    shown = page.object_list if query.every_row else main_offers(ordered, model)
+    on_sale = sum(one.channel_count for one in versions.shown)
     return {
         "model": model,
         "query": query,
         "versions": versions,
         "version_rows": version_rows(versions, query) if labels else [],
-        "every_version": query.but(version="", every_row=False).text,
+        "every_version": query.but(version="", every_row=False, page=1).text,
         "offers": offer_rows(
             shown, model.recommended_id, labels, changed=since.texts if since else {}
         ),
+        "page": page if query.every_row else None,
         "offer_count": len(offerings),
+        # Of a withdrawn model nobody counts the former offers.
+        "left_out": max(on_sale - len(offerings), 0),
         "folded": len(offerings) > NOT_FOLDED,
-        "other_view": query.but(every_row=not query.every_row).text,
+        "other_view": query.but(every_row=not query.every_row, page=1).text,
     }
 
 

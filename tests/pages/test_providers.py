@@ -21,7 +21,7 @@ def version() -> None:
 def test_the_list_is_by_name_with_withdrawn_ones_last(client):
     for key, gone in (("zeta", None), ("alpha", None), ("gone", DAY)):
         make_provider(key, withdrawn_on=gone)
-    keys = [provider.key for provider in client.get("/providers/").context["providers"]]
+    keys = [provider.key for provider in client.get("/providers/").context["rows"]]
     assert keys == ["alpha", "zeta", "gone"]
 
 

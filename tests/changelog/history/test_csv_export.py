@@ -15,7 +15,7 @@ def test_the_csv_has_the_lines_and_the_offers(client, publish):
     publish(DAYS[0], openai={"gpt-5": at(2)}, acme={"gpt-5": at(1)})
     publish(DAYS[1], openai={"gpt-5": at(2)}, acme={"gpt-5": at(0.5)})
     answer = client.get(f"{PRICES}prices.csv")
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
     lowest = [
         (row["from"], row["until"], row["usd_per_1m_tokens"])
         for row in rows
@@ -29,7 +29,7 @@ def test_the_csv_has_the_lines_and_the_offers(client, publish):
 
 def test_a_missing_price_is_empty(client, publish):
     publish(DAYS[0], openai={"gpt-5": {"name": "GPT 5"}})
-    rows = client.get(f"{PRICES}prices.csv").content.decode("utf-8-sig").splitlines()
+    rows = client.get(f"{PRICES}prices.csv").getvalue().decode("utf-8-sig").splitlines()
     assert [row for row in rows if row.startswith("offer")] == [
         "offer,input,2026-05-01,,,openai,gpt-5",
         "offer,output,2026-05-01,,,openai,gpt-5",
@@ -40,6 +40,6 @@ def test_a_period_limits_the_days(client, publish):
     publish(DAYS[0], openai={"gpt-5": at(2)})
     publish(DAYS[3], openai={"gpt-5": at(1)})
     assert (
-        client.get(f"{PRICES}prices.csv?days=30").content
-        == client.get(f"{PRICES}prices.csv").content
+        client.get(f"{PRICES}prices.csv?days=30").getvalue()
+        == client.get(f"{PRICES}prices.csv").getvalue()
     )
