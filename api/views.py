@@ -6,7 +6,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from api.guide import GUIDES, document
-from catalog.http import HtmxHttpRequest, cached_page, release
+from catalog.http import HtmxHttpRequest, cached_page
+from catalog.release import release
 
 
 @cached_page

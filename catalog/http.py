@@ -4,12 +4,11 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache, wraps
+from functools import wraps
 from http import HTTPStatus
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Subquery
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import redirect
@@ -24,28 +23,15 @@ from django_htmx.middleware import HtmxDetails
 
 from catalog.display.spreadsheet import Cell, csv_lines, csv_text
 from catalog.history_status import HistoryStatus, read_status
-from catalog.models import CanonicalModel, CatalogueVersion, MovedModel, Snapshot
+from catalog.models import CanonicalModel, MovedModel
+from catalog.newest_version import HOLDER
+from catalog.release import release
 
 View = Callable[..., HttpResponse]
-FIRST_DAY = Snapshot.objects.in_use().order_by("day").values("day")[:1]
-NEWEST = CatalogueVersion.objects.order_by("-pk").values_list(
-    "pk", "day", "snapshot__confirmed_on", Subquery(FIRST_DAY)
-)
 # A daily pull with one missed day in between.
 STALE_AFTER = timedelta(hours=36)
 CACHED_HEADERS = ("Content-Type", "Content-Disposition", "Link", "X-Robots-Tag")
 CACHE_SECONDS = 24 * 60 * 60
-RELEASE_FOLDERS = (
-    "config",
-    "pages",
-    "catalog",
-    "pricing",
-    "scoring",
-    "changelog",
-    "locale",
-    "static",
-    "templates",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +50,12 @@ class DataVersion:
     on: date | None = None
     state: date | None = None
     newest: date | None = None
+    token: str = ""
+
+    @property
+    def key(self) -> str:
+        """What caches are keyed by: the number repeats after a restore, the token never does."""
+        return f"{self.version}-{self.token}"
 
     def as_of(self, on: date, state: date, confirmed_on: date) -> "DataVersion":
         """Return the data of this version as of a past day, which does not age."""
@@ -117,23 +109,12 @@ def known_data_version(request: HttpRequest) -> DataVersion | None:
 
 
 def newest_data_version(now: datetime) -> DataVersion | None:
-    version = NEWEST.first()
-    if version is None:
+    """Return the newest data; None while the catalogue is empty. Raises DatabaseError."""
+    newest = HOLDER.get()
+    if newest is None:
         return None
-    pk, day, confirmed_on, first = version
-    newest = max(day, confirmed_on or day)
-    return DataVersion(pk, newest, now - datetime.combine(newest, time.min, UTC), first)
-
-
-@lru_cache(maxsize=1)
-def release() -> str:
-    """Return a digest of the site's files, so that a deployment changes every ETag."""
-    digest = hashlib.sha256()
-    for folder in RELEASE_FOLDERS:
-        for file in sorted((settings.BASE_DIR / folder).rglob("*.*")):
-            stat = file.stat()
-            digest.update(f"{file} {stat.st_size} {stat.st_mtime_ns}".encode())
-    return digest.hexdigest()[:12]
+    age = now - datetime.combine(newest.day, time.min, UTC)
+    return DataVersion(newest.number, newest.day, age, newest.first, token=newest.token)
 
 
 def page_etag(request: HtmxHttpRequest, *args: object, **kwargs: object) -> str | None:
@@ -153,7 +134,7 @@ def page_etag(request: HtmxHttpRequest, *args: object, **kwargs: object) -> str 
     if status := history_status(request):
         kind = f"{kind}-{status.key}"
     url = salted_hmac("page_etag", request.get_full_path()).hexdigest()[:12]
-    return f'"{release()}-{data.version}-{data.day:%Y%m%d}{on}-{age}-{get_language()}-{kind}-{url}"'
+    return f'"{release()}-{data.key}-{data.day:%Y%m%d}{on}-{age}-{get_language()}-{kind}-{url}"'
 
 
 def keep_rendered(view: View) -> View:

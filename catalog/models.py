@@ -9,6 +9,7 @@ provider and id), so a rebuild gives each its primary key again.
 from __future__ import annotations
 
 import gzip
+import secrets
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -171,12 +172,24 @@ class Run(models.Model):
         return translated(self.message_parts) if self.message_parts else self.message
 
 
+def new_token() -> str:
+    return secrets.token_hex(6)
+
+
 class CatalogueVersion(models.Model):
-    """A published state of the whole catalogue; the newest is live. Caches are keyed by it."""
+    """A published state of the whole catalogue; the newest is live. Caches are keyed by it.
+
+    Numbers repeat after a restore from a backup: 8 may then be other data than 8 was before. Tokens
+    never do, and so tell the two apart.
+    """
 
     snapshot = models.ForeignKey(Snapshot, models.SET_NULL, null=True, related_name="+")
     day = models.DateField(_("data date"))
     made_at = models.DateTimeField(_("created at"))
+    # The database's default is for the release before, which may still run during an upgrade.
+    token = models.CharField(
+        _("version token"), max_length=16, default=new_token, db_default="", editable=False
+    )
 
     class Meta:
         verbose_name = _("catalog version")

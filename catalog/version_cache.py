@@ -8,11 +8,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
-from operator import itemgetter
 from threading import Lock
 from typing import Any, Protocol, TypeVar, TypeVarTuple
 
 from catalog.http import DataVersion
+from catalog.newest_version import HOLDER
 
 Args = TypeVarTuple("Args")
 Value = TypeVar("Value")
@@ -52,7 +52,7 @@ def per_version(*, most: int = 1) -> Decorator:
             if data is None:
                 return load(data, *args)
             entries = past if data.state else current
-            key = (data.version, data.state, *args)
+            key = (data.version, data.token, data.state, *args)
             value: Value = entries.get(key, MISSING)
             if value is MISSING:
                 with lock:  # a second thread waits here instead of repeating seconds of work
@@ -72,9 +72,13 @@ def per_version(*, most: int = 1) -> Decorator:
 
 def _evict(entries: Entries, most: int) -> None:
     """Leave the entries of the newest version, of those the most recent."""
+    newest = HOLDER.known()
     while len(entries) > most:
-        # The first of equals is the one that was read longest ago.
-        del entries[min(entries, key=itemgetter(0))]
+        # The first of equals is the one that was read longest ago. After a restore from a backup,
+        # the newest version has a lower number than the discarded ones.
+        del entries[
+            min(entries, key=lambda key: (newest is not None and key[1] == newest.token, key[0]))
+        ]
 
 
 def clear_version_caches() -> None:

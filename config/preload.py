@@ -32,7 +32,7 @@ def start_preloading(every: float) -> Thread | None:
 
 
 def _poll(every: float) -> None:
-    version: int | None = None
+    version: str | None = None
     while True:
         version = preload_newer(version)
         # A thread of our own gets no request signals, which close broken connections elsewhere.
@@ -40,20 +40,20 @@ def _poll(every: float) -> None:
         sleep(every)
 
 
-def preload_newer(version: int | None) -> int | None:
+def preload_newer(version: str | None) -> str | None:
     """Preload the newest version if it is not this one; return the version preloaded.
 
     A database that fails, or has no tables yet, is tried again at the next poll.
     """
     try:
         data = newest_data_version(timezone.now())
-        if data is None or data.version == version:
+        if data is None or data.key == version:
             return version
         preload(data)
     except DatabaseError as error:
         log_once_a_minute(log, f"not preloaded: {error}")
         return version
-    return data.version
+    return data.key
 
 
 def preload(data: DataVersion) -> None:

@@ -142,6 +142,9 @@ CACHES = {
     },
 }
 
+# Seconds for which a process serves a version without asking whether it is still the newest.
+VERSION_SECONDS = env.seconds("VERSION_SECONDS", 1)
+
 # Seconds between polls for a new catalogue version to preload (config/preload.py); 0 is never.
 WARM_EVERY = env.seconds("WARM_EVERY", 2)
 

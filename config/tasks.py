@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from catalog.feed.source import SourceUnavailable
 from catalog.ingest.pull_lock import PullInProgress
+from catalog.newest_version import wait_for_processes
 from config.celery import app
 from config.daily import pull
 from config.log_lines import log_once_a_minute
@@ -49,4 +50,5 @@ def daily_update(self: Task[[], None]) -> None:
                 exc=why, countdown=DATABASE_RETRY_SECONDS, max_retries=DATABASE_RETRIES
             ) from None
     else:
+        wait_for_processes()
         logger.info(run.message)

@@ -39,8 +39,8 @@ def cost_index(offering: Offering | None, scenarios: Iterable[LocalScenario]) ->
     return [ScenarioCost(scenario, cost) for scenario, cost in costs if cost is not None]
 
 
-def local_scenarios(version: int | None) -> list[LocalScenario]:
-    """Return the scenarios in the reader's language, cached by catalogue version.
+def local_scenarios(version: str | None) -> list[LocalScenario]:
+    """Return the scenarios in the reader's language, cached by the key of the data's version.
 
     Without a version nothing says when they change, so they are read from the database.
     """
@@ -50,7 +50,7 @@ def local_scenarios(version: int | None) -> list[LocalScenario]:
 # One entry per language, for the current version and the one before: an editor who changes a
 # scenario makes a new version.
 @lru_cache(maxsize=4)
-def cached_scenarios(_version: int, _language: str | None) -> list[LocalScenario]:
+def cached_scenarios(_version: str, _language: str | None) -> list[LocalScenario]:
     return _read()
 
 

@@ -18,6 +18,7 @@ from django.db import connection
 from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from catalog.newest_version import HOLDER
 from catalog.version_cache import clear_version_caches
 from config import env
 from config.translations import compile_translations
@@ -64,6 +65,7 @@ def clean_cache() -> Iterator[None]:
         cache.clear()
     translation.deactivate()  # the last page may have been a Chinese one
     clear_version_caches()
+    HOLDER.forget()
     cached_scenarios.cache_clear()
 
 

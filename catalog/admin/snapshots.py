@@ -184,7 +184,7 @@ class CatalogueVersionAdmin(ReadOnlyAdmin[CatalogueVersion]):
     list_display = ("id", "day", "made_at", "snapshot_link")
     date_hierarchy = "made_at"
     ordering = ("-id",)
-    fields = ("id", "day", "made_at", "snapshot_link")
+    fields = ("id", "day", "made_at", "token", "snapshot_link")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CatalogueVersion]:
         versions = super().get_queryset(request)

@@ -43,7 +43,7 @@ def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
     if model is None:
         raise missing(CanonicalModel.objects.filter(path=path).first(), data)
     offerings = [o for o in read_offerings(model, data) if o.withdrawn_on is None]
-    scenarios = local_scenarios(data.version if data else None)
+    scenarios = local_scenarios(data.key if data else None)
     # A withdrawn model keeps its last offer, at whose price nobody can buy.
     recommended = None if model.withdrawn_on else model.recommended
     context = {

@@ -123,7 +123,7 @@ def page_context(
 
     `live` are the offers on sale in order of price, or a withdrawn model's last ones.
     """
-    version = data.version if data else None
+    version = data.key if data else None
     similar = alternatives(model, data)
     answers = model_answers(model, live, similar, data.day if data else None)
     return {

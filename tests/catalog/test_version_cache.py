@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Thread
 from time import sleep
@@ -5,8 +6,9 @@ from time import sleep
 import pytest
 
 from catalog.http import DataVersion
+from catalog.newest_version import HOLDER
 from catalog.version_cache import PAST_DAYS, clear_version_caches, per_version
-from tests.factories import DAY, data_version
+from tests.factories import DAY, data_version, make_version
 
 
 @pytest.fixture
@@ -51,6 +53,21 @@ def test_evicts_the_oldest_version_first(load, calls) -> None:
     load(data_version(3))
     load(data_version(2))
     assert calls == []
+
+
+@pytest.mark.django_db
+def test_a_restored_version_of_a_lower_number_stays(load, calls, settings, monkeypatch) -> None:
+    settings.VERSION_SECONDS = 60
+    monkeypatch.setattr(HOLDER, "_stamp", lambda **_: 0)
+    for number in (8, 9):  # discarded by the restore
+        load(data_version(number))
+    version = make_version()
+    HOLDER.ask()
+    restored = replace(data_version(7), token=version.token)
+    calls.clear()
+    for _again in range(3):
+        load(restored)
+    assert calls == [(7, "en")]
 
 
 def past(day: int, number: int = 1) -> DataVersion:

@@ -11,6 +11,10 @@ from tests.factories import DAY, make_model, make_version
 from tests.pages.test_model_list import paths_of
 
 
+def key_of(version):
+    return f"{version.pk}-{version.token}"
+
+
 @pytest.fixture(autouse=True)
 def _unfreeze():
     yield
@@ -21,14 +25,14 @@ def _unfreeze():
 def test_the_first_request_builds_nothing(client, django_assert_num_queries):
     expected = make_version()
     make_model("meta/llama", input_price="1", output_price="2")
-    assert preload_newer(None) == expected.pk
+    assert preload_newer(None) == key_of(expected)
     with django_assert_num_queries(1):  # which version it is
         assert paths_of(client, "?q=lama&maker=meta") == ["meta/llama"]
 
 
 @pytest.mark.django_db
 def test_a_version_is_preloaded_once(django_assert_num_queries):
-    version = preload_newer(None) or make_version().pk
+    version = preload_newer(None) or key_of(make_version())
     assert preload_newer(version) == version
     with django_assert_num_queries(1):
         preload_newer(version)
@@ -39,7 +43,7 @@ def test_a_new_version_is_preloaded(client):
     make_version()
     version = preload_newer(None)
     make_model("meta/llama")
-    newer = make_version(DAY).pk
+    newer = key_of(make_version(DAY))
     assert preload_newer(version) == newer != version
     assert paths_of(client, "") == ["meta/llama"]
 
@@ -61,7 +65,7 @@ def test_a_database_error_is_logged_and_retried(monkeypatch, caplog):
         raise DatabaseError("gone")
 
     monkeypatch.setattr(preload, "newest_data_version", fail)
-    assert preload_newer(7) == 7
+    assert preload_newer("7-x") == "7-x"
     assert "not preloaded: gone" in caplog.text
 
 
@@ -73,13 +77,13 @@ def test_the_thread_polls(monkeypatch):
         polled.append(version)
         if len(polled) == 2:
             raise SystemExit
-        return 7
+        return "7-x"
 
     monkeypatch.setattr(preload, "close_old_connections", lambda: None)
     monkeypatch.setattr(preload, "preload_newer", stop_after_two)
     thread = start_preloading(0.001)
     thread.join(5)
-    assert (polled, thread.daemon) == ([None, 7], True)
+    assert (polled, thread.daemon) == ([None, "7-x"], True)
 
 
 def test_an_interval_of_0_starts_no_thread():

@@ -45,7 +45,7 @@ def test_scenarios_are_in_the_reader_s_language():
 
 def test_scenarios_are_read_once_per_version_and_language(django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert local_scenarios(1) == local_scenarios(1)
+        assert local_scenarios("1") == local_scenarios("1")
     Scenario.objects.all().delete()
-    assert local_scenarios(1)
-    assert local_scenarios(2) == []
+    assert local_scenarios("1")
+    assert local_scenarios("2") == []

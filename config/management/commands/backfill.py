@@ -14,6 +14,7 @@ from catalog.feed.source import SourceUnavailable
 from catalog.ingest.past_days import Kept
 from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import Snapshot
+from catalog.newest_version import wait_for_processes
 from config.backfill import Found, backfill, find_commits, find_releases
 from config.progress import ProgressBar
 
@@ -94,6 +95,7 @@ class Command(BaseCommand):
             on_refusal=self.refused,
             on_derived=derive,
         )
+        wait_for_processes()
         derived.end(summary(kept))
 
     def refused(self, why: PayloadRefused) -> None:

@@ -12,6 +12,7 @@ from catalog.feed.source import SourceUnavailable, bundled_day
 from catalog.ingest.guards import GUARDS
 from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import Run
+from catalog.newest_version import wait_for_processes
 from config.daily import BUNDLED, pull
 
 MOST_NAMED = 20
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             raise CommandError(f"source unavailable, catalogue as it was: {why}") from None
         if run.outcome == Run.Outcome.REFUSED:
             raise CommandError(f"{run.message}; catalogue as it was")
+        wait_for_processes()
         self.report(run)
 
     def report(self, run: Run) -> None:

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import Snapshot
+from catalog.newest_version import wait_for_processes
 from config.daily import rebuild
 from config.progress import ProgressBar
 
@@ -28,4 +29,5 @@ class Command(BaseCommand):
             counts = rebuild(bar.step, retry=options["retry"])
         except PullInProgress:
             raise CommandError("a pull is running; nothing was rebuilt") from None
+        wait_for_processes()
         bar.end(f"{counts.offerings:,} offerings, {counts.models:,} models" if counts else "empty")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import Snapshot
+from catalog.newest_version import wait_for_processes
 from config.progress import ProgressBar
 from config.rejection import NothingToReject, accept_day, reject_day
 
@@ -35,5 +36,6 @@ class Command(BaseCommand):
             raise CommandError("a pull is running; nothing was changed") from None
         except NothingToReject as why:
             raise CommandError(f"{why}; nothing was changed") from None
+        wait_for_processes()
         done = "used again" if options["undo"] else "rejected"
         bar.end(f"{day} {done}: {counts.offerings:,} offerings, {counts.models:,} models")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from catalog.feed.payload import PayloadRefused
 from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import Snapshot
+from catalog.newest_version import wait_for_processes
 from config.daily import replay
 from config.progress import ProgressBar
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             raise CommandError("another pull is running; this one did nothing") from None
         except PayloadRefused as why:
             raise CommandError(str(why)) from None
+        wait_for_processes()
         bar.end(f"{len(files)} days, {Snapshot.objects.count()} snapshots on record")
 
 
