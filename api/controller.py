@@ -18,7 +18,7 @@ from dmr.throttling.backends import SyncDjangoCache
 from dmr.throttling.cache_keys import BaseThrottleCacheKey
 from dmr.throttling.headers import RateLimitIETFDraft, RetryAfter
 
-from api.days import DayNotOnRecord, Reading, read_days
+from api.days import DayNotOnRecord, Reading, corrections_differ, read_days
 from api.problems import (
     PROBLEM_JSON,
     InvalidParameter,
@@ -133,12 +133,14 @@ class ApiController(Controller[MsgspecSerializer]):
     def catalogue(self, reading: Reading) -> DataVersion:
         """Return the data that indexes and models are read from, as of the day of a reading.
 
-        Raises DayNotOnRecord where another snapshot superseded the reading's: models are derived
-        from the last of a day only.
+        Raises DayNotOnRecord where another snapshot superseded the reading's, or corrections were
+        recorded or ended since: models are derived from what is known now of a day.
         """
         data = data_version(self.request)
         if data is None or reading.superseded:
             raise DayNotOnRecord("A later snapshot of that day replaced this one; ask /offers.")
+        if corrections_differ(reading):
+            raise DayNotOnRecord("Values of that day were corrected since; ask /offers.")
         snapshot = reading.snapshot
         if not Snapshot.objects.in_use().filter(day__gt=snapshot.day, applied_at__isnull=False):
             return data

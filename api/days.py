@@ -14,6 +14,7 @@ from typing import Self
 
 from django.db.models import Q
 
+from catalog.editorial import Correction
 from catalog.models import CatalogueVersion, Snapshot, SnapshotQuerySet
 
 
@@ -75,6 +76,18 @@ def known_snapshots(reading: Reading) -> Iterator[KnownSnapshot]:
     for day, of_day in groupby(known, key=lambda snapshot: snapshot.day):
         *_, last = of_day
         yield KnownSnapshot(last, standing.get(day) != last.pk)
+
+
+def corrections_differ(reading: Reading) -> bool:
+    """Tell whether other corrections held on the day of a reading, as known then, than now."""
+    if reading.known_on is None:
+        return False
+    rows = Correction.objects.overriding().filter(first_day__lte=reading.day)
+    return any(
+        bool((then := row.as_known_on(reading.known_on)) and then.in_force(reading.day))
+        != row.override.in_force(reading.day)
+        for row in rows
+    )
 
 
 def _known(known_on: date | None) -> SnapshotQuerySet:

@@ -54,6 +54,7 @@ def model_detail(
         scores=[ScoreItem(s.rubric, s.points, s.upper, s.breakdown) for s in scores],
         conflicts=[ConflictItem(**conflict) for conflict in model.conflicts],
         offers=[_offer(offering, model.path) for offering in offerings],
+        corrected=sorted(model.corrected),
     )
 
 
@@ -69,7 +70,8 @@ def _offer(offering: Offering, path: str) -> Offer:
         if hasattr(offering, name) and name not in ROW_ONLY
     }
     facts |= {"prices": prices_to_json(offering.prices), "tiers": offering.tiers}
-    return offer_item(offering.provider.key, offering.provider_model_id, path, facts)
+    names = (offering.provider.key, offering.provider_model_id)
+    return offer_item(*names, path, facts, offering.corrected)
 
 
-ROW_ONLY = {"provider", "provider_model_id", "model", "price_state", "prices", "tiers"}
+ROW_ONLY = {"corrected", "provider", "provider_model_id", "model", "price_state", "prices", "tiers"}

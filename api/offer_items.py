@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -10,17 +11,27 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from msgspec import UNSET
 
-from api.days import KnownSnapshot, Reading, known_snapshots
+from api.days import Reading, known_snapshots
 from api.schemas import Offer, OfferRevision, PriceTier, TokenPrices
+from catalog.domain.corrections import (
+    Target,
+    differing,
+    feed_values,
+    stored_with_values,
+    value_in,
+)
 from catalog.domain.prices import price_state
 from catalog.domain.records import facts_to_json, prices_from_json
+from catalog.editorial import Correction
+from catalog.ingest.corrections import Overrides
 from catalog.ingest.snapshots import read_payload
 from catalog.models import Offering, Revision, Snapshot
 
 Key = tuple[str, str]  # provider, provider's model id
 FIELDS = Offer.__struct_fields__
 COLUMNS = ("offering__provider__key", "offering__provider_model_id", "offering__model__path")
-REVISION_COLUMNS = ("facts", "valid_from", "valid_to")
+FACTS = ("facts", "corrected")
+REVISION_COLUMNS = (*FACTS, "valid_from", "valid_to")
 # Facts whose names and values are the same in a stored revision and in an answer.
 SAME = (
     *("context", "max_input", "max_output", "tool_calling", "structured_output", "reasoning"),
@@ -43,12 +54,19 @@ def offer_items(reading: Reading, chosen: OfferFilter, limit: int) -> list[Offer
     """Return up to `limit` offers of a reading, by provider and id; 1 query, or none if cached."""
     if reading.superseded:
         return list(_from_payload(reading, chosen))[:limit]
-    rows = _revisions(reading, chosen).values_list(*COLUMNS, "facts")
-    return [offer_item(*row) for row in rows[:limit]]
+    rows = _revisions(reading, chosen).values_list(*COLUMNS, *FACTS)
+    known = corrections_known(reading.known_on)
+    return [offer_item(*known_facts(row, reading.day, known)) for row in rows[:limit]]
 
 
-def offer_item(provider: str, model_id: str, path: str, facts: Mapping[str, Any]) -> Offer:
-    """Return an answer's offer from the facts of a stored revision."""
+def offer_item(
+    provider: str,
+    model_id: str,
+    path: str,
+    facts: Mapping[str, Any],
+    corrected: Iterable[str] = (),
+) -> Offer:
+    """Return an answer's offer from the facts of a stored revision, and which are corrected."""
     prices = facts.get("prices", {})
     state = price_state(prices_from_json(prices), provider=provider, provider_model_id=model_id)
     return Offer(
@@ -61,10 +79,39 @@ def offer_item(provider: str, model_id: str, path: str, facts: Mapping[str, Any]
         tiers=[PriceTier(t["above"], token_prices(t["prices"])) for t in facts.get("tiers", ())],
         input_modalities=facts.get("input_modalities", []),
         output_modalities=facts.get("output_modalities", []),
-        corrected=[],
+        corrected=sorted(corrected),
         **{name: facts.get(name) for name in SAME},
         **{name: facts.get(name) or None for name in TEXTS},
     )
+
+
+def corrections_known(known_on: date | None) -> Overrides | None:
+    """Return the corrections of offers that were on record by the end of a day, as they were then.
+
+    None without a day: the corrections in the stored revisions are the right ones, today's.
+    """
+    if known_on is None:
+        return None
+    rows = Correction.objects.overriding().filter(target=Target.OFFER)
+    known = (row.as_known_on(known_on) for row in rows)
+    return Overrides.from_rows(one for one in known if one)
+
+
+def known_facts(
+    row: Sequence[Any], day: date, known: Overrides | None
+) -> tuple[str, str, str, Mapping[str, Any], Iterable[str]]:
+    """Return a revision's row with the corrections that were known; all stay where `known` is None.
+
+    `row` is the columns COLUMNS and FACTS; the corrections are those in force on `day`.
+    """
+    provider, model_id, path, facts, corrected = row
+    if known is None:
+        return provider, model_id, path, facts, corrected
+    reported = stored_with_values(facts, feed_values(corrected))
+    own = [one for one in known.about(Target.OFFER, model_id, provider) if one.in_force(day)]
+    both = differing(lambda field: value_in(reported, field), own)
+    values = {field: values["value"] for field, values in both.items()}
+    return provider, model_id, path, stored_with_values(reported, values), both
 
 
 def token_prices(stored: Mapping[str, str]) -> TokenPrices:
@@ -101,7 +148,7 @@ def _revisions(reading: Reading, chosen: OfferFilter) -> QuerySet[Revision]:
 
 
 def _from_payload(reading: Reading, chosen: OfferFilter) -> Iterator[Offer]:
-    for offer in _offers_in(reading.snapshot, reading.version):
+    for offer in _offers_in(reading.snapshot, reading):
         key = key_of(offer)
         fits = not chosen.provider or offer.provider == chosen.provider
         of_model = not chosen.model or offer.model == chosen.model
@@ -113,26 +160,29 @@ def offer_history(reading: Reading, provider: str, model_id: str) -> list[OfferR
     """Return an offer's values up to the day of a reading, oldest first; adjacent equals merged."""
     own = Q(offering__provider__key=provider, offering__provider_model_id=model_id)
     rows = Revision.objects.filter(own, valid_from__lte=reading.day).order_by("valid_from")
-    stored = [
-        OfferRevision(start, end, offer_item(provider, model_id, path, facts))
-        for path, facts, start, end in rows.values_list(COLUMNS[2], *REVISION_COLUMNS)
-    ]
+    revisions = list(rows.values_list(*COLUMNS, *REVISION_COLUMNS))
     if reading.known_on is None:
-        return stored
-    return list(_as_known(reading, stored, (provider, model_id)))
+        return [OfferRevision(start, end, offer_item(*row)) for *row, start, end in revisions]
+    return list(_as_known(reading, revisions, (provider, model_id)))
 
 
 def _as_known(
-    reading: Reading, stored: Sequence[OfferRevision], key: Key
+    reading: Reading, revisions: Sequence[Sequence[Any]], key: Key
 ) -> Iterator[OfferRevision]:
-    """Yield the history that the snapshots known then tell.
+    """Yield the history that the snapshots and corrections known then tell.
 
     On the day of a snapshot the stored revisions tell its payload, unless it was superseded.
     """
+    corrections = corrections_known(reading.known_on)
     last: OfferRevision | None = None
     for known in known_snapshots(reading):
         day = known.snapshot.day
-        offer = _offer_in(known, reading.version, stored, key)
+        if known.superseded:
+            offers = _offers_in(known.snapshot, reading)
+            offer = next((offer for offer in offers if key_of(offer) == key), None)
+        else:
+            row = _row_of(day, revisions)
+            offer = offer_item(*known_facts(row, day, corrections)) if row else None
         if last is not None and offer != last.offer:
             yield OfferRevision(last.valid_from, day, last.offer)
             last = None
@@ -142,35 +192,33 @@ def _as_known(
         yield last
 
 
-def _offer_in(
-    known: KnownSnapshot, version: int, stored: Sequence[OfferRevision], key: Key
-) -> Offer | None:
-    if known.superseded:
-        offers = _offers_in(known.snapshot, version)
-        return next((offer for offer in offers if key_of(offer) == key), None)
-    day = known.snapshot.day
-    of_day = (r for r in stored if r.valid_from <= day and (r.valid_to is None or r.valid_to > day))
-    return next((revision.offer for revision in of_day), None)
+def _row_of(day: date, revisions: Iterable[Sequence[Any]]) -> Sequence[Any] | None:
+    """Return the revision of a day, without its days."""
+    held = (row for *row, start, end in revisions if start <= day and (end is None or end > day))
+    return next(held, None)
 
 
 def key_of(offer: Offer) -> Key:
     return str(offer.provider), str(offer.provider_model_id)
 
 
-def _offers_in(snapshot: Snapshot, version: int) -> Sequence[Offer]:
+def _offers_in(snapshot: Snapshot, reading: Reading) -> Sequence[Offer]:
     """Return copies, since `only_fields` changes offers."""
-    return [copy(offer) for offer in _read_offers(snapshot.sha256, version)]
+    offers = _read_offers(snapshot.sha256, snapshot.day, reading.version, reading.known_on)
+    return [copy(offer) for offer in offers]
 
 
 # A read payload takes some 50 MB, and superseded days are rarely asked for. The version is part of
 # the key since the models that the offers belong to may change with it.
 @lru_cache(maxsize=2)
-def _read_offers(sha256: str, _version: int) -> tuple[Offer, ...]:
+def _read_offers(sha256: str, day: date, _version: int, known_on: date | None) -> tuple[Offer, ...]:
     """Read a superseded payload's offers; a model that no later payload has is left empty."""
     payload = read_payload(Snapshot.objects.filter(sha256=sha256)[0].body)
+    known = corrections_known(known_on)
     rows = Offering.objects.values_list("provider__key", "provider_model_id", "model__path")
     paths = {(provider, model_id): path for provider, model_id, path in rows}
-    records = sorted(payload.offerings.items())
-    return tuple(
-        offer_item(*key, paths.get(key, ""), facts_to_json(record.facts)) for key, record in records
+    stored: Iterable[tuple[Any, ...]] = (
+        (*key, paths.get(key, ""), facts_to_json(record.facts), {})
+        for key, record in sorted(payload.offerings.items())
     )
+    return tuple(offer_item(*known_facts(row, day, known)) for row in stored)

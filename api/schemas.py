@@ -205,6 +205,7 @@ class ModelDetail(Struct):
     scores: list[ScoreItem]
     conflicts: list[ConflictItem]
     offers: list[Offer]
+    corrected: Annotated[list[str], Meta(description="Fields that an editor corrected.")]
 
 
 class FacetValue(Struct):

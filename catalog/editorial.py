@@ -6,7 +6,8 @@ a maker as the feed does, so they outlast pulls and rebuilds.
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -161,6 +162,14 @@ class Correction(Addressed):
             *(self.pk, Target(self.target), self.provider, self.key, self.field, self.value),
             *(self.first_day, self.last_day, self.ended_on),
         )
+
+    def as_known_on(self, day: date) -> Override | None:
+        """Return the override as it stood at the end of a day (UTC); None if not yet recorded."""
+        end = datetime.combine(day + timedelta(days=1), time.min, UTC)
+        if self.recorded_at >= end:
+            return None
+        ended_later = self.ended_at is None or self.ended_at >= end
+        return replace(self.override, ended_on=None) if ended_later else self.override
 
     @property
     def overrides(self) -> bool:

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     RENAME = "rename"
     REGROUPING = "regrouping"
     DETAIL = "detail"
+    CORRECTION = "correction"  # by an editor: the feed itself reports something else
 
 
 class Direction(StrEnum):

@@ -29,6 +29,7 @@ TOPICS: tuple[tuple[str, str | Promise, tuple[Kind, ...]], ...] = (
     ("dates", _("Dates"), (Kind.DATE,)),
     ("names", _("Names and matching"), (Kind.RENAME, Kind.REGROUPING)),
     ("details", _("Metadata"), (Kind.DETAIL,)),
+    ("corrections", _("Corrections"), (Kind.CORRECTION,)),
 )
 KINDS_OF = {key: kinds for key, _name, kinds in TOPICS}
 DIRECTIONS = ((Direction.DOWN.value, _("Down")), (Direction.UP.value, _("Up")))

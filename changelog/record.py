@@ -2,7 +2,8 @@
 
 A day's changes are the difference between the revisions that ended on it and those that began, by
 the same pure `diff` that compares two payloads, so the two always agree. The first day on record
-has no changes: everything would be an arrival.
+has no changes: everything would be an arrival. Corrections that began or ended on the day follow,
+in place of the differences that they explain.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +14,7 @@ from catalog.domain.records import OfferingFacts, OfferingRecord, ProviderRecord
 from catalog.feed.normalise import NormalisedPayload
 from catalog.ingest.bulk import insert
 from catalog.models import Offering, Provider, Revision, Snapshot
+from changelog.corrections import read_corrections
 from changelog.diff import Difference, Key, Kind, diff
 from changelog.models import (
     CHANGES_PER_DAY,
@@ -42,11 +44,17 @@ def record_day(day: date) -> int:
     update_revisions(day)
     _reassign_changes(regrouped | set(_regrouped_on(day)))
     Change.objects.filter(day=day).delete()
-    record_links(day)
-    if not Snapshot.objects.in_use().filter(day__lt=day).exists():
-        return 0
-    located = enumerate(_locate(_differences(day), day))
-    changes = [_change(place, difference, day) for place, difference in located]
+    corrections = read_corrections(day)
+    record_links(day, without=corrections.models)
+    # On the first day on record everything would be an arrival, but a correction is news.
+    is_first = not Snapshot.objects.in_use().filter(day__lt=day).exists()
+    differences = [] if is_first else list(_locate(_differences(day), day))
+    changes = [
+        *(_change(one, day) for one in differences if not corrections.explain(one.difference)),
+        *corrections.changes(),
+    ]
+    for place, change in enumerate(changes):
+        change.number = day.toordinal() * CHANGES_PER_DAY + place
     insert(Change, changes)
     return len(changes)
 
@@ -174,10 +182,9 @@ def _price_doubts(day: date) -> dict[int | None, str]:
     return {**dict(ended), **dict(held)}
 
 
-def _change(place: int, located: LocatedDifference, day: date) -> Change:
+def _change(located: LocatedDifference, day: date) -> Change:
     difference = located.difference
     return Change(
-        number=day.toordinal() * CHANGES_PER_DAY + place,
         day=day,
         provider_id=located.provider,
         offering_id=located.offering,

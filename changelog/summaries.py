@@ -55,6 +55,9 @@ MODEL_COUNTS: dict[Kind, Callable[[int], str]] = {
     Kind.DETAIL: lambda n: ngettext(
         "{number} model with metadata changes", "{number} models with metadata changes", n
     ),
+    Kind.CORRECTION: lambda n: ngettext(
+        "{number} model with corrections", "{number} models with corrections", n
+    ),
 }
 OFFERING_COUNTS: dict[Kind, Callable[[int], str]] = MODEL_COUNTS | {
     Kind.ARRIVAL: lambda n: ngettext("{number} offer added", "{number} offers added", n),
@@ -93,5 +96,8 @@ OFFERING_COUNTS: dict[Kind, Callable[[int], str]] = MODEL_COUNTS | {
     Kind.RENAME: lambda n: ngettext("{number} offer renamed", "{number} offers renamed", n),
     Kind.DETAIL: lambda n: ngettext(
         "{number} offer with metadata changes", "{number} offers with metadata changes", n
+    ),
+    Kind.CORRECTION: lambda n: ngettext(
+        "{number} offer with corrections", "{number} offers with corrections", n
     ),
 }

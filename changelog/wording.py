@@ -10,8 +10,9 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.display.money import percent_text, price_text, tokens_text
+from catalog.domain.corrections import ENDING_NAMES, PRICE, Ending, Target
 from catalog.identity.reasons import reason_texts
-from catalog.templatetags.display import comma, modalities, status_word
+from catalog.templatetags.display import COMPONENT_WORDS, comma, modalities, status_word
 from changelog.diff import Direction, Kind
 from changelog.models import Change
 
@@ -40,12 +41,44 @@ FIELDS: dict[str, str | Promise] = {
     "last_updated": _("last updated"),
     "family": _("family"),
     "name": _("name"),
+    "tiers": _("context tiers"),
+    "website": _("website"),
     "api_url": _("API URL"),
     "doc_url": _("documentation"),
     "npm": _("npm package"),
     "env": _("environment variables"),
 }
 NOT_REPORTED = _("not reported")
+
+
+def corrected_field_name(field: str) -> str:
+    """Return the name of a field as corrections have it; prices are told from flags there."""
+    name = field.removeprefix(PRICE)
+    key = "reasoning_price" if name != field and name == "reasoning" else name
+    return str(FIELDS[key])
+
+
+def corrected_value_text(field: str, value: Any) -> str:
+    """Return a value of a field, as corrections and revisions store it, as text."""
+    if value is None:
+        return str(NOT_REPORTED)
+    if field.startswith(PRICE):
+        return price_text(Decimal(value))
+    if field == "tiers":
+        return comma().join(map(_tier_text, value))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return value_text(value)
+
+
+def _tier_text(tier: dict[str, Any]) -> str:
+    prices = (
+        f"{COMPONENT_WORDS[name]} {price_text(Decimal(price))}"
+        for name, price in tier["prices"].items()
+    )
+    return gettext("prompts over {tokens} tokens: {prices}").format(
+        tokens=tokens_text(tier["above"]), prices=comma().join(prices)
+    )
 
 
 def field_name(change: Change) -> str:
@@ -102,6 +135,8 @@ def full_text(change: Change) -> str:
     if percent := percent_change(change):
         text = gettext("{what} ({percent})")
         names["what"] = text.format(what=names["what"], percent=percent.text)
+    if change.kind == Kind.CORRECTION and change.reason[0] == Target.MODEL and change.model:
+        return gettext("{model}: {what}").format(model=change.model.label, what=names["what"])
     if change.offering is None:
         return gettext("{provider}: {what}").format(**names)
     names["model"] = change.offering.name
@@ -182,6 +217,32 @@ def _renamed(change: Change) -> str:
     return gettext("renamed from “{old}” to “{new}”").format(old=change.old, new=change.new)
 
 
+def _corrected(change: Change) -> str:
+    target, ending, reason = change.reason
+    names = {
+        "field": _subject(target, corrected_field_name(change.field)),
+        "old": corrected_value_text(change.field, change.old),
+        "new": corrected_value_text(change.field, change.new),
+        "reason": reason,
+    }
+    if not ending:
+        return gettext("corrected {field} {old} → {new}. Reason: {reason}").format(**names)
+    if ending == Ending.AGREED:
+        text = gettext("correction of {field} ended: models.dev now reports {new}")
+        return text.format(**names)
+    text = gettext("correction of {field} ended ({why}): {old} → {new}")
+    return text.format(why=gettext(ENDING_NAMES[Ending(ending)]), **names)
+
+
+def _subject(target: str, field: str) -> str:
+    """Return the name of a field, with what has it where the line names an offer or a provider."""
+    if target == Target.MODEL:
+        return gettext("{field} of the model").format(field=field)
+    if target == Target.MAKER:
+        return gettext("{field} of the maker").format(field=field)
+    return field
+
+
 def _limit(change: Change) -> str:
     old, new = (
         str(NOT_REPORTED) if value is None else tokens_text(value)
@@ -215,6 +276,7 @@ DESCRIPTIONS: dict[Kind, Callable[[Change], str]] = {
     Kind.WITHDRAWAL: _withdrawn,
     Kind.PRICE: _price,
     Kind.LIMIT: _limit,
+    Kind.CORRECTION: _corrected,
     Kind.FIRST_REPORT: _first_report,
     Kind.SILENCE: _silence,
     Kind.REGROUPING: _regrouped,

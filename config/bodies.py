@@ -27,6 +27,8 @@ LARGEST_BODY = {
     "usage-log": MAX_LOG_FORM_BYTES,
     "start-pull": MAX_FORM_BYTES,
     "reject-day": MAX_FORM_BYTES,
+    "correct": MAX_FORM_BYTES,
+    "end-correction": MAX_FORM_BYTES,
     "admin": MAX_FORM_BYTES,
     "api": MAX_JSON_BYTES,
 }

@@ -20,6 +20,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from catalog.display.translation import gettext_noop as _
+from catalog.domain.corrections import own_values
 from catalog.editorial import Announcement, Correction, MistakeReport
 from catalog.feed import source
 from catalog.feed.normalise import NormalisedPayload, ReadingCache, content_digest
@@ -30,6 +31,7 @@ from catalog.feed.source import Fetched, SourceUnavailable
 from catalog.ingest.apply import Counts, apply_payload
 from catalog.ingest.attempts import attempt, retry_set_aside, set_aside_killers
 from catalog.ingest.beside import built_beside
+from catalog.ingest.corrections import any_lapses, retire_corrections
 from catalog.ingest.guards import refuse_implausible
 from catalog.ingest.pull_lock import pull_lock
 from catalog.ingest.rebuild_state import (
@@ -110,13 +112,17 @@ def pull(
 def _pull(run: Run, origin: str, *, allow: Collection[str], cache: ReadingCache | None) -> None:
     newest = newest_snapshot()
     fetched = _fetch(origin, run, newest)
+    # Then the same payload means something else today, so it is stored once more.
+    lapses = newest is not None and newest.day < run.day and any_lapses(run.day)
+    if fetched is None and newest and lapses:
+        fetched = Fetched(newest.body, newest.etag, newest.last_modified)
     if fetched is None:
         return _confirm_unmodified(run, newest)
-    if same := same_snapshot(fetched.body, run.day):
+    if not lapses and (same := same_snapshot(fetched.body, run.day)):
         return _confirm_same(run, same, fetched, newest)
     payload = read_new_payload(fetched.body, cache, allow)
     refuse_if_nothing_to_publish(payload)
-    if same := equal_snapshot(payload, run.day):
+    if not lapses and (same := equal_snapshot(payload, run.day)):
         return _confirm_same(run, same, fetched, newest)
     is_latest = newest is None or newest.day <= run.day
     if is_latest:
@@ -189,6 +195,7 @@ def _derive(
     counts = apply_payload(
         payload, day=snapshot.day, last_seen=last_seen, rebuild_state=rebuild_state
     )
+    retire_corrections(snapshot.day, timezone.now())
     record_day(snapshot.day)
     if snapshot.applied_at is None:
         snapshot.applied_at = timezone.now()
@@ -198,7 +205,10 @@ def _derive(
 
 def _plausible(day: date, payload: NormalisedPayload) -> NormalisedPayload:
     """Drop what cannot be true on this day; of a payload checked before, nothing."""
-    return plausible(payload, day, dict(Provider.objects.values_list("key", "name")))
+    rows = Provider.objects.values_list("key", "name", "corrected")
+    # The names that the feed gave them, whatever an editor made of these.
+    names = {key: own_values(corrected).get("name", name) for key, name, corrected in rows}
+    return plausible(payload, day, names)
 
 
 def _publish(snapshot: Snapshot) -> None:
@@ -262,7 +272,8 @@ def rebuild_tables(progress: Progress | None = None, *, retry: bool = False) -> 
     Visitors and editors go on as before meanwhile: see catalog.ingest.beside.
     """
     cache: ReadingCache = {}
-    with built_beside(derived_tables()), transaction.atomic():
+    # A rebuild may end a correction; nobody else writes them while we hold the pull lock.
+    with built_beside([*derived_tables(), Correction]), transaction.atomic():
         if retry:
             retry_set_aside()
         state = save_rebuild_state()

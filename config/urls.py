@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from api.views import guide
+from config import correct
 from config.views import change_rejection, history_status, start_pull
 
 ADMIN = settings.ADMIN_PATH
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("history-status/", history_status, name="history-status"),
         path(f"{ADMIN}/pull/", in_admin(start_pull), name="start-pull"),
         path(f"{ADMIN}/reject/<int:pk>/", in_admin(change_rejection), name="reject-day"),
+        path(f"{ADMIN}/correct/", in_admin(correct.correct), name="correct"),
+        path(f"{ADMIN}/correct/<int:pk>/end/", in_admin(correct.end), name="end-correction"),
         path(f"{ADMIN}/", admin.site.urls),
         path("", include("pages.urls")),
         path("", include("pricing.urls")),

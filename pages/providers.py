@@ -13,6 +13,7 @@ from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
 from catalog.listing.table_query import PROVIDER_OFFER_COLUMNS, TableQuery, read_table_query
 from catalog.models import Offering, Provider
 from changelog.reading import last_changes_of_provider
+from pages.corrections import provider_corrections
 from pages.price_rank import price_rank
 from pages.since import read_since
 from pages.table_rows import offering_rows
@@ -49,10 +50,11 @@ def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:
         until = data.on if data else None
         context |= {
             "price_rank": price_rank(provider, data),
+            "corrections": provider_corrections(provider, data),
             "changes": last_changes_of_provider(provider, until),
         }
     template = "pages/provider_detail.html"
-    to_rows = partial(offering_rows, changed=since.texts if since else {})
+    to_rows = partial(offering_rows, changed=since.texts if since else {}, data=data)
     return render_list(request, template, query, offerings, to_rows, **context)
 
 

@@ -1,14 +1,16 @@
 """The rows of the tables of models and of a provider's offers, as plain values."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext
 
 from catalog.display.money import tokens_text
 from catalog.domain.prices import PriceState
+from catalog.http import DataVersion
 from catalog.models import CanonicalModel, Offering
 from catalog.templatetags.display import comma, status_word
 from pages.cells import Cell, Row, Tag, price_cell, trend_cell, version_tags
+from pages.corrections import CorrectionNote, offer_corrections
 
 NO_CHANGES: Mapping[int, str] = {}
 # Elsewhere a stored price of 0 is a placeholder of the feed, not a price.
@@ -49,21 +51,36 @@ def _model_cells(model: CanonicalModel) -> list[Cell]:
 
 
 def offering_rows(
-    offerings: Iterable[Offering], *, changed: Mapping[int, str] = NO_CHANGES
+    offerings: Iterable[Offering],
+    *,
+    changed: Mapping[int, str] = NO_CHANGES,
+    data: DataVersion | None = None,
 ) -> list[Row]:
     """Return a row per offering of a provider, each linked to its model.
 
-    `changed` holds what changed at some of them since another day, by their keys.
+    `changed` holds what changed at some of them since another day, by their keys. With `data`, what
+    editors corrected is said.
     """
+    rows = list(offerings)
+    corrections = offer_corrections(rows, data) if data else {}
     return [
         Row(
             offering.model.get_absolute_url(),
             offering.model.label,
             _offering_cells(offering),
-            [*_tags(offering), *_changed(changed.get(offering.pk, ""))],
+            [
+                *_tags(offering),
+                *_corrected(corrections.get(offering.pk, ())),
+                *_changed(changed.get(offering.pk, "")),
+            ],
         )
-        for offering in offerings
+        for offering in rows
     ]
+
+
+def _corrected(notes: Sequence[CorrectionNote]) -> Iterator[Tag]:
+    if notes:
+        yield Tag(gettext("corrected"), "caution", " ".join(note.text for note in notes))
 
 
 def _changed(text: str) -> Iterator[Tag]:

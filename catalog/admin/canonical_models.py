@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.base import NOTHING, ReadOnlyAdmin, usd
-from catalog.admin.elements import link, link_to_list, table
+from catalog.admin.elements import correction_link, link, link_to_list, table
 from catalog.admin.field_groups import DATES, FLAGS, LIMITS, MODALITIES, MOST_ROWS_SHOWN, SEEN
 from catalog.admin.filters import LiveFilter, PricedFilter
+from catalog.domain.corrections import Target
 from catalog.models import CanonicalModel, Maker, MovedModel, Offering, Provider
 
 NAMES = ("path", "name", "label")
@@ -21,11 +22,15 @@ class MakerAdmin(ReadOnlyAdmin[Maker]):
     list_display = ("name", "slug", "website", "models")
     search_fields = ("slug", "name")
     ordering = ("name", "id")
-    fields = ("name", "slug", "website", "models", "own_providers", "corrected")
+    fields = ("name", "slug", "website", "models", "own_providers", "corrected", "correct")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Maker]:
         # Counted in the query of the list, not once per row.
         return super().get_queryset(request).annotate(model_count=Count("models"))
+
+    @admin.display(description=_("corrections"))
+    def correct(self, maker: Maker) -> str:
+        return correction_link(Target.MAKER, maker.slug)
 
     @admin.display(description=_("models"), ordering="model_count")
     def models(self, maker: Any) -> str:
@@ -61,7 +66,10 @@ class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
             },
         ),
         (_("Specs"), {"fields": (*LIMITS, *FLAGS, "vision", "audio", "pdf", "prompt_caching")}),
-        (_("Modalities and dates"), {"fields": (*MODALITIES, *DATES, *SEEN, "corrected")}),
+        (
+            _("Modalities and dates"),
+            {"fields": (*MODALITIES, *DATES, *SEEN, "corrected", "correct")},
+        ),
         (
             _("Prices ($ per 1M tokens)"),
             {
@@ -79,6 +87,10 @@ class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
             {"fields": ("offerings", "provider_count", "conflict_table", "offering_table")},
         ),
     )
+
+    @admin.display(description=_("corrections"))
+    def correct(self, model: CanonicalModel) -> str:
+        return correction_link(Target.MODEL, model.path)
 
     @admin.display(description=_("maker"), ordering="maker__name")
     def maker_link(self, model: CanonicalModel) -> str:

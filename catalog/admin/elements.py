@@ -6,8 +6,10 @@ from django.db.models import Model
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 
 from catalog.admin.base import NOTHING
+from catalog.domain.corrections import Target
 
 
 def link(row: Model | None, text: object = "") -> str:
@@ -20,6 +22,12 @@ def link(row: Model | None, text: object = "") -> str:
 def link_to_list(table: type[Model], text: object, **filters: str | int) -> str:
     """Return a link to the list of the table's rows that pass these filters."""
     return link_to(f"{reverse(admin_page(table, 'changelist'))}?{urlencode(filters)}", text)
+
+
+def correction_link(target: Target, key: str, provider: str = "") -> str:
+    """Return a link to the page on which an editor corrects one row, field by field."""
+    query = urlencode({"target": target.value, "provider": provider, "key": key})
+    return link_to(f"{reverse('correct')}?{query}", gettext("Correct a value"))
 
 
 def link_to(url: str, text: object, *, download: bool = False) -> str:

@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.base import NOTHING, ReadOnlyAdmin, as_text, usd
-from catalog.admin.elements import link, link_to_list, table
+from catalog.admin.elements import correction_link, link, link_to_list, table
 from catalog.admin.field_groups import DATES, FLAGS, LIMITS, MODALITIES, MOST_ROWS_SHOWN, SEEN
 from catalog.admin.filters import DoubtFilter, LiveFilter, OpenFilter, PriceDoubtFilter
+from catalog.domain.corrections import Target
 from catalog.domain.prices import COMPONENTS
 from catalog.domain.records import tiers_from_json
 from catalog.models import Offering, Provider, Revision
@@ -24,8 +25,12 @@ class ProviderAdmin(ReadOnlyAdmin[Provider]):
     ordering = ("key",)
     fields = (
         *("key", "name", "maker_link", "npm", "env", "doc_url", "api_url"),
-        *("offerings", "priced_count", *SEEN, "extra", "corrected"),
+        *("offerings", "priced_count", *SEEN, "extra", "corrected", "correct"),
     )
+
+    @admin.display(description=_("corrections"))
+    def correct(self, provider: Provider) -> str:
+        return correction_link(Target.PROVIDER, provider.key)
 
     @admin.display(description=_("offers"), ordering="offering_count")
     def offerings(self, provider: Provider) -> str:
@@ -60,7 +65,10 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
     fieldsets = (
         (None, {"fields": ("provider_link", "provider_model_id", "name", "family", "status")}),
         (_("Matching"), {"fields": ("model_link", "basis", "rule_list", "doubt_text")}),
-        (_("Specs"), {"fields": (*LIMITS, *FLAGS, *MODALITIES, *DATES, "extra", "corrected")}),
+        (
+            _("Specs"),
+            {"fields": (*LIMITS, *FLAGS, *MODALITIES, *DATES, "extra", "corrected", "correct")},
+        ),
         (
             _("Prices ($ per 1M tokens)"),
             {"fields": ("price_state", "blended_usd", "price_doubt_text", "price_table")},
@@ -70,6 +78,10 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
             {"fields": (*SEEN, "changed_on", "fingerprint", "all_revisions", "revision_table")},
         ),
     )
+
+    @admin.display(description=_("corrections"))
+    def correct(self, offering: Offering) -> str:
+        return correction_link(Target.OFFER, offering.provider_model_id, offering.provider.key)
 
     @admin.display(description=_("provider"), ordering="provider__key")
     def provider_link(self, offering: Offering) -> str:

@@ -16,6 +16,7 @@ from catalog.as_of.rows import (
 )
 from catalog.domain.prices import PriceState
 from catalog.http import DataVersion
+from catalog.ingest.corrections import Overrides
 from catalog.models import CanonicalModel, Maker, Offering, Provider
 from catalog.version_cache import per_version
 
@@ -50,10 +51,10 @@ def past_catalogue(data: DataVersion | None) -> PastCatalogue:
 
 
 def read_catalogue(day: date) -> PastCatalogue:
-    """Read the catalogue as of a day, in four queries."""
+    """Read the catalogue as of a day, in five queries."""
     makers = Maker.objects.in_bulk()
     offers = list(read_facts(stored_offers(matched_as_of(day).as_of(day))))
-    models, doubts = build_models(offers, makers)
+    models, doubts = build_models(offers, makers, Overrides.of(day))
     group_and_label(models.values())
     providers = read_providers(day, makers)
     offerings = [

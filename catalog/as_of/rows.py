@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
+from catalog.domain.corrections import CorrectedFields, Target
 from catalog.domain.facts import CandidateOffering
 from catalog.domain.price_doubts import DoubtfulPrice
 from catalog.domain.records import OfferingFacts, facts_from_json
 from catalog.ingest.batch import candidate_offering, with_price_doubts
+from catalog.ingest.corrections import NO_OVERRIDES, Overrides
 from catalog.ingest.models import labels_of, model_columns
 from catalog.ingest.offerings import doubt_columns, offering_columns
 from catalog.ingest.versions import version_columns
@@ -27,7 +29,7 @@ from catalog.models import CanonicalModel, Maker, Offering, Provider, Revision, 
 GROUPED = "offering__groupings"
 COLUMNS = (
     *("offering_id", "valid_from", "valid_to", "facts", "offering__provider__key"),
-    *("offering__provider_model_id", "offering__first_seen", f"{GROUPED}__model_id"),
+    *("offering__provider_model_id", "offering__first_seen", f"{GROUPED}__model_id", "corrected"),
 )
 FEW = 200  # models, up to which reading those takes less time than reading all
 NINE_DECIMALS = Decimal("1e-9")  # as columns of prices round
@@ -44,6 +46,7 @@ class StoredOffer(NamedTuple):
     provider_model_id: str
     first_seen: date
     model: int
+    corrected: CorrectedFields
 
     @property
     def key(self) -> tuple[str, str]:
@@ -80,11 +83,12 @@ Doubts = dict[int, DoubtfulPrice]  # by the offering's key
 
 
 def build_models(
-    offers: Iterable[Read], makers: Mapping[int, Maker]
+    offers: Iterable[Read], makers: Mapping[int, Maker], overrides: Overrides = NO_OVERRIDES
 ) -> tuple[dict[int, CanonicalModel], Doubts]:
     """Return the models that these offers make, by primary key in order of canonical ids.
 
     Beside them, which of the offers have a doubtful price. One query for the models' addresses.
+    `overrides` are the corrections of that day; those of offers are in their facts already.
     """
     by_model: defaultdict[int, list[Read]] = defaultdict(list)
     for offer, facts in offers:
@@ -99,7 +103,8 @@ def build_models(
     for pk, path, slug, maker, first_seen in addresses:
         if pk in by_model:
             keys, candidates = _candidates(by_model[pk], makers[maker].slug)
-            columns = model_columns(makers[maker].slug, slug, candidates, keys)
+            own = overrides.about(Target.MODEL, path)
+            columns = model_columns(makers[maker].slug, slug, candidates, keys, own)
             columns["blended_price"] = _rounded(columns["blended_price"])
             fixed: dict[str, Any] = {"pk": pk, "path": path, "slug": slug, "first_seen": first_seen}
             models[pk] = CanonicalModel(maker=makers[maker], **fixed, **columns)
@@ -150,6 +155,7 @@ def build_offering(
         provider_model_id=offer.provider_model_id,
         first_seen=offer.first_seen,
         changed_on=offer.valid_from,
+        corrected=offer.corrected,
         **columns,
     )
 

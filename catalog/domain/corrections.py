@@ -7,6 +7,7 @@ Values are as JSON in the form in which revisions store facts; None is "not repo
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypedDict
 
@@ -160,6 +161,18 @@ def feed_values(corrected: CorrectedFields) -> dict[str, Any]:
     return {field: both["feed"] for field, both in corrected.items()}
 
 
+def own_values(corrected: CorrectedFields) -> dict[str, Any]:
+    """Return the feed's own values of the corrected fields, as the columns of a row hold them."""
+    return {field: column_value(field, both["feed"]) for field, both in corrected.items()}
+
+
+def correct_columns(columns: Values, overrides: Iterable[Override]) -> dict[str, Any]:
+    """Return the columns of a row with these values; `corrected` holds both values by field."""
+    corrected = differing(lambda field: json_value(field, columns[field]), overrides)
+    values = {field: column_value(field, both["value"]) for field, both in corrected.items()}
+    return {**columns, **values, "corrected": corrected}
+
+
 def with_values(facts: OfferingFacts, values: Values) -> OfferingFacts:
     """Return an offering's facts with other values in some fields."""
     return facts_from_json(stored_with_values(facts_to_json(facts), values)) if values else facts
@@ -185,6 +198,12 @@ def value_in(stored: Mapping[str, Any], field: str) -> Any:
     if field.startswith(PRICE):
         return stored.get("prices", {}).get(field.removeprefix(PRICE))
     return stored.get(field)
+
+
+def plain_price(price: Decimal) -> str:
+    """Return a price as revisions store it: without trailing zeros and without an exponent."""
+    shortest = price.normalize()
+    return str(shortest.quantize(Decimal(1)) if shortest == shortest.to_integral() else shortest)
 
 
 def column_value(field: str, value: Any) -> Any:

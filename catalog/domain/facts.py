@@ -97,7 +97,6 @@ def model_facts(slug: str, offerings: Sequence[CandidateOffering]) -> ModelFacts
     representative = _representative(offerings)
     recommended = _recommended(offerings)
     stated = _stated(representative, offerings)
-    accepts = stated.input_modalities
     return ModelFacts(
         name=_name(slug, representative, offerings),
         family=_family(representative, offerings),
@@ -107,14 +106,18 @@ def model_facts(slug: str, offerings: Sequence[CandidateOffering]) -> ModelFacts
         released=_released(representative, [c.facts.released for c in offerings]),
         knowledge=representative.facts.knowledge
         or _most_common(c.facts.knowledge for c in offerings),
-        vision="image" in accepts if accepts else None,
-        audio="audio" in accepts if accepts else None,
-        pdf="pdf" in accepts if accepts else None,
+        **accepted(stated.input_modalities),
         prompt_caching=_caches(offerings),
         provider_count=len({c.provider for c in offerings}),
         channel_count=len(offerings),
         conflicts=tuple(_conflicts(offerings)),
     )
+
+
+def accepted(modalities: Sequence[str]) -> dict[str, bool | None]:
+    """Return whether a model accepts images, audio and PDF; None where nothing is reported."""
+    names = {"vision": "image", "audio": "audio", "pdf": "pdf"}
+    return {key: name in modalities if modalities else None for key, name in names.items()}
 
 
 def _representative(offerings: Sequence[CandidateOffering]) -> CandidateOffering:

@@ -52,17 +52,28 @@ class ProviderRecord:
 
 @dataclass(frozen=True, slots=True)
 class OfferingRecord:
-    """An offering in one payload; equal fingerprints mean equal facts."""
+    """An offering in one payload; equal fingerprints mean that the feed reports equal facts.
+
+    `facts` are as corrected, if they are, and then `reported` are the feed's own. `corrected` holds
+    both values of each corrected field, see `catalog.domain.corrections`.
+    """
 
     provider: str
     provider_model_id: str
     facts: OfferingFacts
     upstream: str | None = None
+    reported: OfferingFacts | None = None
+    corrected: dict[str, Any] = field(default_factory=dict)
     fingerprint: str = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         # A frozen dataclass has no other way to set a derived field.
-        object.__setattr__(self, "fingerprint", fingerprint(facts_to_json(self.facts)))
+        object.__setattr__(self, "fingerprint", fingerprint(facts_to_json(self.stated)))
+
+    @property
+    def stated(self) -> OfferingFacts:
+        """The facts as the feed itself reports them."""
+        return self.facts if self.reported is None else self.reported
 
     @property
     def key(self) -> tuple[str, str]:
@@ -70,17 +81,18 @@ class OfferingRecord:
 
     @property
     def listing(self) -> Listing:
-        """The input of canonicalisation."""
+        """The input of canonicalisation: what the feed reports, so that no correction regroups."""
+        stated = self.stated
         return Listing(
             provider=self.provider,
             provider_model_id=self.provider_model_id,
-            name=self.facts.name,
-            family=self.facts.family or None,
+            name=stated.name,
+            family=stated.family or None,
             upstream=self.upstream,
-            released=self.facts.released,
-            prices=(self.facts.prices.input, self.facts.prices.output),
-            limits=(self.facts.context, self.facts.max_output),
-            reasoning=self.facts.reasoning,
+            released=stated.released,
+            prices=(stated.prices.input, stated.prices.output),
+            limits=(stated.context, stated.max_output),
+            reasoning=stated.reasoning,
         )
 
 

@@ -229,7 +229,7 @@ def _offering(key: Key, value: Any, values: str = "") -> Reading:
         input_modalities=fields.sorted_modalities(fields.words(modalities, "input")),
         output_modalities=fields.sorted_modalities(fields.words(modalities, "output")),
         prices=_prices(cost),
-        tiers=_tiers(cost),
+        tiers=read_tiers(cost),
         extra=_extra(value, cost, limit),
         **plain,
     )
@@ -257,7 +257,7 @@ def _prices(cost: dict[str, Any]) -> Prices:
     return Prices(**{name: fields.price(cost, name) for name in COMPONENTS if name in cost})
 
 
-def _tiers(cost: dict[str, Any]) -> tuple[Tier, ...]:
+def read_tiers(cost: dict[str, Any]) -> tuple[Tier, ...]:
     """Read the context tiers; the legacy `context_over_200k` only if there are no others."""
     items = cost.get("tiers")
     if items is not None and not isinstance(items, list):

@@ -1,24 +1,26 @@
 """A batch: one payload with its identities, and the offerings stored before it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
+from catalog.domain.corrections import CorrectedFields, feed_values, own_values, with_values
 from catalog.domain.facts import CandidateOffering
 from catalog.domain.price_doubts import DoubtfulPrice, PriceDoubt, PublishedPrice, price_doubts
 from catalog.domain.prices import PriceState, price_state
 from catalog.domain.records import OfferingFacts, OfferingRecord, ProviderRecord, facts_from_json
 from catalog.feed.normalise import NormalisedPayload, carry_unreadable, upstream_id_of
-from catalog.identity.canonicalise import Identity, canonicalise_day
+from catalog.identity.canonicalise import Basis, Identity, canonicalise_day
 from catalog.identity.makers import MAKERS
-from catalog.identity.memory import Held, Memory
+from catalog.identity.memory import NO_MEMORY, Held, Memory
 from catalog.identity.model_ids import decoded_id
 from catalog.ingest.bulk import chunked
-from catalog.ingest.evidence import StoredEvidence
-from catalog.ingest.rebuild_state import RebuildState
+from catalog.ingest.corrections import Overrides, correct_offerings
+from catalog.ingest.evidence import NO_EVIDENCE, StoredEvidence
+from catalog.ingest.rebuild_state import NO_STATE, RebuildState
 from catalog.models import Offering, Provider, Revision
 
 Key = tuple[str, str]  # provider, provider's model id
@@ -47,6 +49,7 @@ class StoredOffering(NamedTuple):
     released: str
     price_doubt: str
     price_median: Decimal | None
+    corrected: CorrectedFields
 
     @property
     def doubtful_price(self) -> DoubtfulPrice | None:
@@ -60,10 +63,17 @@ class StoredOffering(NamedTuple):
         return self.withdrawn_on is None and self.fingerprint == record.fingerprint
 
     @property
+    def identity(self) -> Identity:
+        """The identity as it is stored."""
+        maker, _slash, slug = self.model_path.partition("/")
+        return Identity(maker, slug, Basis(self.basis), tuple(self.rules), self.doubt or None)
+
+    @property
     def held(self) -> Held:
         """The name that the offering had on its last day, and the rules that led to it."""
         maker, _slash, slug = self.model_path.partition("/")
-        return Held((maker, slug), tuple(self.rules), self.released)
+        released = own_values(self.corrected).get("released", self.released)
+        return Held((maker, slug), tuple(self.rules), released)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,7 @@ class Batch:
     `payload` includes, from the tables, what the feed still lists but cannot be read.
     `candidates` are its offerings by canonical id, `stored` the rows before it. `evidence` are the
     rows of what earlier payloads taught of identity, `memory` the same with this payload's.
+    `overrides` are the editors' values of the day; those of offers are in `payload` already.
     """
 
     day: date
@@ -85,6 +96,7 @@ class Batch:
     stored: Mapping[Key, StoredOffering]
     evidence: StoredEvidence
     memory: Memory
+    overrides: Overrides
 
     @classmethod
     def of(
@@ -96,7 +108,10 @@ class Batch:
         rebuild_state: RebuildState,
     ) -> Self:
         stored = _stored_offerings()
+        overrides = Overrides.of(day)
         payload = carry_unreadable(_stored_payload(payload, stored), payload)
+        # Here normalisation ends: everything below sees corrected values.
+        payload = replace(payload, offerings=correct_offerings(payload.offerings, overrides))
         evidence = StoredEvidence.load()
         canonical, memory = canonicalise_day(
             (record.listing for record in payload.offerings.values()),
@@ -110,15 +125,27 @@ class Batch:
         )
         identities = {key: _cut_to_columns(identity) for key, identity in canonical.items()}
         candidates = _by_canonical_id(payload, identities)
-        doubts = {
-            offering.key: offering.price_doubt
-            for offerings in candidates.values()
-            for offering in offerings
-            if offering.price_doubt
-        }
         return cls(
-            *(day, last_seen, payload, rebuild_state, identities, candidates, doubts, stored),
-            *(evidence, memory),
+            *(day, last_seen, payload, rebuild_state, identities),
+            *(candidates, _doubts(candidates), stored),
+            *(evidence, memory, overrides),
+        )
+
+    @classmethod
+    def of_models(cls, paths: Collection[str], *, day: date) -> Self:
+        """Return a batch of these models' live offerings alone, as the last payload listed them.
+
+        Their identities stay: what an editor corrects regroups nothing.
+        """
+        stored = _stored_offerings(model__path__in=paths, withdrawn_on=None)
+        overrides, keys = Overrides.of(day), {row.pk: key for key, row in stored.items()}
+        records = dict(_current_records(keys))
+        payload = NormalisedPayload(offerings=correct_offerings(records, overrides))
+        identities = {key: row.identity for key, row in stored.items()}
+        candidates = _by_canonical_id(payload, identities)
+        return cls(
+            *(day, day, payload, NO_STATE, identities, candidates, _doubts(candidates), stored),
+            *(NO_EVIDENCE, NO_MEMORY, overrides),
         )
 
     def withdrawal(self, row: Any) -> dict[str, Any]:
@@ -147,6 +174,11 @@ def _by_canonical_id(
             candidate_offering(key, record.facts, identities[key].maker)
         )
     return {path: with_price_doubts(offerings) for path, offerings in candidates.items()}
+
+
+def _doubts(candidates: Mapping[str, list[CandidateOffering]]) -> dict[Key, DoubtfulPrice]:
+    several = (offering for offerings in candidates.values() for offering in offerings)
+    return {offering.key: offering.price_doubt for offering in several if offering.price_doubt}
 
 
 def with_price_doubts(offerings: Sequence[CandidateOffering]) -> list[CandidateOffering]:
@@ -179,11 +211,11 @@ def price_state_of(record: OfferingRecord) -> PriceState:
     )
 
 
-def _stored_offerings() -> dict[Key, StoredOffering]:
-    rows = Offering.objects.values_list(
+def _stored_offerings(**chosen: Any) -> dict[Key, StoredOffering]:
+    rows = Offering.objects.filter(**chosen).values_list(
         *("provider__key", "provider_model_id", "pk", "model__path", "basis", "rules", "doubt"),
         *("fingerprint", "first_seen", "changed_on", "withdrawn_on", "released"),
-        *("price_doubt", "price_median"),
+        *("price_doubt", "price_median", "corrected"),
     )
     return {(row[0], row[1]): StoredOffering(*row[2:]) for row in rows.iterator(5000)}
 
@@ -202,21 +234,24 @@ def _stored_payload(
     rows = Provider.objects.live() if providers else ()
     return NormalisedPayload(
         {row.key: _provider_record(row) for row in rows if row.key in providers},
-        {keys[pk]: _record(keys[pk], facts) for pk, facts in _current_facts(list(keys))},
+        dict(_current_records(keys)),
     )
 
 
-def _current_facts(offerings: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:
-    for pks in chunked(offerings):
+def _current_records(keys: Mapping[int, Key]) -> Iterator[tuple[Key, OfferingRecord]]:
+    """Yield the records that the last payload gave these offerings, without any correction."""
+    for pks in chunked(list(keys)):
         rows = Revision.objects.filter(offering__in=pks, valid_to=None)
-        yield from rows.values_list("offering_id", "facts")
+        for pk, facts, corrected in rows.values_list("offering_id", "facts", "corrected"):
+            yield keys[pk], _record(keys[pk], facts, corrected)
 
 
-def _record(key: Key, stored_facts: dict[str, Any]) -> OfferingRecord:
-    facts = facts_from_json(stored_facts)
+def _record(key: Key, stored_facts: dict[str, Any], corrected: CorrectedFields) -> OfferingRecord:
+    facts = with_values(facts_from_json(stored_facts), feed_values(corrected))
     return OfferingRecord(*key, facts, upstream_id_of(facts.extra))
 
 
 def _provider_record(row: Provider) -> ProviderRecord:
     values = {name: getattr(row, name) for name in ("name", "npm", "doc_url", "api_url", "extra")}
-    return ProviderRecord(row.key, env=tuple(row.env), **values)
+    values |= {"env": row.env} | own_values(row.corrected)
+    return ProviderRecord(row.key, **values | {"env": tuple(values["env"])})

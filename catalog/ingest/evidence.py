@@ -42,6 +42,9 @@ class StoredEvidence:
         )
 
 
+NO_EVIDENCE = StoredEvidence({}, {}, {})
+
+
 def save_evidence(
     stored: StoredEvidence,
     memory: Memory,

@@ -5,7 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from catalog.domain.facts import CandidateOffering, ModelFacts, conflict_to_json, model_facts
+from catalog.domain.corrections import Override, Target, correct_columns
+from catalog.domain.facts import (
+    CandidateOffering,
+    ModelFacts,
+    accepted,
+    conflict_to_json,
+    model_facts,
+)
 from catalog.domain.kinds import KindFacts, derive_kind
 from catalog.identity.maker_rules import is_derivative
 from catalog.identity.namesakes import Named, tell_apart
@@ -61,7 +68,10 @@ def refresh_models(
         for row in CanonicalModel.objects.filter(pk__in=chunk).order_by("pk"):
             offerings = batch.candidates.get(row.path)
             values = (
-                model_columns(row.maker_slug, row.slug, offerings, pks)
+                model_columns(
+                    *(row.maker_slug, row.slug, offerings, pks),
+                    batch.overrides.about(Target.MODEL, row.path),
+                )
                 if offerings
                 else _withdrawn(row, batch)
             )
@@ -75,30 +85,44 @@ def _withdrawn(row: CanonicalModel, batch: Batch) -> dict[str, Any]:
 
 
 def model_columns(
-    maker: str, slug: str, offerings: Sequence[CandidateOffering], pks: Mapping[Key, int]
+    maker: str,
+    slug: str,
+    offerings: Sequence[CandidateOffering],
+    pks: Mapping[Key, int],
+    overrides: Iterable[Override] = (),
 ) -> dict[str, Any]:
-    """Return the columns of a model that these offerings, at least one, make on any day."""
+    """Return the columns of a model that these offerings, at least one, make on any day.
+
+    `overrides` are the corrections of the model itself that are in force on that day.
+    """
     facts = model_facts(slug, offerings)
+    stated = correct_columns(
+        fact_columns(facts.stated, REPRESENTED) | {name: getattr(facts, name) for name in DERIVED},
+        overrides,
+    )
+    if "input_modalities" in stated["corrected"]:
+        stated |= accepted(stated["input_modalities"])
     return {
-        **fact_columns(facts.stated, REPRESENTED),
-        **{name: getattr(facts, name) for name in DERIVED},
+        **stated,
         **_chosen_offerings(facts, pks),
         "official": not is_derivative(maker, slug),
-        **_kind(f"{maker}/{slug}", facts, offerings),
+        **_kind(f"{maker}/{slug}", stated, offerings),
         "conflicts": [conflict_to_json(conflict) for conflict in facts.conflicts],
         "last_seen": None,
         "withdrawn_on": None,
     }
 
 
-def _kind(path: str, facts: ModelFacts, offerings: Iterable[CandidateOffering]) -> dict[str, str]:
+def _kind(
+    path: str, stated: Mapping[str, Any], offerings: Iterable[CandidateOffering]
+) -> dict[str, str]:
     types = (offering.facts.extra.get("type") for offering in offerings)
     found = derive_kind(
         KindFacts(
             path,
-            facts.family,
-            frozenset(facts.stated.input_modalities),
-            frozenset(facts.stated.output_modalities),
+            stated["family"],
+            frozenset(stated["input_modalities"]),
+            frozenset(stated["output_modalities"]),
             frozenset(one.lower() for one in types if isinstance(one, str)),
         )
     )

@@ -46,7 +46,7 @@ def save_offerings(
     revised = []
     for key, record in batch.payload.offerings.items():
         before, identity = batch.stored.get(key), batch.identities[key]
-        kind = _change_of(before, identity, record.fingerprint)
+        kind = _change_of(before, identity, record)
         if kind is None:
             continue
         saved.tally[kind] += 1
@@ -65,13 +65,15 @@ def save_offerings(
     return saved
 
 
-def _change_of(before: StoredOffering | None, identity: Identity, fingerprint: str) -> str | None:
+def _change_of(
+    before: StoredOffering | None, identity: Identity, record: OfferingRecord
+) -> str | None:
     """Return the kind of change, as Counts names it; None if nothing changed."""
     if before is None:
         return "arrived"
     if before.withdrawn_on:
         return "returned"
-    if before.fingerprint != fingerprint:
+    if before.fingerprint != record.fingerprint or before.corrected != record.corrected:
         return "changed"
     grouped = (before.model_path, before.basis, before.rules, before.doubt)
     if grouped != (identity.id, identity.basis, list(identity.rules), identity.doubt or ""):
@@ -110,6 +112,7 @@ def _row(
         rules=list(identity.rules),
         doubt=identity.doubt or "",
         fingerprint=record.fingerprint,
+        corrected=record.corrected,
         first_seen=before.first_seen if before else batch.day,
         changed_on=batch.day if before is None or facts_changed else before.changed_on,
         **offering_columns(record.facts, price_state_of(record)),
@@ -153,12 +156,20 @@ def save_revisions(batch: Batch, revised: Sequence[tuple[Offering, OfferingRecor
     for row, record in revised:
         facts = facts_to_json(record.facts)
         earlier = ended.get(row.pk)
-        if earlier and earlier.facts == facts:
+        if earlier and (earlier.facts, earlier.corrected) == (facts, record.corrected):
             reopened.append(earlier.pk)
             row.changed_on = earlier.valid_from
         else:
             pk = batch.rebuild_state.id_of(Revision, row.pk, batch.day)
-            opened.append(Revision(pk=pk, offering=row, valid_from=batch.day, facts=facts))
+            opened.append(
+                Revision(
+                    pk=pk,
+                    offering=row,
+                    valid_from=batch.day,
+                    facts=facts,
+                    corrected=record.corrected,
+                )
+            )
     for pks in chunked(reopened):
         Revision.objects.filter(pk__in=pks).update(valid_to=None)
     insert(Revision, opened)

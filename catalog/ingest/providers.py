@@ -1,17 +1,20 @@
 """Write makers and providers."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from catalog.domain.corrections import FIELDS, Target, correct_columns, own_values
 from catalog.domain.prices import PriceState
 from catalog.identity.makers import maker_of_slug
 from catalog.ingest.batch import OWN_PROVIDERS, Batch, price_state_of
 from catalog.ingest.bulk import insert, overwrite, set_fields
+from catalog.ingest.corrections import Overrides
 from catalog.ingest.rebuild_state import RebuildState
-from catalog.models import Maker, Provider
+from catalog.models import Maker, Offering, Provider
 
+CORRECTED = FIELDS[Target.PROVIDER]
 NO_OFFERINGS = {"offering_count": 0, "priced_count": 0}
 
 
@@ -49,14 +52,30 @@ def save_providers(batch: Batch, makers: Mapping[str, int]) -> dict[str, int]:
     return dict(Provider.objects.values_list("key", "pk"))
 
 
+def refresh_providers(keys: Iterable[str], overrides: Overrides) -> None:
+    """Bring these providers to the corrections in force, and their counts to their offerings."""
+    rows = Provider.objects.live().filter(key__in=set(keys)).order_by("pk")
+    offers = Offering.objects.live().priced().filter(provider__in=rows)
+    priced = Counter(offers.values_list("provider_id", flat=True))
+    changed = []
+    for row in rows:
+        stated = {name: getattr(row, name) for name in CORRECTED} | own_values(row.corrected)
+        own = overrides.about(Target.PROVIDER, row.key)
+        if set_fields(row, correct_columns(stated, own) | {"priced_count": priced[row.pk]}):
+            changed.append(row)
+    overwrite(Provider, changed)
+
+
 def _columns(batch: Batch, makers: Mapping[str, int]) -> dict[str, dict[str, Any]]:
     records = batch.payload.offerings.values()
     offered = Counter(record.provider for record in records)
     priced = Counter(r.provider for r in records if price_state_of(r) is PriceState.PRICED)
     return {
-        key: asdict(record)
+        key: correct_columns(
+            asdict(record) | {"env": list(record.env)},
+            batch.overrides.about(Target.PROVIDER, key),
+        )
         | {
-            "env": list(record.env),
             "maker_id": makers[OWN_PROVIDERS[key][0]] if key in OWN_PROVIDERS else None,
             "offering_count": offered[key],
             "priced_count": priced[key],

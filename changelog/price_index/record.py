@@ -1,6 +1,6 @@
 """Writing the links of the price index: once a day, from the revisions that begin and end on it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -31,8 +31,11 @@ COLUMNS = (
 )
 
 
-def record_links(day: date) -> None:
+def record_links(day: date, without: Collection[int] = ()) -> None:
     """Write the day's links; those of an earlier payload of the day are replaced.
+
+    `without` are keys of models that are not compared: an editor corrected one of their prices,
+    which is no move of the market.
 
     Must run after the revisions of the day are written, inside the transaction that derives it.
     The first day on record is compared with nothing: its links are 1.
@@ -42,6 +45,7 @@ def record_links(day: date) -> None:
     rows = ModelRevision.objects.filter(Q(valid_to=None) | Q(valid_to=day))
     # What is doubted today was recommended until there were enough prices to compare it with.
     priced = rows.filter(blended_price__gt=0, recommended__price_doubt="")
+    priced = priced.exclude(model__in=without) if without else priced
     revisions = [PricedRevision(*row) for row in priced.values_list(*COLUMNS)]
     before = _prices(one for one in revisions if one.start < day)
     after = _prices(one for one in revisions if one.end is None)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 
 from catalog.as_of.withdrawn import missing
 from catalog.display.money import NOT_REPORTED, cost_text, price_text, tokens_text
-from catalog.http import data_version
+from catalog.http import DataVersion, data_version
 from catalog.models import CanonicalModel, MovedModel, Offering
 from catalog.templatetags.display import flag_word
+from pages.corrections import CorrectionNote, model_corrections, offer_corrections
 from pages.model_page.offers import STATED
 from pages.model_page.reading import find_model, read_offerings
 from pages.model_page.versions import ModelVersions, read_versions
@@ -55,8 +56,24 @@ def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
         "offers": [markdown_offer(offering) for offering in offerings],
         "left_out": max(model.channel_count - len(offerings), 0),
         "versions": version_lines(read_versions(model, data=data)),
+        "corrections": correction_lines(model, offerings, data),
     }
     return render(request, "pages/model.md", context, content_type=MARKDOWN)
+
+
+def correction_lines(
+    model: CanonicalModel, offerings: Iterable[Offering], data: DataVersion | None
+) -> list[tuple[str, CorrectionNote]]:
+    """Return what editors decided: about which offer, "" for the model itself, and the note."""
+    notes = [
+        ("", note) for note in model_corrections(model.path, model.maker, model.corrected, data)
+    ]
+    several = list(offerings)
+    by_offer = offer_corrections(several, data)
+    for one in several:
+        where = f"{one.provider.name} ({one.provider_model_id})"
+        notes += [(where, note) for note in by_offer.get(one.pk, ())]
+    return notes
 
 
 def version_lines(versions: ModelVersions) -> Lines:

@@ -16,12 +16,14 @@ from catalog.domain.prices import PriceState
 from catalog.listing.table_query import MODEL_OFFER_COLUMNS, VERSION_COLUMN, TableQuery
 from catalog.models import Offering
 from catalog.templatetags.display import in_line, status_word, web_address
+from pages.corrections import CorrectionNote
 from pages.model_page.offer_notes import offer_notes
 
 # A dash stands where the decimal point of a price would: four decimals further left.
 NO_PRICE = "num p4"
 # A price of 0/0 is one only where the offering says that it is free; otherwise it is a filler.
 NO_CHANGES: Mapping[int, str] = {}
+NO_CORRECTIONS: Mapping[int, list[CorrectionNote]] = MappingProxyType({})
 NO_VERSIONS: Mapping[int, str] = MappingProxyType({})
 STATED = frozenset({PriceState.PRICED, PriceState.FREE})
 
@@ -47,6 +49,7 @@ class OfferRow(TypedDict):
     tags: list[OfferTag]
     cells: list[TableCell]
     notes: list[str]
+    corrections: list[CorrectionNote]
 
 
 def sorted_offers(query: TableQuery, offerings: Iterable[Offering]) -> list[Offering]:
@@ -63,11 +66,13 @@ def offer_rows(
     versions: Mapping[int, str] = NO_VERSIONS,
     *,
     changed: Mapping[int, str] = NO_CHANGES,
+    corrections: Mapping[int, list[CorrectionNote]] = NO_CORRECTIONS,
 ) -> list[OfferRow]:
     """Return a row for each offering; `recommended` is the key of the recommended one.
 
     With labels of versions by the key of their model, each row has a cell for its version, too.
-    `changed` holds what changed at some offers since another day, by their keys.
+    `changed` holds what changed at some offers since another day, `corrections` what editors
+    decided about some, by their keys.
     """
     labels = [str(column.label) for column in MODEL_OFFER_COLUMNS[1:]]
     reasons = _reasons()
@@ -84,6 +89,7 @@ def offer_rows(
             ],
             cells=[*_version(offering, versions), *_cells(offering, labels, reasons)],
             notes=[*filter(None, [changed.get(offering.pk)]), *offer_notes(offering)],
+            corrections=corrections.get(offering.pk, []),
         )
         for offering in offerings
     ]
@@ -120,6 +126,8 @@ def _tags(offering: Offering, *, recommended: bool) -> Iterator[OfferTag]:
         yield OfferTag(gettext("unknown price"), "")
     elif offering.price_doubt:
         yield OfferTag(gettext("doubtful price"), "caution")
+    if offering.corrected:
+        yield OfferTag(gettext("corrected"), "caution")
     if offering.other_fees:
         yield OfferTag(gettext("other fees"), "caution")
     if offering.status:

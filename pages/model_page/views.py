@@ -21,6 +21,7 @@ from catalog.listing.table_query import (
 from catalog.models import CanonicalModel, MovedModel, Offering
 from changelog.history.aliases import read_aliases
 from changelog.reading import last_changes_of_model
+from pages.corrections import model_corrections, offer_corrections
 from pages.model_page.alternatives import alternatives, relatives
 from pages.model_page.answers import model_answers
 from pages.model_page.conflicts import conflict_table
@@ -59,7 +60,7 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     since = read_since(
         request, data, lambda day: (o.pk for pk in keys for o in day.by_model.get(pk, ()))
     )
-    table = offer_table(request.GET, versions, versions.offers_shown(live), since)
+    table = offer_table(request.GET, versions, versions.offers_shown(live), data, since)
     if request.htmx:
         part = render(request, "pages/_offers.html", table)
         return push_url(part, request.path + table["query"].text)
@@ -82,6 +83,7 @@ def offer_table(
     parameters: QueryDict,
     versions: ModelVersions,
     offerings: Sequence[Offering],
+    data: DataVersion | None = None,
     since: Since | None = None,
 ) -> dict[str, Any]:
     """Return the table of these offers, and the versions to which it can be limited."""
@@ -102,7 +104,9 @@ def offer_table(
         "version_rows": version_rows(versions, query) if labels else [],
         "every_version": query.but(version="", every_row=False, page=1).text,
         "offers": offer_rows(
-            shown, model.recommended_id, labels, changed=since.texts if since else {}
+            *(shown, model.recommended_id, labels),
+            changed=since.texts if since else {},
+            corrections=offer_corrections(shown, data),
         ),
         "page": page if query.every_row else None,
         "offer_count": len(offerings),
@@ -128,6 +132,7 @@ def page_context(
     answers = model_answers(model, live, similar, data.day if data else None)
     return {
         "model": model,
+        "corrections": model_corrections(model.path, model.maker, model.corrected, data),
         "by_state": offers_by_state(live),
         "spread": price_spread(live),
         "conflict_table": conflict_table(live, model),

@@ -39,7 +39,15 @@ PUBLIC = [
     *("/api/v1/as-of/2026-05-12/offers", "/api/v1/as-of/yesterday/models"),
     *("/api/v1/usage", "/api/v1/snapshots", "/api/v1/snapshots/2026-05-12", "/api/v1/openapi.json"),
 ]
-OTHERS = ["/admin/login/", "/admin/pull/", "/nothing/", "/providers/%00/", "/%ff/", "/%ED%A0%80/"]
+OTHERS = [
+    "/admin/login/",
+    "/admin/pull/",
+    "/admin/correct/",
+    "/nothing/",
+    "/providers/%00/",
+    "/%ff/",
+    "/%ED%A0%80/",
+]
 
 
 def names(resolver: URLResolver) -> set[str]:
@@ -54,7 +62,8 @@ def names(resolver: URLResolver) -> set[str]:
 
 def test_every_public_url_is_here() -> None:
     asked = {resolve(address).url_name for address in PUBLIC}
-    assert names(get_resolver()) - asked == {"reject-day", "start-pull"}
+    of_admin = {"reject-day", "start-pull", "correct", "end-correction"}
+    assert names(get_resolver()) - asked == of_admin
 
 
 # What is sent

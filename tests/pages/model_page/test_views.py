@@ -77,9 +77,9 @@ def test_forty_offers_take_no_more_queries_than_one(client, django_assert_max_nu
     model = make_model(input_price="1", output_price="1")
     for number in range(40):
         make_offering(model, f"p{number}", input_price="1", output_price="2", context=number)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert client.get(ADDRESS).status_code == 200
-    # Scenarios and similar models are cached: version, model, offerings, scores, changes.
+    # Scenarios, similar models and corrections are cached: version, model, offerings, scores, changes.
     with django_assert_max_num_queries(5):
         assert client.get(f"{ADDRESS}?sort=input").status_code == 200
 

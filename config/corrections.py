@@ -1,0 +1,146 @@
+"""Recording and ending corrections: what follows is derived and published at once.
+
+The pull lock keeps a pull from deriving the same rows meanwhile, and one editor from the other.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from catalog.domain.corrections import Ending, Target, Verdict
+from catalog.editorial import Correction
+from catalog.ingest.apply import apply_corrections
+from catalog.ingest.corrections import reported_value
+from catalog.ingest.pull_lock import pull_lock
+from catalog.models import CanonicalModel, CatalogueVersion, Offering
+from changelog.history.sparklines import update_trends
+from changelog.record import record_day
+from scoring.rescore import rescore_all
+
+
+class DecidedMeanwhile(Exception):
+    """Another editor decided about this field since the form was opened; `by` is that decision."""
+
+    def __init__(self, by: Correction | None) -> None:
+        super().__init__(str(by))
+        self.by = by
+
+
+class SameAsReported(Exception):
+    """The value is the feed's own, so there is nothing to correct."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A correction to record. `seen` is the key of the field's open correction in the form."""
+
+    target: Target
+    key: str
+    field: str
+    verdict: Verdict
+    reason: str
+    source: str
+    provider: str = ""
+    value: Any = None
+    last_day: date | None = None
+    seen: int | None = None
+
+
+def record_correction(draft: Draft, *, by: User | None, now: datetime) -> Correction:
+    """Record a correction, derive what follows from it, and publish that.
+
+    Raises DecidedMeanwhile, SameAsReported, NotOnSale for an address that has no live row, and
+    PullInProgress.
+    """
+    address = (draft.target, draft.key, draft.provider)
+    with pull_lock(), transaction.atomic():
+        newest = _newest_version()
+        before = open_correction(*address, draft.field)
+        if draft.seen != (before.pk if before else None):
+            raise DecidedMeanwhile(before)
+        reported = reported_value(*address, draft.field)
+        overrides = draft.verdict is Verdict.FEED_WRONG
+        if overrides and draft.value == reported:
+            raise SameAsReported
+        if before:
+            _end(before, Ending.REPLACED, by=by, now=now, day=newest.day)
+        correction = Correction.objects.create(
+            target=draft.target,
+            provider=draft.provider,
+            key=draft.key,
+            field=draft.field,
+            verdict=draft.verdict,
+            value=draft.value if overrides else None,
+            feed_value=reported,
+            reason=draft.reason,
+            source=draft.source,
+            first_day=newest.day,
+            last_day=draft.last_day,
+            recorded_at=now,
+            recorded_by=by,
+        )
+        _derive(correction, newest, now)
+    return correction
+
+
+def end_correction(pk: int, *, by: User | None, now: datetime) -> Correction:
+    """End an open correction, so that the feed's value is shown again.
+
+    Raises DecidedMeanwhile if it is no longer open, and PullInProgress.
+    """
+    with pull_lock(), transaction.atomic():
+        correction = Correction.objects.get(pk=pk)
+        if correction.ended_at:
+            raise DecidedMeanwhile(correction)
+        newest = _newest_version()
+        _end(correction, Ending.WITHDRAWN, by=by, now=now, day=newest.day)
+        _derive(correction, newest, now)
+    return correction
+
+
+def open_correction(target: Target, key: str, provider: str, field: str) -> Correction | None:
+    """Return the decision about a field that stands."""
+    return Correction.objects.open().about(target, key, provider).filter(field=field).first()
+
+
+def _end(
+    correction: Correction, ending: Ending, *, by: User | None, now: datetime, day: date
+) -> None:
+    correction.ended_at, correction.ended_by, correction.ending = now, by, ending
+    # A correction of a day that a rejected snapshot has left behind ends on that day.
+    correction.ended_on = max(day, correction.first_day)
+    correction.save(update_fields=["ended_at", "ended_by", "ending", "ended_on"])
+
+
+def _newest_version() -> CatalogueVersion:
+    return CatalogueVersion.objects.select_related("snapshot").latest("pk")
+
+
+def _derive(correction: Correction, newest: CatalogueVersion, now: datetime) -> None:
+    """Bring the tables to the corrections, and publish a new version, so that no page is stale."""
+    apply_corrections(
+        newest.day,
+        models=_models_of(correction),
+        providers={correction.key} if correction.target == Target.PROVIDER else (),
+    )
+    record_day(newest.day)
+    rescore_all()
+    update_trends(newest.day)
+    CatalogueVersion.objects.create(snapshot=newest.snapshot, day=newest.day, made_at=now)
+
+
+def _models_of(correction: Correction) -> set[str]:
+    """Return the canonical ids of the models whose offers or facts may differ now."""
+    if correction.target == Target.MODEL:
+        return set(
+            CanonicalModel.objects.filter(path=correction.key).values_list("path", flat=True)
+        )
+    if correction.target != Target.OFFER:
+        return set()
+    offers = Offering.objects.filter(
+        provider__key=correction.provider, provider_model_id=correction.key
+    )
+    return set(offers.values_list("model__path", flat=True))
