@@ -4,16 +4,40 @@ A correction is recorded and ended on pages of its own (`config.corrections`), w
 follows from it; here it is read.
 """
 
+from typing import TypeVar
+
 from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin.base import NOTHING, ReadOnlyAdmin, as_text
+from catalog.admin.base import NOTHING, ModelAdmin, as_text
 from catalog.admin.filters import OpenCorrectionFilter
 from catalog.editorial import Announcement, Correction, MistakeReport
 
+Row = TypeVar("Row", bound=Model)
+
+
+class RecordedAdmin(ModelAdmin[Row]):
+    """Rows that editors write on pages of their own, each change of which is audited.
+
+    Not a `ReadOnlyAdmin`: that is for derived tables, which no editor has a say in.
+    """
+
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        return False
+
 
 @admin.register(Correction)
-class CorrectionAdmin(ReadOnlyAdmin[Correction]):
+class CorrectionAdmin(RecordedAdmin[Correction]):
     list_display = (
         *("__str__", "target", "verdict", "value_text", "feed_text"),
         *("first_day", "last_day", "recorded_at", "ending"),
@@ -38,7 +62,7 @@ class CorrectionAdmin(ReadOnlyAdmin[Correction]):
 
 
 @admin.register(Announcement)
-class AnnouncementAdmin(ReadOnlyAdmin[Announcement]):
+class AnnouncementAdmin(RecordedAdmin[Announcement]):
     list_display = ("__str__", "kind", "value_text", "first_day", "last_day", "checked_on")
     list_filter = ("kind", "target")
     search_fields = ("provider", "key", "source")
@@ -54,7 +78,7 @@ class AnnouncementAdmin(ReadOnlyAdmin[Announcement]):
 
 
 @admin.register(MistakeReport)
-class MistakeReportAdmin(ReadOnlyAdmin[MistakeReport]):
+class MistakeReportAdmin(RecordedAdmin[MistakeReport]):
     list_display = ("__str__", "target", "value", "shown", "reported_at", "state")
     list_filter = ("state", "target")
     search_fields = ("provider", "key", "field", "value", "source", "remark")
