@@ -35,7 +35,11 @@ KINDS_OF = {key: kinds for key, _name, kinds in TOPICS}
 DIRECTIONS = ((Direction.DOWN.value, _("Down")), (Direction.UP.value, _("Up")))
 SIZES = ((5, "≥ 5%"), (10, "≥ 10%"), (25, "≥ 25%"), (50, "≥ 50%"))
 WINDOWS = (7, 30, 90)  # in days, of the biggest price changes
-BY_PROVIDER, BY_MODEL = "provider", "model"
+BY_CAUSE, BY_PROVIDER, BY_MODEL = "cause", "provider", "model"
+# `from` is a word of Python's own.
+NAMES_IN_URL = {"since": "from", "until": "to"}
+# What is shown of the changes, which no feed of them follows.
+OF_THE_VIEW = ("by", "since", "until", "day", "before", "movers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,24 @@ class ChangelogQuery:
     direction: str = ""
     size: int = 0
     noise: bool = False
-    by: str = BY_PROVIDER
+    by: str = BY_CAUSE
+    since: date | None = None
+    until: date | None = None
     day: date | None = None
     before: date | None = None
     movers: int = 30
 
     def apply(self, changes: ChangeQuerySet) -> ChangeQuerySet:
-        """Select the changes that pass the filters, of any day."""
+        """Select the changes that pass the filters, of the days in the range."""
+        selected = self.in_range(self.apply_subject(changes))
+        if self.direction:
+            selected = selected.filter(direction=self.direction)
+        if self.size:
+            selected = selected.filter(Q(percent__gte=self.size) | Q(percent__lte=-self.size))
+        return selected
+
+    def apply_subject(self, changes: ChangeQuerySet) -> ChangeQuerySet:
+        """Select the changes of what the filters name, of any day, direction and size."""
         # Details are all noise: who chooses them wants to see it.
         selected = changes if self.noise or self.kind == "details" else changes.significant()
         given = {
@@ -64,14 +79,19 @@ class ChangelogQuery:
             "model__maker__slug": self.maker,
             "provider__key": self.provider,
             "model__path": self.model,
-            "direction": self.direction,
         }
         selected = selected.filter(**{name: value for name, value in given.items() if value})
         if self.capability:
             selected = selected.filter(kind__in=KINDS_OF["capabilities"], field=self.capability)
-        if self.size:
-            selected = selected.filter(Q(percent__gte=self.size) | Q(percent__lte=-self.size))
         return selected
+
+    def in_range(self, changes: ChangeQuerySet) -> ChangeQuerySet:
+        """Select the changes from the first to the last day that the query names."""
+        if self.since:
+            changes = changes.filter(day__gte=self.since)
+        if self.until:
+            changes = changes.filter(day__lte=self.until)
+        return changes
 
     @property
     def pairs(self) -> Iterator[tuple[str, str]]:
@@ -79,7 +99,8 @@ class ChangelogQuery:
         for field in fields(self):
             value = getattr(self, field.name)
             if value != field.default:
-                yield field.name, "on" if value is True else str(value)
+                name = NAMES_IN_URL.get(field.name, field.name)
+                yield name, "on" if value is True else str(value)
 
     @property
     def text(self) -> str:
@@ -93,8 +114,9 @@ class ChangelogQuery:
 
     @property
     def filters(self) -> Self:
-        """The same filters on the plain view: any day, grouped by provider."""
-        return replace(self, by=BY_PROVIDER, day=None, before=None, movers=30)
+        """The same filters on the plain view: any day, by cause."""
+        plain = ChangelogQuery()
+        return replace(self, **{name: getattr(plain, name) for name in OF_THE_VIEW})
 
     @property
     def is_filtered(self) -> bool:
@@ -102,8 +124,18 @@ class ChangelogQuery:
 
     @property
     def is_first_page(self) -> bool:
-        """Whether it shows the newest days without a filter, grouped either way."""
-        return not self.is_filtered and not self.day and not self.before
+        """Whether it shows the newest days without a filter, grouped in any way."""
+        days = (self.since, self.until, self.day, self.before)
+        return not self.is_filtered and not any(days)
+
+    @property
+    def is_range_empty(self) -> bool:
+        """Whether the range ends before it begins."""
+        return bool(self.since and self.until and self.until < self.since)
+
+    def of_day(self, day: date) -> Self:
+        """The same filters on one day alone."""
+        return replace(self, day=day, before=None, since=None, until=None)
 
     def but(self, **changes: Any) -> Self:
         return replace(self, **changes)
@@ -135,14 +167,19 @@ class ChangelogForm(forms.Form):
     noise = forms.BooleanField(
         label=_("Include changes under 1% and metadata edits"), required=False
     )
+    since = forms.DateField(label=_("From day"), required=False, input_formats=["%Y-%m-%d"])
+    until = forms.DateField(label=_("To day"), required=False, input_formats=["%Y-%m-%d"])
     by = forms.ChoiceField(
         label=_("Group by"),
         required=False,
-        choices=[(BY_PROVIDER, _("Provider")), (BY_MODEL, _("Model"))],
+        choices=[(BY_CAUSE, _("Cause")), (BY_PROVIDER, _("Provider")), (BY_MODEL, _("Model"))],
     )
     day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
     before = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
     movers = forms.TypedChoiceField(required=False, coerce=int, choices=[(n, n) for n in WINDOWS])
+
+    def add_prefix(self, field_name: str) -> str:
+        return NAMES_IN_URL.get(field_name, field_name)
 
 
 def read_changelog_query(given: Mapping[str, Any]) -> ChangelogQuery:

@@ -13,13 +13,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from catalog.models import CanonicalModel
+from changelog.causes.entries import WEIGHTS
 from changelog.diff import Kind
 from changelog.lifecycle import new_models, withdrawn_models
 from changelog.models import LINE_COLUMNS, Change, ChangeQuerySet
 from changelog.reading import ChangeLine
 
-# Input counts three times, as in a blended price.
-WEIGHTS = {"input": 3, "output": 1}
 WEEK = 7
 LINES_OF_THE_WEEK, NEW_SHOWN, RETIRED_SHOWN = 10, 4, 2
 

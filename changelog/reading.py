@@ -94,9 +94,7 @@ def read_changelog_page(query: ChangelogQuery) -> ChangelogPage:
     Pages end at a day, not at a count: they stay the same when a new day comes.
     """
     changes = query.apply(Change.objects.all())
-    days = _days(query, changes)
-    shown = days[:DAYS_PER_PAGE]
-    earlier = query.but(before=shown[-1]).text if len(days) > DAYS_PER_PAGE else ""
+    shown, earlier = days_of(query)
     return ChangelogPage(tuple(_read_days(query, changes, shown)), earlier)
 
 
@@ -121,14 +119,28 @@ def group_into_lines(changes: Iterable[Change]) -> list[ChangeLine]:
     return [ChangeLine(tuple(together)) for _key, together in lines]
 
 
-def _days(query: ChangelogQuery, changes: ChangeQuerySet) -> list[date]:
-    """Return the days of the page, and one more if there is one."""
+def days_of(
+    query: ChangelogQuery, most_days: int = DAYS_PER_PAGE, most_changes: int | None = None
+) -> tuple[list[date], str]:
+    """Return the days of the page, newest first, and the query string of the page before, or "".
+
+    The page ends before the day with which it would have more changes than `most_changes`.
+    """
     if query.day:
-        return [query.day]
+        return [query.day], ""
+    changes = query.apply(Change.objects.all())
     if query.before:
         changes = changes.filter(day__lt=query.before)
-    days = changes.order_by("-day").values_list("day", flat=True).distinct()
-    return list(days[: DAYS_PER_PAGE + 1])
+    counts = changes.order_by("-day").values_list("day").annotate(Count("pk"))
+    days = list(counts[: most_days + 1])
+    total = 0
+    shown: list[date] = []
+    for day, number in days[:most_days]:
+        total += number
+        if shown and most_changes and total > most_changes:
+            break
+        shown.append(day)
+    return shown, query.but(before=shown[-1]).text if len(days) > len(shown) else ""
 
 
 def _read_days(
@@ -141,7 +153,7 @@ def _read_days(
     for day, of_day in groupby(rows, key=lambda row: row.day):
         groups = _groups(query, of_day, totals[day], owner)
         more = len(totals[day]) - len(groups)
-        yield ChangelogDay(day, tuple(groups), more, query.but(day=day, before=None).text)
+        yield ChangelogDay(day, tuple(groups), more, query.of_day(day).text)
 
 
 def _totals(changes: ChangeQuerySet, owner: str) -> dict[date, Totals]:
@@ -219,6 +231,6 @@ def _section(
     shown = lines if total <= most + 1 else lines[:most]
     topic = next(key for key, _name, kinds in TOPICS if kind in kinds)
     group = {"model": row.path} if isinstance(row, CanonicalModel) else {"provider": row.key}
-    whole = query.but(day=changes[0].day, before=None, kind=topic, **group).text
+    whole = query.of_day(changes[0].day).but(kind=topic, **group).text
     heading = summary(kind, total, of_a_model=isinstance(row, CanonicalModel))
     return KindSection(kind, tuple(shown), total, heading, whole)

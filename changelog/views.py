@@ -12,6 +12,7 @@ from django.http import (
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 from django_htmx.http import push_url
@@ -30,9 +31,19 @@ from catalog.http import (
 from catalog.models import MOST_OFFERINGS, CanonicalModel, CatalogueVersion, Maker, Provider
 from changelog import feed_formats
 from changelog.calendar import Event, calendar
+from changelog.causes.csv_export import event_rows
+from changelog.causes.page import WHOLE, EventPage, read_event_page
 from changelog.feeds import Feed, feed_title, read_entries
 from changelog.filter_names import resolve_names
-from changelog.forms import BY_PROVIDER, WINDOWS, ChangelogForm, read_changelog_query
+from changelog.forms import (
+    BY_CAUSE,
+    BY_MODEL,
+    BY_PROVIDER,
+    WINDOWS,
+    ChangelogForm,
+    ChangelogQuery,
+    read_changelog_query,
+)
 from changelog.history.csv_export import price_rows
 from changelog.history.offer_choice import MOST_OFFERS, PriceQuery
 from changelog.history.prices import ModelPriceHistory, price_history
@@ -46,7 +57,7 @@ from changelog.lifecycle import (
 )
 from changelog.movers import biggest_movers
 from changelog.news import read_week
-from changelog.reading import read_changelog_page
+from changelog.reading import ChangelogPage, read_changelog_page
 
 
 def newest_version(request: HttpRequest, *args: object, **kwargs: object) -> datetime | None:
@@ -63,15 +74,36 @@ def conditional(view: View) -> View:
     return require_safe(revalidated)
 
 
+MARKDOWN = "text/markdown; charset=utf-8"
+SUGGESTED = 400  # a longer list would weigh more than the page
+GROUPINGS = (
+    (BY_CAUSE, _("By cause")),
+    (BY_PROVIDER, _("By provider")),
+    (BY_MODEL, _("By model")),
+)
+
+
+def read_days(query: ChangelogQuery) -> EventPage | ChangelogPage:
+    """Read the days of a page, told by cause or listed by provider or model."""
+    by_cause = query.by == BY_CAUSE
+    return read_event_page(query) if by_cause else read_changelog_page(query)
+
+
+def suggested_models() -> list[tuple[str, str]]:
+    """Return path and name of the models that most providers offer; any other can be typed."""
+    listed = CanonicalModel.objects.listed().order_by("-provider_count", "path")
+    return list(listed.values_list("path", "label")[:SUGGESTED])
+
+
 @cached_page
 def changelog(request: HtmxHttpRequest) -> HttpResponse:
     query, unknown = resolve_names(read_changelog_query(request.GET))
     context: dict[str, object] = {
         "query": query,
         "unknown": unknown,
-        "page": read_changelog_page(query),
+        "page": read_days(query),
         "newest_query": query.but(day=None, before=None).text,
-        "provider_query": query.but(by=BY_PROVIDER).text,
+        "groupings": [(query.but(by=by).text, name, by == query.by) for by, name in GROUPINGS],
     }
     if request.htmx and request.htmx.target != "movers":
         part = render(request, "changelog/_days.html", context)
@@ -84,9 +116,35 @@ def changelog(request: HtmxHttpRequest) -> HttpResponse:
         "week": read_week(data.day) if data and query.is_first_page else None,
         "windows": [(days, query.but(movers=days).text) for days in WINDOWS],
         "provider_keys": list(Provider.objects.order_by("key").values_list("key", "name")),
+        "model_paths": suggested_models(),
         "maker_slugs": list(Maker.objects.order_by("slug").values_list("slug", "name")),
     }
     return render(request, "changelog/changelog.html", context)
+
+
+@cached_page
+def changelog_csv(request: HtmxHttpRequest) -> HttpResponse:
+    """Return every change of the days that the page shows, with the event that it is part of."""
+    return csv_response(event_rows(read_whole_days(request)), "model-ledger-changes.csv")
+
+
+@cached_page
+def changelog_markdown(request: HtmxHttpRequest) -> HttpResponse:
+    """Return every event of the days that the page shows."""
+    context = {"page": read_whole_days(request)}
+    return render(request, "changelog/changelog.md", context, content_type=MARKDOWN)
+
+
+def read_whole_days(request: HttpRequest) -> EventPage:
+    return read_event_page(known_query(request), WHOLE)
+
+
+def known_query(request: HttpRequest) -> ChangelogQuery:
+    """Return what a query string asks for; raise 404 for a name that nothing has."""
+    query, unknown = resolve_names(read_changelog_query(request.GET))
+    if unknown:
+        raise Http404(" ".join(unknown))
+    return query
 
 
 @cached_page
@@ -105,7 +163,7 @@ def model_prices(request: HtmxHttpRequest, model: CanonicalModel) -> HttpRespons
 @conditional_page
 @with_model
 def model_prices_csv(request: HtmxHttpRequest, model: CanonicalModel) -> HttpResponse:
-    _query, history = read_history(request, model, most=None)
+    _asked, history = read_history(request, model, most=None)
     stream = csv_stream(price_rows(history), f"{model.slug}-prices.csv")
     return cast(HttpResponse, stream)  # the decorators read no content
 
@@ -119,9 +177,7 @@ def read_history(
 
 
 def read_feed(request: HttpRequest) -> Feed:
-    query, unknown = resolve_names(read_changelog_query(request.GET).filters)
-    if unknown:  # such a feed would stay empty for ever
-        raise Http404(" ".join(unknown))
+    query = known_query(request).filters  # a feed of an unknown name would stay empty for ever
     return Feed(
         query=query,
         title=feed_title(query),

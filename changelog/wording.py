@@ -131,10 +131,7 @@ TONES = {True: "good", False: "bad", None: "muted"}
 
 def full_text(change: Change) -> str:
     """Return the whole event: the model if there is one, the provider and what happened."""
-    names = {"provider": change.provider.name, "what": describe(change)}
-    if percent := percent_change(change):
-        text = gettext("{what} ({percent})")
-        names["what"] = text.format(what=names["what"], percent=percent.text)
+    names = {"provider": change.provider.name, "what": describe_with_percent(change)}
     if change.kind == Kind.CORRECTION and change.reason[0] == Target.MODEL and change.model:
         return gettext("{model}: {what}").format(model=change.model.label, what=names["what"])
     if change.offering is None:
@@ -143,6 +140,14 @@ def full_text(change: Change) -> str:
     text = gettext("{model} on {provider}: {what}").format(**names)
     # Beside the price, since a feed has no other place for it.
     return gettext("{text} (doubtful price)").format(text=text) if change.price_doubt else text
+
+
+def describe_with_percent(change: Change) -> str:
+    """Return what happened and how far the figure moved, without names."""
+    if percent := percent_change(change):
+        text = gettext("{what} ({percent})")
+        return text.format(what=describe(change), percent=percent.text)
+    return describe(change)
 
 
 def joined_text(texts: Iterable[str]) -> str:

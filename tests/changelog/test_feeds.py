@@ -55,9 +55,11 @@ def test_atom_has_every_required_element(client, three_days):
 
 def test_titles_newest_first(client, three_days):
     titles = texts(atom(client), "title")[1:]
-    assert titles[0] == "Acme: 1 model with a price change"
+    rise = "input price $3.00 → $4.00 (▲ 33%), output price $12.00 → $16.00 (▲ 33%)"
+    assert titles[0] == f"GPT 5 on Acme: {rise}"
     assert titles[1] == "GPT 4 & <co> on Openai: added at $2.00 in, $8.00 out"
-    assert titles[2] == "Openai: 1 model with a price change"
+    cut = "input price $2.00 → $1.00 (▼ 50%), output price $8.00 → $4.00 (▼ 50%)"
+    assert titles[2] == f"GPT 5 on Openai: {cut}"
 
 
 def test_json_feed_has_every_required_key(client, three_days):
@@ -177,14 +179,32 @@ def test_a_title_names_the_filters(client, publish, prefix, query, title):
     assert title in feed["title"]
 
 
-def test_several_kinds_are_joined_in_a_title(client, publish):
+def test_several_changes_of_one_offer_are_joined_in_a_title(client, publish):
     publish(DAYS[0], acme={"gpt-5": at(2)})
-    publish(DAYS[1], acme={"gpt-5": at(1, reasoning=True)})
+    publish(DAYS[1], acme={"gpt-5": at(2, reasoning=True, attachment=True)})
     (item,) = client.get("/changelog/feed.json").json()["items"]
-    kinds = "1 model with newly reported capabilities, 1 model with a price change"
-    assert item["title"] == f"Acme: {kinds}"
+    reports = "now reports reasoning: yes, now reports attachments: yes"
+    assert item["title"] == f"GPT 5 on Acme: {reports}"
     (item,) = client.get("/zh-hant/changelog/feed.json").json()["items"]
     assert "\uff0c" in item["title"]
+
+
+def test_a_cut_that_others_follow_is_one_entry(client, publish):
+    sellers = ("acme", "openai", "other")
+    publish(DAYS[0], **{key: {"gpt-5": at(2)} for key in sellers})
+    publish(DAYS[1], **{key: {"gpt-5": at(1)} for key in sellers})
+    (item,) = client.get("/changelog/feed.json").json()["items"]
+    assert item["title"].startswith("GPT 5 on Openai: input price $2.00 → $1.00")
+    assert item["title"].endswith("and 2 more offers")
+    assert item["content_html"].count("<li>") == 6
+
+
+def test_two_events_of_one_provider_have_two_ids(client, publish):
+    ids = {"gpt-5": "GPT 5", "gpt-4": "GPT 4"}
+    publish(DAYS[0], acme={own: at(2, name=name) for own, name in ids.items()})
+    publish(DAYS[1], acme={own: at(1, name=name) for own, name in ids.items()})
+    items = client.get("/changelog/feed.json").json()["items"]
+    assert len({item["id"] for item in items}) == len(items) == 2
 
 
 def test_content_is_an_escaped_list_with_a_limit(client, publish):

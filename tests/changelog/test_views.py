@@ -47,10 +47,10 @@ def many(number: int, **stated: object) -> dict[str, object]:
 def test_many_changes_are_collapsed_and_expanded_by_a_link(client, publish):
     publish(DAYS[0], openai={"gpt-5": GPT})
     publish(DAYS[1], openai={"gpt-5": GPT} | many(37))
-    page = text(client, "/changelog/")
+    page = text(client, "/changelog/?by=provider")
     assert "37 models added" in page
     assert page.count('class="what">added</span>') == 3
-    query = "?kind=new&amp;provider=openai&amp;day=2026-05-02"
+    query = "?kind=new&amp;provider=openai&amp;by=provider&amp;day=2026-05-02"
     assert query in page
     expanded = text(client, "/changelog/" + query.replace("&amp;", "&"))
     assert expanded.count('class="what">added</span>') == 37

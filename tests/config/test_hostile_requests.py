@@ -30,6 +30,7 @@ PUBLIC = [
     *("/capabilities/", "/capabilities/tool-calling/", "/sitemap.xml", "/sitemap-models.xml"),
     *("/robots.txt", "/llms.txt", "/calculator/", "/calculator/result.csv", "/calculator/log/"),
     *("/explore/", "/methodology/", "/rankings/coding/", "/changelog/", "/changelog/feed.atom"),
+    *("/changelog/changelog.csv", "/changelog/changelog.md"),
     *("/changelog/feed.json", "/lifecycle/", "/lifecycle/retirements.ics"),
     *(f"/api/v1/{name}" for name in ("offers", "offers/history", "changes", "cost", "check")),
     *(f"/models/{MODEL}/prices/{file}" for file in ("chart.png", "prices.csv")),
