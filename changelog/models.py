@@ -259,7 +259,10 @@ class PriceDoubtRevision(StoredInterval):
 
 
 class Trend(models.Model):
-    """The sparkline of a model's blended price; models whose price did not change have none."""
+    """The sparkline of a model's blended price on a constant offer: see `changelog.history`.
+
+    Models whose price and recommended offer did not change have none.
+    """
 
     model = models.OneToOneField(
         CanonicalModel, models.CASCADE, primary_key=True, related_name="trend"
@@ -270,6 +273,7 @@ class Trend(models.Model):
     percent = models.DecimalField(
         _("percent"), max_digits=12, decimal_places=2, null=True, blank=True
     )
+    switched = models.BooleanField(_("other recommended offer"), default=False)
 
     class Meta:
         verbose_name = _("price trend")

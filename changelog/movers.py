@@ -1,7 +1,8 @@
-"""The biggest changes of blended prices since a day, at the recommended offering of each model.
+"""The biggest price changes since a day: of each model on a constant offer, and of which offer.
 
-What a model costs also changes when another offer becomes the recommended one: no price moved, so
-those changes have a list of their own.
+A model's price is that of its maker's own offer, else the median of the same offers. What it costs
+also changes when another offer becomes the recommended one: no price moved, so those changes have
+a list of their own.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from django.db.models import F
 
 from catalog.models import CanonicalModel, Snapshot
+from changelog.history.constant_prices import constant_prices
 from changelog.models import ModelRevision
 
 SHOWN = 5
@@ -24,12 +26,11 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """A model's blended price then and now; `other_offering` if another one is recommended now."""
+    """A model's blended price then and now."""
 
     model: CanonicalModel
     before: Decimal
     now: Decimal
-    other_offering: bool
 
     @property
     def share(self) -> Decimal:
@@ -45,7 +46,6 @@ class PriceChange(NamedTuple):
     model: int
     before: Decimal
     now: Decimal
-    other_offering: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Movers:
 
 
 def biggest_movers(today: date, days: int) -> Movers | None:
-    """Compare today's prices with those `days` ago, or of the first day on record; three queries.
+    """Compare today's prices with those `days` ago, or of the first day on record; eight queries.
 
     Returns None while nothing is on record.
     """
@@ -67,19 +67,27 @@ def biggest_movers(today: date, days: int) -> Movers | None:
     if first is None:
         return None
     since = max(first, today - timedelta(days=days))
-    changes = sorted(_price_changes(since))
-    same = [change for change in changes if not change.other_offering]
-    falls = [change for change in same if change.share < 0][:SHOWN]
-    rises = [change for change in reversed(same) if change.share > 0][:SHOWN]
-    others = [change for change in changes if change.other_offering]
-    switches = sorted(others, key=lambda change: -abs(change.share))[:SHOWN]
-    shown = [change.model for change in (*falls, *rises, *switches)]
+    moved = sorted(_moves(since, today))
+    falls = [change for change in moved if change.share < 0][:SHOWN]
+    rises = [change for change in reversed(moved) if change.share > 0][:SHOWN]
+    switches = sorted(_switches(since), key=lambda change: (-abs(change.share), change.path))
+    shown = [change.model for change in (*falls, *rises, *switches[:SHOWN])]
     models = CanonicalModel.objects.in_bulk(shown)
-    return Movers(since, *(_movers(some, models) for some in (falls, rises, switches)))
+    return Movers(since, *(_movers(some, models) for some in (falls, rises, switches[:SHOWN])))
 
 
-def _price_changes(since: date) -> Iterator[PriceChange]:
-    """Yield the models whose price on a day has ended since; any other still has the same price."""
+def _moves(since: date, today: date) -> Iterator[PriceChange]:
+    """Yield the models whose price on a constant offer is another one than on a day."""
+    prices = constant_prices(since, today)
+    listed = CanonicalModel.objects.listed().filter(blended_price__isnull=False)
+    for pk, path in listed.filter(pk__in=list(prices)).values_list("pk", "path"):
+        before, now = prices[pk][0].price, prices[pk][-1].price
+        if before and now and before != now:
+            yield PriceChange((now - before) / before, path, pk, before, now)
+
+
+def _switches(since: date) -> Iterator[PriceChange]:
+    """Yield the models of which another offer is recommended, at another price, than on a day."""
     ended = ModelRevision.objects.filter(
         valid_to__gt=since,
         blended_price__gt=0,
@@ -93,13 +101,9 @@ def _price_changes(since: date) -> Iterator[PriceChange]:
     for start, model, path, before, now, then, recommended in ended.values_list(*COLUMNS):
         # Compared here, not in SQL: with a second bound the database would choose the index of
         # first days and read every revision ever written, instead of the few that ended lately.
-        if start <= since:
-            share = (now - before) / before
-            yield PriceChange(share, path, model, before, now, then != recommended)
+        if start <= since and then != recommended:
+            yield PriceChange((now - before) / before, path, model, before, now)
 
 
 def _movers(changes: list[PriceChange], models: dict[int, CanonicalModel]) -> tuple[Mover, ...]:
-    return tuple(
-        Mover(models[change.model], change.before, change.now, change.other_offering)
-        for change in changes
-    )
+    return tuple(Mover(models[change.model], change.before, change.now) for change in changes)

@@ -23,6 +23,7 @@ class TrendLine:
     now: str
     change: str
     css: str
+    switched: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ class Trend(Protocol):
     def now(self) -> Decimal: ...
     @property
     def percent(self) -> Decimal | None: ...
+    @property
+    def switched(self) -> bool: ...
 
 
 def price_cell(price: Decimal | None, label: str, missing: str) -> Cell:
@@ -105,4 +108,5 @@ def trend_line(trend: Trend) -> TrendLine:
     # The arrow tells the direction without colour; red is up, since readers pay these prices.
     arrow, css = ("▲ ", "bad") if share > 0 else ("▼ ", "good") if share < 0 else ("", "muted")
     change = "" if trend.percent is None else f"{arrow}{percent_text(abs(share))}"
-    return TrendLine(trend.path, price_text(trend.before), price_text(trend.now), change, css)
+    prices = price_text(trend.before), price_text(trend.now)
+    return TrendLine(trend.path, *prices, change, css, trend.switched)

@@ -37,18 +37,24 @@ COLUMNS = (
     *("tool_calling", "structured_output", "reasoning", "vision", "audio", "pdf"),
     *("open_weights", "prompt_caching", "recommended__status", "representative__status"),
 )
-TREND_COLUMNS = ("trend__path", "trend__before", "trend__now", "trend__percent")
+TREND_COLUMNS = (
+    *("trend__path", "trend__before", "trend__now", "trend__percent", "trend__switched"),
+)
 OFFERING_COLUMNS = ("model_id", "provider__key", "provider_model_id", "price_state")
 ALIASES = {maker.slug: maker.aliases for maker in MAKERS}
 
 
 class Trend(NamedTuple):
-    """The blended price over the last 90 days: an SVG path, USD before and now, and the change."""
+    """The price over the last 90 days on a constant offer: an SVG path, USD before and now.
+
+    `switched` is whether another offer is recommended now.
+    """
 
     path: str
     before: Decimal
     now: Decimal
     percent: Decimal | None
+    switched: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +273,7 @@ def _trend(model: Any) -> Trend | None:
     if model.trend__path is None:
         return None
     prices = (model.trend__before, model.trend__now)
-    return Trend(model.trend__path, *prices, model.trend__percent)
+    return Trend(model.trend__path, *prices, model.trend__percent, model.trend__switched)
 
 
 def _flag(value: bool | int | None, least: int | None) -> bool | None:

@@ -50,6 +50,11 @@ def sparkline(intervals: Sequence[PriceInterval], day: date) -> Sparkline | None
     return Sparkline(_path(shown, prices, first), before, now, percent)
 
 
+def flat_line(price: Decimal) -> Sparkline:
+    """Draw a price that did not change."""
+    return Sparkline(f"M0 {_y(Decimal(0))}H{DAYS}", price, price, Decimal(0))
+
+
 def _path(shown: Sequence[PriceInterval], prices: Sequence[Decimal], first: date) -> str:
     """Return horizontal lines, joined by vertical ones where the price changed without a gap."""
     lowest, highest = min(prices), max(prices)

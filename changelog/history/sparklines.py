@@ -1,18 +1,19 @@
 """Storing the sparklines that lists show, once a day: drawing them on request would be too slow."""
 
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
 
 from catalog.ingest.bulk import ROWS_PER_STATEMENT
-from changelog.history.sparkline import DAYS, PriceInterval, sparkline
+from changelog.history.constant_prices import constant_prices
+from changelog.history.sparkline import DAYS, flat_line, sparkline
 from changelog.models import ModelRevision, Trend
 
-COLUMNS = ("path", "before", "now", "percent")
+COLUMNS = ("path", "before", "now", "percent", "switched")
 
 
 def update_trends(day: date) -> int:
@@ -37,20 +38,53 @@ def update_trends(day: date) -> int:
 def trends_on(day: date) -> Iterator[tuple[int, tuple[Any, ...]]]:
     """Yield primary key and column values of each model on sale on a day that has a sparkline.
 
-    Reads only models with a revision that ended in the days shown: no other price can have changed.
+    The line is that of a constant offer, so a model also has one where only the recommended offer
+    is another one: a flat line.
     """
-    intervals: defaultdict[int, list[PriceInterval]] = defaultdict(list)
     first = day - timedelta(days=DAYS)
-    revised = ModelRevision.objects.filter(valid_to__gt=first, valid_to__lte=day).values("model")
-    shown = ModelRevision.objects.filter(
-        Q(valid_to__gt=first) | Q(valid_to=None), valid_from__lte=day, model__in=revised
+    prices = constant_prices(first, day)
+    recommended = _recommended(first, day)
+    for model in sorted(prices.keys() | recommended.keys()):
+        offers = recommended.get(model)
+        if offers is None or offers.now is None:
+            continue
+        if line := sparkline(prices.get(model, ()), day):
+            yield model, (*astuple(line), offers.switched)
+        elif offers.switched:
+            yield model, (*astuple(flat_line(offers.price)), True)
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """The recommended offers of a model at both ends of a period, and the blended price now."""
+
+    then: int | None
+    now: int | None
+    price: Decimal
+
+    @property
+    def switched(self) -> bool:
+        return self.then is not None and self.then != self.now
+
+
+def _recommended(first: date, day: date) -> dict[int, Recommended]:
+    """Return the recommended offers of the models on sale on a day.
+
+    "Then" is the first one in the period. A model without a price on the day has none now.
+    """
+    rows = ModelRevision.objects.filter(
+        Q(valid_to__gt=first) | Q(valid_to=None), valid_from__lte=day
     )
     # The primary key is the model and the day, so this is the order of time within each model.
-    rows = shown.order_by("pk")
-    for model, *row in rows.values_list("model_id", "valid_from", "valid_to", "blended_price"):
-        intervals[model].append(PriceInterval(*row))
-    for model, of_model in intervals.items():
-        end = of_model[-1].end
+    columns = ("model_id", "valid_to", "recommended_id", "blended_price")
+    then: dict[int, int] = {}
+    now: dict[int, Recommended] = {}
+    for model, end, offering, price in rows.order_by("pk").values_list(*columns):
+        if offering is not None:
+            then.setdefault(model, offering)
         on_sale = end is None or end > day
-        if on_sale and (line := sparkline(of_model, day)):
-            yield model, astuple(line)
+        if on_sale and price is not None:
+            now[model] = Recommended(then.get(model), offering, price)
+        else:
+            now.pop(model, None)
+    return now

@@ -24,7 +24,8 @@ def test_a_price_is_padded_to_the_decimals_of_its_column(price, text, css):
 
 
 def trend(before, now, percent):
-    return Trend("M0 0", *(None if n is None else Decimal(n) for n in (before, now, percent)))
+    prices = (None if n is None else Decimal(n) for n in (before, now, percent))
+    return Trend("M0 0", *prices, switched=False)
 
 
 @pytest.mark.parametrize(

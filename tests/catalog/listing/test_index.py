@@ -131,7 +131,7 @@ def test_reads_the_trend_and_the_prices():
     StoredTrend.objects.create(model=model, path="M0 2H9", before=4, now=2, percent=-50)
     (row,) = load_model_index().rows
     assert (row.input, row.output, row.blended) == (1, 5, model.blended_price)
-    assert row.trend == Trend("M0 2H9", Decimal(4), Decimal(2), Decimal(-50))
+    assert row.trend == Trend("M0 2H9", Decimal(4), Decimal(2), Decimal(-50), False)
 
 
 def test_an_empty_catalogue_has_no_rows():
@@ -143,10 +143,10 @@ def test_an_empty_catalogue_has_no_rows():
     "blended, trend, change",
     [
         (None, None, None),
-        (None, Trend("M0 0", Decimal(1), Decimal(2), Decimal(100)), None),
+        (None, Trend("M0 0", Decimal(1), Decimal(2), Decimal(100), False), None),
         (Decimal(2), None, Decimal(0)),
-        (Decimal(2), Trend("M0 0", Decimal(1), Decimal(2), Decimal(100)), Decimal(100)),
-        (Decimal(2), Trend("M0 0", Decimal(0), Decimal(2), None), None),
+        (Decimal(2), Trend("M0 0", Decimal(1), Decimal(2), Decimal(100), False), Decimal(100)),
+        (Decimal(2), Trend("M0 0", Decimal(0), Decimal(2), None, False), None),
     ],
 )
 def test_price_change(blended, trend, change):

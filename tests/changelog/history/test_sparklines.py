@@ -45,6 +45,22 @@ def test_withdrawn_and_unpriced_models_have_no_line(price_fall, publish):
     assert trends() == {}
 
 
+def test_another_recommended_offer_is_marked_and_moves_no_price(client, publish):
+    publish(DAYS[0], acme={"gpt-5": at(4)}, beta={"gpt-5": at(5)})
+    publish(DAYS[10], acme={"gpt-5": at(4)}, beta={"gpt-5": at(5)}, new={"gpt-5": at(1)})
+    assert trends() == {"openai/gpt-5": ("M0 10H90", 1.75, 1.75, 0)}
+    assert Trend.objects.get().switched
+    html = client.get("/models/").content.decode()
+    assert "Another offer is recommended than 90 days ago." in html
+
+
+def test_the_line_is_that_of_the_makers_own_offer(publish):
+    publish(DAYS[0], openai={"gpt-5": at(4)}, acme={"gpt-5": at(4)})
+    publish(DAYS[10], openai={"gpt-5": at(2)}, acme={"gpt-5": at(4)})
+    assert trends()["openai/gpt-5"][1:] == (7, 3.5, -50)
+    assert not Trend.objects.get().switched
+
+
 def test_a_rebuild_stores_equal_rows(price_fall, publish):
     publish(DAYS[11], openai={"gpt-5": at(1), "gpt-4": at(3)})
     before = list(Trend.objects.order_by("pk").values_list())
