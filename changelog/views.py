@@ -22,6 +22,7 @@ from catalog.http import (
     View,
     cached_page,
     conditional_page,
+    csv_response,
     csv_stream,
     data_version,
     page_etag,
@@ -122,13 +123,14 @@ def changelog(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "changelog/changelog.html", context)
 
 
-@cached_page
+# Not cached: they hold every change of their days, however many there are.
+@conditional_page
 def changelog_csv(request: HtmxHttpRequest) -> HttpResponse:
     """Return every change of the days that the page shows, with the event that it is part of."""
     return csv_response(event_rows(read_whole_days(request)), "model-ledger-changes.csv")
 
 
-@cached_page
+@conditional_page
 def changelog_markdown(request: HtmxHttpRequest) -> HttpResponse:
     """Return every event of the days that the page shows."""
     context = {"page": read_whole_days(request)}
