@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
+from django.db.models import Q
+
 from catalog.models import CanonicalModel
 from changelog.causes.entries import WEIGHTS
 from changelog.diff import Kind
@@ -154,8 +156,8 @@ def _price_changes(since: date, today: date) -> list[Change]:
         price_doubt="",
         # Without a percentage or with −100% there was no price, or there is none any more.
         percent__gt=-100,
-        model__withdrawn_on=None,
     )
+    rows = rows.filter(Q(model__withdrawn_on=None) | Q(model__withdrawn_on__gt=today))
     with_makers = rows.select_related("provider", "offering", "model")
     columns = (*LINE_COLUMNS, "provider__maker", "model__maker")
     return list(with_makers.only(*columns).in_order())

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 
 from catalog.as_of.catalogue import past_catalogue
 from catalog.as_of.pages import dated_page
-from catalog.as_of.withdrawn import missing, withdrawn_provider
+from catalog.as_of.withdrawn import missing, withdrawn_provider, withdrawn_providers
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
 from catalog.listing.table_query import PROVIDER_OFFER_COLUMNS, TableQuery, read_table_query
 from catalog.models import Offering, Provider
@@ -20,14 +20,24 @@ from pages.table_rows import offering_rows
 from pages.tables import DIRECTORY_PAGE, render_list
 
 
+@dated_page
 @cached_page
 def providers(request: HtmxHttpRequest) -> HttpResponse:
-    # Live ones first: SQLite sorts nulls so by itself, PostgreSQL puts them last.
-    live_first = F("withdrawn_on").asc(nulls_first=True)
-    rows = Provider.objects.select_related("maker").order_by(live_first, "name", "pk")
+    rows = every_provider(data_version(request))
     query = read_table_query(request.GET, (), "")
     template = "pages/provider_list.html"
-    return render_list(request, template, query, list(rows), list, page_size=DIRECTORY_PAGE)
+    return render_list(request, template, query, rows, list, page_size=DIRECTORY_PAGE)
+
+
+def every_provider(data: DataVersion | None) -> list[Provider]:
+    """Return the providers that were listed by the day of the data, those on sale first."""
+    if data and data.state:
+        catalogue = past_catalogue(data)
+        listed = sorted(catalogue.providers.values(), key=lambda one: (one.name, one.pk))
+        return [*listed, *withdrawn_providers(catalogue)]
+    # Live ones first: SQLite sorts nulls so by itself, PostgreSQL puts them last.
+    live_first = F("withdrawn_on").asc(nulls_first=True)
+    return list(Provider.objects.select_related("maker").order_by(live_first, "name", "pk"))
 
 
 @dated_page

@@ -3,9 +3,10 @@
 They are read for one model at a time: a catalogue of all of them would grow with every year.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from catalog.as_of.catalogue import PastCatalogue
@@ -94,14 +95,31 @@ def former_offerings(model: CanonicalModel, catalogue: PastCatalogue) -> list[Of
 
 def withdrawn_provider(key: str, day: date) -> Provider | None:
     """Return a provider that was no longer listed on a day, with its last facts; one query."""
-    rows = Provider.objects.filter(key=key, revisions__valid_to__lte=day)
-    columns = ("pk", "first_seen", "revisions__facts", "revisions__valid_to", "maker_id")
-    last = rows.order_by("revisions__valid_to").values_list(*columns).last()
-    if last is None:
-        return None
-    pk, first_seen, facts, end, maker = last
-    found = Provider(pk=pk, key=key, first_seen=first_seen, withdrawn_on=end, **facts)
-    found.maker = Maker.objects.filter(pk=maker).first()
+    rows = Provider.objects.filter(key=key)
+    return next(iter(_last_providers(rows, day, makers=None).values()), None)
+
+
+def withdrawn_providers(catalogue: PastCatalogue) -> list[Provider]:
+    """Return the providers that were no longer listed on a day, by name; two queries."""
+    rows = Provider.objects.exclude(key__in=catalogue.providers)
+    found = _last_providers(rows, catalogue.day, Maker.objects.in_bulk())
+    return sorted(found.values(), key=lambda one: (one.name, one.pk))
+
+
+def _last_providers(
+    rows: QuerySet[Provider], day: date, makers: Mapping[int, Maker] | None
+) -> dict[int, Provider]:
+    """Return providers with the facts that ended last by a day; makers are read if not given."""
+    columns = ("pk", "key", "first_seen", "revisions__facts", "revisions__valid_to", "maker_id")
+    ended = rows.filter(revisions__valid_to__lte=day).order_by("revisions__valid_to")
+    found = {}
+    for pk, key, first_seen, facts, end, maker in ended.values_list(*columns):
+        found[pk] = Provider(pk=pk, key=key, first_seen=first_seen, withdrawn_on=end, **facts)
+        found[pk].maker_id = maker
+    for provider in found.values():
+        own = provider.maker_id
+        known = makers if makers is not None else Maker.objects.in_bulk([own] if own else [])
+        provider.maker = known.get(own) if own else None
     return found
 
 

@@ -49,6 +49,15 @@ def read_index(_data: DataVersion | None) -> Index:
     return {key: tuple(levels(own)) for key, own in links.items()}
 
 
+def until(index: Index, day: date) -> Index:
+    """Return the index as it stood on a day."""
+    return {
+        key: tuple(level for level in history if level.day <= day)
+        for key, history in index.items()
+        if history and history[0].day <= day
+    }
+
+
 def change_over(history: Sequence[Level], days: int) -> Decimal | None:
     """Return how far the index moved in the last `days`, as a share; None without that history."""
     if not history:

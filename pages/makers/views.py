@@ -1,12 +1,14 @@
 """Makers: the list, the page of one with its releases, and the page of one family."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Max, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from catalog.as_of.catalogue import past_catalogue
 from catalog.as_of.days import NotOnRecord
 from catalog.as_of.pages import dated_page
 from catalog.as_of.withdrawn import missing
@@ -21,15 +23,41 @@ from pages.makers.timeline import timeline
 from pages.tables import DIRECTORY_PAGE, render_list, render_models
 
 
+@dataclass(frozen=True, slots=True)
+class MakerRow:
+    """A maker in the list: how many models it has on sale, and its latest release."""
+
+    slug: str
+    name: str
+    model_count: int
+    newest: str
+
+
+@dated_page
 @cached_page
 def makers(request: HtmxHttpRequest) -> HttpResponse:
+    query, rows = read_table_query(request.GET, (), ""), every_maker(data_version(request))
+    template = "pages/maker_list.html"
+    return render_list(request, template, query, rows, list, page_size=DIRECTORY_PAGE)
+
+
+def every_maker(data: DataVersion | None) -> list[MakerRow]:
+    """Return the makers that have a model on the day of the data, by name."""
+    if data and data.state:
+        releases: defaultdict[Maker, list[str]] = defaultdict(list)
+        for model in past_catalogue(data).listed:
+            releases[model.maker].append(model.released)
+        by_name = sorted(releases, key=lambda maker: (maker.name, maker.pk))
+        return [
+            MakerRow(maker.slug, maker.name, len(releases[maker]), max(releases[maker]))
+            for maker in by_name
+        ]
     live = Q(models__withdrawn_on=None, models__version_of=None)
     rows = Maker.objects.annotate(
         model_count=Count("models", filter=live), newest=Max("models__released", filter=live)
     ).filter(model_count__gt=0)
-    query, makers = read_table_query(request.GET, (), ""), list(rows.order_by("name", "pk"))
-    template = "pages/maker_list.html"
-    return render_list(request, template, query, makers, list, page_size=DIRECTORY_PAGE)
+    columns = ("slug", "name", "model_count", "newest")
+    return [MakerRow(*row) for row in rows.order_by("name", "pk").values_list(*columns)]
 
 
 @dated_page

@@ -21,6 +21,9 @@ VISION = {"modalities": {"input": ["text", "image"], "output": ["text"]}}
 FAMILY = {"family": "gpt"}
 
 PAGES = [
+    "/",
+    "/providers/",
+    "/makers/",
     "/models/openai/gpt-5/",
     "/models/openai/gpt-5.md",
     "/models/openai/gpt-5/calculator/",
