@@ -34,11 +34,13 @@ class Blip:
 def find_blips(entries: Iterable[Entry]) -> list[Blip]:
     """Return the blips among entries in order of time; no entry is in two of them.
 
-    An offer that goes with its whole provider soon after it came is none.
+    An offer that goes with its whole provider soon after it came is none, and no correction is.
     """
     by_value: defaultdict[Key, list[Entry]] = defaultdict(list)
     closed = set()
     for entry in entries:
+        if entry.kind is Kind.CORRECTION:
+            continue
         by_value[_value(entry)].append(entry)
         if entry.kind is Kind.WITHDRAWAL and entry.offering is None:
             closed.add((entry.provider, entry.day))

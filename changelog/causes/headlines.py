@@ -34,7 +34,9 @@ class Told:
 ABOUT_MODEL = frozenset({Cause.PRICE, Cause.MODEL_ADDED, Cause.MODEL_GONE, Cause.MODEL_EDIT})
 
 
-OF_OFFERS = frozenset({Cause.OFFER, Cause.OFFERS_ADDED, Cause.OFFERS_GONE, Cause.PRICE})
+OF_OFFERS = frozenset(
+    {Cause.OFFER, Cause.OFFERS_ADDED, Cause.OFFERS_GONE, Cause.PRICE, Cause.CORRECTION}
+)
 
 
 def is_one_offer(event: Event) -> bool:
@@ -268,6 +270,7 @@ TEXTS: dict[Cause, Callable[[Told], str]] = {
     Cause.BULK_EDIT: _bulk_edit,
     Cause.FIELD_EDIT: _field_edit,
     Cause.MATCHING: _matching,
+    Cause.CORRECTION: _described,
     Cause.DETAILS: _details,
     Cause.OFFER: _described,
 }

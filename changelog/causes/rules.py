@@ -41,6 +41,7 @@ class Cause(StrEnum):
     BULK_EDIT = "bulk-edit"  # many fields of many offers at one provider
     FIELD_EDIT = "field-edit"  # one field of several offers at one provider
     MATCHING = "matching"
+    CORRECTION = "correction"  # by an editor
     DETAILS = "details"
     OFFER = "offer"  # whatever else changed at one offer
 
@@ -174,6 +175,8 @@ RULES = (
         lambda size: size.offers >= 5 and size.fields >= 2,
     ),
     Rule(Cause.FIELD_EDIT, FACTS, _by_field, lambda size: size.offers >= 3),
+    # An editor gives a reason for each.
+    Rule(Cause.CORRECTION, frozenset({Kind.CORRECTION}), lambda line: line.first.number, _always),
     Rule(Cause.MATCHING, frozenset({Kind.REGROUPING}), lambda line: True, _always),
     Rule(Cause.DETAILS, DETAILS, lambda line: line.first.provider, lambda size: size.lines >= 2),
     # Prices apart from the rest: a price change is news also where a limit changed beside it.

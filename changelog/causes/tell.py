@@ -30,7 +30,13 @@ SECTIONS: dict[Section, tuple[Cause, ...]] = {
         *(Cause.MODEL_EDIT, Cause.OFFER, Cause.FIELD_EDIT, Cause.MAKER_EDIT, Cause.BULK_EDIT),
     ),
     # What an editor of the feed mended: no offer is another for it.
-    Section.CORRECTIONS: (Cause.BLIP, Cause.ID_RENAMED, Cause.MATCHING, Cause.DETAILS),
+    Section.CORRECTIONS: (
+        Cause.CORRECTION,
+        Cause.BLIP,
+        Cause.ID_RENAMED,
+        Cause.MATCHING,
+        Cause.DETAILS,
+    ),
 }
 EDITED: dict[Cause, Callable[[Event], Hashable]] = {
     Cause.MODEL_EDIT: lambda event: event.first.model,

@@ -45,6 +45,10 @@ def test_presence(kinds, blips):
     assert len(find_blips(several)) == blips
 
 
+def test_a_correction_is_none():
+    assert find_blips(moves((0, "2", "0"), (1, "0", "2"), kind=Kind.CORRECTION)) == []
+
+
 @pytest.mark.parametrize("other", [{"offering": 2}, {"field": "output"}, {"tier": 1}])
 def test_another_value_does_not_bring_it_back(other):
     away = entry(old="2", new="0")

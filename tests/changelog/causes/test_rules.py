@@ -68,6 +68,11 @@ CASES = [
     ("dates", [date_edit(1, 1), date_edit(1, 2, new="2025")], [(Cause.DETAILS, 2)]),
     ("one date", [date_edit(1)], [(Cause.OFFER, 1)]),
     ("matching", [at(n, n, kind=Kind.REGROUPING) for n in (1, 2)], [(Cause.MATCHING, 2)]),
+    (
+        "corrections",
+        [at(1, kind=Kind.CORRECTION, field=field) for field in ("context", "input")],
+        [(Cause.CORRECTION, 1)] * 2,
+    ),
     ("the rest of an offer", [limit(1), date_edit(1)], [(Cause.OFFER, 2)]),
     ("of a provider", [of_provider(1, kind=Kind.RENAME, field="name")], [(Cause.OFFER, 1)]),
 ]  # fmt: skip

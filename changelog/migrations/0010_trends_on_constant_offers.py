@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("changelog", "0008_price_index"),
+        ("changelog", "0009_correction_kind"),
     ]
 
     operations = [
