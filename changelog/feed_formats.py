@@ -21,6 +21,7 @@ def atom(feed: Feed) -> str:
         title=feed.title,
         link=feed.home,
         description=None,
+        subtitle=feed.note or None,
         language=feed.language,
         author_name=PUBLISHER,
         feed_url=feed.address,
@@ -43,6 +44,7 @@ def json_feed(feed: Feed) -> dict[str, Any]:
     return {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
+        "description": feed.note,
         "home_page_url": feed.home,
         "feed_url": feed.address,
         "language": feed.language,

@@ -52,6 +52,7 @@ class Feed:
     address: str
     language: str
     entries: tuple[FeedEntry, ...]
+    note: str = ""  # the age of the data: no entry may mean no change, or no news of any
 
     @property
     def id(self) -> str:

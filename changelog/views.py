@@ -17,6 +17,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 from django_htmx.http import push_url
 
+from catalog.data_age import data_age_text, dated_filename
 from catalog.http import (
     HtmxHttpRequest,
     View,
@@ -127,13 +128,15 @@ def changelog(request: HtmxHttpRequest) -> HttpResponse:
 @conditional_page
 def changelog_csv(request: HtmxHttpRequest) -> HttpResponse:
     """Return every change of the days that the page shows, with the event that it is part of."""
-    return csv_response(event_rows(read_whole_days(request)), "model-ledger-changes.csv")
+    filename = dated_filename("model-ledger-changes", data_version(request))
+    return csv_response(event_rows(read_whole_days(request)), filename)
 
 
 @conditional_page
 def changelog_markdown(request: HtmxHttpRequest) -> HttpResponse:
     """Return every event of the days that the page shows."""
-    context = {"page": read_whole_days(request)}
+    age = data_age_text(data_version(request))
+    context = {"page": read_whole_days(request), "data_age": age}
     return render(request, "changelog/changelog.md", context, content_type=MARKDOWN)
 
 
@@ -165,8 +168,9 @@ def model_prices(request: HtmxHttpRequest, model: CanonicalModel) -> HttpRespons
 @conditional_page
 @with_model
 def model_prices_csv(request: HtmxHttpRequest, model: CanonicalModel) -> HttpResponse:
+    data = data_version(request)
     _asked, history = read_history(request, model, most=None)
-    stream = csv_stream(price_rows(history), f"{model.slug}-prices.csv")
+    stream = csv_stream(price_rows(history), dated_filename(f"{model.slug}-prices", data))
     return cast(HttpResponse, stream)  # the decorators read no content
 
 
@@ -187,6 +191,7 @@ def read_feed(request: HttpRequest) -> Feed:
         address=request.build_absolute_uri(request.path + query.text),
         language=get_language() or "en",
         entries=tuple(read_entries(query)),
+        note=data_age_text(data_version(request)),
     )
 
 

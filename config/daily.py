@@ -66,6 +66,7 @@ DERIVING_APPS = ("catalog", "scoring", "changelog")
 KEPT = (Snapshot, Run, CatalogueVersion, Correction, Announcement, MistakeReport)
 MOST_REPORTS_STORED = 1000  # of one run: a hostile payload may hold 100,000 bad offerings
 
+RECOVERED = _("applied {days}, which an interrupted update had stored; then: {outcome}")
 REFUSED = _("refused {source}: {reason}")
 SUMMARY = _(
     "applied {day}: {offerings:,} offerings of {providers:,} providers, {models:,} models;"
@@ -93,9 +94,10 @@ def pull(
     with pull_lock():
         close_killed_runs(now)
         run = Run.objects.create(source=_source_name(origin), day=day, started_at=now)
+        recovered: list[date] = []
         try:
             refuse_implausible_day(day, today=now.date())
-            apply_pending(now)
+            recovered += apply_pending(now)
             _pull(run, origin, allow=allow, cache=cache)
         except PayloadRefused as why:
             _end(run, Run.Outcome.REFUSED, REFUSED, source=run.source, reason=why)
@@ -106,6 +108,9 @@ def pull(
             name = type(error).__name__
             _end(run, Run.Outcome.FAILED, "{name}: {error}", name=name, error=str(error))
             raise
+        finally:
+            if recovered:
+                _mention_recovered(run, recovered)
         return run
 
 
@@ -220,11 +225,11 @@ def _publish(snapshot: Snapshot) -> None:
     )
 
 
-def apply_pending(now: datetime, progress: Progress | None = None) -> None:
+def apply_pending(now: datetime, progress: Progress | None = None) -> list[date]:
     """Apply the snapshots that were stored and not applied: past days, or by a killed pull.
 
     `progress` is called only if that takes a rebuild. The guards check again what a killed pull
-    left.
+    left. Returns the days that were applied.
     """
     set_aside_killers(now)
     pending = list(Snapshot.objects.light().pending())
@@ -232,13 +237,16 @@ def apply_pending(now: datetime, progress: Progress | None = None) -> None:
     if needs_rebuild(pending, newest_applied):
         with attempt(pending, now):
             rebuild_tables(progress)
-        return
+        return [snapshot.day for snapshot in pending]
+    applied = []
     for snapshot in pending:
         # What they refuse is set aside, and the pull goes on with today's payload.
         with suppress(PayloadRefused), attempt([snapshot], now):
             payload = read_new_payload(snapshot.body, accepted=snapshot.accepted)
             refuse_implausible(payload, snapshot.day, snapshot.accepted)
             apply_snapshot(snapshot, payload)
+            applied.append(snapshot.day)
+    return applied
 
 
 def needs_rebuild(pending: Sequence[Snapshot], newest_applied: Snapshot | None) -> bool:
@@ -358,6 +366,15 @@ def _end(
         },
     }
     run.save()
+
+
+def _mention_recovered(run: Run, days: Sequence[date]) -> None:
+    """Say in a run's message that it first applied these days: it may have found nothing new."""
+    named = str(days[0]) if len(days) == 1 else f"{days[0]} – {days[-1]}"
+    outcome = run.message_parts
+    run.message = RECOVERED.format(days=named, outcome=run.message)
+    run.message_parts = {"msgid": RECOVERED, "arguments": {"days": named, "outcome": outcome}}
+    run.save(update_fields=["message", "message_parts"])
 
 
 def _reports(payload: NormalisedPayload) -> list[dict[str, str]]:

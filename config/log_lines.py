@@ -11,12 +11,17 @@ MOST_CHARACTERS = 300
 
 
 class NoClientTracebacks(logging.Filter):
-    """Log in one line what is no mistake of ours: scanners send thousands of bad requests."""
+    """Log in one line what is no mistake of ours: scanners send thousands of bad requests.
+
+    A page that does not exist is no line at all: an access log counts those.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         status = getattr(record, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR)
         if status == HTTPStatus.SERVICE_UNAVAILABLE:
             return one_line_per_cause(record)
+        if status == HTTPStatus.NOT_FOUND:
+            return False
         if status < HTTPStatus.INTERNAL_SERVER_ERROR:
             record.exc_info = record.exc_text = None
         return True

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.probes.answer_probes",
     "config.errors.unavailable_at_once",
     "corsheaders.middleware.CorsMiddleware",
     "django_http_compression.middleware.HttpCompressionMiddleware",
@@ -238,6 +239,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 # Only behind a proxy that sets X-Forwarded-Proto: without one, any client could set it.
 HTTPS = env.flag("HTTPS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked by address, inside
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 

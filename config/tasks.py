@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from catalog.feed.source import SourceUnavailable
 from catalog.ingest.pull_lock import PullInProgress
+from catalog.models import Run
 from catalog.newest_version import wait_for_processes
 from config.celery import app
 from config.daily import pull
@@ -39,10 +40,10 @@ def daily_update(self: Task[[], None]) -> None:
     except PullInProgress:
         logger.warning("another pull is running; this one did nothing")
     except SourceUnavailable as why:
+        logger.warning("source unavailable: %s", why)
         # An eager task would retry at once, without waiting; the hourly update is the next try.
         if not self.request.is_eager:
             raise
-        logger.warning("source unavailable: %s", why)
     except (OperationalError, InterfaceError) as why:
         log_once_a_minute(logger, f"database unavailable: {why}")
         if not self.request.is_eager:  # without a broker, likewise
@@ -51,4 +52,5 @@ def daily_update(self: Task[[], None]) -> None:
             ) from None
     else:
         wait_for_processes()
-        logger.info(run.message)
+        refused = run.outcome == Run.Outcome.REFUSED
+        logger.log(logging.WARNING if refused else logging.INFO, "%s", run.message)

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django_htmx.http import push_url
 
 from catalog.as_of.pages import dated_page
+from catalog.data_age import dated_filename
 from catalog.http import HtmxHttpRequest, cached_page, csv_response, data_version
 from catalog.listing.csv_export import csv_rows
 from catalog.listing.facets import facet_index
@@ -44,6 +45,7 @@ def models(request: HtmxHttpRequest) -> HttpResponse:
 @cached_page
 def models_csv(request: HtmxHttpRequest) -> HttpResponse:
     """Return the list as CSV: all pages, the columns shown."""
-    facets = facet_index(data_version(request))
+    data = data_version(request)
+    facets = facet_index(data)
     results = ListResults(facets, read_list_query(request.GET, facets))
-    return csv_response(csv_rows(results), "model-ledger-models.csv")
+    return csv_response(csv_rows(results), dated_filename("model-ledger-models", data))

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from catalog.capabilities import CAPABILITIES
+from catalog.data_age import data_age_text
 from catalog.http import HtmxHttpRequest, cached_page, data_version
 from pages.sitemaps import SITEMAPS
 
@@ -37,7 +38,7 @@ def robots(request: HtmxHttpRequest) -> HttpResponse:
 @cached_page
 def llms(request: HtmxHttpRequest) -> HttpResponse:
     context = {
-        "data": data_version(request),
+        "data_age": data_age_text(data_version(request)),
         "site": f"{request.scheme}://{request.get_host()}",
         "capabilities": CAPABILITIES,
     }

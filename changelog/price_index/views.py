@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext, ngettext
 
+from catalog.data_age import data_age_text, dated_filename
 from catalog.display.money import percent_text
 from catalog.http import HtmxHttpRequest, cached_page, csv_response, data_version
 from changelog.feed_formats import PUBLISHER
@@ -53,8 +54,8 @@ def price_index(request: HtmxHttpRequest) -> HttpResponse:
 
 @cached_page
 def price_index_csv(request: HtmxHttpRequest) -> HttpResponse:
-    index = read_index(data_version(request))
-    return csv_response(_csv_rows(index), "price-index.csv")
+    data = data_version(request)
+    return csv_response(_csv_rows(read_index(data)), dated_filename("price-index", data))
 
 
 def _csv_rows(index: Index) -> Iterator[tuple[str, ...]]:
@@ -83,6 +84,7 @@ def price_index_feed(request: HttpRequest) -> HttpResponse:
         title=gettext("Token price index"),
         link=page,
         description=None,
+        subtitle=data_age_text(data_version(request)),
         language=get_language() or "en",
         author_name=PUBLISHER,
         feed_url=request.build_absolute_uri(request.path),

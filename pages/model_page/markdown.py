@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from catalog.as_of.withdrawn import missing
+from catalog.data_age import data_age_text
 from catalog.display.money import NOT_REPORTED, cost_text, price_text, tokens_text
 from catalog.http import DataVersion, data_version
 from catalog.models import CanonicalModel, MovedModel, Offering
@@ -49,6 +50,7 @@ def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
     recommended = None if model.withdrawn_on else model.recommended
     context = {
         "model": model,
+        "data_age": data_age_text(data),
         "summary": summary(model),
         "capabilities": capabilities(model),
         "scores": score_lines(model_scores(model, data)),

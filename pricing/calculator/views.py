@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 from catalog.as_of.days import PARAMETER
 from catalog.as_of.pages import dated_page
 from catalog.as_of.withdrawn import missing
+from catalog.data_age import dated_filename
 from catalog.http import HtmxHttpRequest, cached_page, csv_response, data_version
 from catalog.listing.facets import KIND
 from catalog.listing.list_query import every_kind_text
@@ -119,13 +120,15 @@ def _exclusions(result: CalculatorResult) -> list[tuple[str, int]]:
 @dated_page
 @cached_page
 def result_csv(request: HtmxHttpRequest) -> HttpResponse:
-    table = offer_table(data_version(request))
+    data = data_version(request)
+    table = offer_table(data)
     query = read_calculator_forms(request.GET, table.facets).query
     if query is None:
         return HttpResponseBadRequest(
             gettext("Invalid workload. Check the values in the URL and try again.")
         )
-    return csv_response(result_csv_rows(calculate(table, query)), "model-ledger-costs.csv")
+    rows = result_csv_rows(calculate(table, query))
+    return csv_response(rows, dated_filename("model-ledger-costs", data))
 
 
 @dated_page

@@ -366,7 +366,11 @@ def test_a_pending_snapshot_is_applied_first(say) -> None:
     say(models("llama-1b"))
     late = fetched(models("llama-1b", "llama-2b"))
     take_snapshot(late, day=MAY[1], source="killed", now=NOW)
-    say(models("llama-1b", "llama-2b", "llama-3b"), 3)
+    run = say(models("llama-1b", "llama-2b", "llama-3b"), 3)
+    assert run.message.startswith(
+        "applied 2026-05-02, which an interrupted update had stored; then: applied 2026-05-03: 3"
+    )
+    assert run.message_text == run.message
     firsts = dict(Offering.objects.values_list("provider_model_id", "first_seen"))
     assert firsts == {"llama-1b": MAY[0], "llama-2b": MAY[1], "llama-3b": MAY[2]}
     assert not Snapshot.objects.pending().exists()
@@ -376,7 +380,8 @@ def test_a_pending_snapshot_of_an_earlier_day_is_inserted(say) -> None:
     say(models("llama-1b"))
     say(models("llama-1b", reasoning=True), 9)
     take_snapshot(fetched(models("llama-1b", attachment=True)), day=MAY[4], source="x", now=NOW)
-    say(models("llama-1b", reasoning=True), 9)
+    run = say(models("llama-1b", reasoning=True), 9)
+    assert "applied 2026-05-05, which" in Run.objects.get(pk=run.pk).message
     assert [row.valid_from.day for row in Revision.objects.order_by("valid_from")] == [1, 5, 9]
 
 

@@ -154,7 +154,11 @@ def test_a_pull_killed_before_applying_is_completed(start: Start, tmp_path: Path
     assert_whole(0)
     with start(*options) as process:
         said = process.communicate()[0]
-    assert (process.returncode, said) == (0, "nothing new: the payload of 2026-05-02 again\n")
+    assert (process.returncode, said) == (
+        0,
+        "applied 2026-05-02, which an interrupted update had stored;"
+        " then: nothing new: the payload of 2026-05-02 again\n",
+    )
     assert_whole(1)
     assert list(Run.objects.order_by("pk").values_list("outcome", flat=True)) == [
         *("applied", "killed", "unchanged"),

@@ -31,6 +31,10 @@ def test_only_our_errors_have_tracebacks(status, kept):
     assert bool(line.exc_info) is kept
 
 
+def test_a_page_that_does_not_exist_is_no_line():
+    assert not NoClientTracebacks().filter(record(404))
+
+
 @pytest.fixture
 def clock(monkeypatch):
     now = [1000.0]

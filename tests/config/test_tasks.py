@@ -40,6 +40,24 @@ def test_the_feed_is_applied_in_the_worker(feed, broker, start_worker) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_refused_payload_is_a_warning(feed, httpserver, caplog) -> None:
+    httpserver.clear()
+    httpserver.expect_request("/api.json").respond_with_json([])
+    daily_update()
+    (line,) = [line for line in caplog.records if line.name == "config.tasks"]
+    assert (line.levelname, line.getMessage()[:12]) == ("WARNING", "refused http")
+
+
+def test_a_worker_says_that_the_source_is_unavailable(broker, start_worker, tmp_path) -> None:
+    log = tmp_path / "celery.log"
+    with start_worker(MODELS_DEV_URL="http://127.0.0.1:9/nobody-listens"):
+        broker.send_task(daily_update.name)
+        assert eventually(lambda: "source unavailable" in log.read_text())
+    (line,) = [line for line in log.read_text().splitlines() if "source unavailable" in line]
+    assert "WARNING" in line
+
+
+@pytest.mark.django_db(transaction=True)
 def test_does_nothing_while_another_pull_runs(feed, caplog) -> None:
     with pull_lock():
         daily_update()
