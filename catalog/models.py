@@ -20,7 +20,7 @@ from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog import editorial  # noqa: F401  # so that Django finds its tables
+from catalog import decisions, editorial  # noqa: F401  # so that Django finds their tables
 from catalog.display.money import price_text
 from catalog.domain.kinds import LONGEST_EVIDENCE, NAMES, SENTENCES, KindBasis, ModelKind
 from catalog.domain.other_fees import fee_name, other_fees
@@ -566,6 +566,8 @@ class Offering(Sighted, StatedFacts):
     basis = models.CharField(
         _("match basis"), max_length=10, choices=[(b.value, b.value) for b in Basis]
     )
+    # The canonical id by the rules, where an editor decided otherwise; "" elsewhere.
+    by_rules = models.CharField(_("canonical ID by the rules"), max_length=301, blank=True)
     # Keys of catalog.identity.rules, so that another name for a rule regroups nothing.
     rules = models.JSONField(_("rules applied"), default=list)
     # As catalog.identity.upstream_ids.doubt_sentence reads it.

@@ -29,6 +29,7 @@ LARGEST_BODY = {
     "reject-day": MAX_FORM_BYTES,
     "correct": MAX_FORM_BYTES,
     "end-correction": MAX_FORM_BYTES,
+    **dict.fromkeys(("identity-queue", "decide-identity", "undo-identity"), MAX_FORM_BYTES),
     "admin": MAX_FORM_BYTES,
     "api": MAX_JSON_BYTES,
 }

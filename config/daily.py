@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from catalog.decisions import IdentityDecision
 from catalog.display.translation import gettext_noop as _
 from catalog.domain.corrections import own_values
 from catalog.editorial import Announcement, Correction, MistakeReport
@@ -63,7 +64,10 @@ from scoring.rescore import rescore_all
 BUNDLED = "bundled"
 # Of the apps with derived tables, those that a rebuild keeps.
 DERIVING_APPS = ("catalog", "scoring", "changelog")
-KEPT = (Snapshot, Run, CatalogueVersion, Correction, Announcement, MistakeReport)
+KEPT = (
+    *(Snapshot, Run, CatalogueVersion),
+    *(Correction, Announcement, MistakeReport, IdentityDecision),
+)
 MOST_REPORTS_STORED = 1000  # of one run: a hostile payload may hold 100,000 bad offerings
 
 RECOVERED = _("applied {days}, which an interrupted update had stored; then: {outcome}")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from api.views import guide
 from config import correct
+from config.identity.views import identity_decision, identity_queue, undo_decision
 from config.views import change_rejection, history_status, start_pull
 
 ADMIN = settings.ADMIN_PATH
@@ -26,6 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(f"{ADMIN}/reject/<int:pk>/", in_admin(change_rejection), name="reject-day"),
         path(f"{ADMIN}/correct/", in_admin(correct.correct), name="correct"),
         path(f"{ADMIN}/correct/<int:pk>/end/", in_admin(correct.end), name="end-correction"),
+        path(f"{ADMIN}/identity/", in_admin(identity_queue), name="identity-queue"),
+        path(f"{ADMIN}/identity/decide/", in_admin(identity_decision), name="decide-identity"),
+        path(f"{ADMIN}/identity/<int:pk>/undo/", in_admin(undo_decision), name="undo-identity"),
         path(f"{ADMIN}/", admin.site.urls),
         path("", include("pages.urls")),
         path("", include("pricing.urls")),

@@ -1,6 +1,6 @@
 """Recording what people change: every save and delete in a request of someone who is signed in.
 
-By rule, not by hand: every table whose admin is not read-only is audited, whatever app it is of
+By rule, not by hand: every table that is edited or recorded is audited, whatever app it is of
 (`edited_tables`). What writes no row of such a table, as a pull, is recorded by `record_action`.
 """
 
@@ -66,7 +66,12 @@ def edited_tables() -> list[type[Model]]:
     """Return the tables that can be edited in the admin."""
     site = admin.site
     registered = (table for table in apps.get_models() if site.is_registered(table))
-    return [t for t in registered if not isinstance(site.get_model_admin(t), ReadOnlyAdmin)]
+    return [table for table in registered if not is_derived(table)]
+
+
+def is_derived(table: type[Model]) -> bool:
+    """Tell whether no editor has a say in a table."""
+    return isinstance(admin.site.get_model_admin(table), ReadOnlyAdmin)
 
 
 def audit_edited_tables() -> None:

@@ -14,7 +14,7 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Model
 
-from catalog.admin.base import ReadOnlyAdmin
+from staff.audit import is_derived
 
 
 class Kind(StrEnum):
@@ -60,8 +60,7 @@ def kind_of(table: type[Model]) -> Kind:
         return Kind.GROUPS
     if table._meta.app_label in ACCOUNT_APPS:
         return Kind.ACCOUNTS
-    read_only = isinstance(admin.site.get_model_admin(table), ReadOnlyAdmin)
-    return Kind.DERIVED if read_only else Kind.CONTENT
+    return Kind.DERIVED if is_derived(table) else Kind.CONTENT
 
 
 def permissions_of(role: str) -> Iterator[tuple[str, str]]:

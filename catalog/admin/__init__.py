@@ -3,6 +3,20 @@
 Each module below registers its models when Django imports this package.
 """
 
-from catalog.admin import canonical_models, corrections, identity_evidence, offerings, snapshots
+from catalog.admin import (
+    canonical_models,
+    corrections,
+    decisions,
+    identity_evidence,
+    offerings,
+    snapshots,
+)
 
-__all__ = ("canonical_models", "corrections", "identity_evidence", "offerings", "snapshots")
+__all__ = (
+    "canonical_models",
+    "corrections",
+    "decisions",
+    "identity_evidence",
+    "offerings",
+    "snapshots",
+)

@@ -36,6 +36,24 @@ class ReadOnlyAdmin(ModelAdmin[Row]):
         return False
 
 
+class RecordedAdmin(ModelAdmin[Row]):
+    """Rows that editors write on pages of their own, each change of which is audited.
+
+    Not a `ReadOnlyAdmin`: that is for derived tables, which no editor has a say in.
+    """
+
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        return False
+
+
 def usd(price: Decimal | None) -> str:
     """Return a price in USD with all its digits, without the column's trailing zeros."""
     if price is None:

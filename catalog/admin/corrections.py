@@ -4,36 +4,12 @@ A correction is recorded and ended on pages of its own (`config.corrections`), w
 follows from it; here it is read.
 """
 
-from typing import TypeVar
-
 from django.contrib import admin
-from django.db.models import Model
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin.base import NOTHING, ModelAdmin, as_text
+from catalog.admin.base import NOTHING, RecordedAdmin, as_text
 from catalog.admin.filters import OpenCorrectionFilter
 from catalog.editorial import Announcement, Correction, MistakeReport
-
-Row = TypeVar("Row", bound=Model)
-
-
-class RecordedAdmin(ModelAdmin[Row]):
-    """Rows that editors write on pages of their own, each change of which is audited.
-
-    Not a `ReadOnlyAdmin`: that is for derived tables, which no editor has a say in.
-    """
-
-    list_per_page = 50
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
-        return False
 
 
 @admin.register(Correction)

@@ -48,6 +48,11 @@ class OpenFilter(YesNoFilter):
     condition, words = Q(valid_to=None), (_("current"), _("superseded"))
 
 
+class OpenDecisionFilter(YesNoFilter):
+    title, parameter_name = _("validity"), "open"
+    condition, words = Q(undone_at=None), (_("current"), _("undone"))
+
+
 class AppliedFilter(YesNoFilter):
     title, parameter_name = _("applied"), "applied"
     condition, words = Q(applied_at__isnull=False), (_("applied"), _("not applied"))

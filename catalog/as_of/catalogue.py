@@ -14,6 +14,7 @@ from catalog.as_of.rows import (
     read_providers,
     stored_offers,
 )
+from catalog.decisions import IdentityDecision
 from catalog.domain.prices import PriceState
 from catalog.http import DataVersion
 from catalog.ingest.corrections import Overrides
@@ -54,8 +55,9 @@ def read_catalogue(day: date) -> PastCatalogue:
     """Read the catalogue as of a day, in five queries."""
     makers = Maker.objects.in_bulk()
     offers = list(read_facts(stored_offers(matched_as_of(day).as_of(day))))
-    models, doubts = build_models(offers, makers, Overrides.of(day))
-    group_and_label(models.values())
+    decisions = IdentityDecision.objects.in_force(day).as_data()
+    models, doubts = build_models(offers, makers, Overrides.of(day), decisions)
+    group_and_label(models.values(), decisions)
     providers = read_providers(day, makers)
     offerings = [
         build_offering(

@@ -17,6 +17,7 @@ from catalog.domain.corrections import CorrectedFields, Target
 from catalog.domain.facts import CandidateOffering
 from catalog.domain.price_doubts import DoubtfulPrice
 from catalog.domain.records import OfferingFacts, facts_from_json
+from catalog.identity.decisions import NO_DECISIONS, Decisions
 from catalog.ingest.batch import candidate_offering, with_price_doubts
 from catalog.ingest.corrections import NO_OVERRIDES, Overrides
 from catalog.ingest.models import labels_of, model_columns
@@ -83,7 +84,10 @@ Doubts = dict[int, DoubtfulPrice]  # by the offering's key
 
 
 def build_models(
-    offers: Iterable[Read], makers: Mapping[int, Maker], overrides: Overrides = NO_OVERRIDES
+    offers: Iterable[Read],
+    makers: Mapping[int, Maker],
+    overrides: Overrides = NO_OVERRIDES,
+    decisions: Decisions = NO_DECISIONS,
 ) -> tuple[dict[int, CanonicalModel], Doubts]:
     """Return the models that these offers make, by primary key in order of canonical ids.
 
@@ -104,7 +108,9 @@ def build_models(
         if pk in by_model:
             keys, candidates = _candidates(by_model[pk], makers[maker].slug)
             own = overrides.about(Target.MODEL, path)
-            columns = model_columns(makers[maker].slug, slug, candidates, keys, own)
+            columns = model_columns(
+                makers[maker].slug, slug, candidates, keys, own, decisions=decisions
+            )
             columns["blended_price"] = _rounded(columns["blended_price"])
             fixed: dict[str, Any] = {"pk": pk, "path": path, "slug": slug, "first_seen": first_seen}
             models[pk] = CanonicalModel(maker=makers[maker], **fixed, **columns)
@@ -121,12 +127,12 @@ def _candidates(
     return {offer.key: offer.pk for offer, _facts in several}, with_price_doubts(candidates)
 
 
-def group_and_label(models: Iterable[CanonicalModel]) -> None:
+def group_and_label(models: Iterable[CanonicalModel], decisions: Decisions = NO_DECISIONS) -> None:
     """Label all models that were on sale on one day, and say which are versions of one."""
     by_path = {model.path: model for model in models}
     by_pk = {model.pk: model for model in by_path.values()}
     by_maker: defaultdict[int, list[CanonicalModel]] = defaultdict(list)
-    for model, columns in version_columns(by_path):
+    for model, columns in version_columns(by_path, decisions):
         by_maker[model.maker_id].append(model)
         for name, value in columns.items():
             setattr(model, name, value)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from catalog.identity.decisions import NO_DECISIONS, Decisions
 from catalog.identity.links import Decision, decide
 from catalog.identity.memory import NO_MEMORY, Held, Join, Link, Memory
 from catalog.identity.model_ids import decoded_id
@@ -30,6 +31,7 @@ from catalog.identity.upstream_ids import (
 class Basis(StrEnum):
     """What a decision is based on, the strongest first."""
 
+    EDITOR = "editor"
     UPSTREAM = "upstream"
     ALIAS = "alias"
     RULE = "rule"
@@ -59,7 +61,8 @@ class Listing:
 class Identity:
     """The canonical model of a listing: `rules` are keys of the rules that led to it.
 
-    `doubt` is what contradicts upstream's id, as `upstream_ids.doubt_sentence` reads it.
+    `doubt` is what contradicts upstream's id, as `upstream_ids.doubt_sentence` reads it, and
+    `by_rules` the canonical id that an editor's decision replaced.
     """
 
     maker: str
@@ -67,6 +70,7 @@ class Identity:
     basis: Basis
     rules: tuple[str, ...] = ()
     doubt: str | None = None
+    by_rules: str = ""
 
     @property
     def name(self) -> Name:
@@ -100,11 +104,13 @@ def canonicalise_day(
     day: str,
     *,
     unchanged: Set[Key] = frozenset(),
+    by_editors: Decisions = NO_DECISIONS,
     without: frozenset[str] = frozenset(),
 ) -> tuple[dict[Key, Identity], Memory]:
     """Return a day's identities, and the memory with the evidence of its payload added.
 
     `unchanged` are the offers that are listed as on their last day, which was the day before.
+    `by_editors` beats every rule and teaches none: the memory holds the names by the rules.
     """
     listed = sorted(listings, key=_order)
     # Every step reads the decoded ids; two spellings of one id have one identity.
@@ -149,7 +155,10 @@ def canonicalise_day(
         payload.groups.own,
     )
     by_key = {
-        (row.provider, row.provider_model_id): identities[_decoded_key(row)] for row in listed
+        (row.provider, row.provider_model_id): _by_editor(
+            (row.provider, row.provider_model_id), identities[_decoded_key(row)], by_editors
+        )
+        for row in listed
     }
     return _mark_singletons(by_key), memory.updated(today)
 
@@ -230,6 +239,13 @@ def _held(
             return identity
     rules = (*(key for key in held.rules if key != REMEMBERED.key), REMEMBERED.key)
     return replace(identity, maker=held.name[0], slug=held.name[1], basis=Basis.RULE, rules=rules)
+
+
+def _by_editor(key: Key, identity: Identity, decisions: Decisions) -> Identity:
+    if not decisions.decides(key, identity.id):
+        return identity
+    maker, _slash, slug = decisions.path_of(key, identity.id).partition("/")
+    return replace(identity, maker=maker, slug=slug, basis=Basis.EDITOR, by_rules=identity.id)
 
 
 def _mark_singletons(identities: dict[Key, Identity]) -> dict[Key, Identity]:

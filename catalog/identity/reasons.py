@@ -9,6 +9,7 @@ from catalog.identity.rules.decisions import BY_PAYLOAD
 from catalog.identity.rules.steps import LINKS, REMEMBERED, STEP_NAMES
 
 BASES = {
+    Basis.EDITOR: _("Decided by an editor"),
     Basis.UPSTREAM: _("Matched by models.dev"),
     Basis.ALIAS: _("Known alias"),
     Basis.RULE: _("Maker and name in the ID match"),

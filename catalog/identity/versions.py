@@ -81,6 +81,7 @@ class VersionEvidence:
     terms: Terms = UNKNOWN_TERMS
 
 
+NOTHING_DECIDED: Mapping[str, str] = {}
 YEAR, MONTH, DAY = r"(?P<year>20[12]\d)", r"(?P<month>0[1-9]|1[0-2])", r"(?P<day>[0-2]\d|3[01])"
 SHORT_YEAR = r"(?P<year>2[3-9])"
 BEFORE_RELEASE = r"(?:preview|exp|experimental|beta)"
@@ -173,8 +174,12 @@ def parse_version(slug: str) -> Version | None:
     return None
 
 
-def models_of_versions(models: Mapping[str, VersionEvidence]) -> dict[str, str]:
+def models_of_versions(
+    models: Mapping[str, VersionEvidence], decided: Mapping[str, str] = NOTHING_DECIDED
+) -> dict[str, str]:
     """Return, by canonical id, the current version of each model that is another version of it.
+
+    `decided` are models by the model of which an editor made them a version, "" for none.
 
     The current version is the undated released one. Where nobody offers that, it is the newest of
     the dated snapshots, else of the previews. No current version is a version of another.
@@ -184,7 +189,7 @@ def models_of_versions(models: Mapping[str, VersionEvidence]) -> dict[str, str]:
     # By length: the base of a version is decided before the version itself.
     for path in sorted(models, key=lambda path: (len(path), path)):
         version, base = _parsed(path)
-        if version is None:
+        if version is None or path in decided:
             continue
         if base not in models:
             homeless[base].append(path)
@@ -192,8 +197,19 @@ def models_of_versions(models: Mapping[str, VersionEvidence]) -> dict[str, str]:
             current[path] = current.get(base, base)
     for paths in homeless.values():
         current |= _grouped_without_base(paths, models)
+    current |= {p: target for p, target in decided.items() if p in models and target in models}
     # An undated preview may be the base of dated ones and a homeless version itself.
-    return {path: current.get(target, target) for path, target in current.items()}
+    ends = {path: _end_of(path, current) for path in current}
+    return {path: end for path, end in ends.items() if end != path}
+
+
+def _end_of(path: str, current: Mapping[str, str]) -> str:
+    """Follow versions of versions to the current one; a circle, which editors can make, ends."""
+    seen = {path}
+    while (target := current.get(path)) and target not in seen:
+        seen.add(target)
+        path = target
+    return path
 
 
 def _parsed(path: str) -> tuple[Version | None, str]:

@@ -11,6 +11,7 @@ from datetime import date
 from catalog.feed.normalise import NormalisedPayload
 from catalog.ingest.batch import Batch
 from catalog.ingest.corrections import correct_makers, models_to_refresh
+from catalog.ingest.decisions import decided_models
 from catalog.ingest.evidence import save_evidence
 from catalog.ingest.models import (
     create_new_models,
@@ -62,9 +63,10 @@ def apply_payload(
     # Models last: their facts are those of their offerings, whose keys are known only now.
     touched = saved.touched_paths | {stored.model_path for stored in withdrawn}
     touched |= models_to_refresh(batch.overrides) & models.keys()
+    touched |= decided_models(models.keys())
     refresh_models(batch, models, touched, saved.pks)
     label_models()
-    group_versions()
+    group_versions(batch.decisions)
     record_moves(batch, models)
     save_evidence(
         batch.evidence,
@@ -101,4 +103,4 @@ def apply_corrections(
     refresh_models(batch, keys, keys, saved.pks)
     refresh_providers(refreshed.values_list("key", flat=True), batch.overrides)
     label_models()
-    group_versions()
+    group_versions(batch.decisions)

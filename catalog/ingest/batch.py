@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
+from catalog.decisions import IdentityDecision
 from catalog.domain.corrections import CorrectedFields, feed_values, own_values, with_values
 from catalog.domain.facts import CandidateOffering
 from catalog.domain.price_doubts import DoubtfulPrice, PriceDoubt, PublishedPrice, price_doubts
@@ -14,6 +15,7 @@ from catalog.domain.prices import PriceState, price_state
 from catalog.domain.records import OfferingFacts, OfferingRecord, ProviderRecord, facts_from_json
 from catalog.feed.normalise import NormalisedPayload, carry_unreadable, upstream_id_of
 from catalog.identity.canonicalise import Basis, Identity, canonicalise_day
+from catalog.identity.decisions import Decisions
 from catalog.identity.makers import MAKERS
 from catalog.identity.memory import NO_MEMORY, Held, Memory
 from catalog.identity.model_ids import decoded_id
@@ -50,6 +52,7 @@ class StoredOffering(NamedTuple):
     price_doubt: str
     price_median: Decimal | None
     corrected: CorrectedFields
+    by_rules: str
 
     @property
     def doubtful_price(self) -> DoubtfulPrice | None:
@@ -66,12 +69,15 @@ class StoredOffering(NamedTuple):
     def identity(self) -> Identity:
         """The identity as it is stored."""
         maker, _slash, slug = self.model_path.partition("/")
-        return Identity(maker, slug, Basis(self.basis), tuple(self.rules), self.doubt or None)
+        return Identity(
+            *(maker, slug, Basis(self.basis), tuple(self.rules), self.doubt or None, self.by_rules)
+        )
 
     @property
     def held(self) -> Held:
         """The name that the offering had on its last day, and the rules that led to it."""
-        maker, _slash, slug = self.model_path.partition("/")
+        # An editor's decision teaches nothing: undone, the offer has its name by the rules again.
+        maker, _slash, slug = (self.by_rules or self.model_path).partition("/")
         released = own_values(self.corrected).get("released", self.released)
         return Held((maker, slug), tuple(self.rules), released)
 
@@ -84,6 +90,7 @@ class Batch:
     `candidates` are its offerings by canonical id, `stored` the rows before it. `evidence` are the
     rows of what earlier payloads taught of identity, `memory` the same with this payload's.
     `overrides` are the editors' values of the day; those of offers are in `payload` already.
+    `decisions` are what editors decided of identity.
     """
 
     day: date
@@ -97,6 +104,7 @@ class Batch:
     evidence: StoredEvidence
     memory: Memory
     overrides: Overrides
+    decisions: Decisions
 
     @classmethod
     def of(
@@ -113,6 +121,7 @@ class Batch:
         # Here normalisation ends: everything below sees corrected values.
         payload = replace(payload, offerings=correct_offerings(payload.offerings, overrides))
         evidence = StoredEvidence.load()
+        decisions = IdentityDecision.objects.in_force(day).as_data()
         canonical, memory = canonicalise_day(
             (record.listing for record in payload.offerings.values()),
             evidence.memory({key: row.held for key, row in stored.items()}),
@@ -122,13 +131,17 @@ class Batch:
                 for key, record in payload.offerings.items()
                 if (before := stored.get(key)) and before.lists(record)
             },
+            by_editors=decisions,
         )
         identities = {key: _cut_to_columns(identity) for key, identity in canonical.items()}
         candidates = _by_canonical_id(payload, identities)
         return cls(
             *(day, last_seen, payload, rebuild_state, identities),
             *(candidates, _doubts(candidates), stored),
-            *(evidence, memory, overrides),
+            evidence=evidence,
+            memory=memory,
+            overrides=overrides,
+            decisions=decisions,
         )
 
     @classmethod
@@ -143,9 +156,13 @@ class Batch:
         payload = NormalisedPayload(offerings=correct_offerings(records, overrides))
         identities = {key: row.identity for key, row in stored.items()}
         candidates = _by_canonical_id(payload, identities)
+        decisions = IdentityDecision.objects.in_force(day).as_data()
         return cls(
             *(day, day, payload, NO_STATE, identities, candidates, _doubts(candidates), stored),
-            *(NO_EVIDENCE, NO_MEMORY, overrides),
+            evidence=NO_EVIDENCE,
+            memory=NO_MEMORY,
+            overrides=overrides,
+            decisions=decisions,
         )
 
     def withdrawal(self, row: Any) -> dict[str, Any]:
@@ -159,6 +176,8 @@ class Batch:
 def _cut_to_columns(identity: Identity) -> Identity:
     """Cut values to their columns' lengths; only a hostile id exceeds them."""
     maker, slug = identity.maker, identity.slug
+    if identity.by_rules:
+        identity = replace(identity, by_rules=identity.by_rules[: LONGEST_MAKER + LONGEST_SLUG + 1])
     doubt = (identity.doubt or "")[:LONGEST_DOUBT]
     if len(maker) <= LONGEST_MAKER and len(slug) <= LONGEST_SLUG and doubt == identity.doubt:
         return identity
@@ -215,7 +234,7 @@ def _stored_offerings(**chosen: Any) -> dict[Key, StoredOffering]:
     rows = Offering.objects.filter(**chosen).values_list(
         *("provider__key", "provider_model_id", "pk", "model__path", "basis", "rules", "doubt"),
         *("fingerprint", "first_seen", "changed_on", "withdrawn_on", "released"),
-        *("price_doubt", "price_median", "corrected"),
+        *("price_doubt", "price_median", "corrected", "by_rules"),
     )
     return {(row[0], row[1]): StoredOffering(*row[2:]) for row in rows.iterator(5000)}
 

@@ -14,6 +14,7 @@ from catalog.domain.facts import (
     model_facts,
 )
 from catalog.domain.kinds import KindFacts, derive_kind
+from catalog.identity.decisions import NO_DECISIONS, Decisions
 from catalog.identity.maker_rules import is_derivative
 from catalog.identity.namesakes import Named, tell_apart
 from catalog.ingest.batch import Batch, Key
@@ -71,6 +72,7 @@ def refresh_models(
                 model_columns(
                     *(row.maker_slug, row.slug, offerings, pks),
                     batch.overrides.about(Target.MODEL, row.path),
+                    decisions=batch.decisions,
                 )
                 if offerings
                 else _withdrawn(row, batch)
@@ -90,6 +92,8 @@ def model_columns(
     offerings: Sequence[CandidateOffering],
     pks: Mapping[Key, int],
     overrides: Iterable[Override] = (),
+    *,
+    decisions: Decisions = NO_DECISIONS,
 ) -> dict[str, Any]:
     """Return the columns of a model that these offerings, at least one, make on any day.
 
@@ -105,7 +109,7 @@ def model_columns(
     return {
         **stated,
         **_chosen_offerings(facts, pks),
-        "official": not is_derivative(maker, slug),
+        "official": not decisions.derivatives.get(f"{maker}/{slug}", is_derivative(maker, slug)),
         **_kind(f"{maker}/{slug}", stated, offerings),
         "conflicts": [conflict_to_json(conflict) for conflict in facts.conflicts],
         "last_seen": None,

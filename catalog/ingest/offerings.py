@@ -75,8 +75,9 @@ def _change_of(
         return "returned"
     if before.fingerprint != record.fingerprint or before.corrected != record.corrected:
         return "changed"
-    grouped = (before.model_path, before.basis, before.rules, before.doubt)
-    if grouped != (identity.id, identity.basis, list(identity.rules), identity.doubt or ""):
+    before_it = (before.model_path, before.basis, before.rules, before.doubt, before.by_rules)
+    now = (identity.id, identity.basis, list(identity.rules), identity.doubt or "")
+    if before_it != (*now, identity.by_rules):
         return "regrouped"
     return None
 
@@ -111,6 +112,7 @@ def _row(
         basis=identity.basis,
         rules=list(identity.rules),
         doubt=identity.doubt or "",
+        by_rules=identity.by_rules,
         fingerprint=record.fingerprint,
         corrected=record.corrected,
         first_seen=before.first_seen if before else batch.day,

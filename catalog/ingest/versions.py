@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from catalog.identity.decisions import NO_DECISIONS, Decisions
 from catalog.identity.versions import (
     Terms,
     VersionEvidence,
+    VersionKind,
     models_of_versions,
     parse_version,
 )
@@ -26,25 +28,29 @@ COLUMNS = (
 )
 
 
-def group_versions() -> None:
+def group_versions(decisions: Decisions = NO_DECISIONS) -> None:
     """Group the live models by the rules of `catalog.identity.versions`; write what changed.
+
+    What editors decided beats the rules.
 
     Every live model is read again: a model that arrives may be the base of one that did not change.
     """
     rows = {row.path: row for row in CanonicalModel.objects.live().order_by("pk").only(*COLUMNS)}
-    changed = [row for row, values in version_columns(rows) if set_fields(row, values)]
+    changed = [row for row, values in version_columns(rows, decisions) if set_fields(row, values)]
     # Not `overwrite`, which writes every column: these rows have only some.
     CanonicalModel.objects.bulk_update(changed, list(NO_VERSION), batch_size=ROWS_PER_STATEMENT)
 
 
 def version_columns(
-    live: Mapping[str, CanonicalModel],
+    live: Mapping[str, CanonicalModel], decisions: Decisions = NO_DECISIONS
 ) -> Iterator[tuple[CanonicalModel, dict[str, Any]]]:
     """Yield each model that is on sale on one day, with the columns that say whose version it is.
 
     `live` are those models by canonical id.
     """
-    current = models_of_versions({path: _evidence(row) for path, row in live.items()})
+    current = models_of_versions(
+        {path: _evidence(row) for path, row in live.items()}, decisions.versions
+    )
     others = Counter(current.values())
     for path, row in live.items():
         yield row, _values(row, live.get(current.get(path, "")), others[path])
@@ -60,7 +66,8 @@ def _values(row: CanonicalModel, current: CanonicalModel | None, others: int) ->
     version = parse_version(row.slug) if current or others else None
     return NO_VERSION | {
         "version_of_id": current and current.pk,
-        "version_kind": version.kind.value if version else "",
+        # A slug that says nothing of it is a version by an editor's decision.
+        "version_kind": version.kind.value if version else VersionKind.SNAPSHOT if current else "",
         "version_date": version.dated if version else "",
         "version_count": 1 + others,
     }

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from catalog.decisions import IdentityDecision
 from catalog.editorial import Announcement, Correction, MistakeReport
 from catalog.models import (
     CanonicalModel,
@@ -51,7 +52,7 @@ TABLES = [
     *(RememberedJoin, RememberedLink, RememberedName),
     *(Run, Score, Snapshot, Change, Grouping, ModelRevision, PriceDoubtRevision),
     *(IndexLink, ProviderRevision, Trend),
-    *(Announcement, Correction, MistakeReport, AuditEntry),
+    *(Announcement, Correction, MistakeReport, AuditEntry, IdentityDecision),
 ]
 OUR_APPS = {"catalog", "pricing", "scoring", "changelog", "staff"}
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
@@ -120,6 +121,17 @@ def fill_every_table(rows=MANY, text="plain"):
         make_evidence(offering, text)
         make_editorial(offering, text)
         make_audit_entry(offering, text)
+        make_decision(offering, text)
+
+
+def make_decision(offering, text="plain", **stated):
+    stated = {"kind": "offer", "target": "meta/other", "reason": text, "first_day": DAY} | stated
+    return IdentityDecision.objects.create(
+        provider=offering.provider.key,
+        key=offering.provider_model_id,
+        recorded_at=NOON,
+        **stated,
+    )
 
 
 def make_audit_entry(row, text="plain", **stated):
@@ -237,6 +249,7 @@ QUERIES = {
     Correction: 7,
     MistakeReport: 5,
     AuditEntry: 9,
+    IdentityDecision: 5,
 }
 
 

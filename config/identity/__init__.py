@@ -1,0 +1,1 @@
+"""Editors' decisions of identity: preview, decide, undo, and the queue of doubtful matches."""

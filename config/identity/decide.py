@@ -1,0 +1,148 @@
+"""Deciding and undoing: the newest payload is derived again at once, and published.
+
+The pull lock keeps a pull from deriving the same rows meanwhile, and one editor from the other.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from catalog.decisions import SUBJECTS, DecisionKind, IdentityDecision, IdentityDecisionQuerySet
+from catalog.display.translation import gettext_noop as _
+from catalog.feed.problems import Problem
+from catalog.identity.decisions import Decisions
+from catalog.ingest.pull_lock import pull_lock
+from catalog.ingest.snapshots import read_payload
+from catalog.models import CanonicalModel, Maker, Snapshot
+from config.daily import apply_snapshot
+
+
+class CannotDecide(Problem):
+    """The decision is impossible or was taken already; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A decision to take; `provider` is empty unless it is about an offer."""
+
+    kind: DecisionKind
+    key: str
+    target: str = ""
+    provider: str = ""
+    reason: str = ""
+
+
+def standing(draft: Draft) -> IdentityDecisionQuerySet:
+    """Return the decisions that this one would replace."""
+    kinds = [kind for kind, subject in SUBJECTS.items() if subject == SUBJECTS[draft.kind]]
+    rows = IdentityDecision.objects.open().filter(
+        kind__in=kinds, provider=draft.provider, key=draft.key
+    )
+    return rows.filter(target=draft.target) if draft.kind is DecisionKind.KEEP else rows
+
+
+def decisions_with(draft: Draft) -> Decisions:
+    """Return today's decisions with this one in the place of those that it replaces."""
+    replaced = standing(draft).values("pk")
+    others = IdentityDecision.objects.open().exclude(pk__in=replaced).as_data()
+    key = draft.provider, draft.key
+    match draft.kind:
+        case DecisionKind.OFFER:
+            return replace(others, offers={**others.offers, key: draft.target})
+        case DecisionKind.MODEL:
+            return replace(others, models={**others.models, draft.key: draft.target})
+    return others
+
+
+def decisions_without(decision: IdentityDecision) -> Decisions:
+    return IdentityDecision.objects.open().exclude(pk=decision.pk).as_data()
+
+
+def refuse_circle(draft: Draft) -> None:
+    """Raise CannotDecide for a canonical id that would become itself again."""
+    if draft.kind is DecisionKind.MODEL:
+        others = IdentityDecision.objects.open().exclude(pk__in=standing(draft).values("pk"))
+        if draft.key in (draft.target, others.as_data().renamed(draft.target)):
+            raise CannotDecide(
+                _("{target} already leads to {key}; undo that decision instead"),
+                target=draft.target,
+                key=draft.key,
+            )
+
+
+def decide(draft: Draft, *, by: User, now: datetime) -> IdentityDecision:
+    """Record a decision, derive the newest day with it, and publish that.
+
+    Raises CannotDecide and PullInProgress.
+    """
+    with pull_lock(), transaction.atomic():
+        refuse_circle(draft)
+        snapshot = _newest()
+        for earlier in standing(draft):
+            _end(earlier, by=by, now=now, day=snapshot.day)
+        decision = IdentityDecision.objects.create(
+            kind=draft.kind,
+            provider=draft.provider,
+            key=draft.key,
+            target=draft.target,
+            reason=draft.reason,
+            first_day=snapshot.day,
+            recorded_at=now,
+            recorded_by=by,
+        )
+        if draft.kind is not DecisionKind.KEEP:
+            _derive(snapshot)
+    return decision
+
+
+def undo(decision_pk: int, *, by: User, now: datetime) -> IdentityDecision:
+    """Undo an open decision. Raises CannotDecide if another editor did, and PullInProgress."""
+    with pull_lock(), transaction.atomic():
+        decision = IdentityDecision.objects.get(pk=decision_pk)
+        if decision.undone_at:
+            raise CannotDecide(_("this decision is undone already"))
+        snapshot = _newest()
+        _end(decision, by=by, now=now, day=snapshot.day)
+        if decision.kind != DecisionKind.KEEP:
+            _derive(snapshot)
+    return decision
+
+
+def _newest() -> Snapshot:
+    applied = Snapshot.objects.light().in_use().exclude(applied_at=None)
+    if snapshot := applied.in_order().last():
+        return snapshot
+    raise CannotDecide(_("there is no data yet"))
+
+
+def _end(decision: IdentityDecision, *, by: User, now: datetime, day: date) -> None:
+    decision.undone_at, decision.undone_by = now, by
+    # A rejected day may have left behind the day on which it began.
+    decision.undone_on = max(day, decision.first_day)
+    decision.save(update_fields=["undone_at", "undone_by", "undone_on"])
+
+
+def _derive(snapshot: Snapshot) -> None:
+    """Apply the newest payload once more: whatever the decision touches is written, no other row.
+
+    Identities depend on each other, so there is no smaller unit: who joins a group may decide who
+    is recommended, which models are versions of one, and how the rest of the maker is labelled.
+    """
+    stored = Snapshot.objects.get(pk=snapshot.pk)
+    apply_snapshot(stored, read_payload(stored.body))
+    _delete_unborn(snapshot.day)
+
+
+def _delete_unborn(day: date) -> None:
+    """Delete models and makers that only decisions of this day, undone on it, made.
+
+    No day has them, so a rebuild would not make them either. Addresses stay, as redirects.
+    """
+    undone = IdentityDecision.objects.filter(first_day=day, undone_on=day)
+    targets = set(undone.values_list("target", flat=True))
+    models = CanonicalModel.objects.filter(path__in=targets)
+    models.filter(offerings=None, groupings=None).delete()
+    makers = Maker.objects.filter(slug__in={path.partition("/")[0] for path in targets})
+    makers.filter(models=None, own_providers=None).delete()
