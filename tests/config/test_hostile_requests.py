@@ -63,7 +63,10 @@ def names(resolver: URLResolver) -> set[str]:
 
 def test_every_public_url_is_here() -> None:
     asked = {resolve(address).url_name for address in PUBLIC}
-    of_admin = {"reject-day", "start-pull", "correct", "end-correction"}
+    of_admin = {
+        *("reject-day", "start-pull", "correct", "end-correction"),
+        *("identity-queue", "decide-identity", "undo-identity"),
+    }
     assert names(get_resolver()) - asked == of_admin
 
 
