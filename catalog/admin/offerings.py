@@ -64,7 +64,7 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
     ordering = ("provider__key", "provider_model_id")
     fieldsets = (
         (None, {"fields": ("provider_link", "provider_model_id", "name", "family", "status")}),
-        (_("Matching"), {"fields": ("model_link", "basis", "rule_list", "doubt_text")}),
+        (_("Matching"), {"fields": ("model_link", "basis", "by_rules", "rule_list", "doubt_text")}),
         (
             _("Specs"),
             {"fields": (*LIMITS, *FLAGS, *MODALITIES, *DATES, "extra", "corrected", "correct")},

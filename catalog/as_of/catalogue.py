@@ -52,7 +52,7 @@ def past_catalogue(data: DataVersion | None) -> PastCatalogue:
 
 
 def read_catalogue(day: date) -> PastCatalogue:
-    """Read the catalogue as of a day, in five queries."""
+    """Read the catalogue as of a day, in six queries."""
     makers = Maker.objects.in_bulk()
     offers = list(read_facts(stored_offers(matched_as_of(day).as_of(day))))
     decisions = IdentityDecision.objects.in_force(day).as_data()

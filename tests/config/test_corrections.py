@@ -333,7 +333,14 @@ def test_every_derived_table_is_compared():
     ours = {"catalog", "changelog", "scoring"}
     tables = {t.__name__ for t in apps.get_models() if t._meta.app_label in ours}
     assert tables - every_row().keys() == {
-        *("Snapshot", "Run", "CatalogueVersion", "Announcement", "MistakeReport")
+        *(
+            "Snapshot",
+            "Run",
+            "CatalogueVersion",
+            "Announcement",
+            "MistakeReport",
+            "IdentityDecision",
+        )
     }
 
 
