@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog import decisions, editorial  # noqa: F401  # so that Django finds their tables
 from catalog.display.money import price_text
+from catalog.domain import newcomers
 from catalog.domain.kinds import LONGEST_EVIDENCE, NAMES, SENTENCES, KindBasis, ModelKind
 from catalog.domain.other_fees import fee_name, other_fees
 from catalog.domain.price_doubts import REASONS, PriceDoubt
@@ -273,6 +274,30 @@ class Provider(Sighted):
 
     def get_absolute_url(self) -> str:
         return page_url("provider", self.key)
+
+
+class TrustedProviderQuerySet(models.QuerySet["TrustedProvider"]):
+    def keys(self) -> frozenset[str]:
+        return frozenset(self.values_list("key", flat=True))
+
+
+class TrustedProvider(models.Model):
+    """A provider whose prices an operator accepted although it is new: `catalog.domain.newcomers`.
+
+    Named by its id, since a rebuild makes the providers' rows anew.
+    """
+
+    key = models.CharField(_("ID"), max_length=100, unique=True)
+    accepted_at = models.DateTimeField(_("accepted"))
+
+    objects = TrustedProviderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("trusted provider")
+        verbose_name_plural = _("trusted providers")
+
+    def __str__(self) -> str:
+        return self.key
 
 
 def price_field(label: Any) -> models.DecimalField[Any, Any]:
@@ -530,6 +555,11 @@ class OfferingQuerySet(models.QuerySet["Offering"]):
     def comparable(self) -> Self:
         """Select the offerings with a published price that is not doubtful."""
         return self.priced().filter(price_doubt="")
+
+    def undercutting(self) -> Self:
+        """Select those held only because most prices of their provider undercut all others."""
+        held = self.filter(price_doubt=PriceDoubt.NEW)
+        return held.filter(blended_price__gte=F("price_median") / newcomers.TIMES)
 
     def by_price(self) -> Self:
         """Order by blended price, cheapest first; unpriced ones last, by provider."""

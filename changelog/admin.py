@@ -210,7 +210,7 @@ class TrendAdmin(ReadOnlyAdmin[Trend]):
     list_select_related = ("model",)
     search_fields = ("model__path", "model__name")
     ordering = ("percent", "pk")
-    fields = ("model_link", "usd_before", "usd_now", "percent", "path")
+    fields = ("model_link", "usd_before", "usd_now", "percent", "switched", "path")
 
     @admin.display(description=_("model"), ordering="model__path")
     def model_link(self, trend: Trend) -> str:

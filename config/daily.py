@@ -56,7 +56,7 @@ from catalog.ingest.snapshots import (
     snapshot_before,
     take_snapshot,
 )
-from catalog.models import CatalogueVersion, Provider, Run, Snapshot
+from catalog.models import CatalogueVersion, Provider, Run, Snapshot, TrustedProvider
 from changelog.history.sparklines import update_trends
 from changelog.record import clear_changes, record_day
 from scoring.rescore import rescore_all
@@ -67,6 +67,7 @@ DERIVING_APPS = ("catalog", "scoring", "changelog")
 KEPT = (
     *(Snapshot, Run, CatalogueVersion),
     *(Correction, Announcement, MistakeReport, IdentityDecision),
+    TrustedProvider,
 )
 MOST_REPORTS_STORED = 1000  # of one run: a hostile payload may hold 100,000 bad offerings
 

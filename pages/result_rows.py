@@ -19,16 +19,21 @@ PRICES = frozenset({"price", "trend"})
 def result_rows(models: Iterable[ModelRow], columns: Sequence[ListColumn]) -> list[Row]:
     """Return a row per model with a cell per column; the first column is the linked name."""
     not_reported, unpriced = gettext("Not reported"), gettext("No token price published")
+    doubtful = gettext("All published token prices are doubtful")
     # Labels are translated once per page, not once per cell.
     labelled = [
-        (column, column_label(column), unpriced if column.kind in PRICES else not_reported)
+        (column, column_label(column), unpriced if is_price else not_reported, is_price)
         for column in columns[1:]
+        for is_price in [column.kind in PRICES]
     ]
     return [
         Row(
             model.url,
             model.label,
-            [_cell(model, *column) for column in labelled],
+            [
+                _cell(model, column, label, doubtful if model.only_doubtful and is_price else why)
+                for column, label, why, is_price in labelled
+            ],
             version_tags(model.versions),
         )
         for model in models

@@ -34,7 +34,7 @@ def model_rows(models: Iterable[CanonicalModel]) -> list[Row]:
 
 
 def _model_cells(model: CanonicalModel) -> list[Cell]:
-    not_reported, unpriced = gettext("Not reported"), gettext("No token price published")
+    not_reported, unpriced = gettext("Not reported"), gettext("No comparable token price published")
     return [
         Cell("link", text=model.maker.name, url=model.maker.get_absolute_url()),
         _context_cell(model),

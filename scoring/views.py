@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from catalog.as_of.pages import dated_page
+from catalog.domain import newcomers
 from catalog.domain.kinds import ModelKind
 from catalog.domain.price_doubts import NEGLIGIBLE, QUORUM, TIMES
 from catalog.domain.score_inputs import ScoreInputs
@@ -50,7 +51,14 @@ def methodology(request: HtmxHttpRequest) -> HttpResponse:
         "inputs": inputs,
         "substitutes": FALLBACKS.items(),
         "scenarios": list(Scenario.objects.in_order()),
-        "doubts": {"negligible": NEGLIGIBLE, "times": TIMES, "quorum": QUORUM},
+        "doubts": {
+            "negligible": NEGLIGIBLE,
+            "times": TIMES,
+            "quorum": QUORUM,
+            "new_days": newcomers.NEW_FOR.days,
+            "new_times": newcomers.TIMES,
+            "many": newcomers.MANY,
+        },
     }
     return render(request, "scoring/methodology.html", context)
 

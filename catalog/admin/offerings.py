@@ -13,7 +13,7 @@ from catalog.admin.filters import DoubtFilter, LiveFilter, OpenFilter, PriceDoub
 from catalog.domain.corrections import Target
 from catalog.domain.prices import COMPONENTS
 from catalog.domain.records import tiers_from_json
-from catalog.models import Offering, Provider, Revision
+from catalog.models import Offering, Provider, Revision, TrustedProvider
 
 
 @admin.register(Provider)
@@ -200,3 +200,13 @@ def changed_facts(now: Revision, before: Revision | None) -> list[str]:
         return []
     names = dict.fromkeys((*now.facts, *before.facts))
     return [name for name in names if now.facts.get(name) != before.facts.get(name)]
+
+
+@admin.register(TrustedProvider)
+class TrustedProviderAdmin(ReadOnlyAdmin[TrustedProvider]):
+    """Written by `manage.py trust`."""
+
+    list_display = ("key", "accepted_at")
+    search_fields = ("key",)
+    ordering = ("key",)
+    fields = ("key", "accepted_at")

@@ -15,10 +15,11 @@ from catalog.as_of.rows import (
     stored_offers,
 )
 from catalog.decisions import IdentityDecision
+from catalog.domain.newcomers import new_providers
 from catalog.domain.prices import PriceState
 from catalog.http import DataVersion
 from catalog.ingest.corrections import Overrides
-from catalog.models import CanonicalModel, Maker, Offering, Provider
+from catalog.models import CanonicalModel, Maker, Offering, Provider, TrustedProvider
 from catalog.version_cache import per_version
 
 
@@ -52,11 +53,13 @@ def past_catalogue(data: DataVersion | None) -> PastCatalogue:
 
 
 def read_catalogue(day: date) -> PastCatalogue:
-    """Read the catalogue as of a day, in six queries."""
+    """Read the catalogue as of a day, in eight queries."""
     makers = Maker.objects.in_bulk()
     offers = list(read_facts(stored_offers(matched_as_of(day).as_of(day))))
+    seen = dict(Provider.objects.values_list("key", "first_seen"))
+    new = new_providers(seen, day, TrustedProvider.objects.keys())
     decisions = IdentityDecision.objects.in_force(day).as_data()
-    models, doubts = build_models(offers, makers, Overrides.of(day), decisions)
+    models, doubts = build_models(offers, makers, Overrides.of(day), decisions, new)
     group_and_label(models.values(), decisions)
     providers = read_providers(day, makers)
     offerings = [

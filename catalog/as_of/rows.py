@@ -6,7 +6,7 @@ tables, so that pages can look for history by them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -18,7 +18,11 @@ from catalog.domain.facts import CandidateOffering
 from catalog.domain.price_doubts import DoubtfulPrice
 from catalog.domain.records import OfferingFacts, facts_from_json
 from catalog.identity.decisions import NO_DECISIONS, Decisions
-from catalog.ingest.batch import candidate_offering, with_price_doubts
+from catalog.ingest.batch import (
+    candidate_offering,
+    with_newcomers_doubted,
+    with_price_doubts,
+)
 from catalog.ingest.corrections import NO_OVERRIDES, Overrides
 from catalog.ingest.models import labels_of, model_columns
 from catalog.ingest.offerings import doubt_columns, offering_columns
@@ -88,10 +92,12 @@ def build_models(
     makers: Mapping[int, Maker],
     overrides: Overrides = NO_OVERRIDES,
     decisions: Decisions = NO_DECISIONS,
+    new: Container[str] = frozenset(),
 ) -> tuple[dict[int, CanonicalModel], Doubts]:
     """Return the models that these offers make, by primary key in order of canonical ids.
 
-    Beside them, which of the offers have a doubtful price. One query for the models' addresses.
+    Beside them, which of the offers have a doubtful price; `new` are the providers that were new
+    on that day. One query for the models' addresses.
     `overrides` are the corrections of that day; those of offers are in their facts already.
     """
     by_model: defaultdict[int, list[Read]] = defaultdict(list)
@@ -102,29 +108,33 @@ def build_models(
     )
     if len(by_model) <= FEW:
         addresses = addresses.filter(pk__in=by_model)
+    known = {row[1]: row for row in addresses if row[0] in by_model}
+    judged = with_newcomers_doubted(
+        {
+            path: _candidates(by_model[pk], makers[maker].slug)
+            for path, (pk, _path, _slug, maker, _first_seen) in known.items()
+        },
+        new,
+    )
     models: dict[int, CanonicalModel] = {}
     doubts: Doubts = {}
-    for pk, path, slug, maker, first_seen in addresses:
-        if pk in by_model:
-            keys, candidates = _candidates(by_model[pk], makers[maker].slug)
-            own = overrides.about(Target.MODEL, path)
-            columns = model_columns(
-                makers[maker].slug, slug, candidates, keys, own, decisions=decisions
-            )
-            columns["blended_price"] = _rounded(columns["blended_price"])
-            fixed: dict[str, Any] = {"pk": pk, "path": path, "slug": slug, "first_seen": first_seen}
-            models[pk] = CanonicalModel(maker=makers[maker], **fixed, **columns)
-            doubts |= {keys[one.key]: one.price_doubt for one in candidates if one.price_doubt}
+    for path, (pk, _path, slug, maker, first_seen) in known.items():
+        candidates = judged[path]
+        keys = {offer.key: offer.pk for offer, _facts in by_model[pk]}
+        own = overrides.about(Target.MODEL, path)
+        columns = model_columns(
+            makers[maker].slug, slug, candidates, keys, own, decisions=decisions
+        )
+        columns["blended_price"] = _rounded(columns["blended_price"])
+        fixed: dict[str, Any] = {"pk": pk, "path": path, "slug": slug, "first_seen": first_seen}
+        models[pk] = CanonicalModel(maker=makers[maker], **fixed, **columns)
+        doubts |= {keys[one.key]: one.price_doubt for one in candidates if one.price_doubt}
     return models, doubts
 
 
-def _candidates(
-    own: Iterable[Read], maker: str
-) -> tuple[dict[tuple[str, str], int], list[CandidateOffering]]:
-    """Return a model's offers as its rules see them, and their primary keys."""
-    several = list(own)
-    candidates = [candidate_offering(offer.key, facts, maker) for offer, facts in several]
-    return {offer.key: offer.pk for offer, _facts in several}, with_price_doubts(candidates)
+def _candidates(own: Iterable[Read], maker: str) -> list[CandidateOffering]:
+    """Return a model's offers as its rules see them."""
+    return with_price_doubts([candidate_offering(offer.key, facts, maker) for offer, facts in own])
 
 
 def group_and_label(models: Iterable[CanonicalModel], decisions: Decisions = NO_DECISIONS) -> None:

@@ -8,6 +8,7 @@ compared: see `REASONS` for the rules, which pages print.
   an output price for images, differs from the others in a part without being wrong.
 - The median is that of the model's published prices, without those that are negligible: a typo
   that gateways copy from each other must not outvote the others.
+- With too few prices for a median, only the maker's own tells which one is wrong.
 - The maker's own price is a second standard: what is within a factor of TIMES of it is never
   doubtful, because resellers may all list only a part of a price (text, but not images). It counts
   unless its input and its output price both are that far from the medians of the others.
@@ -33,9 +34,11 @@ class PriceDoubt(StrEnum):
     NEGLIGIBLE = "negligible"
     LOW = "low"
     HIGH = "high"
+    OWN = "own"
+    NEW = "new"  # see `newcomers`
 
 
-# The sentence that is shown for each reason; {median} is a price.
+# The sentence that is shown for each reason; {median} is the price that it was compared with.
 REASONS = {
     PriceDoubt.NEGLIGIBLE: _("The blended price is under $0.001 per 1M tokens."),
     PriceDoubt.LOW: _(
@@ -43,6 +46,11 @@ REASONS = {
     ),
     PriceDoubt.HIGH: _(
         "The blended price is more than ten times the median of this model’s offers, {median}."
+    ),
+    PriceDoubt.OWN: _("The blended price is over ten times off the maker’s own, {median}."),
+    PriceDoubt.NEW: _(
+        "The provider was added in the last seven days, and its blended price is far below that of"
+        " every other provider (lowest: {median})."
     ),
 }
 
@@ -61,7 +69,10 @@ class PublishedPrice:
 
 @dataclass(frozen=True, slots=True)
 class DoubtfulPrice:
-    """Why a price is doubtful; `median` is what it was compared with, None if with none."""
+    """Why a price is doubtful; `median` is what it was compared with, None if with none.
+
+    That is the median of the offers, the maker's own price, or the lowest of the other providers.
+    """
 
     reason: PriceDoubt
     median: Decimal | None = None
@@ -82,7 +93,7 @@ def price_doubts(
     doubts = {key: DoubtfulPrice(PriceDoubt.NEGLIGIBLE) for key in negligible}
     voters = [offer for key, offer in offers.items() if key not in negligible]
     if len(voters) < QUORUM:
-        return doubts
+        return doubts | _beside_own(unverified, voters)
     middle = median(offer.blended for offer in voters).quantize(STORED)
     standards = list(_own_prices(voters))
     for key, offer in unverified.items():
@@ -92,6 +103,20 @@ def price_doubts(
         if not any(_outlier(offer.blended, own) is None for own in standards):
             doubts[key] = DoubtfulPrice(reason, middle)
     return doubts
+
+
+def _beside_own(
+    offers: Mapping[Key, PublishedPrice], voters: Iterable[PublishedPrice]
+) -> dict[Key, DoubtfulPrice]:
+    """Return which of too few offers for a median are far off the maker's own price."""
+    own = [offer.blended for offer in voters if offer.own]
+    if len(own) != 1:
+        return {}
+    return {
+        key: DoubtfulPrice(PriceDoubt.OWN, own[0].quantize(STORED))
+        for key, offer in offers.items()
+        if not offer.own and offer.blended >= NEGLIGIBLE and _outlier(offer.blended, own[0])
+    }
 
 
 def _outlier(price: Decimal, standard: Decimal) -> PriceDoubt | None:

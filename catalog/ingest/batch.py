@@ -1,7 +1,7 @@
 """A batch: one payload with its identities, and the offerings stored before it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Self
 from catalog.decisions import IdentityDecision
 from catalog.domain.corrections import CorrectedFields, feed_values, own_values, with_values
 from catalog.domain.facts import CandidateOffering
+from catalog.domain.newcomers import Asked, new_providers, newcomer_doubts
 from catalog.domain.price_doubts import DoubtfulPrice, PriceDoubt, PublishedPrice, price_doubts
 from catalog.domain.prices import PriceState, price_state
 from catalog.domain.records import OfferingFacts, OfferingRecord, ProviderRecord, facts_from_json
@@ -23,7 +24,7 @@ from catalog.ingest.bulk import chunked
 from catalog.ingest.corrections import Overrides, correct_offerings
 from catalog.ingest.evidence import NO_EVIDENCE, StoredEvidence
 from catalog.ingest.rebuild_state import NO_STATE, RebuildState
-from catalog.models import Offering, Provider, Revision
+from catalog.models import Offering, Provider, Revision, TrustedProvider
 
 Key = tuple[str, str]  # provider, provider's model id
 
@@ -134,7 +135,9 @@ class Batch:
             by_editors=decisions,
         )
         identities = {key: _cut_to_columns(identity) for key, identity in canonical.items()}
-        candidates = _by_canonical_id(payload, identities)
+        candidates = with_newcomers_doubted(
+            _by_canonical_id(payload, identities), _new_providers(payload, day)
+        )
         return cls(
             *(day, last_seen, payload, rebuild_state, identities),
             *(candidates, _doubts(candidates), stored),
@@ -155,8 +158,15 @@ class Batch:
         records = dict(_current_records(keys))
         payload = NormalisedPayload(offerings=correct_offerings(records, overrides))
         identities = {key: row.identity for key, row in stored.items()}
-        candidates = _by_canonical_id(payload, identities)
         decisions = IdentityDecision.objects.in_force(day).as_data()
+        # What a provider asks for other models is not at hand: what the last payload showed stays.
+        candidates = with_newcomers_doubted(
+            _by_canonical_id(payload, identities),
+            _new_providers(payload, day),
+            frozenset(
+                Offering.objects.live().undercutting().values_list("provider__key", flat=True)
+            ),
+        )
         return cls(
             *(day, day, payload, NO_STATE, identities, candidates, _doubts(candidates), stored),
             evidence=NO_EVIDENCE,
@@ -200,6 +210,33 @@ def _doubts(candidates: Mapping[str, list[CandidateOffering]]) -> dict[Key, Doub
     return {offering.key: offering.price_doubt for offering in several if offering.price_doubt}
 
 
+def with_newcomers_doubted(
+    candidates: Mapping[str, list[CandidateOffering]],
+    new: Container[str],
+    undercutting: Container[str] = frozenset(),
+) -> dict[str, list[CandidateOffering]]:
+    """Judge the prices of new providers, as `newcomer_doubts` does."""
+    # A maker's own price of its model is nobody's undercutting: it counts as established.
+    asked = (
+        {
+            one.key: Asked(
+                "" if one.own_rank is not None else one.provider,
+                one.facts.prices.blended or Decimal(0),
+            )
+            for one in offerings
+            if one.comparable
+        }
+        for offerings in candidates.values()
+    )
+    doubts = newcomer_doubts(asked, new, undercutting)
+    if not doubts:
+        return dict(candidates)
+    return {
+        path: [replace(one, price_doubt=doubts.get(one.key, one.price_doubt)) for one in offerings]
+        for path, offerings in candidates.items()
+    }
+
+
 def with_price_doubts(offerings: Sequence[CandidateOffering]) -> list[CandidateOffering]:
     """Judge the prices of one model's offerings."""
     prices = {
@@ -228,6 +265,12 @@ def price_state_of(record: OfferingRecord) -> PriceState:
         provider=record.provider,
         provider_model_id=decoded_id(record.provider_model_id),
     )
+
+
+def _new_providers(payload: NormalisedPayload, day: date) -> frozenset[str]:
+    seen = dict(Provider.objects.values_list("key", "first_seen"))
+    arriving = {key: day for key in payload.providers if key not in seen}
+    return new_providers(seen | arriving, day, TrustedProvider.objects.keys())
 
 
 def _stored_offerings(**chosen: Any) -> dict[Key, StoredOffering]:

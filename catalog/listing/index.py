@@ -92,6 +92,8 @@ class ModelRow:
     price_states: frozenset[str]
     provider_model_ids: tuple[str, ...]
     other_versions: tuple[str, ...] = ()
+    # Whether the only published prices of the model itself, not of its versions, are doubtful.
+    only_doubtful: bool = False
     kind: str = ModelKind.CHAT
 
     @property
@@ -216,25 +218,35 @@ class OtherVersions:
                 self.paths[current].append(path)
 
 
+class OfferedAs(NamedTuple):
+    """One offering: `own` if it is the listed model's, not another version's."""
+
+    provider: str
+    provider_model_id: str
+    state: str
+    own: bool
+
+
 def _offered(
     offerings: Iterable[tuple[Any, ...]], versions: OtherVersions
-) -> defaultdict[int, list[tuple[str, str, str]]]:
-    """Return provider, provider's model id and price state of each offering, by listed model."""
-    offered: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
+) -> defaultdict[int, list["OfferedAs"]]:
+    """Return each offering of a listed model and of its versions, by the listed model's key."""
+    offered: defaultdict[int, list[OfferedAs]] = defaultdict(list)
     for model, provider, provider_model_id, state in offerings:
         current = versions.current.get(model, model)
-        offered[current].append((intern(provider), provider_model_id, intern(state)))
+        own = current == model
+        offered[current].append(OfferedAs(intern(provider), provider_model_id, intern(state), own))
     return offered
 
 
 def _row(
     model: Any,
     scores: dict[str, int],
-    offered: list[tuple[str, str, str]],
+    offered: list[OfferedAs],
     versions: list[str],
     trend: Trend | None,
 ) -> ModelRow:
-    states = {state for _provider, _id, state in offered}
+    states = {one.state for one in offered}
     if PriceState.PRICED in states:
         # The model has a published price, whatever its other offers leave out.
         states.discard(PriceState.UNKNOWN)
@@ -262,10 +274,13 @@ def _row(
         output_modalities=frozenset(map(intern, model.output_modalities)),
         capabilities={c.key: _flag(getattr(model, c.fact), c.least) for c in CAPABILITIES},
         scores=scores,
-        provider_keys=frozenset(provider for provider, _id, _state in offered),
+        provider_keys=frozenset(one.provider for one in offered),
         price_states=frozenset(states),
-        provider_model_ids=tuple(dict.fromkeys(own_id for _provider, own_id, _state in offered)),
+        provider_model_ids=tuple(dict.fromkeys(one.provider_model_id for one in offered)),
         other_versions=tuple(versions),
+        # The recommended offer is the cheapest of those that publish a price which is not doubtful.
+        only_doubtful=model.input_price is None
+        and any(one.own and one.state == PriceState.PRICED for one in offered),
     )
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext
 from catalog.domain.records import prices_from_json
 from catalog.models import CanonicalModel, Offering, Revision
 from changelog.history.chart import Chart, Series, Step, draw
+from changelog.history.doubts import read_doubts
+from changelog.history.price_lines import OfferPriceInterval, split_by_doubts
 from changelog.history.price_words import say_price
 from changelog.intervals import Interval, merge_adjacent, overlapping
 from changelog.models import ModelRevision
@@ -68,7 +70,7 @@ class PriceComparisonHistory:
 def price_comparison(
     columns: Sequence[ComparedModel], today: date, days: int | None
 ) -> PriceComparisonHistory:
-    """Read the prices of the last `days`, or of all; at most two queries for any number of models.
+    """Read the prices of the last `days`, or of all; at most three queries, however many models.
 
     A chart without a price is left out.
     """
@@ -112,15 +114,24 @@ def _offering_prices(columns: Iterable[ComparedModel]) -> dict[int, list[ModelPr
     if not chosen:
         return {}
     rows = Revision.objects.filter(offering__in=chosen).order_by("offering", "valid_from")
+    doubts = read_doubts(chosen)
     intervals: defaultdict[int, list[ModelPriceInterval]] = defaultdict(list)
     for pk, start, end, stored in rows.values_list(
         "offering_id", "valid_from", "valid_to", "facts__prices"
     ):
         column, prices = chosen[pk], prices_from_json(stored or {})
         # Both prices at 0, or one missing, means "unknown": a gap in the line, not a price of $0.
-        published = (prices.input, prices.output) if prices.published else (None, None)
-        provider = column.offering.provider.name if column.offering else ""
-        intervals[column.model.pk].append(ModelPriceInterval(start, end, provider, *published))
+        # A doubtful price is a gap, too.
+        if column.offering is None:
+            continue
+        offered = OfferPriceInterval(start, end, column.offering, prices)
+        provider = column.offering.provider.name
+        intervals[column.model.pk] += [
+            ModelPriceInterval(
+                *(one.start, one.end, provider, one.published("input"), one.published("output"))
+            )
+            for one in split_by_doubts(offered, doubts.get(pk, ()))
+        ]
     return intervals
 
 

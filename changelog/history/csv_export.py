@@ -9,7 +9,10 @@ from changelog.history.price_lines import PriceLines
 from changelog.history.prices import ModelPriceHistory
 from changelog.history.statistics import SpreadInterval
 
-HEADING = ("line", "price", "from", "until", "usd_per_1m_tokens", "provider", "provider_model_id")
+HEADING = (
+    *("line", "price", "from", "until", "usd_per_1m_tokens"),
+    *("provider", "provider_model_id", "doubtful"),
+)
 Row = tuple[str, ...]
 
 
@@ -23,13 +26,14 @@ def price_rows(history: ModelPriceHistory) -> Iterator[Row]:
     for one in reversed(history.intervals):
         for name in ("input", "output"):
             price = getattr(one.prices, name) if one.prices.published else None
+            doubtful = "yes" if one.doubtful and price is not None else ""
             offer = one.offering.provider.key, one.offering.provider_model_id
-            yield (*_days("offer", name, one.start, one.end), _usd(price), *offer)
+            yield (*_days("offer", name, one.start, one.end), _usd(price), *offer, doubtful)
 
 
 def _steps(line: str, name: str, steps: Iterable[Step]) -> Iterator[Row]:
     for step in steps:
-        yield (*_days(line, name, step.start, step.end), _usd(step.value), "", "")
+        yield (*_days(line, name, step.start, step.end), _usd(step.value), "", "", "")
 
 
 def _spread(lines: PriceLines) -> Iterator[Row]:
@@ -40,7 +44,7 @@ def _spread(lines: PriceLines) -> Iterator[Row]:
         for one in lines.spread:
             value = getattr(one, field)
             if value is not None:
-                yield (*_spread_days(line, lines.name, one), _usd(value), "", "")
+                yield (*_spread_days(line, lines.name, one), _usd(value), "", "", "")
 
 
 def _spread_days(line: str, name: str, one: SpreadInterval) -> Row:

@@ -1,9 +1,10 @@
 """The lines of a price chart: recommended, the maker's own, the spread, and offers chosen."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from operator import attrgetter
 
 from django.utils.translation import gettext, ngettext
@@ -20,7 +21,7 @@ MOST_ROWS = 200  # of a table; the CSV file has all
 
 @dataclass(frozen=True, slots=True)
 class OfferPriceInterval(Interval):
-    """The prices of one offering; `doubtful` if they were doubted on any of the days."""
+    """The prices of one offering; `doubtful` if they are not to be compared."""
 
     offering: Offering
     prices: Prices
@@ -34,6 +35,30 @@ class OfferPriceInterval(Interval):
         """Return one of the prices; None where none is published, or where they are doubtful."""
         shown = self.prices.published and not self.doubtful
         return getattr(self.prices, name) if shown else None
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtInterval(Interval):
+    """Days on which a price was doubtful; `passes` if it is not on the days beside them."""
+
+    passes: bool
+
+
+def split_by_doubts(
+    prices: OfferPriceInterval, doubts: Sequence[DoubtInterval]
+) -> list[OfferPriceInterval]:
+    """Return the interval in pieces, with the doubtful ones marked; in order of time."""
+    during = [one for one in doubts if prices.overlaps(one)]
+    if not all(one.passes for one in during):
+        return [replace(prices, doubtful=True)]
+    edges = {day for one in during for day in (one.start, one.end) if day}
+    inner = {day for day in edges if day > prices.start and (not prices.end or day < prices.end)}
+    pieces = [
+        replace(prices, start=start, end=end)
+        for start, end in pairwise([prices.start, *sorted(inner), prices.end])
+        if start is not None
+    ]
+    return [replace(one, doubtful=any(map(one.overlaps, during))) for one in pieces]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The price history of one model: of every offer, and of the recommended one at each time."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from catalog.domain.records import prices_from_json
 from catalog.models import MOST_OFFERINGS, CanonicalModel, Offering, Revision
 from changelog.history.chart import Chart
+from changelog.history.doubts import read_doubts
 from changelog.history.events import ChartEvent, Presence, chart_events
 from changelog.history.offer_choice import PriceQuery, offer_key
 from changelog.history.price_lines import (
@@ -24,9 +25,10 @@ from changelog.history.price_lines import (
     ShownPrices,
     draw_lines,
     price_lines,
+    split_by_doubts,
 )
-from changelog.intervals import Interval, merge_adjacent, overlapping
-from changelog.models import ModelRevision, PriceDoubtRevision
+from changelog.intervals import merge_adjacent, overlapping
+from changelog.models import ModelRevision
 
 CHARTS = ("input", "output")
 
@@ -147,17 +149,16 @@ def _offer_prices(offerings: Mapping[int, Offering]) -> list[OfferPriceInterval]
 def _with_doubts(
     intervals: Iterable[OfferPriceInterval], offerings: Iterable[int]
 ) -> list[OfferPriceInterval]:
-    """Mark the intervals on a day of which the price was doubtful.
+    """Mark the prices that were doubtful.
 
-    Then it is doubtful on all of them: a price is doubted only once there are enough to compare.
+    One that is far off the others is doubtful on all of its days, also on those before there were
+    enough others to compare; one that was held because its provider was new, on those days only.
     """
-    doubts = defaultdict(list)
-    rows = PriceDoubtRevision.objects.filter(offering__in=offerings)
-    for pk, start, end in rows.values_list("offering", "valid_from", "valid_to"):
-        doubts[pk].append(Interval(start, end))
+    doubts = read_doubts(offerings)
     return [
-        replace(one, doubtful=any(map(one.overlaps, doubts.get(one.offering.pk, ()))))
+        piece
         for one in intervals
+        for piece in split_by_doubts(one, doubts.get(one.offering.pk, ()))
     ]
 
 

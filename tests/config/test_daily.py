@@ -655,6 +655,7 @@ def test_every_table_is_derived_or_kept() -> None:
     assert {table.__name__ for table in daily.KEPT} == {
         *("Snapshot", "Run", "CatalogueVersion", "Correction", "Announcement", "MistakeReport"),
         "IdentityDecision",
+        "TrustedProvider",
     }
 
 

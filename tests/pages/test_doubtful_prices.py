@@ -199,3 +199,31 @@ def test_in_chinese(client):
     html = html_of(client, f"/zh-hant{MODEL}")
     assert "價格存疑" in html
     assert "的十分之一。" in html
+
+
+def test_a_comparison_draws_no_doubtful_price(client):
+    html = html_of(client, "/compare/openai/gpt-5/?openai/gpt-5=gamma")
+    chart = html[html.index("price-chart") :]
+    assert "doubtful price" in html
+    assert "$0.020" not in chart.partition("</svg>")[0]
+
+
+def test_the_csv_file_of_a_history_marks_it(client):
+    text = client.get(f"{MODEL}prices/prices.csv").getvalue().decode("utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines()))
+    marked = {(row["provider"], row["usd_per_1m_tokens"]) for row in rows if row["doubtful"]}
+    assert marked == {("gamma", "0.02")}
+
+
+def test_a_list_says_that_a_model_has_only_doubtful_prices(client, publish):
+    publish(DAYS[2], **sold_at(gamma=0.0001))
+    html = html_of(client, "/models/")
+    assert "All published token prices are doubtful" in html
+    assert "No token price published" not in html.partition("<tbody")[2].partition("</tbody")[0]
+    assert "all token prices are doubtful" in html_of(client, MODEL)
+
+
+def test_a_list_does_not_say_so_of_a_free_model(client, publish):
+    free = {"gpt-5:free": {"name": "GPT-5", "cost": {"input": 0, "output": 0}}}
+    publish(DAYS[2], acme=free)
+    assert "token prices are doubtful" not in html_of(client, "/models/")

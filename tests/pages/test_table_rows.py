@@ -34,9 +34,12 @@ def test_a_model_without_a_price_says_so():
     (row,) = model_rows([make_model("meta/llama")])
     cells = {cell.label: cell for cell in row.cells}
     for label in ("Input", "Output", "Trend"):
-        assert (cells[label].text, cells[label].missing) == ("", "No token price published")
+        assert (cells[label].text, cells[label].missing) == (
+            "",
+            "No comparable token price published",
+        )
     assert cells["Released"].missing == "Not reported"
-    assert 'title="No token price published"' in html([row])
+    assert 'title="No comparable token price published"' in html([row])
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from catalog.models import (
     Revision,
     Run,
     Snapshot,
+    TrustedProvider,
 )
 from changelog.models import (
     Change,
@@ -49,7 +50,7 @@ MANY = 12
 
 TABLES = [
     *(CanonicalModel, CatalogueVersion, Maker, MovedModel, Offering, Provider, Revision),
-    *(RememberedJoin, RememberedLink, RememberedName),
+    *(RememberedJoin, RememberedLink, RememberedName, TrustedProvider),
     *(Run, Score, Snapshot, Change, Grouping, ModelRevision, PriceDoubtRevision),
     *(IndexLink, ProviderRevision, Trend),
     *(Announcement, Correction, MistakeReport, AuditEntry, IdentityDecision),
@@ -198,6 +199,7 @@ def make_editorial(offering, text):
         **about, **dated, field="name", verdict="feed-wrong", value=text, reason=text
     )
     Announcement.objects.create(**about, **dated, kind="quantization", value=text, checked_on=DAY)
+    TrustedProvider.objects.create(key=f"{offering.pk} {text}", accepted_at=NOON)
     MistakeReport.objects.create(**about, field="name", value=text, remark=text, reported_at=NOON)
 
 
@@ -234,6 +236,7 @@ QUERIES = {
     RememberedJoin: 6,
     RememberedLink: 5,
     RememberedName: 5,
+    TrustedProvider: 5,
     Revision: 7,
     Run: 7,
     Score: 5,

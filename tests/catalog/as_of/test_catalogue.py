@@ -50,9 +50,9 @@ def test_later_days_leave_a_past_day_as_it_is(record, publish):
         assert tables_of(day) == held
 
 
-def test_takes_six_queries_for_any_number_of_offerings(record, django_assert_num_queries):
+def test_takes_eight_queries_for_any_number_of_offerings(record, django_assert_num_queries):
     for day in (DAYS[0], DAYS[3]):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             read_catalogue(day)
 
 

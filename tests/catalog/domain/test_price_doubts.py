@@ -61,6 +61,19 @@ def test_too_few_prices_say_nothing_of_each_other(prices):
     assert HIGH not in doubts(*prices).values()
 
 
+@pytest.mark.parametrize(
+    ("price", "reason"),
+    [("0.099", PriceDoubt.OWN), ("0.1", None), (10, None), ("10.1", PriceDoubt.OWN)],
+)
+def test_beside_the_makers_own_two_prices_are_enough(price, reason):
+    assert doubts(at(1, own=True), price) == ({1: reason} if reason else {})
+    assert doubts(at(1, own=True), price, confirmed=[1]) == {}
+
+
+def test_two_own_prices_are_no_standard():
+    assert doubts(at(1, own=True), at(100, own=True)) == {}
+
+
 def test_a_negligible_price_is_doubtful_even_alone():
     assert doubts("0.00045") == {0: NEGLIGIBLE}
     assert doubts("0.001") == {}

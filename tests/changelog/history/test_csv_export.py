@@ -31,8 +31,8 @@ def test_a_missing_price_is_empty(client, publish):
     publish(DAYS[0], openai={"gpt-5": {"name": "GPT 5"}})
     rows = client.get(f"{PRICES}prices.csv").getvalue().decode("utf-8-sig").splitlines()
     assert [row for row in rows if row.startswith("offer")] == [
-        "offer,input,2026-05-01,,,openai,gpt-5",
-        "offer,output,2026-05-01,,,openai,gpt-5",
+        "offer,input,2026-05-01,,,openai,gpt-5,",
+        "offer,output,2026-05-01,,,openai,gpt-5,",
     ]
 
 

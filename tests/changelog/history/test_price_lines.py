@@ -8,11 +8,13 @@ import pytest
 from catalog.domain.prices import Prices
 from catalog.models import CanonicalModel, Offering, Provider
 from changelog.history.price_lines import (
+    DoubtInterval,
     OfferPriceInterval,
     RecommendedInterval,
     ShownPrices,
     draw_lines,
     price_lines,
+    split_by_doubts,
 )
 
 FIRST, LAST = date(2026, 5, 1), date(2026, 5, 30)
@@ -53,6 +55,29 @@ def test_the_makers_own_price_where_another_offer_is_recommended():
 def test_a_doubtful_price_is_not_published(doubtful, lowest):
     offers = [held(OWN, 3), held(OTHER, 1, doubtful=doubtful)]
     assert lines(offers, [recommended(OWN, 3)]).spread[0].lowest == lowest
+
+
+D3, D5, D9 = (date(2026, 5, day) for day in (3, 5, 9))
+
+
+@pytest.mark.parametrize(
+    ("doubts", "pieces"),
+    [
+        ([], [(FIRST, D9, False)]),
+        ([(D9, None, True)], [(FIRST, D9, False)]),  # after it
+        # What is far off the others was wrong before there were others, too.
+        ([(D3, D5, False)], [(FIRST, D9, True)]),
+        ([(D3, D5, True)], [(FIRST, D3, False), (D3, D5, True), (D5, D9, False)]),
+        ([(FIRST, D5, True)], [(FIRST, D5, True), (D5, D9, False)]),
+        ([(D3, None, True)], [(FIRST, D3, False), (D3, D9, True)]),
+        ([(D3, D5, True), (D5, None, False)], [(FIRST, D9, True)]),
+    ],
+)
+def test_prices_are_split_where_a_doubt_passes(doubts, pieces):
+    found = split_by_doubts(
+        held(OTHER, 1, end=D9), [DoubtInterval(start, end, passes) for start, end, passes in doubts]
+    )
+    assert [(one.start, one.end, one.doubtful) for one in found] == pieces
 
 
 def test_draws_the_recommended_line_on_top():

@@ -47,8 +47,8 @@ def test_withdrawn_and_unpriced_models_have_no_line(price_fall, publish):
 
 def test_another_recommended_offer_is_marked_and_moves_no_price(client, publish):
     publish(DAYS[0], acme={"gpt-5": at(4)}, beta={"gpt-5": at(5)})
-    publish(DAYS[10], acme={"gpt-5": at(4)}, beta={"gpt-5": at(5)}, new={"gpt-5": at(1)})
-    assert trends() == {"openai/gpt-5": ("M0 10H90", 1.75, 1.75, 0)}
+    publish(DAYS[10], acme={"gpt-5": at(4)}, beta={"gpt-5": at(5)}, new={"gpt-5": at(2)})
+    assert trends() == {"openai/gpt-5": ("M0 10H90", 3.5, 3.5, 0)}
     assert Trend.objects.get().switched
     html = client.get("/models/").content.decode()
     assert "Another offer is recommended than 90 days ago." in html
