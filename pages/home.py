@@ -11,8 +11,8 @@ from catalog.as_of.pages import dated_page
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
 from catalog.models import CanonicalModel, Offering, Provider
 from changelog.lifecycle import new_models, withdrawn_models
-from changelog.news import newest_first, price_moves
 from changelog.price_index.reading import MEASURES, measure_chart, read_index, summaries, until
+from changelog.price_news import newest_first, price_moves
 from pages.past_home import LEAST_CONTEXT, NEWS_SHOWN, SHOWN, past_lists, past_news
 from pages.table_rows import model_rows
 

@@ -32,7 +32,8 @@ GPT_5 = "/models/openai/gpt-5/"
         ("/models/meta/llama.md", "/models/meta/llama.md?on=2026-05-02"),
         ("/changelog/", "/changelog/"),
         ("/faq/#past", "/faq/#past"),
-        ("/", "/"),
+        ("/", "/?on=2026-05-02"),
+        ("/about/", "/about/"),
         ("/no/such/page", "/no/such/page"),
     ],
 )
