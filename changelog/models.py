@@ -23,9 +23,10 @@ from changelog.price_index.links import Measure, Tier
 OWN_COLUMNS = (
     *("number", "day", "kind", "field", "tier", "old", "new", "percent", "direction", "noise"),
     *("price_doubt", "reason", "offering_id", "provider__name"),
+    "offering__provider_model_id",
 )
 LINE_COLUMNS = (
-    *(*OWN_COLUMNS, "provider__key", "offering__name", "offering__provider_model_id"),
+    *(*OWN_COLUMNS, "provider__key", "offering__name"),
     *("model__path", "model__slug", "model__name", "model__label"),
 )
 CHANGES_PER_DAY = 1_000_000
@@ -51,8 +52,8 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.order_by("pk")
 
     def for_model_page(self) -> Self:
-        """Fetch what a line needs on the page of its own model: the provider and the change."""
-        return self.select_related("provider").only(*OWN_COLUMNS)
+        """Fetch what a line needs on the page of its own model: the change and whose it is."""
+        return self.select_related("provider", "offering").only(*OWN_COLUMNS)
 
     def for_reading(self) -> Self:
         """Fetch what a line needs anywhere: the change, its provider, offering and model."""

@@ -13,7 +13,7 @@ from itertools import groupby
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
-from catalog.models import CanonicalModel, Provider
+from catalog.models import CanonicalModel, Offering, Provider
 from changelog.diff import Kind
 from changelog.forms import BY_MODEL, TOPICS, ChangelogQuery
 from changelog.models import Change, ChangeQuerySet
@@ -82,20 +82,33 @@ class ChangelogDay:
 
 @dataclass(frozen=True, slots=True)
 class ChangelogPage:
-    """Several days, newest first; `earlier` is the query string of the days before, or ""."""
+    """Several days, newest first; `earlier` is the query string of the days before, or "".
+
+    `several` holds the offers, by primary key, whose provider has another one of the same model.
+    """
 
     days: tuple[ChangelogDay, ...]
     earlier: str
+    several: frozenset[int]
 
 
 def read_changelog_page(query: ChangelogQuery) -> ChangelogPage:
-    """Read a page of days, in three queries for any number of changes.
+    """Read a page of days, in four queries for any number of changes.
 
     Pages end at a day, not at a count: they stay the same when a new day comes.
     """
     changes = query.apply(Change.objects.all())
     shown, earlier = days_of(query)
-    return ChangelogPage(tuple(_read_days(query, changes, shown)), earlier)
+    days = tuple(_read_days(query, changes, shown))
+    rows = (
+        change
+        for day in days
+        for group in day.groups
+        for section in group.sections
+        for line in section.lines
+        for change in line.changes
+    )
+    return ChangelogPage(days, earlier, offers_beside_another(rows))
 
 
 def last_changes_of_model(model: CanonicalModel, until: date | None = None) -> list[ChangeLine]:
@@ -141,6 +154,15 @@ def days_of(
             break
         shown.append(day)
     return shown, query.but(before=shown[-1]).text if len(days) > len(shown) else ""
+
+
+def offers_beside_another(rows: Iterable[Change]) -> frozenset[int]:
+    """Return the offers among rows whose provider has several of one model; one query."""
+    offers = {row.offering_id: (row.provider_id, row.model_id) for row in rows if row.offering_id}
+    pairs = Offering.objects.filter(model__in={model for _provider, model in offers.values()})
+    counted = pairs.values("provider", "model").annotate(number=Count("pk")).filter(number__gt=1)
+    several = set(counted.values_list("provider", "model"))
+    return frozenset(offer for offer, pair in offers.items() if pair in several)
 
 
 def _read_days(

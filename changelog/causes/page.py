@@ -5,16 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
-
-from catalog.models import Maker, Offering
+from catalog.models import Maker
 from changelog.causes.event_lines import EventLine, EventRows
 from changelog.causes.rules import Cause, Event
 from changelog.causes.stored import read_events
 from changelog.causes.tell import Section, section_of
 from changelog.forms import ChangelogQuery
 from changelog.models import Change
-from changelog.reading import DAYS_PER_PAGE, days_of
+from changelog.reading import DAYS_PER_PAGE, days_of, offers_beside_another
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def read_event_page(query: ChangelogQuery, size: PageSize | None = None) -> Even
         for day, own in shown.items()
         if own
     )
-    return EventPage(read, earlier, _several(rows.rows.values()))
+    return EventPage(read, earlier, offers_beside_another(rows.rows.values()))
 
 
 def _shown(events: Sequence[Event], most: int) -> list[Event]:
@@ -111,15 +109,6 @@ def _rows(events: Iterable[Event], lines: int) -> Mapping[int, Change]:
 def _makers(events: Iterable[Event]) -> Mapping[int, Maker]:
     keys = {event.first.maker for event in events if event.cause is Cause.MAKER_EDIT}
     return Maker.objects.in_bulk(sorted(key for key in keys if key)) if keys else {}
-
-
-def _several(rows: Iterable[Change]) -> frozenset[int]:
-    """Return the offers among rows whose provider has several of one model."""
-    offers = {row.offering_id: (row.provider_id, row.model_id) for row in rows if row.offering_id}
-    pairs = Offering.objects.filter(model__in={model for _provider, model in offers.values()})
-    counted = pairs.values("provider", "model").annotate(number=Count("pk")).filter(number__gt=1)
-    several = set(counted.values_list("provider", "model"))
-    return frozenset(offer for offer, pair in offers.items() if pair in several)
 
 
 def _sections(

@@ -1,5 +1,6 @@
 """The page of one model, as HTML and as Markdown."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -66,12 +67,21 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
         return push_url(part, request.path + table["query"].text)
     context = page_context(request, model, of_model(live, model), data)
     context["since"] = since
+    context["several"] = beside_another(offerings)
     context["canonical_path"] = model.get_absolute_url()
     if versions.others and not (data and data.on):
         context["aliases"] = read_aliases(versions.all)
     if not model.withdrawn_on:
         context["former"] = [o for o in of_model(offerings, model) if o.withdrawn_on is not None]
     return render(request, "pages/model_detail.html", context | table)
+
+
+def beside_another(offerings: Iterable[Offering]) -> frozenset[int]:
+    """Return the offers, by primary key, whose provider has another one: lines name their ids."""
+    by_provider: defaultdict[int, set[int]] = defaultdict(set)
+    for offering in offerings:
+        by_provider[offering.provider_id].add(offering.pk)
+    return frozenset().union(*(own for own in by_provider.values() if len(own) > 1))
 
 
 def of_model(offerings: Iterable[Offering], model: CanonicalModel) -> list[Offering]:

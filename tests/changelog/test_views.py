@@ -159,3 +159,17 @@ def test_pages_have_a_description_and_query_nothing_while_rendered(
     page = text(client, prefix + address)
     assert page.count('<meta name="description" content="') == 1
     assert '<meta name="description" content="">' not in page
+
+
+def test_lines_name_the_id_of_an_offer_where_its_provider_has_several(client, publish):
+    publish(DAYS[0], acme={"gpt-5": at(2), "openai/gpt-5": at(2)}, other={"gpt-5": at(2)})
+    publish(
+        DAYS[1],
+        acme={"gpt-5": at(2), "openai/gpt-5": at(1)},
+        other={"gpt-5": at(2, reasoning=True)},
+    )
+    named = '<code class="muted">openai/gpt-5</code>'
+    for address in ("/changelog/", "/changelog/?by=provider", "/models/openai/gpt-5/"):
+        page = text(client, address)
+        assert page.count(named) == 1, address
+        assert '<code class="muted">gpt-5</code>' not in page
