@@ -1,6 +1,5 @@
-"""HTTP shared by all views: the request type, the data version, conditional GET and page cache."""
+"""HTTP shared by all views: the request type, the data version, conditional GET, kept pages."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,7 +7,6 @@ from functools import wraps
 from http import HTTPStatus
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import redirect
@@ -25,13 +23,14 @@ from catalog.display.spreadsheet import Cell, csv_lines, csv_text
 from catalog.history_status import HistoryStatus, read_status
 from catalog.models import CanonicalModel, MovedModel
 from catalog.newest_version import HOLDER
-from catalog.release import release
+from catalog.page_state import STALE_AFTER, state_of
 
+# Of which a model's page has both, at one URL.
+PAGE_FORMATS = ("text/html", "text/markdown")
 View = Callable[..., HttpResponse]
-# A daily pull with one missed day in between.
-STALE_AFTER = timedelta(hours=36)
-CACHED_HEADERS = ("Content-Type", "Content-Disposition", "Link", "X-Robots-Tag")
-CACHE_SECONDS = 24 * 60 * 60
+# A browser asks each time. A proxy in front may answer for a second, and for some more while it
+# asks: a page is never more than six seconds behind.
+PAGE_CACHING = {"public": True, "max_age": 0, "s_maxage": 1, "stale_while_revalidate": 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,7 @@ class DataVersion:
     state: date | None = None
     newest: date | None = None
     token: str = ""
+    made_at: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -89,9 +89,12 @@ class HtmxHttpRequest(HttpRequest):
 def data_version(request: HttpRequest) -> DataVersion | None:
     """Return the data version of a request, read once; None while the catalogue is empty."""
     if not hasattr(request, "catalogue_data"):
-        request.catalogue_data = newest_data_version(timezone.now())  # type: ignore[attr-defined]
-    data: DataVersion | None = request.catalogue_data  # type: ignore[attr-defined]
-    return data
+        data = newest_data_version(timezone.now())
+        request.catalogue_data = data  # type: ignore[attr-defined]
+        # A page of a past day is in the state of today's data, too.
+        request.newest_data = data  # type: ignore[attr-defined]
+    found: DataVersion | None = request.catalogue_data  # type: ignore[attr-defined]
+    return found
 
 
 def history_status(request: HttpRequest) -> HistoryStatus | None:
@@ -113,52 +116,54 @@ def newest_data_version(now: datetime) -> DataVersion | None:
     newest = HOLDER.get()
     if newest is None:
         return None
-    age = now - datetime.combine(newest.day, time.min, UTC)
-    return DataVersion(newest.number, newest.day, age, newest.first, token=newest.token)
+    return DataVersion(
+        newest.number,
+        newest.day,
+        newest.age(now),
+        newest.first,
+        token=newest.token,
+        made_at=newest.made_at,
+    )
+
+
+def state_of_request(request: HttpRequest) -> str | None:
+    """Return the state of the site (catalog.page_state) in which this request is answered."""
+    if data_version(request) is None or settings.DEBUG:
+        return None
+    newest: DataVersion = request.newest_data  # type: ignore[attr-defined]
+    return state_of(newest.key, newest.day, newest.age, history_status(request))
 
 
 def page_etag(request: HtmxHttpRequest, *args: object, **kwargs: object) -> str | None:
-    """Return the ETag of a page: release, data version, age, language, page or htmx part, URL.
+    """Return the ETag of a page: a digest of the state of the site and of what was asked.
 
-    The URL is signed: only a page that was answered has an ETag, so no made-up one can get a 304
-    for a page that does not exist.
+    Signed: only a page that was answered has an ETag, so no made-up one can get a 304 for a page
+    that does not exist.
     None (no conditional GET, no cache) while the catalogue is empty, and in debugging.
     """
-    data = data_version(request)
-    if data is None or settings.DEBUG:
+    state = state_of_request(request)
+    if state is None:
         return None
-    age = data.age_days if data.stale else ""
-    kind = "part" if request.htmx else "page"
-    # The day that was asked for, too: the page names it, whichever snapshot covers it.
-    on = f"-{data.on:%Y%m%d}" if data.on else ""
-    if status := history_status(request):
-        kind = f"{kind}-{status.key}"
-    url = salted_hmac("page_etag", request.get_full_path()).hexdigest()[:12]
-    return f'"{release()}-{data.key}-{data.day:%Y%m%d}{on}-{age}-{get_language()}-{kind}-{url}"'
+    asked: list[object] = [state, get_language(), request.get_host(), request.get_full_path()]
+    asked.append(request.get_preferred_type(PAGE_FORMATS))
+    if request.htmx:
+        asked += ["part", request.htmx.target, request.htmx.trigger]
+    return f'"{salted_hmac("page_etag", repr(asked)).hexdigest()[:24]}"'
 
 
-def keep_rendered(view: View) -> View:
-    """Cache what a view rendered under its ETag and URL.
+def may_be_kept(view: View) -> View:
+    """Mark what a view answers as a page to keep (config.kept_pages), with its state.
 
-    Unbounded URLs are not cached: those with a query string, even an empty one, and those with any
-    other spelling of our host (a port, capitals, a final dot), which the page would repeat in its
-    links.
+    Not at any other spelling of our host (a port, capitals, a final dot): the page would repeat it
+    in its links, and there is no end of them.
     """
 
     @wraps(view)
     def wrapper(request: HtmxHttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        etag = page_etag(request)
-        if etag is None or request.META.get("QUERY_STRING") or not _at_our_host(request):
-            return view(request, *args, **kwargs)
-        key = hashlib.sha256(f"{etag} {request.build_absolute_uri()}".encode()).hexdigest()
-        cached: tuple[bytes, dict[str, str]] | None = cache.get(key)
-        if cached is not None:
-            content, headers = cached
-            return HttpResponse(content, headers=headers)
         response = view(request, *args, **kwargs)
-        if response.status_code == HTTPStatus.OK and not response.has_header("HX-Push-Url"):
-            headers = {name: response[name] for name in CACHED_HEADERS if name in response}
-            cache.set(key, (response.content, headers), CACHE_SECONDS)
+        state = state_of_request(request)
+        if response.status_code == HTTPStatus.OK and state and _at_our_host(request):
+            response.kept_in_state = state  # type: ignore[attr-defined]
         return response
 
     return wrapper
@@ -176,8 +181,8 @@ def _at_our_host(request: HttpRequest) -> bool:
 
 
 def cached_page(view: View) -> View:
-    """Decorate a view for GET and HEAD: conditional GET, answered from the cache."""
-    return conditional_page(keep_rendered(view))
+    """Decorate a view for GET and HEAD: conditional GET, and the page is kept."""
+    return conditional_page(may_be_kept(view))
 
 
 def conditional_page(view: View) -> View:
@@ -185,9 +190,23 @@ def conditional_page(view: View) -> View:
 
     For unbounded URLs, such as comparisons.
     """
-    conditional = unless_any_etag(condition(etag_func=page_etag)(view))
-    revalidated = cache_control(public=True, no_cache=True)(conditional)
-    return require_safe(vary_on_headers("HX-Request")(revalidated))
+    conditional = condition(etag_func=page_etag, last_modified_func=last_modified)(view)
+    cached = cache_control(**PAGE_CACHING)(unless_any_etag(conditional))
+    return require_safe(vary_on_headers("HX-Request")(cached))
+
+
+def last_modified(request: HtmxHttpRequest, *args: object, **kwargs: object) -> datetime | None:
+    """Return when the data was published, or since when the page says that it is out of date.
+
+    For clients that send no ETag, such as many feed readers.
+    """
+    if state_of_request(request) is None or history_status(request):
+        return None
+    newest: DataVersion = request.newest_data  # type: ignore[attr-defined]
+    if newest.stale:
+        began = datetime.combine(newest.day, time.min, UTC)
+        return began + max(STALE_AFTER, timedelta(days=newest.age_days))
+    return newest.made_at
 
 
 def unless_any_etag(view: View) -> View:

@@ -8,7 +8,7 @@ than it publishes (`wait_for_processes`), so that no old version is served after
 import sqlite3
 import time
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
@@ -43,6 +43,14 @@ class NewestVersion:
     day: date
     first: date | None
     made_at: datetime
+
+    @property
+    def key(self) -> str:
+        return f"{self.number}-{self.token}"
+
+    def age(self, now: datetime) -> timedelta:
+        """Return the time since the day of the data began."""
+        return now - datetime.combine(self.day, datetime.min.time(), UTC)
 
 
 class FileChanges:
@@ -89,6 +97,7 @@ class Holder:
 
     def __init__(self) -> None:
         self._held: Held | None = None
+        self._asking = Lock()
         self._asking_since: float | None = None
         self._failed_at = -RETRY_SECONDS
         self._changes = FileChanges()
@@ -109,9 +118,21 @@ class Holder:
         return held.version if held and (self.is_fresh(held) or self._is_failing()) else None
 
     def ask(self) -> NewestVersion | None:
-        """Ask the database. Raises DatabaseError if it fails and no version is known."""
-        began = time.monotonic()
-        self._asking_since = began
+        """Ask the database. Raises DatabaseError if it fails and no version is known.
+
+        One thread asks; others wait for its answer, but no longer than a version lives.
+        """
+        is_mine, held = self._asking.acquire(timeout=settings.VERSION_SECONDS), self._held
+        if not is_mine and held:
+            return held.version
+        try:
+            return self._ask()
+        finally:
+            if is_mine:
+                self._asking.release()
+
+    def _ask(self) -> NewestVersion | None:
+        began = self._asking_since = time.monotonic()
         try:
             # Read first: a commit between the two must not go unnoticed.
             stamp = self._stamp(reopen=True)

@@ -13,21 +13,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition, require_safe
 from django_htmx.http import push_url
 
 from catalog.data_age import data_age_text, dated_filename
 from catalog.http import (
     HtmxHttpRequest,
-    View,
     cached_page,
     conditional_page,
     csv_response,
     csv_stream,
     data_version,
-    page_etag,
-    unless_any_etag,
     with_model,
 )
 from catalog.models import MOST_OFFERINGS, CanonicalModel, CatalogueVersion, Maker, Provider
@@ -60,21 +55,6 @@ from changelog.lifecycle import (
 from changelog.movers import biggest_movers
 from changelog.news import read_week
 from changelog.reading import ChangelogPage, read_changelog_page
-
-
-def newest_version(request: HttpRequest, *args: object, **kwargs: object) -> datetime | None:
-    return CatalogueVersion.objects.order_by("-pk").values_list("made_at", flat=True).first()
-
-
-def conditional(view: View) -> View:
-    """Answer GET and HEAD; 304 while neither the data nor the release has changed.
-
-    Unlike pages, feeds get a Last-Modified too: many feed readers send only If-Modified-Since.
-    """
-    conditional_view = condition(etag_func=page_etag, last_modified_func=newest_version)(view)
-    revalidated = cache_control(public=True, no_cache=True)(unless_any_etag(conditional_view))
-    return require_safe(revalidated)
-
 
 MARKDOWN = "text/markdown; charset=utf-8"
 SUGGESTED = 400  # a longer list would weigh more than the page
@@ -195,13 +175,13 @@ def read_feed(request: HttpRequest) -> Feed:
     )
 
 
-@conditional
+@cached_page
 def atom_feed(request: HttpRequest) -> HttpResponse:
     document = feed_formats.atom(read_feed(request))
     return HttpResponse(document, content_type="application/atom+xml; charset=utf-8")
 
 
-@conditional
+@cached_page
 def json_feed(request: HttpRequest) -> HttpResponse:
     document = feed_formats.json_feed(read_feed(request))
     return JsonResponse(document, content_type="application/feed+json")
@@ -222,7 +202,7 @@ def lifecycle(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "changelog/lifecycle.html", context)
 
 
-@conditional
+@cached_page
 def retirement_calendar(request: HttpRequest) -> HttpResponse:
     events = [
         Event(

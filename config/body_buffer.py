@@ -7,6 +7,7 @@ itself waits for the body, without a limit: see docs/decisions/0019-slow-clients
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any, cast
@@ -25,6 +26,8 @@ from config.bodies import (
     content_length,
     largest_body,
 )
+from config.kept_pages.asked import Asked
+from config.kept_pages.front import asked_of_scope, keep_outer_headers, known_answer
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -57,9 +60,33 @@ class BufferedHandler(BaseHandler):
         super().__init__()
         self.load_middleware()
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
-        self.buffered = 0  # bytes; changed on the event loop only
+        # Both changed on the event loop only: bytes of bodies, and pages that are being made.
+        self.buffered = 0
+        self.rendering: dict[Asked, asyncio.Future[None]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with a kept page at once, or in a thread."""
+        asked, conditions = asked_of_scope(scope)
+        if asked is None:
+            return await self._answer(scope, receive, send)
+        answer = known_answer(asked, conditions)
+        if answer is None and (other := self.rendering.get(asked)):
+            # The page is being made for somebody else: many at once make it once.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.shield(other), PATIENCE_SECONDS)
+            answer = known_answer(asked, conditions)
+        if answer is not None:
+            return await _send(send, *answer)
+        mine = self.rendering.setdefault(asked, asyncio.get_running_loop().create_future())
+        try:
+            await self._answer(scope, receive, send)
+        finally:
+            if not mine.done():
+                mine.set_result(None)
+            self.rendering.pop(asked, None)
+        return None
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         body, problem = bytearray(), None
         try:
             await self._fill(body, scope, receive)
@@ -70,11 +97,8 @@ class BufferedHandler(BaseHandler):
         finally:
             self.buffered -= len(body)
         loop = asyncio.get_running_loop()
-        status, headers, content = await loop.run_in_executor(
-            self.threads, self.respond, scope, body, problem
-        )
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": content})
+        answer = await loop.run_in_executor(self.threads, self.respond, scope, body, problem)
+        await _send(send, *answer)
 
     async def _fill(self, body: bytearray, scope: Scope, receive: Receive) -> None:
         """Read the body of an expected form. Raises BodyNotRead, ClientGone.
@@ -115,6 +139,7 @@ class BufferedHandler(BaseHandler):
         response = self._response(scope, body, problem)
         content = b"".join(_content(response))
         headers = [(n.encode("ascii"), v.encode("latin-1")) for n, v in response.items()]
+        keep_outer_headers(response, headers)
         headers += [
             (b"Set-Cookie", c.output(header="").encode()) for c in response.cookies.values()
         ]
@@ -131,6 +156,11 @@ class BufferedHandler(BaseHandler):
         if problem:
             request.META[BODY_PROBLEM] = problem
         return self.get_response(request)
+
+
+async def _send(send: Send, status: int, headers: Headers, content: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": content})
 
 
 def _header(scope: Scope, name: bytes) -> str:

@@ -10,37 +10,43 @@ import logging
 from threading import Thread
 from time import sleep
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from catalog.http import DataVersion, newest_data_version
 from catalog.listing.facets import facet_index
 from catalog.listing.index import model_index
+from catalog.newest_version import HOLDER
+from config.kept_pages.hot import Respond, make_hot_pages
 from config.log_lines import log_once_a_minute
 from pricing.calculator.offer_table import offer_table
 
 log = logging.getLogger(__name__)
 
 
-def start_preloading(every: float) -> Thread | None:
-    """Start a thread that polls for a new version every so many seconds; 0 starts none."""
+def start_preloading(every: float, respond: Respond | None = None) -> Thread | None:
+    """Start a thread that polls for a new version every so many seconds; 0 starts none.
+
+    `respond` answers requests: popular pages are made with it.
+    """
     if not every:
         return None
-    thread = Thread(target=_poll, args=(every,), name="preload", daemon=True)
+    thread = Thread(target=_poll, args=(every, respond), name="preload", daemon=True)
     thread.start()
     return thread
 
 
-def _poll(every: float) -> None:
+def _poll(every: float, respond: Respond | None) -> None:
     version: str | None = None
     while True:
-        version = preload_newer(version)
+        version = preload_newer(version, respond)
         # A thread of our own gets no request signals, which close broken connections elsewhere.
         close_old_connections()
         sleep(every)
 
 
-def preload_newer(version: str | None) -> str | None:
+def preload_newer(version: str | None, respond: Respond | None = None) -> str | None:
     """Preload the newest version if it is not this one; return the version preloaded.
 
     A database that fails, or has no tables yet, is tried again at the next poll.
@@ -50,10 +56,34 @@ def preload_newer(version: str | None) -> str | None:
         if data is None or data.key == version:
             return version
         preload(data)
+        if respond and settings.HOT_PAGES:
+            make_hot_pages(data, respond)
     except DatabaseError as error:
         log_once_a_minute(log, f"not preloaded: {error}")
         return version
     return data.key
+
+
+def start_renewing(seconds: float) -> Thread | None:
+    """Start a thread that asks for the newest version before it expires; 0 starts none.
+
+    So that no request does, and pages that are kept are served while the database is gone.
+    """
+    if not seconds:
+        return None
+    thread = Thread(target=_renew, args=(seconds / 2,), name="renew", daemon=True)
+    thread.start()
+    return thread
+
+
+def _renew(every: float) -> None:
+    while True:
+        try:
+            HOLDER.ask()
+            close_old_connections()
+        except DatabaseError as error:
+            log_once_a_minute(log, f"newest version unknown: {error}")
+        sleep(every)
 
 
 def preload(data: DataVersion) -> None:

@@ -72,9 +72,11 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.probes.answer_probes",
+    "django_http_compression.middleware.HttpCompressionMiddleware",
+    "config.kept_pages.middleware.kept_pages",
+    # Here begins what a kept page does without.
     "config.errors.unavailable_at_once",
     "corsheaders.middleware.CorsMiddleware",
-    "django_http_compression.middleware.HttpCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.language.language_from_path",
     "config.bodies.bodies_only_where_expected",
@@ -142,6 +144,11 @@ CACHES = {
         "LOCATION": "template_fragments",
     },
 }
+
+# Memory of a process for pages as they were answered (config/kept_pages), and whether popular ones
+# are made right after each pull.
+KEPT_PAGES_MB = env.count("KEPT_PAGES_MB", 32)
+HOT_PAGES = env.flag("HOT_PAGES", default=True)
 
 # Seconds for which a process serves a version without asking whether it is still the newest.
 VERSION_SECONDS = env.seconds("VERSION_SECONDS", 1)

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from catalog.newest_version import HOLDER
 from catalog.version_cache import clear_version_caches
 from config import env
+from config.kept_pages.keeper import KEEPER
 from config.translations import compile_translations
 from pricing.scenarios import cached_scenarios
 from staff.append_only import allow_changes
@@ -66,6 +67,7 @@ def clean_cache() -> Iterator[None]:
     translation.deactivate()  # the last page may have been a Chinese one
     clear_version_caches()
     HOLDER.forget()
+    KEEPER.clear()
     cached_scenarios.cache_clear()
 
 

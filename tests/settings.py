@@ -8,6 +8,7 @@ os.environ.setdefault("SECRET_KEY", "for tests only")
 os.environ.setdefault("API_REQUESTS_PER_MINUTE", "1000000")
 os.environ.setdefault("WARM_EVERY", "0")  # each request reads what the test committed
 os.environ.setdefault("VERSION_SECONDS", "0")  # likewise
+os.environ.setdefault("HOT_PAGES", "0")
 os.environ.setdefault("BACKFILL", "0")
 os.environ.setdefault("MODELS_DEV_URL", "http://127.0.0.1:9/nobody-listens")
 

@@ -13,7 +13,7 @@ from django_htmx.http import push_url
 from catalog.as_of.pages import dated_page
 from catalog.as_of.withdrawn import missing
 from catalog.capabilities import CAPABILITIES
-from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
+from catalog.http import PAGE_FORMATS, DataVersion, HtmxHttpRequest, cached_page, data_version
 from catalog.listing.table_query import (
     MODEL_OFFER_COLUMNS,
     VERSIONED_OFFER_COLUMNS,
@@ -166,15 +166,19 @@ def page_context(
 @dated_page
 def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     """Answer with a model's page in the format that the client prefers."""
-    if request.get_preferred_type(["text/html", "text/markdown"]) == "text/markdown":
-        response = markdown(request, maker, slug)
+    if request.get_preferred_type(PAGE_FORMATS) == "text/markdown":
+        response = markdown_page(request, maker, slug)
     else:
         response = html(request, maker, slug)
     patch_vary_headers(response, ["Accept"])
     return response
 
 
-@dated_page
 @cached_page
-def model_markdown(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
+def markdown_page(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     return markdown(request, maker, slug)
+
+
+@dated_page
+def model_markdown(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
+    return markdown_page(request, maker, slug)

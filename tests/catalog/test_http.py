@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.http import Http404, HttpResponse
 
 from catalog.http import client_address, csv_response, with_model
 from catalog.models import MovedModel
+from config.kept_pages.keeper import KEEPER
 from tests.factories import DAY, make_model, make_version
 
 pytestmark = pytest.mark.django_db
@@ -42,25 +42,31 @@ def test_the_etags_of_languages_differ(client):
 
 
 @pytest.mark.parametrize(
-    "url, headers, cached",
+    "url, headers, kept",
     [
-        ("/faq/", {}, True),
-        ("/faq/?", {}, True),
-        ("/faq/?&&", {}, False),
-        ("/faq/?x", {}, False),
-        ("/faq/", {"host": "localhost:80"}, True),
-        ("/faq/", {"host": "localhost:81"}, False),
-        ("/compare/meta/llama-3-2-1b-instruct/", {}, False),
-        ("/compare/meta/llama-3-2-1b-instruct/card.png", {}, False),
+        ("/faq/", {}, "plain"),
+        ("/faq/?", {}, "plain"),
+        ("/faq/?&&", {}, "plain"),
+        ("/faq/?x", {}, "queried"),
+        ("/faq/", {"host": "localhost:80"}, "plain"),
+        ("/faq/", {"host": "localhost:81"}, ""),
+        ("/compare/meta/llama-3-2-1b-instruct/", {}, ""),
+        ("/compare/meta/llama-3-2-1b-instruct/card.png", {}, ""),
+        ("/models/meta/none/", {}, ""),
+        ("/nothing/", {}, ""),
+        ("/calculator/log/", {}, ""),
+        ("/history-status/", {}, ""),
+        ("/admin/login/", {}, ""),
     ],
 )
-def test_unbounded_urls_are_not_cached(client, monkeypatch, url, headers, cached):
+def test_what_is_kept_and_where(client, url, headers, kept):
     make_version()
     make_model()
-    keys = []
-    monkeypatch.setattr(cache, "set", lambda key, *_value: keys.append(key))
-    assert client.get(url, headers=headers).status_code == 200
-    assert len(keys) == cached
+    client.get(url, headers=headers)
+    assert {"plain": len(KEEPER.plain), "queried": len(KEEPER.queried)} == {
+        "plain": int(kept == "plain"),
+        "queried": int(kept == "queried"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -86,13 +92,11 @@ def test_each_url_has_its_own_etag(client):
 @pytest.mark.parametrize(
     "host", ["LOCALHOST", "LocalHost", "localhost.", "LocalHost:80", "a.wild.test"]
 )
-def test_other_spellings_of_a_host_fill_no_cache(client, settings, monkeypatch, host):
+def test_at_other_spellings_of_a_host_nothing_is_kept(client, settings, host):
     settings.ALLOWED_HOSTS = ["localhost", ".wild.test"]
     make_version()
-    keys = []
-    monkeypatch.setattr(cache, "set", lambda key, *_value: keys.append(key))
     assert client.get("/faq/", headers={"host": host}).status_code == 200
-    assert keys == []
+    assert len(KEEPER.plain) == 0
 
 
 def test_an_empty_catalogue_has_no_etag(client):

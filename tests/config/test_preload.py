@@ -73,7 +73,7 @@ def test_a_database_error_is_logged_and_retried(monkeypatch, caplog):
 def test_the_thread_polls(monkeypatch):
     polled = []
 
-    def stop_after_two(version):
+    def stop_after_two(version, respond):
         polled.append(version)
         if len(polled) == 2:
             raise SystemExit
