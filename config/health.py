@@ -13,9 +13,9 @@ from django.db import DatabaseError, connection
 from redis import Redis
 from redis.exceptions import RedisError
 
-from catalog.http import STALE_AFTER
 from catalog.models import Run, Snapshot
 from catalog.newest_version import NEWEST, NewestVersion
+from catalog.page_state import STALE_AFTER
 from config.log_lines import one_line
 
 REDIS_SECONDS, WORKER_SECONDS = 0.5, 2.0
