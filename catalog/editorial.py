@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.corrections import (
     ENDING_NAMES,
+    FIELDS,
     VERDICT_NAMES,
     Ending,
     Override,
@@ -309,3 +311,11 @@ class MistakeReport(Addressed):
 
     def __str__(self) -> str:
         return f"{self.address} {self.field}"
+
+    @property
+    def correction_query(self) -> str:
+        """The query string of the page that corrects this value; without a field if it is none."""
+        about = {"target": self.target, "provider": self.provider, "key": self.key}
+        known = self.field in FIELDS[Target(self.target)]
+        chosen = {"field": self.field, "report": str(self.pk)} if known else {}
+        return urlencode(about | chosen)

@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from catalog.domain.corrections import FIELDS, VERDICT_NAMES, Target, Verdict
-from catalog.editorial import LONGEST_REASON, LONGEST_SOURCE, Correction
+from catalog.editorial import LONGEST_REASON, LONGEST_SOURCE, Correction, MistakeReport
 from catalog.feed.corrections import LONGEST_TYPED, may_be_silent, read_typed, typed_text
 from catalog.feed.fields import UnreadableField
 from catalog.feed.normalise import FLAGS
@@ -256,7 +256,11 @@ def _form(
     if request.method == "POST":
         return CorrectionForm(subject, field, request.POST)
     initial: dict[str, Any] = {"seen": decision.pk if decision else None}
-    if decision:
+    report = _undecided(request.GET.get("report", ""))
+    if report:
+        initial |= {"typed": report.value, "source": report.source, "reason": report.remark}
+        initial["report"] = report.pk
+    elif decision:
         typed = typed_text(field, decision.value) if decision.overrides else ""
         initial |= {name: getattr(decision, name) for name in ("verdict", "reason", "source")}
         initial |= {"typed": typed, "last_day": decision.last_day}
@@ -264,10 +268,18 @@ def _form(
     return CorrectionForm(subject, field, initial=initial)
 
 
+def _undecided(pk: object) -> MistakeReport | None:
+    """Return the report of this key; None if it is none, or an editor decided on it meanwhile."""
+    text = str(pk or "")
+    is_key = text.isascii() and text.isdecimal() and len(text) < 16
+    return MistakeReport.objects.undecided().filter(pk=text).first() if is_key else None
+
+
 def _save(request: HttpRequest, form: CorrectionForm) -> bool:
     """Record the form's correction; where that is refused, add why to the form."""
     try:
-        record_correction(form.draft, by=_user(request), now=timezone.now())
+        report = _undecided(form.cleaned_data["report"])
+        record_correction(form.draft, by=_user(request), now=timezone.now(), report=report)
     except DecidedMeanwhile as meanwhile:
         form.show_decision(meanwhile.by)
     except SameAsReported:

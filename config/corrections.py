@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from catalog.domain.corrections import Ending, Target, Verdict
-from catalog.editorial import Correction
+from catalog.editorial import Correction, MistakeReport
 from catalog.ingest.apply import apply_corrections
 from catalog.ingest.corrections import reported_value
 from catalog.ingest.pull_lock import pull_lock
@@ -49,8 +49,12 @@ class Draft:
     seen: int | None = None
 
 
-def record_correction(draft: Draft, *, by: User | None, now: datetime) -> Correction:
+def record_correction(
+    draft: Draft, *, by: User | None, now: datetime, report: MistakeReport | None = None
+) -> Correction:
     """Record a correction, derive what follows from it, and publish that.
+
+    `report` is the reader's report that it accepts.
 
     Raises DecidedMeanwhile, SameAsReported, NotOnSale for an address that has no live row, and
     PullInProgress.
@@ -82,8 +86,16 @@ def record_correction(draft: Draft, *, by: User | None, now: datetime) -> Correc
             recorded_at=now,
             recorded_by=by,
         )
+        if report:
+            _accept(report, correction)
         _derive(correction, newest, now)
     return correction
+
+
+def _accept(report: MistakeReport, correction: Correction) -> None:
+    report.state, report.correction = MistakeReport.State.ACCEPTED, correction
+    report.decided_at, report.decided_by = correction.recorded_at, correction.recorded_by
+    report.save(update_fields=["state", "correction", "decided_at", "decided_by"])
 
 
 def end_correction(pk: int, *, by: User | None, now: datetime) -> Correction:

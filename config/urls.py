@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from api.views import guide
-from config import correct
+from config import correct, reports
 from config.identity.views import identity_decision, identity_queue, undo_decision
 from config.views import change_rejection, history_status, start_pull
 
@@ -27,6 +27,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(f"{ADMIN}/reject/<int:pk>/", in_admin(change_rejection), name="reject-day"),
         path(f"{ADMIN}/correct/", in_admin(correct.correct), name="correct"),
         path(f"{ADMIN}/correct/<int:pk>/end/", in_admin(correct.end), name="end-correction"),
+        path(
+            f"{ADMIN}/report/<int:pk>/decline/",
+            in_admin(reports.decline_report),
+            name="decline-report",
+        ),
+        path(f"{ADMIN}/reports/", in_admin(reports.accepted_reports), name="accepted-reports"),
         path(f"{ADMIN}/identity/", in_admin(identity_queue), name="identity-queue"),
         path(f"{ADMIN}/identity/decide/", in_admin(identity_decision), name="decide-identity"),
         path(f"{ADMIN}/identity/<int:pk>/undo/", in_admin(undo_decision), name="undo-identity"),

@@ -5,8 +5,10 @@ from django.urls import path, register_converter
 from pages import about, capabilities, faq, home, model_list, providers, search, site_files
 from pages.compare import views as compare
 from pages.compare.paths import ComparedPathsConverter
+from pages.data_quality import views as data_quality
 from pages.link_cards import views as link_cards
 from pages.makers import views as makers
+from pages.mistakes import views as mistakes
 from pages.model_page import views as model_page
 
 register_converter(ComparedPathsConverter, "versus")
@@ -17,6 +19,9 @@ urlpatterns = [
     path("search/", search.suggestions, name="search"),
     path("faq/", faq.faq, name="faq"),
     path("about/", about.about, name="about"),
+    path("data-quality/", data_quality.data_quality, name="data-quality"),
+    path("data-quality/findings.csv", data_quality.data_quality_csv, name="data-quality-csv"),
+    path("data-quality/report/", mistakes.report_mistake, name="report-mistake"),
     # Models
     path("models/", model_list.models, name="models"),
     path("models/models.csv", model_list.models_csv, name="models-csv"),

@@ -75,3 +75,24 @@ def test_a_wrong_price_is_corrected_kept_and_retired(editor: Page, say, prefix, 
     ended = "correction of {field} ended: models.dev now reports {new}"
     line = words(ended, field=words("input price"), new="$0.010")
     expect(editor.locator("#main, main").first).to_contain_text(line)
+
+
+@each_language
+def test_a_reader_reports_a_mistake_and_an_editor_accepts_it(editor: Page, prefix, words):
+    editor.goto(f"{prefix}/models/{MODEL}/")
+    editor.get_by_role("link", name=words("Report a mistake")).click()
+    editor.get_by_role("link", name="Acme llama-3.2-1b-instruct").click()
+    editor.locator("[name=field]").select_option("prices.input")
+    editor.locator("[name=value]").fill("0.01")
+    editor.locator("[name=source]").fill(SOURCE)
+    editor.locator("[name=remark]").fill("Three zeros lost.")
+    editor.get_by_role("button", name=words("Send report")).click()
+    expect(editor.locator(".callout[role=status]")).to_be_visible()
+
+    editor.goto(f"{prefix}/admin/catalog/mistakereport/")
+    editor.get_by_role("link", name="acme llama-3.2-1b-instruct prices.input").click()
+    editor.get_by_role("link", name=words("Accept: correct the value")).click()
+    expect(editor.locator("[name=typed]")).to_have_value("0.01")
+    editor.get_by_role("button", name=words("Save correction")).click()
+    editor.get_by_role("link", name=words("View on site")).click()
+    expect(editor.locator(".correction")).to_contain_text("$0.010")

@@ -35,6 +35,7 @@ PUBLIC = [
     *(f"/api/v1/{name}" for name in ("offers", "offers/history", "changes", "cost", "check")),
     *(f"/models/{MODEL}/prices/{file}" for file in ("chart.png", "prices.csv")),
     *("/price-index/", "/price-index/price-index.csv", "/price-index/feed.atom"),
+    *("/data-quality/", "/data-quality/findings.csv", "/data-quality/report/"),
     *("/history-status/", "/api/", "/api/v1/models", f"/api/v1/models/{MODEL}", "/api/v1/facets"),
     *("/api/v1/providers", "/api/v1/makers", "/api/v1/capabilities"),
     *("/api/v1/as-of/2026-05-12/offers", "/api/v1/as-of/yesterday/models"),
@@ -67,6 +68,7 @@ def test_every_public_url_is_here() -> None:
         *("reject-day", "start-pull", "correct", "end-correction"),
         *("identity-queue", "decide-identity", "undo-identity"),
     }
+    of_admin |= {"decline-report", "accepted-reports"}
     assert names(get_resolver()) - asked == of_admin
 
 
