@@ -31,7 +31,11 @@ LARGEST_BODY = {
     "report-mistake": MAX_FORM_BYTES,
     "end-correction": MAX_FORM_BYTES,
     "decline-report": MAX_FORM_BYTES,
-    **dict.fromkeys(("identity-queue", "decide-identity", "undo-identity"), MAX_FORM_BYTES),
+    "start-rebuild": MAX_FORM_BYTES,
+    "rescore": MAX_FORM_BYTES,
+    "identity-queue": MAX_FORM_BYTES,
+    "decide-identity": MAX_FORM_BYTES,
+    "undo-identity": MAX_FORM_BYTES,
     "admin": MAX_FORM_BYTES,
     "api": MAX_JSON_BYTES,
 }

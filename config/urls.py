@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from api.views import guide
 from config import correct, reports
+from config.dashboard import dashboard
 from config.identity.views import identity_decision, identity_queue, undo_decision
-from config.views import change_rejection, history_status, start_pull
+from config.snapshot_diff import compare_snapshots
+from config.views import change_rejection, history_status, rescore, start_pull, start_rebuild
 
 ADMIN = settings.ADMIN_PATH
 in_admin = admin.site.admin_view  # asks for the second factor, too
@@ -23,6 +25,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("api/", guide, name="api"),
         path("history-status/", history_status, name="history-status"),
+        path(f"{ADMIN}/", in_admin(dashboard), name="dashboard"),
+        path(f"{ADMIN}/rebuild/", in_admin(start_rebuild), name="start-rebuild"),
+        path(f"{ADMIN}/rescore/", in_admin(rescore), name="rescore"),
+        path(f"{ADMIN}/compare/", in_admin(compare_snapshots), name="compare-snapshots"),
         path(f"{ADMIN}/pull/", in_admin(start_pull), name="start-pull"),
         path(f"{ADMIN}/reject/<int:pk>/", in_admin(change_rejection), name="reject-day"),
         path(f"{ADMIN}/correct/", in_admin(correct.correct), name="correct"),

@@ -7,8 +7,10 @@ from threading import Thread
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -19,8 +21,10 @@ from catalog import http
 from catalog.http import HtmxHttpRequest
 from catalog.ingest.pull_lock import PullInProgress, pull_lock
 from catalog.models import Snapshot
+from catalog.versions import publish_same_data
 from config.celery import app
 from config.tasks import daily_update
+from scoring.rescore import rescore_all
 from staff.audit import record_action
 
 BROKER_SECONDS = 2
@@ -105,6 +109,35 @@ def change_rejection(request: HttpRequest, pk: int) -> HttpResponse:
             ),
         )
     return redirect("admin:catalog_snapshot_change", pk)
+
+
+@require_POST
+@permission_required("catalog.add_run", raise_exception=True)
+def start_rebuild(request: HttpRequest) -> HttpResponse:
+    """Derive all tables anew, in the background: it takes half a second for each day on record."""
+    if pull_is_running():
+        messages.warning(request, _("An update is already running. Try again when it has ended."))
+    else:
+        record_action(request.user, "rebuild")
+        start_process("rebuild")
+        messages.success(request, _("Rebuild started. Logs are written to var/pull.log."))
+    return redirect("admin:index")
+
+
+@require_POST
+@permission_required("catalog.add_run", raise_exception=True)
+def rescore(request: HttpRequest) -> HttpResponse:
+    """Calculate all scores again by the current rules, and publish them."""
+    try:
+        with pull_lock(), transaction.atomic():
+            rescore_all()
+            publish_same_data(now=timezone.now())
+    except PullInProgress:
+        messages.warning(request, _("An update is already running. Try again when it has ended."))
+    else:
+        record_action(request.user, "rescore")
+        messages.success(request, _("Scores recalculated and published."))
+    return redirect("admin:index")
 
 
 def start_pull_process() -> None:

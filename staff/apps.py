@@ -1,8 +1,18 @@
 """The app: connects the audit log, and grants the roles after each migration."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+# As the admin heads its lists of tables; those without a name of their own show their label.
+APP_NAMES = {
+    "catalog": _("Catalog"),
+    "changelog": _("Changelog"),
+    "pricing": _("Pricing"),
+    "scoring": _("Fit scores"),
+    "axes": _("Failed sign-ins"),
+    "otp_totp": _("Two-factor authentication"),
+}
 
 
 class StaffConfig(AppConfig):
@@ -14,5 +24,7 @@ class StaffConfig(AppConfig):
         from staff.roles import grant_roles  # noqa: PLC0415
 
         audit_edited_tables()
+        for label, name in APP_NAMES.items():
+            apps.get_app_config(label).verbose_name = name
         # The last app: the permissions of all others exist by then.
         post_migrate.connect(grant_roles, sender=self)

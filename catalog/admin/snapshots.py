@@ -132,6 +132,11 @@ class RunAdmin(ReadOnlyAdmin[Run]):
         *("count_table", "skipped_table"),
     )
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Show the list, which loads itself again while a pull runs."""
+        running = Run.objects.filter(outcome=Run.Outcome.RUNNING).exists()
+        return super().changelist_view(request, {"running": running, **(extra_context or {})})
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Run]:
         runs = super().get_queryset(request).select_related("snapshot")
         counted = runs.annotate(skipped_count=ArrayLength("skipped"))

@@ -16,6 +16,7 @@ from catalog.identity.decisions import Decisions
 from catalog.ingest.pull_lock import pull_lock
 from catalog.ingest.snapshots import read_payload
 from catalog.models import CanonicalModel, Maker, Snapshot
+from catalog.newest_version import HOLDER
 from config.daily import apply_snapshot
 
 
@@ -133,6 +134,7 @@ def _derive(snapshot: Snapshot) -> None:
     stored = Snapshot.objects.get(pk=snapshot.pk)
     apply_snapshot(stored, read_payload(stored.body))
     _delete_unborn(snapshot.day)
+    transaction.on_commit(HOLDER.forget)  # the editor's next page shows it
 
 
 def _delete_unborn(day: date) -> None:

@@ -67,6 +67,7 @@ def test_every_public_url_is_here() -> None:
     of_admin = {
         *("reject-day", "start-pull", "correct", "end-correction"),
         *("identity-queue", "decide-identity", "undo-identity"),
+        *("dashboard", "start-rebuild", "rescore", "compare-snapshots"),
     }
     of_admin |= {"decline-report", "accepted-reports"}
     assert names(get_resolver()) - asked == of_admin

@@ -49,7 +49,8 @@ OTHERS = {
     "catalog_snapshot_payload": (EDITOR, OPERATOR),
     "staff_auditentry_export": (EDITOR, OPERATOR),
 }
-POSTS = {"start-pull": (OPERATOR,), "reject-day": (OPERATOR,)}
+POSTS = dict.fromkeys(("start-pull", "reject-day", "start-rebuild", "rescore"), (OPERATOR,))
+EDITORS_PAGES = ("identity-queue", "decide-identity", "undo-identity", "correct", "end-correction")
 
 
 # Ours that a rebuild keeps and no pull writes, and the scenarios.
