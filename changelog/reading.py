@@ -139,9 +139,11 @@ def days_of(
 
     The page ends before the day with which it would have more changes than `most_changes`.
     """
-    if query.day:
-        return [query.day], ""
     changes = query.apply(Change.objects.all())
+    if query.day:
+        before = changes.filter(day__lt=query.day).order_by("-day").values_list("day", flat=True)
+        earlier = before.first()
+        return [query.day], query.of_day(earlier).text if earlier else ""
     if query.before:
         changes = changes.filter(day__lt=query.before)
     counts = changes.order_by("-day").values_list("day").annotate(Count("pk"))

@@ -114,9 +114,12 @@ def _by_model(line: Line) -> Hashable | None:
 
 
 def _by_price_move(line: Line) -> Hashable | None:
-    """Return model and direction of a price change; a likely mistake follows nothing."""
+    """Return model and direction of a price change; a likely mistake follows nothing.
+
+    Prices that were not published before have no direction: they must be the same ones.
+    """
     doubtful = any(entry.doubtful for entry in line.entries)
-    return None if doubtful else (line.first.model, line.direction)
+    return None if doubtful else (line.first.model, line.direction or line.values)
 
 
 def _by_new_price(line: Line) -> Hashable | None:

@@ -173,3 +173,11 @@ def test_lines_name_the_id_of_an_offer_where_its_provider_has_several(client, pu
         page = text(client, address)
         assert page.count(named) == 1, address
         assert '<code class="muted">gpt-5</code>' not in page
+
+
+def test_a_day_leads_to_the_day_with_changes_before_it(client, publish):
+    for day, price in ((0, 1), (2, 2), (3, 2.0001), (5, 3)):
+        publish(DAYS[day], openai={"gpt-5": at(price)})
+    page = text(client, "/changelog/?day=2026-05-06")
+    assert 'rel="next" href="/changelog/?day=2026-05-03"' in page
+    assert 'rel="next"' not in text(client, "/changelog/?day=2026-05-03")

@@ -37,6 +37,11 @@ CASES = [
     ("the same new price", [cut(1), cut(2)], [(Cause.PRICE, 2)]),
     ("two cuts by chance", [cut(1), cut(2, new="1.5")], [(Cause.PRICE, 2)]),
     ("a cut and a rise", [cut(1), cut(2, direction="up", percent=9)], [(Cause.PRICE, 1)] * 2),
+    (
+        "prices without an old one",
+        [cut(n, old=None, new=str(n), percent=None, direction="") for n in (1, 2, 3)],
+        [(Cause.PRICE, 1)] * 3,
+    ),
     ("doubtful", [cut(1, own=True), cut(2, doubtful=True)], [(Cause.PRICE, 1), (Cause.OFFER, 1)]),
     ("a price list", [cut(1, model) for model in range(5)], [(Cause.PRICE_LIST, 5)]),
     (
