@@ -545,6 +545,11 @@ def price_doubt_text(reason: str, median: Decimal | None) -> str:
 MOST_OFFERINGS = 300
 
 
+def fee_texts(fees: Iterable[str]) -> list[str]:
+    """Return the names of fees, as `other_fees` gives them, in the reader's language."""
+    return [gettext(fee_name(fee)) for fee in fees]
+
+
 class OfferingQuerySet(models.QuerySet["Offering"]):
     def live(self) -> Self:
         return self.filter(withdrawn_on=None)
@@ -674,7 +679,7 @@ class Offering(Sighted, StatedFacts):
     @property
     def other_fees(self) -> list[str]:
         """What the offer charges for beside tokens, in the reader's language."""
-        return [gettext(fee_name(fee)) for fee in other_fees(self.extra)]
+        return fee_texts(other_fees(self.extra))
 
     @property
     def rule_names(self) -> list[str]:

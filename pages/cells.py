@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Protocol
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from catalog.display.money import percent_text, price_text
-from catalog.templatetags.display import in_line
+from catalog.templatetags.display import comma, in_line
 
 # Puts the dash where the point of a price is, four decimals before the edge of the column.
 NO_PRICE = "p4"
@@ -68,6 +68,14 @@ def version_tags(versions: int) -> list[Tag]:
         return []
     text = ngettext("%(versions)s version", "%(versions)s versions", versions)
     return [Tag(text % {"versions": versions})]
+
+
+def fee_tags(fees: Sequence[str]) -> list[Tag]:
+    """Return "other fees" where the offer whose price a row shows charges for more than tokens.
+
+    `fees` are in the reader's language.
+    """
+    return [Tag(gettext("other fees"), "caution", comma().join(fees))] if fees else []
 
 
 class Trend(Protocol):

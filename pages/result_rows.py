@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from catalog.display.money import tokens_text
 from catalog.listing.columns import ListColumn
 from catalog.listing.index import ModelRow
-from catalog.models import family_url
-from pages.cells import Cell, Row, price_cell, trend_cell, version_tags
+from catalog.models import family_url, fee_texts
+from pages.cells import Cell, Row, fee_tags, price_cell, trend_cell, version_tags
 from scoring.templatetags.scores import rubric_label
 
 PRICES = frozenset({"price", "trend"})
@@ -34,7 +34,7 @@ def result_rows(models: Iterable[ModelRow], columns: Sequence[ListColumn]) -> li
                 _cell(model, column, label, doubtful if model.only_doubtful and is_price else why)
                 for column, label, why, is_price in labelled
             ],
-            version_tags(model.versions),
+            [*version_tags(model.versions), *fee_tags(fee_texts(model.fees))],
         )
         for model in models
     ]

@@ -8,8 +8,8 @@ from catalog.display.money import tokens_text
 from catalog.domain.prices import PriceState
 from catalog.http import DataVersion
 from catalog.models import CanonicalModel, Offering
-from catalog.templatetags.display import comma, status_word
-from pages.cells import Cell, Row, Tag, price_cell, trend_cell, version_tags
+from catalog.templatetags.display import status_word
+from pages.cells import Cell, Row, Tag, fee_tags, price_cell, trend_cell, version_tags
 from pages.corrections import CorrectionNote, offer_corrections
 
 NO_CHANGES: Mapping[int, str] = {}
@@ -27,10 +27,14 @@ def model_rows(models: Iterable[CanonicalModel]) -> list[Row]:
             model.get_absolute_url(),
             model.label,
             _model_cells(model),
-            version_tags(model.version_count),
+            [*version_tags(model.version_count), *_recommended_fees(model)],
         )
         for model in models
     ]
+
+
+def _recommended_fees(model: CanonicalModel) -> list[Tag]:
+    return fee_tags(model.recommended.other_fees) if model.recommended else []
 
 
 def _model_cells(model: CanonicalModel) -> list[Cell]:
@@ -124,7 +128,6 @@ def _tags(offering: Offering) -> Iterator[Tag]:
         yield Tag(gettext("unknown price"))
     elif offering.price_doubt:
         yield Tag(gettext("doubtful price"), "caution", offering.price_doubt_text)
-    if fees := offering.other_fees:
-        yield Tag(gettext("other fees"), "caution", comma().join(fees))
+    yield from fee_tags(offering.other_fees)
     if offering.status:
         yield Tag(str(status_word(offering.status)), "caution")

@@ -101,7 +101,8 @@ def ranking_page(
     if data and data.state:
         kind = "" if every_kind else ModelKind.CHAT
         return Paginator(past_ranking(data, rubric.key, kind), PAGE_SIZE).get_page(number)
-    rows = Score.objects.ranking(rubric.key, every_kind=every_kind).select_related("model__maker")
+    rows = Score.objects.ranking(rubric.key, every_kind=every_kind)
+    rows = rows.select_related("model__maker", "model__recommended")
     today = Paginator(rows, PAGE_SIZE).get_page(number)
     today.object_list = list(today)
     return today

@@ -81,6 +81,7 @@ class SimilarModel:
     output_price: Decimal | None = None
     blended: Decimal | None = None
     scores: tuple[int, ...] = ()
+    fees: tuple[str, ...] = ()  # what the offer charges for beside tokens
 
     @property
     def maker(self) -> str:

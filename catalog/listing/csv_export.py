@@ -12,9 +12,9 @@ from catalog.listing.results import ListResults
 def csv_rows(results: ListResults) -> Iterator[tuple[Cell, ...]]:
     """Yield a header and then every matching row, not one page, in the shown columns."""
     columns = results.columns
-    yield ("id", *(column.key for column in columns))
+    yield ("id", *(column.key for column in columns), "other_fees")
     for row in results.rows:
-        yield (row.path, *(_cell(column, row) for column in columns))
+        yield (row.path, *(_cell(column, row) for column in columns), "; ".join(row.fees) or None)
 
 
 def _cell(column: ListColumn, row: ModelRow) -> Cell:

@@ -21,6 +21,7 @@ from catalog.as_of.derivations import DERIVATIONS
 from catalog.as_of.values import dict_values, named_values
 from catalog.capabilities import CAPABILITIES
 from catalog.domain.kinds import ModelKind
+from catalog.domain.other_fees import other_fees
 from catalog.domain.prices import PriceState
 from catalog.http import DataVersion
 from catalog.identity.makers import MAKERS
@@ -36,6 +37,7 @@ COLUMNS = (
     *("provider_count", "channel_count", "input_modalities", "output_modalities"),
     *("tool_calling", "structured_output", "reasoning", "vision", "audio", "pdf"),
     *("open_weights", "prompt_caching", "recommended__status", "representative__status"),
+    "recommended__extra",
 )
 TREND_COLUMNS = (
     *("trend__path", "trend__before", "trend__now", "trend__percent", "trend__switched"),
@@ -94,6 +96,8 @@ class ModelRow:
     other_versions: tuple[str, ...] = ()
     # Whether the only published prices of the model itself, not of its versions, are doubtful.
     only_doubtful: bool = False
+    # What the recommended offer charges for beside tokens, by `catalog.domain.other_fees`.
+    fees: tuple[str, ...] = ()
     kind: str = ModelKind.CHAT
 
     @property
@@ -278,6 +282,7 @@ def _row(
         price_states=frozenset(states),
         provider_model_ids=tuple(dict.fromkeys(one.provider_model_id for one in offered)),
         other_versions=tuple(versions),
+        fees=tuple(map(intern, other_fees(model.recommended__extra or {}))),
         # The recommended offer is the cheapest of those that publish a price which is not doubtful.
         only_doubtful=model.input_price is None
         and any(one.own and one.state == PriceState.PRICED for one in offered),

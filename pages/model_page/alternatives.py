@@ -15,6 +15,7 @@ from django.urls import reverse
 from catalog.as_of.catalogue import past_catalogue
 from catalog.as_of.values import named_values
 from catalog.domain import similarity as likeness
+from catalog.domain.other_fees import other_fees
 from catalog.http import DataVersion
 from catalog.models import CanonicalModel
 from catalog.version_cache import per_version
@@ -24,6 +25,7 @@ from scoring.rules import points_by_rubric
 COLUMNS = (
     *("pk", "path", "label", "kind", "released", "input_modalities", "output_modalities"),
     *(*likeness.CAPABILITIES, "official", "provider_count", "recommended__status"),
+    "recommended__extra",
     *("input_price", "output_price", "blended_price", "context"),
 )
 
@@ -101,6 +103,7 @@ def _similar(row: Any, points: Iterable[int]) -> likeness.SimilarModel:
         output_price=row.output_price,
         blended=row.blended_price,
         scores=tuple(points),
+        fees=other_fees(row.recommended__extra or {}),
     )
 
 

@@ -12,7 +12,7 @@ from catalog.data_age import data_age_text
 from catalog.display.money import NOT_REPORTED, cost_text, price_text, tokens_text
 from catalog.http import DataVersion, data_version
 from catalog.models import CanonicalModel, MovedModel, Offering
-from catalog.templatetags.display import flag_word
+from catalog.templatetags.display import comma, flag_word
 from pages.corrections import CorrectionNote, model_corrections, offer_corrections
 from pages.model_page.offers import STATED
 from pages.model_page.reading import find_model, read_offerings
@@ -35,6 +35,7 @@ class MarkdownOffer:
     output: str
     context: str
     remark: str
+    fees: str
 
 
 def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
@@ -129,4 +130,5 @@ def markdown_offer(offering: Offering) -> MarkdownOffer:
         output=price_text(offering.output_price if stated else None),
         context=tokens_text(offering.context),
         remark=offering.price_doubt_text,
+        fees=comma().join(offering.other_fees),
     )

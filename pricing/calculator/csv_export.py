@@ -6,7 +6,7 @@ from django.utils.translation import gettext, pgettext
 
 from catalog.display.spreadsheet import Cell
 from catalog.domain.prices import COMPONENTS
-from catalog.models import price_doubt_text
+from catalog.models import fee_texts, price_doubt_text
 from pricing.calculator.calculate import CalculatorResult, RankedOffer
 from pricing.estimate import CostLine, sum_costs
 
@@ -14,7 +14,7 @@ HEAD = (
     *("rank", "model", "model_id", "maker", "provider", "provider_id", "provider_model_id"),
     *("usd_per_month", "usd_per_request"),
     *(f"{name}_{part}" for name in COMPONENTS for part in ("tokens", "usd_per_million", "usd")),
-    *("tiers_above", "assumptions", "price_doubt"),
+    *("tiers_above", "assumptions", "price_doubt", "other_fees"),
 )
 
 
@@ -35,6 +35,7 @@ def _csv_row(result: CalculatorResult, row: RankedOffer) -> tuple[Cell, ...]:
         "; ".join(map(str, cost.tiers)),
         semicolon.join(map(gettext, cost.assumptions)),
         price_doubt_text(offer.price_doubt, offer.price_median),
+        semicolon.join(fee_texts(offer.other_fees)),
     )
 
 

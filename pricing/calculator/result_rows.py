@@ -7,8 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext
 
 from catalog.display.money import cost_text, percent_text, rounded, tokens_text
-from catalog.domain.other_fees import fee_name
-from catalog.models import price_doubt_text
+from catalog.models import fee_texts, price_doubt_text
 from catalog.templatetags.display import COMPONENT_WORDS, comma
 from pricing.cache_break_even import NEVER
 from pricing.calculator.calculate import CalculatorResult, RankedOffer
@@ -113,7 +112,7 @@ def _remarks(row: RankedOffer, result: CalculatorResult) -> Iterator[str]:
     """Yield why the price is doubtful, what it leaves out, when caching saves, unknown limits."""
     if row.offer.price_doubt:
         yield price_doubt_text(row.offer.price_doubt, row.offer.price_median)
-    if fees := [gettext(fee_name(fee)) for fee in row.offer.other_fees]:
+    if fees := fee_texts(row.offer.other_fees):
         yield gettext("Not included in any price or cost here: %(fees)s.") % {
             "fees": comma().join(fees)
         }

@@ -12,9 +12,9 @@ HEAD = (
     *("part", "model_id", "provider", "provider_model_id", "month", "requests"),
     *(f"{name}_tokens" for name in COMPONENTS),
     *("usd", "rows_before_our_history", "rows_while_withdrawn", "price_is_doubtful"),
-    "rows_left_out",
+    *("rows_left_out", "other_fees"),
 )
-NO_REMARKS = (None, None, None, None)  # the last columns of HEAD
+NO_REMARKS = (None, None, None, None, None)  # the last columns of HEAD
 
 
 def log_csv_rows(report: LogReport) -> Iterator[tuple[Cell, ...]]:
@@ -27,8 +27,9 @@ def log_csv_rows(report: LogReport) -> Iterator[tuple[Cell, ...]]:
     for (model, provider), totals in sorted(bill.by_offer.items()):
         outside = (bill.early[model, provider], bill.withdrawn[model, provider])
         doubtful = "yes" if (model, provider) in report.doubtful else None
+        fees = "; ".join(report.fees.get((model, provider), ())) or None
         offer = ("log, all months", model, provider, None, None)
-        yield (*offer, *_usage_cells(totals), totals.cost, *outside, doubtful, None)
+        yield (*offer, *_usage_cells(totals), totals.cost, *outside, doubtful, None, fees)
     for row in report.alternatives:
         yield _alternative(row, bill.total)
     for name, rows in sorted(bill.unpriced.items()):
@@ -43,8 +44,9 @@ def _usage_cells(totals: UsageTotals) -> tuple[int, ...]:
 
 def _alternative(row: RankedOffer, total: UsageTotals) -> tuple[Cell, ...]:
     offer = (row.offer.model, row.offer.provider, row.offer.provider_model_id, None)
-    return ("elsewhere", *offer, *_usage_cells(total), row.cost, *NO_REMARKS)
+    fees = "; ".join(row.offer.other_fees) or None
+    return ("elsewhere", *offer, *_usage_cells(total), row.cost, *NO_REMARKS[1:], fees)
 
 
 def _left_out(part: str, name: str, rows: int) -> tuple[Cell, ...]:
-    return (part, name, *[None] * (len(HEAD) - 3), rows)
+    return (part, name, *[None] * (len(HEAD) - 4), rows, None)

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from django.db.models import F
 
+from catalog.domain.other_fees import other_fees
 from catalog.domain.prices import PriceState
 from catalog.identity.makers import slugify
 from catalog.identity.model_ids import decoded_id
@@ -29,6 +30,7 @@ class MatchedOffer:
     model: str
     priced: bool
     doubtful: bool
+    fees: tuple[str, ...] = ()  # as `catalog.domain.other_fees` names them
 
 
 class ModelDirectory:
@@ -42,10 +44,11 @@ class ModelDirectory:
             F("withdrawn_on").asc(nulls_first=True), "provider__key", "pk"
         ).values_list(
             *("pk", "provider__key", "model__path", "model__recommended_id", "price_state"),
-            *("provider_model_id", "price_doubt"),
+            *("provider_model_id", "price_doubt", "extra"),
         )
-        for pk, provider, path, recommended, state, provider_model_id, doubt in rows:
-            offer = MatchedOffer(pk, provider, path, state == PriceState.PRICED, bool(doubt))
+        for pk, provider, path, recommended, state, provider_model_id, doubt, extra in rows:
+            priced, fees = state == PriceState.PRICED, other_fees(extra)
+            offer = MatchedOffer(pk, provider, path, priced, bool(doubt), fees)
             self.by_id[_key(provider_model_id)].append(offer)
             if path not in self.by_path or pk == recommended:
                 self.by_path[path] = offer

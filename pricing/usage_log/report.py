@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
@@ -38,7 +38,8 @@ class UnmatchedName:
 class LogReport:
     """A priced log; `first_day` is the first day of our price history.
 
-    `doubtful` holds model and provider of the offers whose price is doubtful today.
+    `doubtful` holds model and provider of the offers whose price is doubtful today, `fees` what
+    they charge for beside tokens today.
     """
 
     log: UsageLog
@@ -47,6 +48,7 @@ class LogReport:
     alternatives: list[RankedOffer]
     first_day: date | None
     doubtful: frozenset[OfferKey] = frozenset()
+    fees: Mapping[OfferKey, tuple[str, ...]] = field(default_factory=dict)
 
 
 def price_log(
@@ -76,6 +78,7 @@ def price_log(
         else [],
         Revision.objects.order_by("valid_from").values_list("valid_from", flat=True).first(),
         frozenset((offer.model, offer.provider) for offer in matched.values() if offer.doubtful),
+        {(offer.model, offer.provider): offer.fees for offer in matched.values() if offer.fees},
     )
 
 

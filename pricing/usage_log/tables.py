@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from catalog.models import fee_texts
 from pricing.calculator.calculate import RankedOffer
 from pricing.calculator.result_rows import savings_text
 from pricing.eligibility import CalculatorOffer
@@ -17,7 +18,7 @@ class OfferRow:
     """The totals of one offer; `months` holds one cell per month shown, None where not used.
 
     `early` and `withdrawn` count rows outside the offer's price history; `doubtful` is about its
-    price of today.
+    price of today, as `other_fees` are.
     """
 
     model: str
@@ -27,6 +28,7 @@ class OfferRow:
     withdrawn: int
     months: list[UsageTotals | None]
     doubtful: bool
+    other_fees: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def _offer_rows(report: LogReport, months: list[str]) -> list[OfferRow]:
             bill.withdrawn[offer],
             [bill.cells.get((offer, month)) for month in months],
             offer in report.doubtful,
+            fee_texts(report.fees.get(offer, ())),
         )
         for offer, totals in offers
     ]

@@ -12,6 +12,7 @@ from catalog.listing.bitset import BitSet
 from catalog.listing.facets import FacetIndex
 from catalog.listing.index import ModelRow
 from catalog.listing.results import ListResults
+from catalog.models import fee_texts
 from scoring.explore.query import KINDS
 from scoring.explore.scatter import Point
 
@@ -65,4 +66,5 @@ def _points(rows: Iterable[ModelRow], axis: str, axis_label: str) -> Iterator[Po
                 figure=figure,
                 text=text,
                 title=title % (names | {"axis": axis_label, "figure": text}),
+                fees=tuple(fee_texts(row.fees)),
             )

@@ -42,6 +42,7 @@ class Point:
     figure: float
     text: str  # the figure as it is shown
     title: str = ""
+    fees: tuple[str, ...] = ()  # what the price leaves out, in the reader's language
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def test_without_an_offer_or_a_price_there_is_no_index():
     unpriced = make_offering(make_model())
     assert cost_index(None, local_scenarios(None)) == []
     assert cost_index(unpriced, local_scenarios(None)) == []
-    assert "No provider publishes a token price" in render_to_string("pricing/_cost_index.html")
+    assert "No comparable token price is published" in render_to_string("pricing/_cost_index.html")
 
 
 def test_scenarios_are_in_the_reader_s_language():

@@ -71,7 +71,7 @@ def test_the_ranking_as_of_today_equals_todays(record, rubric):
 
 
 def test_the_ranking_page_of_a_day(client, record, django_assert_max_num_queries):
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(10):
         html = client.get(f"/rankings/coding/?on={DAYS[5]}").content.decode()
     assert "Data as of May 6, 2026, calculated with today’s rules." in html
     assert f'href="/models/openai/gpt-5/?on={DAYS[5]}"' in html

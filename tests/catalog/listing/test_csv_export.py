@@ -17,8 +17,8 @@ def column(row, key):
 
 def test_has_a_header_of_keys_and_the_canonical_id():
     head, cells = csv_rows(results_of(make_facets(make_row()), "col=input"))
-    assert head == ("id", "name", "input")
-    assert cells == ("meta/llama", "Llama", None)
+    assert head == ("id", "name", "input", "other_fees")
+    assert cells == ("meta/llama", "Llama", None, None)
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_relatives_show_their_prices_or_that_none_is_published(client):
     assert [m.path for m in relatives(model, None)] == ["meta/llama-4", "meta/llama-5"]
     html = client.get(ADDRESS).content.decode()
     assert "$0.27 in, $0.27 out" in html
-    assert "no token price published" in html
+    assert "no comparable token price published" in html
 
 
 def test_says_where_no_cheaper_model_fits(client):

@@ -90,7 +90,7 @@ def test_a_price_of_zero_is_one_where_the_offer_is_free(provider, own_id, price)
 def test_without_a_price_there_are_no_costs(client):
     make_model("meta/llama")
     assert cost_lines([]) == []
-    assert "No provider publishes a token price" in text_of(client)
+    assert "No comparable token price is published" in text_of(client)
 
 
 def test_a_withdrawn_model_lists_neither_offers_nor_costs(client):
@@ -99,7 +99,7 @@ def test_a_withdrawn_model_lists_neither_offers_nor_costs(client):
     text = text_of(client)
     assert "· withdrawn" in text
     assert "| Inference |" not in text
-    assert "No provider publishes a token price" in text
+    assert "No comparable token price is published" in text
 
 
 def test_upstream_texts_cannot_break_the_document(client):
