@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.base import NOTHING, ReadOnlyAdmin, usd
-from catalog.admin.elements import correction_link, link, link_to_list, table
+from catalog.admin.elements import correction_link, decision_link, link, link_to_list, table
 from catalog.admin.field_groups import DATES, FLAGS, LIMITS, MODALITIES, MOST_ROWS_SHOWN, SEEN
 from catalog.admin.filters import LiveFilter, PricedFilter
+from catalog.decisions import DecisionKind
 from catalog.domain.corrections import Target
 from catalog.models import CanonicalModel, Maker, MovedModel, Offering, Provider
 
@@ -59,7 +60,7 @@ class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
             None,
             {
                 "fields": (
-                    *(*NAMES, "maker_link", "slug", "family", "official", "former_ids"),
+                    *(*NAMES, "decide", "maker_link", "slug", "family", "official", "former_ids"),
                     *("kind", "kind_basis", "kind_evidence"),
                     *("version_of_link", "version_kind", "version_date", "version_count"),
                 )
@@ -87,6 +88,10 @@ class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
             {"fields": ("offerings", "provider_count", "conflict_table", "offering_table")},
         ),
     )
+
+    @admin.display(description=_("decision"))
+    def decide(self, model: CanonicalModel) -> str:
+        return decision_link(DecisionKind.MODEL, model.path)
 
     @admin.display(description=_("corrections"))
     def correct(self, model: CanonicalModel) -> str:

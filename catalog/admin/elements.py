@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from catalog.admin.base import NOTHING
+from catalog.decisions import DecisionKind
 from catalog.domain.corrections import Target
 
 
@@ -28,6 +29,12 @@ def correction_link(target: Target, key: str, provider: str = "") -> str:
     """Return a link to the page on which an editor corrects one row, field by field."""
     query = urlencode({"target": target.value, "provider": provider, "key": key})
     return link_to(f"{reverse('correct')}?{query}", gettext("Correct a value"))
+
+
+def decision_link(kind: DecisionKind, key: str, provider: str = "") -> str:
+    """Return a link to the page on which an editor says which model this is."""
+    query = urlencode({"kind": kind.value, "provider": provider, "key": key})
+    return link_to(f"{reverse('decide-identity')}?{query}", gettext("Decide identity"))
 
 
 def link_to(url: str, text: object, *, download: bool = False) -> str:

@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.base import NOTHING, ReadOnlyAdmin, as_text, usd
-from catalog.admin.elements import correction_link, link, link_to_list, table
+from catalog.admin.elements import correction_link, decision_link, link, link_to_list, table
 from catalog.admin.field_groups import DATES, FLAGS, LIMITS, MODALITIES, MOST_ROWS_SHOWN, SEEN
 from catalog.admin.filters import DoubtFilter, LiveFilter, OpenFilter, PriceDoubtFilter
+from catalog.decisions import DecisionKind
 from catalog.domain.corrections import Target
 from catalog.domain.prices import COMPONENTS
 from catalog.domain.records import tiers_from_json
@@ -64,7 +65,10 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
     ordering = ("provider__key", "provider_model_id")
     fieldsets = (
         (None, {"fields": ("provider_link", "provider_model_id", "name", "family", "status")}),
-        (_("Matching"), {"fields": ("model_link", "basis", "by_rules", "rule_list", "doubt_text")}),
+        (
+            _("Matching"),
+            {"fields": ("model_link", "decide", "basis", "by_rules", "rule_list", "doubt_text")},
+        ),
         (
             _("Specs"),
             {"fields": (*LIMITS, *FLAGS, *MODALITIES, *DATES, "extra", "corrected", "correct")},
@@ -78,6 +82,11 @@ class OfferingAdmin(ReadOnlyAdmin[Offering]):
             {"fields": (*SEEN, "changed_on", "fingerprint", "all_revisions", "revision_table")},
         ),
     )
+
+    @admin.display(description=_("decision"))
+    def decide(self, offering: Offering) -> str:
+        key = offering.provider_model_id
+        return decision_link(DecisionKind.OFFER, key, offering.provider.key)
 
     @admin.display(description=_("corrections"))
     def correct(self, offering: Offering) -> str:

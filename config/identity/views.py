@@ -40,7 +40,9 @@ def identity_decision(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and (done := _decide(request, form)):
             return redirect("admin:catalog_identitydecision_change", done.pk)
     else:
-        form = DecisionForm(request.GET or None)
+        # A link names an offer or a model; the form itself also sends the target.
+        filled_in = "target" in request.GET
+        form = DecisionForm(request.GET) if filled_in else DecisionForm(initial=request.GET.dict())
     would = _preview(form) if form.is_bound and form.is_valid() else None
     return _page(request, "decide", _("Decide identity"), form=form, would=would)
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from catalog.decisions import IdentityDecision
 from catalog.ingest.pull_lock import pull_lock
+from catalog.models import Offering
 from staff.models import AuditEntry
 from staff.roles import grant_roles
 from tests.config.identity.conftest import LLAMA, MIXTRAL, matches
@@ -61,6 +62,16 @@ def test_an_empty_form_has_no_errors(client, two_models):
     html = html_of(client.get(DECIDE))
     assert "errorlist" not in html
     assert "What will move" not in html
+
+
+def test_a_link_from_an_offer_fills_in_what_it_is_about(client, two_models):
+    offer = Offering.objects.get(provider__key="third")
+    page = client.get(reverse("admin:catalog_offering_change", args=[offer.pk]))
+    link = f"{DECIDE}?kind=offer&amp;provider=third&amp;key=mistral-large-2407"
+    assert link in html_of(page)
+    html = html_of(client.get(link.replace("&amp;", "&")))
+    assert 'value="mistral-large-2407"' in html
+    assert "errorlist" not in html
 
 
 @pytest.mark.parametrize("said", [{"target": "no path"}, {"key": "x/y"}, {"kind": "zz"}])
