@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from catalog.models import CatalogueVersion, Run, Snapshot
+from catalog.models import CatalogueVersion, Run, Snapshot, TrustedProvider
 from config.daily import KEPT
 from pricing.models import Scenario
 from staff.roles import EDITOR, OPERATOR, ROLES, Kind, grant_roles, kind_of, permissions_of
@@ -53,8 +53,8 @@ POSTS = dict.fromkeys(("start-pull", "reject-day", "start-rebuild", "rescore"), 
 EDITORS_PAGES = ("identity-queue", "decide-identity", "undo-identity", "correct", "end-correction")
 
 
-# Ours that a rebuild keeps and no pull writes, and the scenarios.
-FILLED_BY_PEOPLE = {*KEPT, Scenario} - {Snapshot, Run, CatalogueVersion}
+# Ours that a rebuild keeps and neither a pull nor a command writes, and the scenarios.
+FILLED_BY_PEOPLE = {*KEPT, Scenario} - {Snapshot, Run, CatalogueVersion, TrustedProvider}
 
 
 def registered():
