@@ -1,10 +1,15 @@
 # Every recipe works from a bare clone: bin/install makes or updates the environment first.
 
-.PHONY: run test lint format bench lighthouse locks messages
+.PHONY: run stack test lint format bench lighthouse locks messages
 
 run:
 	@bin/install requirements.txt
 	@exec .venv/bin/python -u manage.py serve
+
+# The production stack on this machine: nginx, web workers, Celery, PostgreSQL and Redis.
+stack:
+	@bin/install requirements-dev.txt
+	@exec .venv/bin/python -m stack
 
 test: lint
 	.venv/bin/python -m tests.services.chromium

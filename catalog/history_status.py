@@ -53,6 +53,7 @@ def write_status(status: HistoryStatus) -> None:
     """Write the status for other processes to read, at once or not at all."""
     file: Path = settings.HISTORY_STATUS
     content = {"step": status.step, "done": status.done, "total": status.total}
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with NamedTemporaryFile("w", dir=file.parent, delete=False) as draft:
         json.dump(content, draft)
     Path(draft.name).replace(file)

@@ -177,7 +177,7 @@ def _at_our_host(request: HttpRequest) -> bool:
     sent = host.removesuffix(f":{port}") if port else host
     # Listed by itself: behind a wildcard, there is no end of names.
     named = sent == domain and domain in settings.ALLOWED_HOSTS
-    return named and (not port or port == str(request.META.get("SERVER_PORT")))
+    return named and (not port or port == request.get_port())
 
 
 def cached_page(view: View) -> View:
@@ -241,8 +241,8 @@ def with_model(view: View) -> View:
 
 def client_address(request: HttpRequest) -> str | None:
     """Return the client's IP address: behind our proxy, the one that the proxy adds."""
-    # Only a proxy sets HTTPS=1. A client can send X-Forwarded-For too: the last entry is ours.
-    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")) if settings.HTTPS else ""
+    # A client can send X-Forwarded-For too: the last entry is that of our proxy.
+    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")) if settings.BEHIND_PROXY else ""
     return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR")
 
 

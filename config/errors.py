@@ -4,10 +4,13 @@ The language is chosen from the URL again: an error may be raised before `config
 Except 404, which is an ordinary page.
 """
 
+import logging
 import sys
 from collections.abc import Callable
 from http import HTTPStatus
+from pathlib import Path
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -18,6 +21,11 @@ from config.database_faults import BREAKER, is_gone, passes_by_itself
 from config.language import language_of
 from pages.errors import page_not_found as render_404
 from pricing.usage_log.views import usage_log_expired
+
+log = logging.getLogger(__name__)
+
+# Read when the process starts, since it depends on nothing.
+PLAIN_500 = (Path(settings.BASE_DIR) / "templates/500_plain.html").read_text("utf-8")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -67,7 +75,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
         BREAKER.fail()
     if passes_by_itself(error):
         return unavailable(request)
-    return error_page(request, "500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+    try:
+        return error_page(request, "500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+    except Exception:
+        # What the styled page needs may be what failed: the list of static files, a URL.
+        log.exception("the error page failed")
+        return HttpResponse(PLAIN_500, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

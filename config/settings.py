@@ -15,8 +15,10 @@ from config import env
 from config.redis_cache import TIMEOUT_SECONDS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = BASE_DIR / "var"  # files that the site writes: database, secret key, logs
-env.keep_private(VAR, folder=True)
+# Files that the site writes: SQLite's database, secret key, logs. Made by whoever writes one.
+VAR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
+if not (os.environ.get("SECRET_KEY") and os.environ.get("DATABASE_URL")):
+    env.keep_private(VAR, folder=True)
 
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or env.stored_secret(VAR / "secret_key")
@@ -173,7 +175,7 @@ USE_TZ = True
 # Static files
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -245,6 +247,9 @@ CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 # Only behind a proxy that sets X-Forwarded-Proto: without one, any client could set it.
 HTTPS = env.flag("HTTPS")
+# Whether a proxy sets X-Forwarded-For and X-Forwarded-Port itself, also one without TLS.
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=HTTPS)
+USE_X_FORWARDED_PORT = BEHIND_PROXY
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked by address, inside
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -147,6 +147,7 @@ def start_pull_process() -> None:
 def start_process(*words: str) -> None:
     """Run `manage.py` with these words as a process that survives a restart of this worker."""
     command = [sys.executable, "manage.py", *words]
+    settings.VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (settings.VAR / "pull.log").open("ab") as log:
         process = subprocess.Popen(
             command,

