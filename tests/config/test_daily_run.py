@@ -20,10 +20,10 @@ from werkzeug import Request, Response
 from catalog.models import Offering, Run
 from config.management.commands.serve import BEAT, IN_MEMORY
 from config.tasks import daily_update
+from stack.binaries import find_postgres, find_redis, run_as_user
 from tests.services.postgres import accepts as postgres_accepts
-from tests.services.postgres import find_binaries, initdb, open_folder, run_as_user
+from tests.services.postgres import initdb, open_folder
 from tests.services.process import eventually, free_port, listening, running
-from tests.services.redis import find_binary
 from tests.services.site import manage
 from tests.services.worker import celery_worker
 
@@ -121,7 +121,7 @@ def test_beat_and_worker_run_it_through_redis(
 
 @contextmanager
 def own_redis(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    command = [find_binary(), "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
+    command = [find_redis(), "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
     with running(
         [*command, "--save", ""], log=folder / f"redis{port}.log", ready=lambda: listening(port)
     ) as server:
@@ -229,7 +229,7 @@ def test_the_next_worker_takes_over_the_task_of_a_killed_one(
 def restartable() -> Iterator[tuple[str, Callable[[], None]]]:
     """A PostgreSQL with our tables: its address, and a function that restarts it."""
     with open_folder() as folder:
-        binaries, data, port = find_binaries(folder), folder / "data", free_port()
+        binaries, data, port = find_postgres(folder), folder / "data", free_port()
         initdb(binaries, data)
         control = [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
         start = ["-o", f"-p {port} -k '' -c fsync=off"]

