@@ -163,14 +163,17 @@ def ask(address, path="/about/"):
 
 def test_a_hung_postgresql(server, tmp_path):
     url, home, _control = server
-    with site(tmp_path, DATABASE_URL=url, STATEMENT_TIMEOUT="1") as address:
+    with site(tmp_path, DATABASE_URL=url, STATEMENT_TIMEOUT="1", VERSION_SECONDS="1") as address:
         assert ask(address)[0] == 200
         with hung(home):
+            kept = [ask(address) for _ in range(20)]
+            assert {answer[:2] for answer in kept} == {(200, None)}
             answers = [ask(address, f"/models/?q={number}") for number in range(12)]
             assert {answer[:2] for answer in answers} == {(503, "10")}
             assert max(answer[2] for answer in answers) < 8
             assert ask(address, "/static/site.css")[0] == 200
-        assert eventually(lambda: ask(address)[0] == 200, RECOVERED_SECONDS)
+            assert ask(address)[0] == 200
+        assert eventually(lambda: ask(address, "/faq/")[0] == 200, RECOVERED_SECONDS)
     lines = [
         line for line in (tmp_path / "site.log").read_text().splitlines() if "WARN" not in line
     ]
@@ -180,16 +183,17 @@ def test_a_hung_postgresql(server, tmp_path):
 
 def test_a_stopped_postgresql(server, tmp_path):
     url, _home, control = server
-    with site(tmp_path, DATABASE_URL=url) as address:
+    with site(tmp_path, DATABASE_URL=url, VERSION_SECONDS="1") as address:
         assert ask(address)[0] == 200
         run_as_user([*control, "-m", "immediate", "stop"])
         try:
             answers = [ask(address, f"/models/?q={number}") for number in range(20)]
             assert {answer[:2] for answer in answers} == {(503, "10")}
             assert ask(address, "/api/v1/models")[0] == 503
+            assert ask(address)[:2] == (200, None)
         finally:
             run_as_user([*control, "start"])
-        assert eventually(lambda: ask(address)[0] == 200, RECOVERED_SECONDS)
+        assert eventually(lambda: ask(address, "/faq/")[0] == 200, RECOVERED_SECONDS)
     log = (tmp_path / "site.log").read_text()
     assert len(log.splitlines()) < 12, log
     assert "Traceback" not in log

@@ -77,7 +77,15 @@ def test_a_dead_beat_is_restarted(environment, bundled_database, tmp_path) -> No
         assert eventually(lambda: beats(server.pid) not in ([], [first])), log.read_text()
         (second,) = beats(server.pid)
         assert requests.get(f"{site}/models/", timeout=30).status_code == 200
+        assert "beat ended with -9 and is started again" in log.read_text()
     assert eventually(lambda: not Path(f"/proc/{second}").exists())
+
+
+class Alive:
+    """A process that runs."""
+
+    def poll(self) -> None:
+        return None
 
 
 class Dead:
@@ -101,6 +109,18 @@ def test_restarts_back_off(monkeypatch) -> None:
         time.sleep(0.01)
     kept.stop()
     assert 2 <= len(started) <= 5
+
+
+def test_a_death_after_long_life_is_no_repetition(monkeypatch) -> None:
+    clock = iter([0, 0, 1, 2, serve.LONGEST_PAUSE, serve.LONGEST_PAUSE + 1])
+    monkeypatch.setattr(serve.time, "monotonic", lambda: next(clock))
+    kept = serve.Supervised(Alive)
+    kept.pause = 64
+    kept.check()
+    assert kept.pause == 64
+    kept.started = -serve.LONGEST_PAUSE
+    kept.check()
+    assert kept.pause == serve.SHORTEST_PAUSE
 
 
 def test_the_pause_counts_from_a_start_that_was_never_seen_alive(monkeypatch) -> None:

@@ -1,5 +1,6 @@
 """Prepare database, translations and static files, then serve the site: `make run`."""
 
+import logging
 import os
 import signal
 import socket
@@ -18,13 +19,25 @@ from catalog.history_status import HistoryStatus, Step, clear_status, write_stat
 from config.first_start import needs_history
 from config.prepare import build_files, prepare_database
 
+log = logging.getLogger(__name__)
+
 HOST = "127.0.0.1"
 SECONDS_BETWEEN_CHECKS = 2
 SHORTEST_PAUSE, LONGEST_PAUSE = 2, 10 * 60  # seconds before a dead process is restarted
 # Without a broker tasks are eager: beat then does the daily work itself. Its schedule is in memory,
 # since the hourly update makes up for a missed one.
-BEAT = [sys.executable, "-m", "celery", "--app=config", "--quiet", "beat"]
+CELERY = [sys.executable, "-m", "celery", "--app=config", "--quiet"]
+BEAT = [*CELERY, "beat"]
 IN_MEMORY = ["--scheduler=celery.beat:Scheduler", "--pidfile=", "--loglevel=WARNING"]
+
+
+# A pull at a time; a worker alone need not look for others.
+WORKER_OPTIONS = [
+    "--concurrency=1",
+    "--loglevel=WARNING",
+    "--without-gossip",
+    "--without-mingle",
+]
 
 
 class Command(BaseCommand):
@@ -45,9 +58,9 @@ class Command(BaseCommand):
         server = start(port)
         if answers(port, server):
             self.stdout.write(f"\nModel Ledger is at http://{HOST}:{port}  (Ctrl-C stops it)")
-        helpers: list[Supervised | Once] = []
-        if not settings.REDIS_URL:
-            helpers.append(Supervised(start_beat))
+        helpers: list[Supervised | Once] = [Supervised(start_beat, "beat")]
+        if settings.REDIS_URL:
+            helpers.append(Supervised(start_worker, "worker"))
         if lacks_history:
             helpers.append(Once(start_first_start()))
         sys.exit(until_stopped(server, helpers))
@@ -95,8 +108,13 @@ def answers(port: int, server: subprocess.Popen[bytes]) -> bool:
 
 
 def start_beat() -> subprocess.Popen[bytes]:
-    """Start the scheduler; only without a broker, where no separate beat and worker run."""
+    """Start the scheduler. A second one elsewhere does no harm: only one pull runs at a time."""
     return subprocess.Popen([*BEAT, *IN_MEMORY], cwd=settings.BASE_DIR)
+
+
+def start_worker() -> subprocess.Popen[bytes]:
+    """Start a worker, which runs what beat sends to the broker."""
+    return subprocess.Popen([*CELERY, "worker", *WORKER_OPTIONS], cwd=settings.BASE_DIR)
 
 
 def start_first_start() -> subprocess.Popen[bytes]:
@@ -120,21 +138,26 @@ class Once:
 
 
 class Supervised:
-    """A process that is restarted when it dies, with exponential back-off."""
+    """A process that is restarted when it dies, with exponential back-off and a log line."""
 
-    def __init__(self, start: Callable[[], subprocess.Popen[bytes]]) -> None:
-        self.start, self.process = start, start()
+    def __init__(self, start: Callable[[], subprocess.Popen[bytes]], name: str = "") -> None:
+        self.start, self.name, self.process = start, name, start()
         self.pause, self.last_alive = SHORTEST_PAUSE, time.monotonic()
+        self.started = self.last_alive
 
     def check(self) -> None:
         """Restart it if it has been dead for the length of the pause."""
-        if self.process.poll() is None:
+        code = self.process.poll()
+        if code is None:
             self.last_alive = time.monotonic()
+            if self.last_alive - self.started >= LONGEST_PAUSE:
+                self.pause = SHORTEST_PAUSE  # it works: the next death is another matter
         elif time.monotonic() - self.last_alive >= self.pause:
             self.pause = min(2 * self.pause, LONGEST_PAUSE)
+            log.warning("%s ended with %s and is started again", self.name, code)
             self.process = self.start()
             # It may die before the next check: the pause counts from this start, not an older one.
-            self.last_alive = time.monotonic()
+            self.last_alive = self.started = time.monotonic()
 
     def stop(self) -> None:
         self.process.terminate()
