@@ -18,8 +18,15 @@ from config.kept_pages.page import Headers, KeptPage
 
 Scope = Mapping[str, Any]
 
-# Set anew for each answer.
-NOT_KEPT = {"etag", "content-length", "content-encoding", "x-noise", "last-modified"}
+# Set anew for each answer, or of one request only.
+NOT_KEPT = {
+    "etag",
+    "content-length",
+    "content-encoding",
+    "x-noise",
+    "last-modified",
+    "x-request-id",
+}
 
 
 def asked_of_scope(scope: Scope) -> tuple[Asked | None, Conditions]:
