@@ -89,6 +89,15 @@ def test_hostile_text_after_a_bomb_takes_linear_time(tail: str) -> None:
 
 
 def test_more_values_than_memory_has_room_for_are_refused() -> None:
-    assert parse(b'{"a": [' + b"0," * MAX_VALUES + b"0]}")["a"] == [0] * (MAX_VALUES + 1)
+    most = MAX_VALUES - 2  # the object and the list count, too
+    assert parse(b'{"a": [' + b"0," * most + b"0]}")["a"] == [0] * (most + 1)
     with pytest.raises(PayloadRefused, match="over 2,000,000 values in it"):
-        parse(b'{"a": [' + b"0," * (MAX_VALUES + 1) + b"0]}")
+        parse(b'{"a": [' + b"0," * (most + 1) + b"0]}")
+
+
+@pytest.mark.parametrize("value", [b"[[[1]]]", b'{"a":1}'])
+def test_lists_and_objects_count_as_values(value: bytes) -> None:
+    """They cost most: 2,000,000 nested lists, with as many commas, took 0.8 GB."""
+    each = 1 + value.count(b"[") + value.count(b"{")
+    with pytest.raises(PayloadRefused, match="values in it"):
+        parse(b'{"a": [' + (value + b",") * (MAX_VALUES // each) + b"0]}")
