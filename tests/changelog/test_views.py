@@ -181,3 +181,15 @@ def test_a_day_leads_to_the_day_with_changes_before_it(client, publish):
     page = text(client, "/changelog/?day=2026-05-06")
     assert 'rel="next" href="/changelog/?day=2026-05-03"' in page
     assert 'rel="next"' not in text(client, "/changelog/?day=2026-05-03")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?from=banana", "Enter a valid date."),
+        ("?from=2026-05-09&to=2026-05-02", "The range ends before it begins."),
+        ("?provider=nobody", "No provider is called"),
+    ],
+)
+def test_what_cannot_be_followed_is_said(client, two_days, query, said):
+    assert said in text(client, f"/changelog/{query}")
