@@ -1,13 +1,15 @@
 """Models that are new, deprecated, soon retired, withdrawn or returned."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
 
+from catalog.as_of.announcements import Address, announcements
+from catalog.domain.corrections import Target
 from catalog.domain.similarity import (
     CAPABILITIES,
     SimilarModel,
@@ -15,6 +17,8 @@ from catalog.domain.similarity import (
     has_context,
     is_version,
 )
+from catalog.editorial import Announcement, AnnouncementKind
+from catalog.http import DataVersion
 from catalog.models import (
     CanonicalModel,
     CanonicalModelQuerySet,
@@ -44,14 +48,61 @@ class Retirement:
     offering: Offering
 
 
-def retirements() -> list[Retirement]:
-    """Return the announced retirements of live offerings, soonest first."""
-    announced = Q(pk=None)
+def retirements(data: DataVersion | None = None) -> list[Retirement]:
+    """Return the announced retirements of live offerings, soonest first.
+
+    What editors recorded outranks the feed's own fields; with `data` it is read once per version.
+    """
+    recorded = _Recorded.of(data)
+    announced = recorded.about_offers
     for field in RETIREMENT_FIELDS:
         announced |= Q(**{f"extra__{field}__isnull": False})
-    offerings = _offerings().filter(announced)
-    dated = [Retirement(day, row) for row in offerings if (day := _retirement_day(row.extra))]
+    rows = _offerings().filter(announced)
+    days = ((row, recorded.retirement_of(row) or _retirement_day(row.extra)) for row in rows)
+    dated = [Retirement(day, row) for row, day in days if day]
     return sorted(dated, key=lambda one: (one.day, one.offering.name, one.offering.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """The retirements and successors that editors recorded and nobody cancelled, by address."""
+
+    rows: Mapping[tuple[str, Address], Announcement]
+
+    @classmethod
+    def of(cls, data: DataVersion | None) -> "_Recorded":
+        several = (
+            announcements(data).values()
+            if data
+            else [Announcement.objects.standing().order_by("pk")]
+        )
+        standing = (row for own in several for row in own if row.cancelled_on is None)
+        return cls({(row.kind, (Target(row.target), *row.about)): row for row in standing})
+
+    @property
+    def about_offers(self) -> Q:
+        """Selects the offerings of which, or of whose model, a retirement was recorded."""
+        found = Q(pk=None)
+        for kind, (target, provider, key) in self.rows:
+            if kind != AnnouncementKind.RETIREMENT:
+                continue
+            if target is Target.OFFER:
+                found |= Q(provider__key=provider, provider_model_id=key)
+            else:
+                found |= Q(model__path=key)
+        return found
+
+    def retirement_of(self, offering: Offering) -> date | None:
+        """Return the day recorded of an offering itself, else of its model."""
+        own = (Target.OFFER, offering.provider.key, offering.provider_model_id)
+        for address in (own, (Target.MODEL, "", offering.model.path)):
+            if row := self.rows.get((AnnouncementKind.RETIREMENT, address)):
+                return row.first_day
+        return None
+
+    def successor_of(self, path: str) -> str | None:
+        row = self.rows.get((AnnouncementKind.SUCCESSOR, (Target.MODEL, "", path)))
+        return str(row.value) if row else None
 
 
 def _retirement_day(extra: dict[str, Any]) -> date | None:
@@ -103,13 +154,13 @@ def returned_offerings(today: date) -> ChangeQuerySet:
 
 
 def with_successors(
-    models: Sequence[CanonicalModel],
+    models: Sequence[CanonicalModel], data: DataVersion | None = None
 ) -> Iterator[tuple[CanonicalModel, CanonicalModel | None]]:
-    """Yield each model with its successor, or None; one query for any number of models.
+    """Yield each model with its successor, or None; three queries for any number of models.
 
-    A successor is the newest official model of the same maker and family that was released later
-    and can replace the model by the rule of alternatives: for the same use, with at least its
-    context, and no version of the same model.
+    A successor is the one that was announced, else the newest official model of the same maker and
+    family that was released later and can replace the model by the rule of alternatives: for the
+    same use, with at least its context, and no version of the same model.
     """
     live = CanonicalModel.objects.listed().filter(official=True).exclude(family="")
     candidates = (
@@ -120,9 +171,23 @@ def with_successors(
     families = defaultdict(list)
     for row in candidates:
         families[row.maker_id, row.family].append(row)
+    announced = _announced_successors(models, data)
     for model in models:
         newest_first = families.get((model.maker_id, model.family), ())
-        yield model, next((row for row in newest_first if _succeeds(model, row)), None)
+        derived = next((row for row in newest_first if _succeeds(model, row)), None)
+        yield model, announced.get(model.path) or derived
+
+
+def _announced_successors(
+    models: Sequence[CanonicalModel], data: DataVersion | None
+) -> dict[str, CanonicalModel]:
+    """Return the successors that editors recorded, by canonical id; they outrank the rule."""
+    recorded = _Recorded.of(data)
+    paths = {one.path: path for one in models if (path := recorded.successor_of(one.path))}
+    if not paths:
+        return {}
+    found = CanonicalModel.objects.only(*NAMES).in_bulk(set(paths.values()), field_name="path")
+    return {key: found[path] for key, path in paths.items() if path in found}
 
 
 def _succeeds(model: CanonicalModel, later: CanonicalModel) -> bool:

@@ -193,10 +193,10 @@ def lifecycle(request: HtmxHttpRequest) -> HttpResponse:
     context: dict[str, object] = {}
     if data:
         context = {
-            "retirements": retirements(),
+            "retirements": retirements(data),
             "deprecated": list(deprecated_offerings()),
             "new": list(new_models(data.day)),
-            "withdrawn": list(with_successors(list(withdrawn_models(data.day)))),
+            "withdrawn": list(with_successors(list(withdrawn_models(data.day)), data)),
             "returned": list(returned_offerings(data.day)),
         }
     return render(request, "changelog/lifecycle.html", context)
@@ -214,7 +214,7 @@ def retirement_calendar(request: HttpRequest) -> HttpResponse:
             ),
             url=request.build_absolute_uri(retirement.offering.model.get_absolute_url()),
         )
-        for retirement in retirements()
+        for retirement in retirements(data_version(request))
     ]
     version = CatalogueVersion.objects.order_by("-pk").first()
     made_at = version.made_at if version else datetime.fromtimestamp(0, UTC)

@@ -16,6 +16,7 @@ from catalog.ingest.apply import apply_corrections
 from catalog.ingest.corrections import reported_value
 from catalog.ingest.pull_lock import pull_lock
 from catalog.models import CanonicalModel, CatalogueVersion, Offering
+from catalog.newest_version import HOLDER
 from changelog.history.sparklines import update_trends
 from changelog.record import record_day
 from scoring.rescore import rescore_all
@@ -142,6 +143,7 @@ def _derive(correction: Correction, newest: CatalogueVersion, now: datetime) -> 
     rescore_all()
     update_trends(newest.day)
     CatalogueVersion.objects.create(snapshot=newest.snapshot, day=newest.day, made_at=now)
+    transaction.on_commit(HOLDER.forget)  # the editor's next page shows it
 
 
 def _models_of(correction: Correction) -> set[str]:

@@ -4,6 +4,7 @@ Each module below registers its models when Django imports this package.
 """
 
 from catalog.admin import (
+    announcements,
     canonical_models,
     corrections,
     decisions,
@@ -13,6 +14,7 @@ from catalog.admin import (
 )
 
 __all__ = (
+    "announcements",
     "canonical_models",
     "corrections",
     "decisions",

@@ -1,4 +1,4 @@
-"""What editors and readers filled in: corrections, announced facts, reported mistakes.
+"""What editors and readers filled in: corrections and reported mistakes.
 
 A correction is recorded and ended on pages of its own (`config.corrections`), which derive what
 follows from it; here it is read.
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.base import NOTHING, RecordedAdmin, as_text
 from catalog.admin.filters import OpenCorrectionFilter
-from catalog.editorial import Announcement, Correction, MistakeReport
+from catalog.editorial import Correction, MistakeReport
 
 
 @admin.register(Correction)
@@ -35,22 +35,6 @@ class CorrectionAdmin(RecordedAdmin[Correction]):
     @admin.display(description=_("models.dev value"))
     def feed_text(self, correction: Correction) -> str:
         return as_text(correction.feed_value)
-
-
-@admin.register(Announcement)
-class AnnouncementAdmin(RecordedAdmin[Announcement]):
-    list_display = ("__str__", "kind", "value_text", "first_day", "last_day", "checked_on")
-    list_filter = ("kind", "target")
-    search_fields = ("provider", "key", "source")
-    ordering = ("-id",)
-    fields = (
-        *("target", "provider", "key", "kind", "value_text", "first_day", "last_day"),
-        *("cancelled_on", "source", "checked_on", "recorded_at", "recorded_by", "withdrawn_at"),
-    )
-
-    @admin.display(description=_("value"))
-    def value_text(self, announcement: Announcement) -> str:
-        return as_text(announcement.value)
 
 
 @admin.register(MistakeReport)

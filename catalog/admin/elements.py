@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
@@ -28,7 +29,12 @@ def link_to_list(table: type[Model], text: object, **filters: str | int) -> str:
 def correction_link(target: Target, key: str, provider: str = "") -> str:
     """Return a link to the page on which an editor corrects one row, field by field."""
     query = urlencode({"target": target.value, "provider": provider, "key": key})
-    return link_to(f"{reverse('correct')}?{query}", gettext("Correct a value"))
+    correct = link_to(f"{reverse('correct')}?{query}", gettext("Correct a value"))
+    if target not in (Target.OFFER, Target.MODEL):
+        return correct
+    add = reverse("admin:catalog_announcement_add")
+    announce = link_to(f"{add}?{query}", gettext("Record an announced fact"))
+    return format_html("{} · {}", correct, announce)
 
 
 def decision_link(kind: DecisionKind, key: str, provider: str = "") -> str:

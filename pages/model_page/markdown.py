@@ -13,6 +13,7 @@ from catalog.display.money import NOT_REPORTED, cost_text, price_text, tokens_te
 from catalog.http import DataVersion, data_version
 from catalog.models import CanonicalModel, MovedModel, Offering
 from catalog.templatetags.display import comma, flag_word
+from pages.announcements import model_announcements, offer_announcements
 from pages.corrections import CorrectionNote, model_corrections, offer_corrections
 from pages.model_page.offers import STATED
 from pages.model_page.reading import find_model, read_offerings
@@ -67,15 +68,15 @@ def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
 def correction_lines(
     model: CanonicalModel, offerings: Iterable[Offering], data: DataVersion | None
 ) -> list[tuple[str, CorrectionNote]]:
-    """Return what editors decided: about which offer, "" for the model itself, and the note."""
-    notes = [
-        ("", note) for note in model_corrections(model.path, model.maker, model.corrected, data)
-    ]
+    """Return what editors recorded: about which offer, "" for the model itself, and the note."""
+    own = model_corrections(model.path, model.maker, model.corrected, data)
+    notes = [("", note) for note in (*own, *model_announcements(model.path, data))]
     several = list(offerings)
-    by_offer = offer_corrections(several, data)
+    by_offer, announced = offer_corrections(several, data), offer_announcements(several, data)
     for one in several:
         where = f"{one.provider.name} ({one.provider_model_id})"
-        notes += [(where, note) for note in by_offer.get(one.pk, ())]
+        said = (*by_offer.get(one.pk, ()), *announced.get(one.pk, ()))
+        notes += [(where, note) for note in said]
     return notes
 
 

@@ -67,12 +67,13 @@ def offer_rows(
     *,
     changed: Mapping[int, str] = NO_CHANGES,
     corrections: Mapping[int, list[CorrectionNote]] = NO_CORRECTIONS,
+    announced: Mapping[int, list[CorrectionNote]] = NO_CORRECTIONS,
 ) -> list[OfferRow]:
     """Return a row for each offering; `recommended` is the key of the recommended one.
 
     With labels of versions by the key of their model, each row has a cell for its version, too.
     `changed` holds what changed at some offers since another day, `corrections` what editors
-    decided about some, by their keys.
+    decided about some, and `announced` what providers said of them, by their keys.
     """
     labels = [str(column.label) for column in MODEL_OFFER_COLUMNS[1:]]
     reasons = _reasons()
@@ -89,7 +90,7 @@ def offer_rows(
             ],
             cells=[*_version(offering, versions), *_cells(offering, labels, reasons)],
             notes=[*filter(None, [changed.get(offering.pk)]), *offer_notes(offering)],
-            corrections=corrections.get(offering.pk, []),
+            corrections=corrections.get(offering.pk, []) + announced.get(offering.pk, []),
         )
         for offering in offerings
     ]

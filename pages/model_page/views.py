@@ -22,6 +22,7 @@ from catalog.listing.table_query import (
 from catalog.models import CanonicalModel, MovedModel, Offering
 from changelog.history.aliases import read_aliases
 from changelog.reading import last_changes_of_model
+from pages.announcements import model_announcements, offer_announcements
 from pages.corrections import model_corrections, offer_corrections
 from pages.model_page.alternatives import alternatives, relatives
 from pages.model_page.answers import model_answers
@@ -117,6 +118,7 @@ def offer_table(
             *(shown, model.recommended_id, labels),
             changed=since.texts if since else {},
             corrections=offer_corrections(shown, data),
+            announced=offer_announcements(shown, data),
         ),
         "page": page if query.every_row else None,
         "offer_count": len(offerings),
@@ -143,6 +145,7 @@ def page_context(
     return {
         "model": model,
         "corrections": model_corrections(model.path, model.maker, model.corrected, data),
+        "announced": model_announcements(model.path, data),
         "by_state": offers_by_state(live),
         "spread": price_spread(live),
         "conflict_table": conflict_table(live, model),

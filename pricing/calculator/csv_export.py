@@ -14,7 +14,7 @@ HEAD = (
     *("rank", "model", "model_id", "maker", "provider", "provider_id", "provider_model_id"),
     *("usd_per_month", "usd_per_request"),
     *(f"{name}_{part}" for name in COMPONENTS for part in ("tokens", "usd_per_million", "usd")),
-    *("tiers_above", "assumptions", "price_doubt", "other_fees"),
+    *("tiers_above", "assumptions", "price_doubt", "other_fees", "corrected"),
 )
 
 
@@ -36,6 +36,7 @@ def _csv_row(result: CalculatorResult, row: RankedOffer) -> tuple[Cell, ...]:
         semicolon.join(map(gettext, cost.assumptions)),
         price_doubt_text(offer.price_doubt, offer.price_median),
         semicolon.join(fee_texts(offer.other_fees)),
+        " ".join(result.offer_table.corrected_fields(offer)),
     )
 
 

@@ -6,17 +6,22 @@ offers with equal prices share one tariff, which is then priced once.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, reduce
 from operator import or_
 from sys import intern
 from typing import Any
 
+from catalog.as_of.announcements import Address, announcements
 from catalog.as_of.catalogue import past_catalogue
+from catalog.as_of.corrections import ShownCorrections, shown_corrections
 from catalog.as_of.values import dict_values
+from catalog.domain.corrections import Target
 from catalog.domain.other_fees import other_fees
 from catalog.domain.prices import COMPONENTS, Prices, PriceState
 from catalog.domain.records import tiers_from_json
+from catalog.editorial import Announcement
 from catalog.http import DataVersion
 from catalog.listing.bitset import BitSet
 from catalog.listing.facets import FacetIndex
@@ -63,6 +68,19 @@ class OfferTable:
     profiles: tuple[OfferProfile, ...]
     tariffs: TariffTable
     facets: FacetIndex
+    # What people recorded of offers, and the day that the table is as of.
+    announced: Mapping[Address, tuple[Announcement, ...]] = field(default_factory=dict)
+    corrections: Mapping[Address, ShownCorrections] = field(default_factory=dict)
+    day: date = date.min
+
+    def announced_of(self, offer: CalculatorOffer) -> tuple[Announcement, ...]:
+        """Return what was announced of an offer."""
+        return self.announced.get(_address(offer), ())
+
+    def corrected_fields(self, offer: CalculatorOffer) -> list[str]:
+        """Return the fields of an offer whose value is an editor's."""
+        shown = self.corrections.get(_address(offer))
+        return [row.field for row in shown.in_force] if shown else []
 
     def profile(self, offer: CalculatorOffer) -> OfferProfile:
         return self.profiles[offer.profile]
@@ -119,13 +137,24 @@ class OfferTable:
         return counts
 
 
+def _address(offer: CalculatorOffer) -> Address:
+    return Target.OFFER, offer.provider, offer.provider_model_id
+
+
 @per_version()
 def offer_table(data: DataVersion | None) -> OfferTable:
     """Return the offer table of a catalogue version; without one, nothing is cached."""
     index = model_index(data)
     if data and data.state:
-        return build_offer_table(index, dict_values(past_catalogue(data).offerings, COLUMNS))
-    return load_offer_table(index)
+        table = build_offer_table(index, dict_values(past_catalogue(data).offerings, COLUMNS))
+    else:
+        table = load_offer_table(index)
+    return replace(
+        table,
+        announced=announcements(data),
+        corrections=shown_corrections(data),
+        day=data.day if data else date.min,
+    )
 
 
 def load_offer_table(index: ModelIndex) -> OfferTable:

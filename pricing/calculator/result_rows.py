@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from catalog.display.money import cost_text, percent_text, rounded, tokens_text
 from catalog.models import fee_texts, price_doubt_text
 from catalog.templatetags.display import COMPONENT_WORDS, comma
+from pricing.announced import announced_costs
 from pricing.cache_break_even import NEVER
 from pricing.calculator.calculate import CalculatorResult, RankedOffer
 from pricing.calculator.query import CalculatorQuery
@@ -112,6 +113,11 @@ def _remarks(row: RankedOffer, result: CalculatorResult) -> Iterator[str]:
     """Yield why the price is doubtful, what it leaves out, when caching saves, unknown limits."""
     if row.offer.price_doubt:
         yield price_doubt_text(row.offer.price_doubt, row.offer.price_median)
+    table = result.offer_table
+    if table.corrected_fields(row.offer):
+        yield gettext("Corrected by an editor; reason and source are on the model’s page.")
+    tariff, announced = table.tariff(row.offer), table.announced_of(row.offer)
+    yield from announced_costs(announced, tariff, result.load, table.day)
     if fees := fee_texts(row.offer.other_fees):
         yield gettext("Not included in any price or cost here: %(fees)s.") % {
             "fees": comma().join(fees)

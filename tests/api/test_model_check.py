@@ -1,11 +1,14 @@
 """Whether model ids are known, retiring, gone or unknown."""
 
+from datetime import date
+
 import pytest
 from django.core.management import CommandError, call_command
 
 from api.model_check import Status, check_models
 from pricing.usage_log.match import ModelDirectory
 from tests.api.factories import DAYS, at
+from tests.catalog.test_editorial import announce
 
 pytestmark = pytest.mark.django_db
 OLD = at(9, name="GPT 4", family="gpt", release_date="2024-01-01")
@@ -75,3 +78,12 @@ def test_the_command_is_silent_about_errors_when_all_are_known(catalogue, tmp_pa
     file = tmp_path / "ids"
     file.write_text("gpt-5\n")
     call_command("check-models", str(file))
+
+
+def test_an_announced_retirement_and_successor(catalogue):
+    day = date(2026, 12, 31)
+    announce("retirement", provider="openai", key="gpt-5", first_day=day)
+    announce("successor", target="model", provider="", key="openai/gpt-5", value="openai/gpt-4-5")
+    (check,) = check_models(["gpt-5"], ModelDirectory())
+    assert (check.status, check.retires_on) == (Status.RETIRING, day)
+    assert check.successor == "openai/gpt-4-5"

@@ -47,7 +47,10 @@ def html(client, address):
         (PAGE, ["context window is 32,768; models.dev reports 16,384"]),
         (PAGE, ["Reviewed on 2026-05-13: release date. Both values are right."]),
         ("/zh-hant" + PAGE, ["已更正", "輸入價格"]),
-        (f"/models/{MODEL}.md", ["## Corrections", "input price is $0.010", SOURCE]),
+        (
+            f"/models/{MODEL}.md",
+            ["## Corrections and announced facts", "input price is $0.010", SOURCE],
+        ),
         ("/providers/acme/", ["corrected", "input price is $0.010"]),
         ("/changelog/", ["corrected input price $6.00 → $0.010", "context window of the model"]),
         ("/changelog/?kind=corrections", ["corrected input price"]),

@@ -53,7 +53,7 @@ TABLES = [
     *(RememberedJoin, RememberedLink, RememberedName, TrustedProvider),
     *(Run, Score, Snapshot, Change, Grouping, ModelRevision, PriceDoubtRevision),
     *(IndexLink, ProviderRevision, Trend),
-    *(Announcement, Correction, MistakeReport, AuditEntry, IdentityDecision),
+    *(Correction, MistakeReport, AuditEntry, IdentityDecision),
 ]
 OUR_APPS = {"catalog", "pricing", "scoring", "changelog", "staff"}
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
@@ -220,7 +220,7 @@ def html_of(client, address):
 
 def test_every_table_is_registered():
     tables = {table for table in apps.get_models() if table._meta.app_label in OUR_APPS}
-    assert tables == {*TABLES, Scenario} == tables & set(admin.site._registry)
+    assert tables == {*TABLES, Announcement, Scenario} == tables & set(admin.site._registry)
 
 
 # Five for every list: session, user, two counts, the rows. Two more for a date hierarchy, and one
@@ -248,7 +248,6 @@ QUERIES = {
     PriceDoubtRevision: 7,
     ProviderRevision: 7,
     Trend: 5,
-    Announcement: 5,
     Correction: 7,
     MistakeReport: 5,
     AuditEntry: 9,
@@ -338,7 +337,6 @@ SHOWN_AS = {
         "output_price": "usd_out", "blended_price": "usd_blended", "facts": "fact_table",
     },
     ProviderRevision: {"provider": "provider_link", "facts": "fact_table"},
-    Announcement: {"value": "value_text"},
     Correction: {"value": "value_text", "feed_value": "feed_text"},
     AuditEntry: {"action": "action_name", "label": "object_link"},
 }  # fmt: skip
