@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+from catalog.as_of.recorded import recorded
 from catalog.domain.corrections import Target
 from catalog.editorial import Announcement
 from catalog.http import DataVersion
@@ -13,11 +14,11 @@ Address = tuple[Target, str, str]  # target, provider ("" of a model), key
 
 @per_version()
 def announcements(data: DataVersion | None) -> Mapping[Address, tuple[Announcement, ...]]:
-    """Return the facts that stand, in the order in which they were recorded; one query.
+    """Return the facts that stand, in the order in which they were recorded; two queries.
 
     A past day has those that had been recorded by then.
     """
-    if data is None:  # nothing is published, and nothing would be cached
+    if data is None or not recorded(data).announcements:
         return {}
     rows = Announcement.objects.standing().order_by("pk")
     if data.state:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from catalog.as_of.recorded import recorded
 from catalog.domain.corrections import Target
 from catalog.editorial import Correction
 from catalog.http import DataVersion
@@ -34,8 +35,8 @@ NOTHING_CORRECTED = ShownCorrections()
 
 @per_version()
 def shown_corrections(data: DataVersion | None) -> Mapping[Address, ShownCorrections]:
-    """Return the corrections for the pages of a version, today's or of a past day; one query."""
-    if data is None:  # nothing is published, and nothing would be cached
+    """Return the corrections for the pages of a version, today's or of a past day; two queries."""
+    if data is None or not recorded(data).corrections:
         return {}
     day = data.state
     found: defaultdict[Address, tuple[list[Correction], ...]] = defaultdict(lambda: ([], [], []))
