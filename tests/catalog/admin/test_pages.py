@@ -238,7 +238,7 @@ QUERIES = {
     RememberedName: 5,
     TrustedProvider: 5,
     Revision: 7,
-    Run: 7,
+    Run: 8,  # and whether one is running
     Score: 5,
     Snapshot: 7,
     Change: 7,
