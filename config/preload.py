@@ -18,11 +18,14 @@ from catalog.http import DataVersion, newest_data_version
 from catalog.listing.facets import facet_index
 from catalog.listing.index import model_index
 from catalog.newest_version import HOLDER
-from config.kept_pages.hot import Respond, make_hot_pages
+from config.kept_pages.hot import Respond, make_hot_pages, sites
 from config.log_lines import log_once_a_minute
 from pricing.calculator.offer_table import offer_table
 
 log = logging.getLogger(__name__)
+
+# A version, and the schemes and hosts, for which popular pages were made.
+HotPages = tuple[str | None, tuple[tuple[str, str], ...]]
 
 
 def start_preloading(every: float, respond: Respond | None = None) -> Thread | None:
@@ -39,14 +42,17 @@ def start_preloading(every: float, respond: Respond | None = None) -> Thread | N
 
 def _poll(every: float, respond: Respond | None) -> None:
     version: str | None = None
+    made: HotPages = None, ()
     while True:
-        version = preload_newer(version, respond)
+        version = preload_newer(version)
+        if respond and settings.HOT_PAGES:
+            made = make_missing(made, version, respond)
         # A thread of our own gets no request signals, which close broken connections elsewhere.
         close_old_connections()
         sleep(every)
 
 
-def preload_newer(version: str | None, respond: Respond | None = None) -> str | None:
+def preload_newer(version: str | None) -> str | None:
     """Preload the newest version if it is not this one; return the version preloaded.
 
     A database that fails, or has no tables yet, is tried again at the next poll.
@@ -56,12 +62,29 @@ def preload_newer(version: str | None, respond: Respond | None = None) -> str | 
         if data is None or data.key == version:
             return version
         preload(data)
-        if respond and settings.HOT_PAGES:
-            make_hot_pages(data, respond)
     except DatabaseError as error:
         log_once_a_minute(log, f"not preloaded: {error}")
         return version
     return data.key
+
+
+def make_missing(made: HotPages, version: str | None, respond: Respond) -> HotPages:
+    """Make the popular pages of this version for the sites that visitors use by now.
+
+    `made` is the version and the sites for which they were made before; returns the new ones.
+    """
+    wanted: HotPages = version, tuple(sorted(sites()))
+    if wanted == made or not all(wanted):
+        return made
+    try:
+        data = newest_data_version(timezone.now())
+        if data is None or data.key != version:
+            return made  # newer data; the next poll preloads it first
+        make_hot_pages(data, respond)
+    except DatabaseError as error:
+        log_once_a_minute(log, f"popular pages not made: {error}")
+        return made
+    return wanted
 
 
 def start_renewing(seconds: float) -> Thread | None:

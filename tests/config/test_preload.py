@@ -73,7 +73,7 @@ def test_a_database_error_is_logged_and_retried(monkeypatch, caplog):
 def test_the_thread_polls(monkeypatch):
     polled = []
 
-    def stop_after_two(version, respond):
+    def stop_after_two(version):
         polled.append(version)
         if len(polled) == 2:
             raise SystemExit
@@ -88,3 +88,28 @@ def test_the_thread_polls(monkeypatch):
 
 def test_an_interval_of_0_starts_no_thread():
     assert start_preloading(0) is None
+
+
+@pytest.mark.django_db
+def test_popular_pages_are_made_once_for_each_version_and_site(monkeypatch):
+    key, made = key_of(make_version()), []
+    monkeypatch.setattr(preload, "make_hot_pages", lambda data, respond: made.append(data.key))
+    nothing = None, ()
+    assert preload.make_missing(nothing, key, print) == nothing  # no visitor came yet
+    monkeypatch.setattr(preload, "sites", lambda: [("http", "localhost")])
+    done = preload.make_missing(nothing, key, print)
+    assert preload.make_missing(done, key, print) is done
+    assert preload.make_missing(done, "newer", print) is done  # not preloaded yet
+    monkeypatch.setattr(preload, "sites", lambda: [("http", "localhost"), ("https", "a.example")])
+    preload.make_missing(done, key, print)
+    assert made == [key, key]
+
+
+def test_popular_pages_wait_for_the_database(monkeypatch, caplog):
+    def fail(now):
+        raise DatabaseError("gone for popular pages")
+
+    monkeypatch.setattr(preload, "newest_data_version", fail)
+    monkeypatch.setattr(preload, "sites", lambda: [("http", "localhost")])
+    assert preload.make_missing((None, ()), "7-x", print) == (None, ())
+    assert "popular pages not made: gone" in caplog.text
