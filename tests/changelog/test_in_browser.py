@@ -38,13 +38,21 @@ def site(live_site: str, publish) -> str:
     return live_site
 
 
-def test_a_section_expands_in_place(site: str, page: Page) -> None:
+def test_an_event_opens_to_its_lines(site: str, page: Page) -> None:
     page.goto("/changelog/")
+    day = page.get_by_role("region", name="May 7, 2026")
+    expect(day.get_by_text("added", exact=True).first).to_be_hidden()
+    day.get_by_text("9 models added").click()
+    expect(day.get_by_text("added", exact=True).first).to_be_visible()
+
+
+def test_a_section_expands_in_place(site: str, page: Page) -> None:
+    page.goto("/changelog/?by=provider")
     day = page.get_by_role("region", name="May 7, 2026")
     expect(day.get_by_text("added", exact=True)).to_have_count(3)
     day.get_by_role("link", name="9 models added").click()
     expect(day.get_by_text("added", exact=True)).to_have_count(9)
-    expect(page).to_have_url(re.compile(r"/changelog/$"))
+    expect(page).to_have_url(re.compile(r"/changelog/\?by=provider$"))
 
 
 def test_a_filter_updates_the_list_and_the_url(site: str, page: Page) -> None:
@@ -124,6 +132,9 @@ def test_without_scripts_every_part_is_a_link(new_context, site: str) -> None:
     context = new_context(base_url=site, java_script_enabled=False, viewport=PHONE)
     page = context.new_page()
     page.goto("/changelog/")
+    page.get_by_text("9 models added").click()
+    expect(page.get_by_text("added", exact=True).first).to_be_visible()
+    page.goto("/changelog/?by=provider")
     page.get_by_role("link", name="9 models added").click()
     expect(page.get_by_text("added", exact=True)).to_have_count(9)
     page.goto("/changelog/")
