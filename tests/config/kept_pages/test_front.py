@@ -5,6 +5,7 @@ import threading
 import time
 
 import pytest
+from django.db import connections
 from django.http import HttpResponse
 
 from catalog.newest_version import HOLDER
@@ -18,10 +19,12 @@ from tests.factories import DAY, make_model, make_version
 MODEL = "/models/meta/llama-3-2-1b-instruct/"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def handler():
-    started = BufferedHandler(4)
+    started = BufferedHandler(1)
     yield started
+    # Of that thread: an open connection keeps PostgreSQL from dropping the test database.
+    started.threads.submit(connections.close_all).result()
     started.threads.shutdown()
 
 
