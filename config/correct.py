@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -175,6 +175,7 @@ def correct(request: HttpRequest) -> HttpResponse:
     if form and form.is_bound and form.is_valid() and _save(request, form):
         return redirect(f"{reverse('correct')}?{urlencode(subject.query)}")
     context = {
+        **admin.site.each_context(request),
         "title": gettext("Corrections: {name}").format(name=subject.name),
         "subject": subject,
         "public_url": public_url(subject),

@@ -66,6 +66,8 @@ class Choice:
 
 def reportable(path: str) -> Iterator[Choice]:
     """Yield a model and its offers on sale; nothing for an unknown one. One query."""
+    if not path.isprintable():  # PostgreSQL raises an error for a NUL
+        return
     offers = Offering.objects.live().filter(model__path=path).for_model_page()
     for place, offer in enumerate(offers[:MOST_OFFERS]):
         if place == 0:
