@@ -16,16 +16,16 @@ from catalog.listing.facets import FacetIndex
 from catalog.listing.index import ModelIndex, ModelRow
 
 Capabilities = Mapping[str, bool | None]
-# The place of the offer's model in the model index, the columns of the offer, its capabilities.
-OfferColumns = tuple[int, Mapping[str, Any], Capabilities]
+# The place of the offer's model in the model index, and the offer as a row of `offer_row`.
+PlacedRow = tuple[int, ModelRow]
 
 
-def offer_facet_index(index: ModelIndex, offers: Iterable[OfferColumns]) -> FacetIndex:
+def offer_facet_index(index: ModelIndex, offers: Iterable[PlacedRow]) -> FacetIndex:
     rows: list[ModelRow] = []
     places: defaultdict[int, list[int]] = defaultdict(list)
-    for place, (model, columns, capabilities) in enumerate(offers):
+    for place, (model, row) in enumerate(offers):
         places[model].append(place)
-        rows.append(offer_row(index.rows[model], columns, capabilities))
+        rows.append(row)
 
     def find(words: str) -> list[int]:
         models = index.search_index.search(words).places

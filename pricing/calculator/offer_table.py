@@ -28,7 +28,7 @@ from catalog.listing.facets import FacetIndex
 from catalog.listing.index import ModelIndex, model_index
 from catalog.models import Offering
 from catalog.version_cache import per_version
-from pricing.calculator.facet_rows import OfferColumns, offer_facet_index
+from pricing.calculator.facet_rows import PlacedRow, offer_facet_index, offer_row
 from pricing.eligibility import BITS, ELIGIBLE, CalculatorOffer, OfferProfile
 from pricing.tariff import Tariff, TariffTable, build_tariff
 
@@ -168,7 +168,7 @@ def build_offer_table(index: ModelIndex, rows: Iterable[dict[str, Any]]) -> Offe
     profiles: dict[OfferProfile, int] = {}
     tariffs: dict[PriceKey, tuple[int, Tariff]] = {}
     offers: list[CalculatorOffer] = []
-    facet_columns: list[OfferColumns] = []
+    facet_rows: list[PlacedRow] = []
     for row in rows:
         if row["model__path"] not in index.places:
             continue  # a pull came after the index was read; the next request reads both anew
@@ -181,9 +181,11 @@ def build_offer_table(index: ModelIndex, rows: Iterable[dict[str, Any]]) -> Offe
         about_price = (intern(row["price_doubt"]), row["price_median"], other_fees(row["extra"]))
         values: tuple[Any, ...] = (*names, profile_index, tariff, *about_price)
         offers.append(CalculatorOffer(*values))
-        facet_columns.append((index.places[row["model__path"]], row, capabilities))
+        # At once, so that no more than one row's columns are in memory: they are much larger.
+        place = index.places[row["model__path"]]
+        facet_rows.append((place, offer_row(index.rows[place], row, capabilities)))
     table = TariffTable(tariff for _index, tariff in tariffs.values())
-    facets = offer_facet_index(index, facet_columns)
+    facets = offer_facet_index(index, facet_rows)
     return OfferTable(tuple(offers), tuple(profiles), table, facets)
 
 

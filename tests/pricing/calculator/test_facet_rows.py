@@ -46,9 +46,9 @@ def test_every_capability_of_the_model_list_has_a_value():
 
 def test_facets_count_offers():
     offers = [
-        (0, COLUMNS, NOT_REPORTED),
-        (1, COLUMNS | {"provider__key": "openai"}, NOT_REPORTED),
-        (0, COLUMNS | {"provider__key": "nvidia"}, NOT_REPORTED),
+        (0, offer_row(LLAMA, COLUMNS, NOT_REPORTED)),
+        (1, offer_row(GPT, COLUMNS | {"provider__key": "openai"}, NOT_REPORTED)),
+        (0, offer_row(LLAMA, COLUMNS | {"provider__key": "nvidia"}, NOT_REPORTED)),
     ]
     facets = offer_facet_index(ModelIndex((LLAMA, GPT), {}), offers)
     assert len(facets.everything) == 3
@@ -61,7 +61,7 @@ def test_facets_count_offers():
 
 
 def test_a_search_finds_all_offers_of_a_model_and_none_of_a_model_without_offers():
-    offers = [(0, COLUMNS, NOT_REPORTED), (0, COLUMNS, NOT_REPORTED)]
+    offers = [(0, offer_row(LLAMA, COLUMNS, NOT_REPORTED))] * 2
     facets = offer_facet_index(ModelIndex((LLAMA, GPT), {}), offers)
     assert facets.search("llama") == [0, 1]
     assert facets.search("gpt") == []
