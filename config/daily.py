@@ -276,19 +276,24 @@ def rebuild(progress: Progress | None = None, *, retry: bool = False) -> Counts 
     """
     with pull_lock():
         usable = Snapshot.objects.retried() if retry else Snapshot.objects.in_use()
-        return rebuild_tables(progress, retry=retry) if usable.exists() else None
+        if not usable.exists():
+            return None
+        return rebuild_tables(progress, first=retry_set_aside if retry else None)
 
 
-def rebuild_tables(progress: Progress | None = None, *, retry: bool = False) -> Counts:
+def rebuild_tables(
+    progress: Progress | None = None, *, first: Callable[[], object] | None = None
+) -> Counts:
     """Derive all tables from the snapshots, of which there must be one.
 
+    `first` may mark snapshots; its marks are published with the tables, or not at all.
     Visitors and editors go on as before meanwhile: see catalog.ingest.beside.
     """
     cache: ReadingCache = {}
     # A rebuild may end a correction; nobody else writes them while we hold the pull lock.
     with built_beside([*derived_tables(), Correction]), transaction.atomic():
-        if retry:
-            retry_set_aside()
+        if first:
+            first()
         state = save_rebuild_state()
         clear_changes()
         clear_catalogue()

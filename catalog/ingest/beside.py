@@ -21,7 +21,7 @@ from catalog.models import CatalogueVersion, Snapshot
 logger = logging.getLogger(__name__)
 
 # What a rebuild changes of the snapshots, which are kept.
-SNAPSHOT_COLUMNS = ("applied_at", "set_aside_at", "reason", "unfinished_attempts")
+SNAPSHOT_COLUMNS = ("applied_at", "set_aside_at", "rejected_at", "reason", "unfinished_attempts")
 
 
 @contextmanager
@@ -30,7 +30,7 @@ def built_beside(tables: Sequence[Any]) -> Iterator[None]:
 
     In a transaction, the block works on the live database. It may write these tables, the marks of
     snapshots, and new catalogue versions; anything else is lost. The caller holds the pull lock, so
-    nobody else writes these tables meanwhile. If the block fails, nothing changes.
+    nobody else writes these tables and marks meanwhile. If the block fails, nothing changes.
     """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
@@ -108,8 +108,7 @@ def _mark_snapshots() -> str:
     differs = " OR ".join(f"{name}.{column} IS NOT new.{column}" for column in SNAPSHOT_COLUMNS)
     return (
         f"UPDATE main.{name} SET {columns} FROM beside.{name} AS new"  # noqa: S608
-        # What an operator rejected meanwhile keeps its reason.
-        f" WHERE {name}.id = new.id AND {name}.rejected_at IS new.rejected_at AND ({differs})"
+        f" WHERE {name}.id = new.id AND ({differs})"
     )
 
 

@@ -1,10 +1,13 @@
 """Backing out an accepted day: the catalogue without it, also after a rebuild and another pull."""
 
 from datetime import UTC, date, datetime
+from threading import Thread
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 
 from catalog.models import Offering, Run, Snapshot
@@ -98,6 +101,48 @@ def test_nothing_to_reject(say) -> None:
     with pytest.raises(NothingToReject, match="no snapshot of 2026-05-01 is rejected"):
         accept_day(MAY[0])
     assert live() == HONEST
+
+
+@pytest.mark.parametrize("undo", [False, True])
+def test_visitors_and_editors_go_on_meanwhile(say, undo: bool) -> None:
+    say(models(*HONEST), 1)
+    say(models(*JUNK), 2)
+    if undo:
+        reject_day(MAY[1], now=NOW)
+    before, seen = live(), []
+
+    def visit() -> None:
+        """Read the catalogue and open a session, as another process does."""
+        seen.append(live())
+        Session.objects.create(pk=f"visit-{len(seen)}", session_data="", expire_date=NOW)
+        connection.close()
+
+    def visit_meanwhile(_snapshot: Snapshot) -> None:
+        visitor = Thread(target=visit)
+        visitor.start()
+        visitor.join()
+
+    if undo:
+        accept_day(MAY[1], progress=visit_meanwhile)
+    else:
+        reject_day(MAY[1], now=NOW, progress=visit_meanwhile)
+    assert seen
+    assert all(offers == before for offers in seen)
+    assert Session.objects.count() == len(seen)
+    assert live() == (sorted(JUNK) if undo else HONEST)
+
+
+def test_a_rejection_that_fails_changes_nothing(say) -> None:
+    say(models(*HONEST), 1)
+    say(models(*JUNK), 2)
+
+    def fail(_snapshot: Snapshot) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        reject_day(MAY[1], now=NOW, progress=fail)
+    assert live() == sorted(JUNK)
+    assert not Snapshot.objects.exclude(rejected_at=None).exists()
 
 
 def test_the_command(say, capsys) -> None:

@@ -91,9 +91,9 @@ def test_marks_of_snapshots_are_brought_back() -> None:
     fields = {"day": DAY, "confirmed_on": DAY, "fetched_at": NOW, "size": 0, "payload": b""}
     kept = Snapshot.objects.create(sha256="a", set_aside_at=NOW, **fields)
     with built_beside([Maker]):
-        Snapshot.objects.update(set_aside_at=None, applied_at=NOW)
+        Snapshot.objects.update(set_aside_at=None, applied_at=NOW, rejected_at=NOW)
     kept.refresh_from_db()
-    assert (kept.set_aside_at, kept.applied_at) == (None, NOW)
+    assert (kept.set_aside_at, kept.applied_at, kept.rejected_at) == (None, NOW, NOW)
 
 
 def test_in_a_transaction_it_builds_in_place() -> None:
