@@ -1,4 +1,4 @@
-"""Tables that people fill, not the feed: corrections, announced facts, reports of mistakes.
+"""Tables that people fill, not the feed: corrections, announced facts, reports of mistakes, texts.
 
 None of them refers to a derived row by its primary key. They name an offer, a model, a provider or
 a maker as the feed does, so they outlast pulls and rebuilds.
@@ -319,3 +319,24 @@ class MistakeReport(Addressed):
         known = self.field in FIELDS[Target(self.target)]
         chosen = {"field": self.field, "report": str(self.pk)} if known else {}
         return urlencode(about | chosen)
+
+
+LONGEST_TEXT = 3000
+
+
+class EditedText(models.Model):
+    """What an editor wrote in place of a text of the site; empty where the shipped one stays.
+
+    `key` names a text in the table of editable ones (`pages.edited_texts`).
+    """
+
+    key = models.CharField(_("text"), max_length=100, unique=True)
+    english = models.TextField(_("English"), max_length=LONGEST_TEXT, blank=True)
+    chinese = models.TextField(_("Chinese"), max_length=LONGEST_TEXT, blank=True)
+
+    class Meta:
+        verbose_name = _("edited text")
+        verbose_name_plural = _("edited texts")
+
+    def __str__(self) -> str:
+        return self.key

@@ -22,7 +22,7 @@ from django.utils import timezone
 from catalog.decisions import IdentityDecision
 from catalog.display.translation import gettext_noop as _
 from catalog.domain.corrections import own_values
-from catalog.editorial import Announcement, Correction, MistakeReport
+from catalog.editorial import Announcement, Correction, EditedText, MistakeReport
 from catalog.feed import source
 from catalog.feed.normalise import NormalisedPayload, ReadingCache, content_digest
 from catalog.feed.payload import PayloadRefused
@@ -66,7 +66,7 @@ BUNDLED = "bundled"
 DERIVING_APPS = ("catalog", "scoring", "changelog")
 KEPT = (
     *(Snapshot, Run, CatalogueVersion),
-    *(Correction, Announcement, MistakeReport, IdentityDecision),
+    *(Correction, Announcement, MistakeReport, IdentityDecision, EditedText),
     TrustedProvider,
 )
 MOST_REPORTS_STORED = 1000  # of one run: a hostile payload may hold 100,000 bad offerings

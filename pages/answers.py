@@ -58,9 +58,10 @@ def one_line(text: str) -> str:
     return " ".join(text.split()).replace("。 ", "。")
 
 
-def site_answers() -> list[Answer]:
-    """Answer the questions on the site itself."""
-    return render_answers("pages/site_faq", SITE_QUESTIONS, {"version_rules": VERSION_RULES})
+def site_answer(slug: str) -> Answer:
+    """Return the shipped answer to a question on the site itself."""
+    question = {slug: SITE_QUESTIONS[slug]}
+    return render_answers("pages/site_faq", question, {"version_rules": VERSION_RULES})[0]
 
 
 def render_answers(

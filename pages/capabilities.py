@@ -10,13 +10,16 @@ from catalog.capabilities import BY_KEY, CAPABILITIES, Capability, Tally, tallie
 from catalog.http import HtmxHttpRequest, cached_page, data_version
 from catalog.listing.index import model_index
 from catalog.listing.table_query import MODEL_COLUMNS, read_table_query
+from pages.edited_texts import edited_texts, explained
 from pages.tables import render_models
 
 
 @dated_page
 @cached_page
 def capabilities(request: HtmxHttpRequest) -> HttpResponse:
-    rows = zip(CAPABILITIES, _tallies(request, *CAPABILITIES), strict=True)
+    texts = edited_texts(data_version(request))
+    shown = [explained(capability, texts) for capability in CAPABILITIES]
+    rows = zip(shown, _tallies(request, *CAPABILITIES), strict=True)
     return render(request, "pages/capability_list.html", {"rows": list(rows)})
 
 
@@ -29,6 +32,7 @@ def capability(request: HtmxHttpRequest, key: str) -> HttpResponse:
     query = read_table_query(request.GET, MODEL_COLUMNS, capability.sort)
     context: dict[str, Any] = {"capability": capability}
     if not request.htmx:
+        context["capability"] = explained(capability, edited_texts(data_version(request)))
         context |= {"tally": _tallies(request, capability)[0], "capabilities": CAPABILITIES}
     template = "pages/capability_detail.html"
     return render_models(

@@ -654,6 +654,7 @@ def test_every_table_is_derived_or_kept() -> None:
     assert {table.__name__ for table in daily.derived_tables()} == set(DERIVED_TABLES.split())
     assert {table.__name__ for table in daily.KEPT} == {
         *("Snapshot", "Run", "CatalogueVersion", "Correction", "Announcement", "MistakeReport"),
+        "EditedText",
         "IdentityDecision",
         "TrustedProvider",
     }

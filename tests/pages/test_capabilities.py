@@ -75,7 +75,7 @@ def test_sorts_by_providers_or_by_context(client):
 def test_sorts_and_paginates_with_htmx(client, django_assert_max_num_queries):
     for number in range(51):
         make_model(f"a/m{number:02}", vision=True, input_price="1", output_price="2")
-    with django_assert_max_num_queries(6):  # five for the index, once per version
+    with django_assert_max_num_queries(7):  # five for the index and one for texts, once per version
         client.get("/capabilities/vision/")
     part = client.get("/capabilities/vision/?sort=name&page=2", headers={"HX-Request": "true"})
     assert [model.slug for model in part.context["page"]] == ["m50"]

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from catalog.decisions import IdentityDecision
-from catalog.editorial import Announcement, Correction, MistakeReport
+from catalog.editorial import Announcement, Correction, EditedText, MistakeReport
 from catalog.models import (
     CanonicalModel,
     CatalogueVersion,
@@ -199,6 +199,7 @@ def make_editorial(offering, text):
         **about, **dated, field="name", verdict="feed-wrong", value=text, reason=text
     )
     Announcement.objects.create(**about, **dated, kind="quantization", value=text, checked_on=DAY)
+    EditedText.objects.create(key=f"{offering.pk} {text}", english=text)
     TrustedProvider.objects.create(key=f"{offering.pk} {text}", accepted_at=NOON)
     MistakeReport.objects.create(**about, field="name", value=text, remark=text, reported_at=NOON)
 
@@ -220,7 +221,11 @@ def html_of(client, address):
 
 def test_every_table_is_registered():
     tables = {table for table in apps.get_models() if table._meta.app_label in OUR_APPS}
-    assert tables == {*TABLES, Announcement, Scenario} == tables & set(admin.site._registry)
+    assert (
+        tables
+        == {*TABLES, Announcement, EditedText, Scenario}
+        == tables & set(admin.site._registry)
+    )
 
 
 # Five for every list: session, user, two counts, the rows. Two more for a date hierarchy, and one
