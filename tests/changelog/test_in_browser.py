@@ -32,7 +32,7 @@ def site(live_site: str, publish) -> str:
     old = {"name": "GPT 4", "status": "deprecated", "deprecation_date": "2026-12-31"}
     publish(DAYS[0], openai={"gpt-5": at(2), "gpt-4": old}, acme={"gpt-5": at(3), "old": at(1)})
     publish(DAYS[3], openai={"gpt-5": at(1, tool_call=True), "gpt-4": old}, acme={"gpt-5": at(3)})
-    publish(DAYS[6], openai={"gpt-5": at(40), "gpt-4": old} | many, acme={"gpt-5": at(3)})
+    publish(DAYS[6], openai={"gpt-5": at(25), "gpt-4": old} | many, acme={"gpt-5": at(3)})
     publish(DAYS[9], openai={"gpt-4": old} | many, acme={"gpt-5": at(2), "old": at(1)})
     publish(DAYS[13], openai={"gpt-4": old} | many, acme={"gpt-5": at(1.5), "old": at(1)})
     return live_site

@@ -81,6 +81,7 @@ def test_equals_the_page_that_the_day_showed(client, publish, days, address):
         html = re.sub(r'<input type="hidden" name="on"[^>]*>', "", html)
         html = re.sub(r"(?s)<head>.*?</head>", "", html)
         html = re.sub(r'(?s)<div class="stale">.*?</div>\s*</div>', "", html)
+        html = re.sub(r"Data (last updated .* ago\)|as of \S+)\.", "", html)  # in Markdown
         # Recorded for today only, and a chart of the days after it.
         html = re.sub(
             r'(?s)<section class="section" aria-labelledby="(grouping|price-history-title)">.*?</section>',
