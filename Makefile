@@ -1,6 +1,6 @@
 # Every recipe works from a bare clone: bin/install makes or updates the environment first.
 
-.PHONY: run stack test lint format bench lighthouse locks messages
+.PHONY: run stack faults test lint format bench lighthouse locks messages
 
 run:
 	@bin/install requirements.txt
@@ -16,6 +16,11 @@ test: lint
 	.venv/bin/python -m tests.services.gettext
 	.venv/bin/pytest
 	TEST_DATABASE=postgresql .venv/bin/pytest -m 'database and not browser'
+
+# Faults of the production stack: each row of the table in docs/operations.md. Some minutes.
+faults:
+	@bin/install requirements-dev.txt
+	@FAULTS=1 .venv/bin/pytest -n0 tests/faults
 
 lint:
 	@bin/install requirements-dev.txt

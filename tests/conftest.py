@@ -1,6 +1,7 @@
 """Fixtures for every test: the database, real services on demand, a browser."""
 
 import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
@@ -30,6 +31,9 @@ from tests.services.postgres import postgres
 from tests.services.redis import redis
 from tests.services.site import manage, site
 from tests.services.worker import celery_worker
+
+# They start the whole production stack, and take minutes: `make faults`.
+collect_ignore = [] if os.environ.get("FAULTS") else ["faults"]
 
 hypothesis.settings.register_profile("tests", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("tests")
