@@ -113,9 +113,16 @@ class Holder:
         return self.ask()
 
     def known(self) -> NewestVersion | None:
-        """Return the newest version if that is known without asking the database."""
+        """Return the newest version if that is known without asking the database.
+
+        After asking failed, that is the last known one until somebody has asked with success: no
+        moment between two attempts may be without a version.
+        """
         held = self._held
-        return held.version if held and (self.is_fresh(held) or self._is_failing()) else None
+        has_failed = self._failed_at > 0
+        if held and (has_failed or self.is_fresh(held) or self._is_failing()):
+            return held.version
+        return None
 
     def ask(self) -> NewestVersion | None:
         """Ask the database. Raises DatabaseError if it fails and no version is known.

@@ -75,6 +75,20 @@ def fails(monkeypatch):
     monkeypatch.setattr(newest_version, "NEWEST", Failing)
 
 
+def test_between_two_attempts_that_fail_the_last_version_is_known(holder, settings, monkeypatch):
+    version = make_version()
+    holder.get()
+    settings.VERSION_SECONDS = 1e-9
+    monkeypatch.setattr(newest_version, "RETRY_SECONDS", 1e-9)
+    with monkeypatch.context() as broken:
+        fails(broken)
+        holder.ask()
+        time.sleep(0.001)  # the attempt is over, and the next has not begun
+        assert holder.known().number == version.pk
+    holder.ask()
+    assert holder.known() is None  # its time is over, as if it had never failed
+
+
 def test_without_a_known_version_the_error_is_raised(holder, monkeypatch):
     fails(monkeypatch)
     with pytest.raises(DatabaseError, match="gone"):

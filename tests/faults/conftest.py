@@ -12,6 +12,8 @@ from tests.faults.stack import KEPT, RunningStack
 from tests.services.postgres import open_folder
 from tests.services.process import eventually, free_port, running
 
+QUICK = ("VERSION_SECONDS", "WARM_EVERY", "API_REQUESTS_PER_MINUTE", "KEPT_PAGES_MB")
+
 
 @pytest.fixture(scope="session")
 def feed() -> Iterator[HTTPServer]:
@@ -32,6 +34,8 @@ def stack(feed: HTTPServer) -> Iterator[RunningStack]:
                 "BACKFILL": "0",
                 "MODELS_DEV_URL": feed.url_for("/api.json"),
                 "DJANGO_SETTINGS_MODULE": "config.settings",
+                # As in production: tests.settings put other values into this process.
+                **dict.fromkeys(QUICK, ""),
             },
             seconds=400,
         ) as supervisor:
@@ -42,6 +46,7 @@ def stack(feed: HTTPServer) -> Iterator[RunningStack]:
 @pytest.fixture(autouse=True)
 def visited_before(stack: RunningStack) -> None:
     """Have every worker keep the pages that must be served during each fault."""
+    assert eventually(stack.is_whole, seconds=60)
     assert eventually(stack.serves, seconds=60)
     for base in (stack.direct, stack.address):
         for path in KEPT:

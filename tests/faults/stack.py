@@ -63,6 +63,11 @@ class RunningStack:
         pid = self.pid(name)
         return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
+    def is_whole(self) -> bool:
+        """Tell whether each process that the supervisor noted is running."""
+        pids = self.processes["pids"].values()
+        return all(Path(f"/proc/{pid}").exists() for pid in pids)
+
     @property
     def environment(self) -> dict[str, str]:
         lines = (self.folder / "environment").read_text().splitlines()
@@ -84,11 +89,11 @@ class RunningStack:
     # Faults
 
     @contextmanager
-    def dead(self, name: str) -> Iterator[None]:
-        """Kill a process, and keep the supervisor from starting it again in the block."""
+    def dead(self, name: str, by: signal.Signals = signal.SIGKILL) -> Iterator[None]:
+        """End a process, and keep the supervisor from starting it again in the block."""
         self.supervisor.send_signal(signal.SIGSTOP)
         try:
-            os.killpg(self.pid(name), signal.SIGKILL)
+            os.killpg(self.pid(name), by)
             yield
         finally:
             self.supervisor.send_signal(signal.SIGCONT)
