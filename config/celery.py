@@ -2,10 +2,21 @@
 
 import os
 
-from celery import Celery
+from celery import Celery, signals
+
+from config import request_ids
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("model_ledger")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+for signal, receiver in (
+    (signals.before_task_publish, request_ids.name_published_task),
+    (signals.task_prerun, request_ids.name_task),
+    (signals.task_postrun, request_ids.forget_task),
+    (signals.after_setup_logger, request_ids.name_log_lines),
+    (signals.after_setup_task_logger, request_ids.name_log_lines),
+):
+    signal.connect(receiver)

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.request_ids.named_requests",
     # First those that add headers, so that every answer has them.
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -277,18 +278,24 @@ DMR_SETTINGS: dict[str, object] = {
 # Logging: our own messages from INFO, all others from WARNING, one line each.
 
 OUR_APPS = ("staff", "api", "pages", "catalog", "pricing", "scoring", "changelog", "config")
+# One JSON object a line, for programs that collect logs.
+JSON_LOGS = env.flag("JSON_LOGS")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "line": {"format": "{asctime} {levelname} {name}: {request_id}{message}", "style": "{"},
+        "json": {"()": "config.request_ids.JsonLines"},
     },
-    "filters": {"no_client_tracebacks": {"()": "config.log_lines.NoClientTracebacks"}},
+    "filters": {
+        "no_client_tracebacks": {"()": "config.log_lines.NoClientTracebacks"},
+        "names_request": {"()": "config.request_ids.NamesRequest"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["no_client_tracebacks"],
+            "formatter": "json" if JSON_LOGS else "line",
+            "filters": ["no_client_tracebacks", "names_request"],
         }
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
@@ -303,6 +310,8 @@ LOGGING = {
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
+CELERY_WORKER_LOG_FORMAT = "[%(asctime)s: %(levelname)s/%(processName)s] %(request_id)s%(message)s"
+CELERY_WORKER_TASK_LOG_FORMAT = CELERY_WORKER_LOG_FORMAT
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

@@ -51,10 +51,11 @@ def test_a_refused_payload_is_a_warning(feed, httpserver, caplog) -> None:
 def test_a_worker_says_that_the_source_is_unavailable(broker, start_worker, tmp_path) -> None:
     log = tmp_path / "celery.log"
     with start_worker(MODELS_DEV_URL="http://127.0.0.1:9/nobody-listens"):
-        broker.send_task(daily_update.name)
+        broker.send_task(daily_update.name, headers={"request_id": "0123456789abcdef"})
         assert eventually(lambda: "source unavailable" in log.read_text())
     (line,) = [line for line in log.read_text().splitlines() if "source unavailable" in line]
     assert "WARNING" in line
+    assert "[0123456789abcdef] " in line
 
 
 @pytest.mark.django_db(transaction=True)
