@@ -1,4 +1,4 @@
-"""Whether the site can serve and gets its data: for `/readyz`, `manage.py status` and metrics.
+"""Whether the site can serve and gets its data: for `/readyz` and `manage.py status`.
 
 Each check asks now and is answered within seconds: what the site itself keeps in memory, or does
 without for a while, is no answer to an operator.
