@@ -26,8 +26,6 @@ from staff.roles import ACCOUNT_APPS
 LIBRARY_TEXTS = (
     gettext_noop("access attempt"),
     gettext_noop("access attempts"),
-    gettext_noop("TOTP device"),
-    gettext_noop("TOTP devices"),
     gettext_noop("Axes"),
     gettext_noop("IP Address"),
     gettext_noop("User Agent"),

@@ -26,5 +26,8 @@ class StaffConfig(AppConfig):
         audit_edited_tables()
         for label, name in APP_NAMES.items():
             apps.get_app_config(label).verbose_name = name
+        # The library names its table in English, not by a message.
+        table = apps.get_model("otp_totp", "TOTPDevice")._meta
+        table.verbose_name, table.verbose_name_plural = _("TOTP device"), _("TOTP devices")
         # The last app: the permissions of all others exist by then.
         post_migrate.connect(grant_roles, sender=self)

@@ -12,9 +12,10 @@ from catalog.listing.results import ListResults
 def csv_rows(results: ListResults) -> Iterator[tuple[Cell, ...]]:
     """Yield a header and then every matching row, not one page, in the shown columns."""
     columns = results.columns
-    yield ("id", *(column.key for column in columns), "other_fees")
+    yield ("id", *(column.key for column in columns), "other_fees", "corrected")
     for row in results.rows:
-        yield (row.path, *(_cell(column, row) for column in columns), "; ".join(row.fees) or None)
+        notes = "; ".join(row.fees) or None, " ".join(row.corrected) or None
+        yield (row.path, *(_cell(column, row) for column in columns), *notes)
 
 
 def _cell(column: ListColumn, row: ModelRow) -> Cell:

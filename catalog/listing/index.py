@@ -37,7 +37,7 @@ COLUMNS = (
     *("provider_count", "channel_count", "input_modalities", "output_modalities"),
     *("tool_calling", "structured_output", "reasoning", "vision", "audio", "pdf"),
     *("open_weights", "prompt_caching", "recommended__status", "representative__status"),
-    "recommended__extra",
+    *("recommended__extra", "corrected", "maker__corrected", "recommended__corrected"),
 )
 TREND_COLUMNS = (
     *("trend__path", "trend__before", "trend__now", "trend__percent", "trend__switched"),
@@ -99,6 +99,8 @@ class ModelRow:
     # What the recommended offer charges for beside tokens, by `catalog.domain.other_fees`.
     fees: tuple[str, ...] = ()
     kind: str = ModelKind.CHAT
+    # Fields of the model, its maker and the recommended offer whose value is an editor's.
+    corrected: tuple[str, ...] = ()
 
     @property
     def versions(self) -> int:
@@ -283,10 +285,17 @@ def _row(
         provider_model_ids=tuple(dict.fromkeys(one.provider_model_id for one in offered)),
         other_versions=tuple(versions),
         fees=tuple(map(intern, other_fees(model.recommended__extra or {}))),
+        corrected=_corrected(model),
         # The recommended offer is the cheapest of those that publish a price which is not doubtful.
         only_doubtful=model.input_price is None
         and any(one.own and one.state == PriceState.PRICED for one in offered),
     )
+
+
+def _corrected(model: Any) -> tuple[str, ...]:
+    """Return the corrected fields, each once: a row has the figures of several things."""
+    of = (model.corrected, model.maker__corrected, model.recommended__corrected)
+    return tuple(dict.fromkeys(intern(field) for fields in of for field in fields or ()))
 
 
 def _trend(model: Any) -> Trend | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
+from catalog.domain.corrections import PRICE
 from changelog.history.chart import Step
 from changelog.history.price_lines import PriceLines
 from changelog.history.prices import ModelPriceHistory
@@ -11,7 +12,7 @@ from changelog.history.statistics import SpreadInterval
 
 HEADING = (
     *("line", "price", "from", "until", "usd_per_1m_tokens"),
-    *("provider", "provider_model_id", "doubtful"),
+    *("provider", "provider_model_id", "doubtful", "corrected"),
 )
 Row = tuple[str, ...]
 
@@ -28,12 +29,13 @@ def price_rows(history: ModelPriceHistory) -> Iterator[Row]:
             price = getattr(one.prices, name) if one.prices.published else None
             doubtful = "yes" if one.doubtful and price is not None else ""
             offer = one.offering.provider.key, one.offering.provider_model_id
-            yield (*_days("offer", name, one.start, one.end), _usd(price), *offer, doubtful)
+            notes = doubtful, "yes" if PRICE + name in one.corrected else ""
+            yield (*_days("offer", name, one.start, one.end), _usd(price), *offer, *notes)
 
 
 def _steps(line: str, name: str, steps: Iterable[Step]) -> Iterator[Row]:
     for step in steps:
-        yield (*_days(line, name, step.start, step.end), _usd(step.value), "", "", "")
+        yield (*_days(line, name, step.start, step.end), _usd(step.value), "", "", "", "")
 
 
 def _spread(lines: PriceLines) -> Iterator[Row]:
@@ -44,7 +46,7 @@ def _spread(lines: PriceLines) -> Iterator[Row]:
         for one in lines.spread:
             value = getattr(one, field)
             if value is not None:
-                yield (*_spread_days(line, lines.name, one), _usd(value), "", "", "")
+                yield (*_spread_days(line, lines.name, one), _usd(value), "", "", "", "")
 
 
 def _spread_days(line: str, name: str, one: SpreadInterval) -> Row:

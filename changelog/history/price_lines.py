@@ -21,15 +21,19 @@ MOST_ROWS = 200  # of a table; the CSV file has all
 
 @dataclass(frozen=True, slots=True)
 class OfferPriceInterval(Interval):
-    """The prices of one offering; `doubtful` if they are not to be compared."""
+    """The prices of one offering; `doubtful` if they are not to be compared.
+
+    `corrected` are the fields whose value is an editor's.
+    """
 
     offering: Offering
     prices: Prices
     doubtful: bool = False
+    corrected: frozenset[str] = frozenset()
 
     @property
-    def value(self) -> tuple[Offering, Prices]:
-        return self.offering, self.prices
+    def value(self) -> tuple[Offering, Prices, frozenset[str]]:
+        return self.offering, self.prices, self.corrected
 
     def published(self, name: str) -> Decimal | None:
         """Return one of the prices; None where none is published, or where they are doubtful."""

@@ -10,6 +10,7 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext
 
+from catalog.domain.corrections import PRICE_FIELDS
 from catalog.domain.records import prices_from_json
 from catalog.models import MOST_OFFERINGS, CanonicalModel, Offering, Revision
 from changelog.history.chart import Chart
@@ -139,10 +140,13 @@ def _offerings(
 def _offer_prices(offerings: Mapping[int, Offering]) -> list[OfferPriceInterval]:
     """Return the price intervals of every offering; a revision of other facts begins none."""
     rows = Revision.objects.filter(offering__in=offerings).order_by("offering", "valid_from")
-    stored = rows.values_list("offering_id", "valid_from", "valid_to", "facts__prices")
+    stored = rows.values_list("offering_id", "valid_from", "valid_to", "facts__prices", "corrected")
     return merge_adjacent(
-        OfferPriceInterval(start, end, offerings[pk], prices_from_json(prices or {}))
-        for pk, start, end, prices in stored
+        OfferPriceInterval(
+            *(start, end, offerings[pk], prices_from_json(prices or {})),
+            corrected=frozenset(PRICE_FIELDS).intersection(corrected),
+        )
+        for pk, start, end, prices, corrected in stored
     )
 
 

@@ -105,9 +105,9 @@ def test_csv_has_the_shown_rows_and_columns(client):
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
     assert rows == [
-        ["id", "name", "maker", "blended"],
-        ["meta/llama", "Llama", "Meta", "0.1"],
-        ["openai/gpt", "Gpt", "Openai", "3"],
+        ["id", "name", "maker", "blended", "other_fees", "corrected"],
+        ["meta/llama", "Llama", "Meta", "0.1", "", ""],
+        ["openai/gpt", "Gpt", "Openai", "3", "", ""],
     ]
 
 
@@ -156,7 +156,7 @@ def test_shows_the_column_that_sorts_the_list(client):
     page = client.get("/models/?sort=-score-agents").context["results"]
     assert [column.key for column in page.columns][-1] == "score-agents"
     rows = client.get("/models/models.csv?sort=-score-agents").content.decode().splitlines()
-    assert rows[0].endswith(",released,score-agents")
+    assert rows[0].endswith(",released,score-agents,other_fees,corrected")
 
 
 def test_the_default_order_adds_no_column(client):

@@ -17,8 +17,8 @@ def column(row, key):
 
 def test_has_a_header_of_keys_and_the_canonical_id():
     head, cells = csv_rows(results_of(make_facets(make_row()), "col=input"))
-    assert head == ("id", "name", "input", "other_fees")
-    assert cells == ("meta/llama", "Llama", None, None)
+    assert head == ("id", "name", "input", "other_fees", "corrected")
+    assert cells == ("meta/llama", "Llama", None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,7 @@ def test_has_a_header_of_keys_and_the_canonical_id():
         ("vision", {"capabilities": {"vision": True}}, "yes"),
         ("vision", {"capabilities": {"vision": False}}, "no"),
         ("vision", {}, None),
+        ("corrected", {"corrected": ("context", "prices.input")}, "context prices.input"),
         ("score-coding", {"scores": {"coding": 0}}, 0),
         ("trend", {"blended": Decimal(1)}, Decimal(0)),
     ],

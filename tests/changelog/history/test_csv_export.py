@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from catalog.models import Revision
 from tests.changelog.factories import DAYS, at
 
 pytestmark = pytest.mark.django_db
@@ -31,9 +32,17 @@ def test_a_missing_price_is_empty(client, publish):
     publish(DAYS[0], openai={"gpt-5": {"name": "GPT 5"}})
     rows = client.get(f"{PRICES}prices.csv").getvalue().decode("utf-8-sig").splitlines()
     assert [row for row in rows if row.startswith("offer")] == [
-        "offer,input,2026-05-01,,,openai,gpt-5,",
-        "offer,output,2026-05-01,,,openai,gpt-5,",
+        "offer,input,2026-05-01,,,openai,gpt-5,,",
+        "offer,output,2026-05-01,,,openai,gpt-5,,",
     ]
+
+
+def test_a_corrected_price_is_marked(client, publish):
+    publish(DAYS[0], openai={"gpt-5": at(2)})
+    Revision.objects.update(corrected={"prices.input": {"feed": "3", "value": "2"}})
+    answer = client.get(f"{PRICES}prices.csv").getvalue().decode("utf-8-sig")
+    offers = [row for row in csv.DictReader(io.StringIO(answer)) if row["line"] == "offer"]
+    assert {row["price"]: row["corrected"] for row in offers} == {"input": "yes", "output": ""}
 
 
 def test_a_period_limits_the_days(client, publish):
