@@ -7,12 +7,13 @@ fraction of a second into a few megabytes, and pages then need no query for thei
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from sys import intern
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 
 from django.urls import reverse
 
@@ -42,7 +43,9 @@ COLUMNS = (
 TREND_COLUMNS = (
     *("trend__path", "trend__before", "trend__now", "trend__percent", "trend__switched"),
 )
+SCORE_COLUMNS = ("pk", "scores__rubric", "scores__points")
 OFFERING_COLUMNS = ("model_id", "provider__key", "provider_model_id", "price_state")
+Value = TypeVar("Value")
 ALIASES = {maker.slug: maker.aliases for maker in MAKERS}
 
 
@@ -88,8 +91,8 @@ class ModelRow:
     offering_count: int
     input_modalities: frozenset[str]
     output_modalities: frozenset[str]
-    capabilities: dict[str, bool | None]
-    scores: dict[str, int]
+    capabilities: Mapping[str, bool | None]
+    scores: Mapping[str, int]
     provider_keys: frozenset[str]
     price_states: frozenset[str]
     provider_model_ids: tuple[str, ...]
@@ -101,6 +104,8 @@ class ModelRow:
     kind: str = ModelKind.CHAT
     # Fields of the model, its maker and the recommended offer whose value is an editor's.
     corrected: tuple[str, ...] = ()
+    key: int = 0  # the model's primary key
+    deprecated: bool = False  # whether the recommended offer is
 
     @property
     def versions(self) -> int:
@@ -174,13 +179,13 @@ def load_model_index() -> ModelIndex:
     versions = OtherVersions(others.values_list("pk", "version_of__pk", "path"))
     scores: defaultdict[int, dict[str, int]] = defaultdict(dict)
     score_rows = live.filter(scores__isnull=False).order_by("scores__rubric")
-    for pk, rubric, points in score_rows.values_list("pk", "scores__rubric", "scores__points"):
+    for pk, rubric, points in score_rows.values_list(*SCORE_COLUMNS).iterator(5000):
         scores[pk][intern(rubric)] = points  # interned: one string per rubric, not per model
     offerings = Offering.objects.live().order_by("provider__key", "provider_model_id")
     # `iterator`, so that the queryset keeps no second copy of all rows.
     offered = _offered(offerings.values_list(*OFFERING_COLUMNS).iterator(chunk_size=5000), versions)
     # Values, not model instances, which take longer to build and are dropped at once.
-    models = live.values_list(*COLUMNS, *TREND_COLUMNS, named=True)
+    models = live.values_list(*COLUMNS, *TREND_COLUMNS, named=True).iterator(chunk_size=5000)
     rows = (
         _row(model, scores[model.pk], offered[model.pk], versions.paths[model.pk], _trend(model))
         for model in models
@@ -276,12 +281,16 @@ def _row(
         trend=trend,
         provider_count=model.provider_count,
         offering_count=model.channel_count,
-        input_modalities=frozenset(map(intern, model.input_modalities)),
-        output_modalities=frozenset(map(intern, model.output_modalities)),
-        capabilities={c.key: _flag(getattr(model, c.fact), c.least) for c in CAPABILITIES},
-        scores=scores,
-        provider_keys=frozenset(one.provider for one in offered),
-        price_states=frozenset(states),
+        key=model.pk,
+        deprecated=model.recommended__status == "deprecated",
+        input_modalities=word_set(tuple(model.input_modalities)),
+        output_modalities=word_set(tuple(model.output_modalities)),
+        capabilities=shared_dict(
+            tuple((c.key, _flag(getattr(model, c.fact), c.least)) for c in CAPABILITIES)
+        ),
+        scores=shared_dict(tuple(scores.items())),
+        provider_keys=word_set(tuple(sorted({one.provider for one in offered}))),
+        price_states=word_set(tuple(sorted(states))),
         provider_model_ids=tuple(dict.fromkeys(one.provider_model_id for one in offered)),
         other_versions=tuple(versions),
         fees=tuple(map(intern, other_fees(model.recommended__extra or {}))),
@@ -296,6 +305,20 @@ def _corrected(model: Any) -> tuple[str, ...]:
     """Return the corrected fields, each once: a row has the figures of several things."""
     of = (model.corrected, model.maker__corrected, model.recommended__corrected)
     return tuple(dict.fromkeys(intern(field) for fields in of for field in fields or ()))
+
+
+# 20,000 rows share some thousand sets and dicts, with one of each for every row these would take
+# most of the memory.
+@lru_cache(maxsize=4096)
+def word_set(words: Sequence[str]) -> frozenset[str]:
+    """Return the set of words; equal words give the same object."""
+    return frozenset(map(intern, words))
+
+
+@lru_cache(maxsize=4096)
+def shared_dict(items: tuple[tuple[str, Value], ...]) -> Mapping[str, Value]:
+    """Return a read-only dict; equal items give the same object."""
+    return MappingProxyType(dict(items))
 
 
 def _trend(model: Any) -> Trend | None:

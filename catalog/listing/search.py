@@ -7,6 +7,7 @@ words; if none does, those with the most matching words are returned, at least h
 """
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -76,8 +77,12 @@ class WordIndex:
 
     def __init__(self, texts: Iterable[str]) -> None:
         joined = list(texts)
-        self._ends = list(accumulate(len(text) + 1 for text in joined))
+        self._ends = array("I", accumulate(len(text) + 1 for text in joined))
         self._whole = "\n".join(joined)
+
+    def __getitem__(self, place: int) -> str:
+        begin = self._ends[place - 1] if place else 0
+        return self._whole[begin : self._ends[place] - 1]
 
     def containing(self, part: str) -> Iterator[int]:
         """Yield the places of the texts that contain the part."""
@@ -92,27 +97,23 @@ class SearchIndex:
     """An inverted index: for each word, the set of the documents that have it."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self.documents = tuple(documents)
-        by_weight = sorted(
-            range(len(self.documents)),
-            key=lambda place: (-self.documents[place].weight, self.documents[place].key),
-        )
-        # By place, its rank by weight; the key breaks ties, so that results are stable.
-        self._rank = {place: rank for rank, place in enumerate(by_weight)}
         by_word: defaultdict[str, list[int]] = defaultdict(list)
         by_title_word: defaultdict[str, list[int]] = defaultdict(list)
-        self._titles: list[str] = []
-        self._names: list[tuple[str, ...]] = []
-        for place, document in enumerate(self.documents):
+        order: list[tuple[int, str]] = []
+        all_names: list[str] = []
+        for place, document in enumerate(documents):
+            order.append((-document.weight, document.key))
             title, names = folded(document.title), tuple(map(folded, document.names))
             for word in _spellings(title):
                 by_title_word[word].append(place)
             for word in {word for name in (title, *names) for word in _spellings(name)}:
                 by_word[word].append(place)
-            self._titles.append(compact(title))
-            self._names.append(tuple(map(compact, names)))
-        pairs = zip(self._titles, self._names, strict=True)
-        self._all_names = WordIndex("|".join((title, *names)) for title, names in pairs)
+            all_names.append("|".join(map(compact, (title, *names))))
+        # By place, its rank by weight; the key breaks ties, so that results are stable.
+        self._rank = array("I", bytes(4 * len(order)))
+        for rank, place in enumerate(sorted(range(len(order)), key=order.__getitem__)):
+            self._rank[place] = rank
+        self._all_names = WordIndex(all_names)
         self._by_word, self._by_title_word = Postings(by_word), Postings(by_title_word)
         self._words = self._by_word.words
         self._all_words = WordIndex(self._words)
@@ -187,7 +188,7 @@ class SearchIndex:
 
     def _tier(self, place: int, whole: str, in_title: set[int]) -> int:
         """Return how closely a document matches: 0 is its exact name, 5 only its words."""
-        title, names = self._titles[place], self._names[place]
+        title, *names = self._all_names[place].split("|")
         if whole == title or whole in names[:2]:
             return 0
         if title.startswith(whole):

@@ -1,33 +1,24 @@
 """The models beside a model: those that can stand in for it, and others of its maker.
 
-Every model on sale is read once per catalogue version and process, by two queries, and kept in
-memory (some 2 MB); a page then ranks them all by `catalog.domain.similarity` without a query.
+They are ranked by `catalog.domain.similarity` from the rows of the model index, without a query.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
 
 from django.urls import reverse
 
-from catalog.as_of.catalogue import past_catalogue
-from catalog.as_of.values import named_values
+from catalog.capabilities import CAPABILITIES
 from catalog.domain import similarity as likeness
-from catalog.domain.other_fees import other_fees
 from catalog.http import DataVersion
+from catalog.listing.index import ModelRow, model_index, word_set
 from catalog.models import CanonicalModel
 from catalog.version_cache import per_version
 from scoring.model_scores import model_scores
-from scoring.rules import points_by_rubric
 
-COLUMNS = (
-    *("pk", "path", "label", "kind", "released", "input_modalities", "output_modalities"),
-    *(*likeness.CAPABILITIES, "official", "provider_count", "recommended__status"),
-    "recommended__extra",
-    *("input_price", "output_price", "blended_price", "context"),
-)
+# The key in the index of each capability that the rule looks at.
+FLAGS = {c.fact: c.key for c in CAPABILITIES if c.fact in likeness.CAPABILITIES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,39 +63,36 @@ def _ratio(price: Decimal | None, own: Decimal | None) -> Decimal | None:
 @per_version()
 def on_sale(data: DataVersion | None) -> dict[str, likeness.SimilarModel]:
     """Return every live model by canonical id, of its versions the current one."""
-    if data and data.state:
-        models = past_catalogue(data).listed
-        earned = {model.pk: list(points_by_rubric(model.score_inputs).values()) for model in models}
-        return {row.path: _similar(row, earned[row.pk]) for row in named_values(models, COLUMNS)}
-    live = CanonicalModel.objects.listed()
-    points: dict[int, list[int]] = defaultdict(list)
-    scored = live.filter(scores__isnull=False).order_by("scores__rubric")
-    for pk, one in scored.values_list("pk", "scores__points"):
-        points[pk].append(one)
-    rows = live.order_by("pk").values_list(*COLUMNS, named=True)
-    return {row.path: _similar(row, points[row.pk]) for row in rows}
+    return {row.path: _similar(row) for row in model_index(data).rows}
 
 
-def _similar(row: Any, points: Iterable[int]) -> likeness.SimilarModel:
+def _similar(row: ModelRow) -> likeness.SimilarModel:
+    """Return what the rule looks at; its values are the row's own objects, to share memory."""
     return likeness.SimilarModel(
         path=row.path,
-        key=row.pk,
+        key=row.key,
         context=row.context,
         name=row.label,
         kind=row.kind,
         released=row.released,
-        inputs=frozenset(row.input_modalities),
-        outputs=frozenset(row.output_modalities),
-        capabilities=frozenset(c for c in likeness.CAPABILITIES if getattr(row, c)),
+        inputs=row.input_modalities,
+        outputs=row.output_modalities,
+        capabilities=word_set(tuple(c for c, key in FLAGS.items() if row.capabilities[key])),
         official=row.official,
-        deprecated=row.recommended__status == "deprecated",
+        deprecated=row.deprecated,
         providers=row.provider_count,
-        input_price=row.input_price,
-        output_price=row.output_price,
-        blended=row.blended_price,
-        scores=tuple(points),
-        fees=other_fees(row.recommended__extra or {}),
+        input_price=row.input,
+        output_price=row.output,
+        blended=row.blended,
+        scores=points_by_key(tuple(row.scores.items())),
+        fees=row.fees,
     )
+
+
+# Equal scores share one tuple: 20,000 models have some thousand.
+@lru_cache(maxsize=4096)
+def points_by_key(scores: tuple[tuple[str, int], ...]) -> tuple[int, ...]:
+    return tuple(points for _rubric, points in sorted(scores))
 
 
 def similar_model(model: CanonicalModel, data: DataVersion | None) -> likeness.SimilarModel:

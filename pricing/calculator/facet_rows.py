@@ -5,15 +5,13 @@ are its model's. A text search finds an offer by its model.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
-from sys import intern
 from typing import Any
 
 from catalog.capabilities import CAPABILITIES
 from catalog.listing.facets import FacetIndex
-from catalog.listing.index import ModelIndex, ModelRow
+from catalog.listing.index import ModelIndex, ModelRow, shared_dict, word_set
 
 Capabilities = Mapping[str, bool | None]
 # The place of the offer's model in the model index, and the offer as a row of `offer_row`.
@@ -44,7 +42,7 @@ def offer_row(model: ModelRow, columns: Mapping[str, Any], capabilities: Capabil
         blended=columns["blended_price"],
         input_modalities=word_set(tuple(columns["input_modalities"])),
         output_modalities=word_set(tuple(columns["output_modalities"])),
-        capabilities=dict(_row_capabilities(columns, capabilities)),
+        capabilities=shared_dict(tuple(_row_capabilities(columns, capabilities))),
         provider_keys=word_set((columns["provider__key"],)),
         price_states=word_set((columns["price_state"],)),
     )
@@ -59,9 +57,3 @@ def _row_capabilities(
         else:
             number = columns[capability.fact]
             yield capability.key, None if number is None else number >= capability.least
-
-
-# 20,000 rows share some hundred sets: with a set for each row they would take ten times the memory.
-@lru_cache(maxsize=4096)
-def word_set(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(map(intern, words))

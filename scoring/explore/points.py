@@ -67,4 +67,5 @@ def _points(rows: Iterable[ModelRow], axis: str, axis_label: str) -> Iterator[Po
                 text=text,
                 title=title % (names | {"axis": axis_label, "figure": text}),
                 fees=tuple(fee_texts(row.fees)),
+                providers=row.provider_count,
             )

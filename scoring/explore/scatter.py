@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from heapq import nsmallest
 from math import ceil, floor, log10
 from typing import NamedTuple
 
@@ -31,6 +32,10 @@ LABEL_SIZE = (190, 15)
 Scale = Callable[[float], float]
 
 
+# Points drawn, off the frontier and on it: 20,000 would be a page of 5 MB.
+MOST_POINTS, MOST_ON_FRONTIER = 2_000, 200
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """One model: its price in USD per million tokens, and its figure on the x axis."""
@@ -43,6 +48,7 @@ class Point:
     text: str  # the figure as it is shown
     title: str = ""
     fees: tuple[str, ...] = ()  # what the price leaves out, in the reader's language
+    providers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +86,27 @@ class PointMark:
 
 @dataclass(frozen=True, slots=True)
 class Scatter:
-    """Everything to draw. Frontier marks come last, so that they lie on top, cheapest first."""
+    """Everything to draw. Frontier marks come last, so that they lie on top, cheapest first.
+
+    `left_out` is how many points the picture does not have, those with the fewest providers;
+    `frontier_left_out` are those of them that are on the frontier.
+    """
 
     plain: tuple[PointMark, ...]
     frontier: tuple[PointMark, ...]
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
     frame: Frame = FRAME
+    left_out: int = 0
+    frontier_left_out: int = 0
+
+    @property
+    def drawn(self) -> int:
+        return len(self.plain) + len(self.frontier)
+
+    @property
+    def on_frontier(self) -> int:
+        return len(self.frontier) + self.frontier_left_out
 
     @property
     def frontier_line(self) -> str:
@@ -118,8 +138,16 @@ def pareto_frontier(points: Sequence[Point]) -> set[int]:
     return frontier
 
 
-def scatter(points: Sequence[Point], kind: str) -> Scatter | None:
-    """Place points whose figures are of a kind in `X_AXES`; None where there are no points."""
+def scatter(
+    points: Sequence[Point],
+    kind: str,
+    most: int = MOST_POINTS,
+    most_on_frontier: int = MOST_ON_FRONTIER,
+) -> Scatter | None:
+    """Place points whose figures are of a kind in `X_AXES`; None where there are no points.
+
+    The frontier is that of all points; on and off it, those that most providers offer are drawn.
+    """
     if not points:
         return None
     frontier = pareto_frontier(points)
@@ -127,14 +155,29 @@ def scatter(points: Sequence[Point], kind: str) -> Scatter | None:
     figures = [point.figure for point in points]
     y, y_ticks = log_axis(min(prices), max(prices), FRAME.bottom, FRAME.top, _price_label)
     x, x_ticks = X_AXES[kind](min(figures), max(figures))
+    others = set(range(len(points))) - frontier
+    leaders = _most_offered(points, frontier, most_on_frontier)
+    drawn = leaders | _most_offered(points, others, most)
     marks = [
         PointMark(point, round(x(point.figure), 1), round(y(float(point.price)), 1), n in frontier)
         for n, point in enumerate(points)
+        if n in drawn
     ]
     plain = tuple(mark for mark in marks if not mark.on_frontier)
     leading = [mark for mark in marks if mark.on_frontier]
     leading.sort(key=lambda mark: (mark.point.price, mark.point.figure))
-    return Scatter(plain, tuple(_labelled(leading)), x_ticks, y_ticks)
+    return Scatter(
+        plain,
+        tuple(_labelled(leading)),
+        x_ticks,
+        y_ticks,
+        left_out=len(points) - len(drawn),
+        frontier_left_out=len(frontier) - len(leaders),
+    )
+
+
+def _most_offered(points: Sequence[Point], positions: set[int], most: int) -> set[int]:
+    return set(nsmallest(most, positions, key=lambda n: (-points[n].providers, n)))
 
 
 def _labelled(frontier: list[PointMark]) -> list[PointMark]:

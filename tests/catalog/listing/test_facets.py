@@ -1,5 +1,6 @@
 """Facets: results and counts against a slow, plain implementation."""
 
+import tracemalloc
 from decimal import Decimal
 from random import Random
 
@@ -19,6 +20,7 @@ from catalog.listing.facets import (
     Filters,
 )
 from catalog.listing.index import ModelIndex, ModelRow
+from tests.catalog.listing.factories import make_row
 
 KEYS = [capability.key for capability in CAPABILITIES]
 PRICE = st.none() | st.integers(0, 40).map(lambda cents: Decimal(cents) / 10)
@@ -57,6 +59,20 @@ def row(place, random):
         price_states=some_of("priced", "free", "plan", "unknown"),
         provider_model_ids=(),
     )
+
+
+def test_an_index_takes_little_memory_for_each_row():
+    count = 2_000
+    rows = tuple(
+        make_row(f"a/m{n}", blended=Decimal(n), input=Decimal(n), output=Decimal(n), context=n)
+        for n in range(count)
+    )
+    tracemalloc.start()
+    facets = FacetIndex(ModelIndex(rows, {}))
+    taken = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert len(facets.everything) == count
+    assert taken < 200 * count  # pairs of value and place would take 1,000 bytes a row
 
 
 def some_rows(count, seed):

@@ -44,6 +44,18 @@ def test_collects_scores_by_rubric():
     assert load_model_index().rows[0].scores == {"agents": 70, "coding": 40}
 
 
+def test_rows_with_equal_facts_share_their_sets_and_dicts():
+    for name in ("one", "two"):
+        model = make_model(f"a/{name}", input_modalities=["text", "image"], tool_calling=True)
+        make_offering(model, "groq", name)
+        Score.objects.create(model=model, rubric="coding", points=40, upper=100)
+    one, two = load_model_index().rows
+    for field in ("input_modalities", "capabilities", "scores", "provider_keys", "price_states"):
+        assert getattr(one, field) is getattr(two, field)
+    with pytest.raises(TypeError):
+        one.scores["coding"] = 0
+
+
 def test_names_live_providers_only():
     make_provider("groq", name="Groq")
     make_provider("gone", withdrawn_on=DAY)

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from pages.model_page.alternatives import alternatives, relatives
+from catalog.listing.index import model_index
+from pages.model_page.alternatives import alternatives, on_sale, relatives
 from scoring.rescore import rescore_all
 from tests.factories import (
     data_version,
@@ -99,12 +100,23 @@ def test_says_that_no_model_fits(client):
 
 def test_the_catalogue_is_read_once_per_version(django_assert_num_queries):
     model = make_chat()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(5):  # those of the model index, from whose rows they are made
         alternatives(model, data_version(1))
         relatives(model, data_version(1))
     make_chat("google/gemma-3", "0.4")
     assert alternatives(model, data_version(1)) == []
     assert len(alternatives(model, data_version(2))) == 1
+
+
+def test_they_are_made_of_the_rows_of_the_model_index(django_assert_num_queries):
+    make_chat()
+    make_chat("google/gemma-3", "0.4")
+    data = data_version(1)
+    row = model_index(data).rows[0]
+    with django_assert_num_queries(0):
+        made = on_sale(data)[row.path]
+    assert made.blended is row.blended
+    assert made.inputs is row.input_modalities
 
 
 def test_relatives_show_their_prices_or_that_none_is_published(client):

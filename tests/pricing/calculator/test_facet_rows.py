@@ -5,7 +5,7 @@ import pytest
 from catalog.capabilities import CAPABILITIES
 from catalog.listing.bitset import BitSet
 from catalog.listing.index import ModelIndex
-from pricing.calculator.facet_rows import offer_facet_index, offer_row, word_set
+from pricing.calculator.facet_rows import offer_facet_index, offer_row
 from tests.pricing.offers import PROFILE, make_offer, make_row
 
 LLAMA = make_row(make_offer(), PROFILE)
@@ -69,7 +69,3 @@ def test_a_search_finds_all_offers_of_a_model_and_none_of_a_model_without_offers
 
 def test_no_offers():
     assert not offer_facet_index(ModelIndex((LLAMA,), {}), []).everything
-
-
-def test_rows_share_equal_sets():
-    assert word_set(("text", "image")) is word_set(("text", "image"))

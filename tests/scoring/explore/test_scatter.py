@@ -1,5 +1,6 @@
 """The scatter plot's geometry: frontier, axes, labels and bounds."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -20,6 +21,26 @@ def test_it_works():
     assert [tick.text for tick in drawn.x_ticks] == ["1K", "10K", "100K", "1M"]
     assert [tick.text for tick in drawn.y_ticks] == ["$1", "$10"]
     assert drawn.frontier_line.count(",") == 3
+
+
+def offered(price, figure, providers):
+    return replace(point(price, figure), providers=providers)
+
+
+def test_draws_the_most_offered_and_counts_what_it_leaves_out():
+    points = [point(1, 90), offered(2, 10, 1), offered(3, 20, 7), offered(4, 30, 3)]
+    drawn = scatter(points, "score", most=2)
+    assert [mark.point.providers for mark in drawn.plain] == [7, 3]
+    assert (len(drawn.frontier), drawn.left_out, drawn.frontier_left_out) == (1, 1, 0)
+
+
+def test_a_frontier_of_junk_is_bounded():
+    # Equal points are all on the frontier, and so are points that get better as they get dearer.
+    points = [point(1, 1)] * 300 + [offered(price, price, 9) for price in range(2, 100)]
+    drawn = scatter(points, "score", most_on_frontier=100)
+    assert len(drawn.frontier) == 100
+    assert (drawn.on_frontier, drawn.frontier_left_out, drawn.left_out) == (398, 298, 298)
+    assert sum(mark.point.providers == 9 for mark in drawn.frontier) == 98
 
 
 def test_no_points_no_plot():

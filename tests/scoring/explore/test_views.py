@@ -96,6 +96,19 @@ def test_takes_few_queries(client, django_assert_max_num_queries):
         client.get("/explore/?x=coding&vision=yes&provider=inference")
 
 
+def test_a_chart_of_many_models_is_bounded_and_says_what_it_leaves_out(client):
+    prices = {"context": 9000, "input_price": "3", "output_price": "3"}
+    for number in range(250):  # all equal, so all on the frontier of their own list
+        make_model(f"junk/m{number}", **prices)
+    page = client.get("/explore/?maker=junk")
+    html = page.content.decode()
+    assert html.count("<circle") == 200
+    assert "250 models, 250 on the Pareto frontier." in html
+    assert "The chart shows the 200 models that most providers offer, and leaves 50 out." in html
+    assert "50 more models on the frontier, offered by fewer providers, are in the table" in html
+    assert "另有" in client.get("/zh-hant/explore/?maker=junk").content.decode()
+
+
 @pytest.mark.parametrize("language", ["", "/zh-hant"])
 def test_answers_in_both_languages(client, language):
     assert client.get(f"{language}/explore/").status_code == 200
