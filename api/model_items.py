@@ -31,8 +31,8 @@ def model_item(row: ModelRow) -> Model:
         offers=row.offering_count,
         input_modalities=sorted(row.input_modalities),
         output_modalities=sorted(row.output_modalities),
-        capabilities=row.capabilities,
-        scores=row.scores,
+        capabilities=dict(row.capabilities),
+        scores=dict(row.scores),
         versions=list(row.other_versions),
     )
 
