@@ -86,14 +86,14 @@ def test_a_running_pull_is_waited_for(client, two_models):
     assert not IdentityDecision.objects.exists()
 
 
-@pytest.mark.parametrize("page", [QUEUE, DECIDE, "/admin/identity/1/undo/"])
-def test_only_editors_decide(client, two_models, django_user_model, page):
+@pytest.mark.parametrize("address", [QUEUE, DECIDE, "/admin/identity/1/undo/"])
+def test_only_editors_decide(client, two_models, django_user_model, address):
     operator = django_user_model.objects.create_user("omar", is_staff=True)
     operator.groups.add(operator.groups.model.objects.get(name="operator"))
     client.force_login(operator, "django.contrib.auth.backends.ModelBackend")
-    assert client.get(page).status_code == client.post(page).status_code == 403
+    assert client.get(address).status_code == client.post(address).status_code == 403
     client.logout()
-    assert "/login/" in client.get(page)["Location"]
+    assert "/login/" in client.get(address)["Location"]
 
 
 # The queue
@@ -138,7 +138,7 @@ def test_an_empty_queue_says_so(client, two_models):
     assert "Nothing is doubtful" in html_of(client.get(QUEUE))
 
 
-@pytest.mark.parametrize("page", [QUEUE, f"{DECIDE}?kind=model&key={MIXTRAL}&target={LLAMA}"])
-def test_pages_are_in_chinese(client, outlier, page):
-    html = html_of(client.get(f"/zh-hant{page}"))
+@pytest.mark.parametrize("address", [QUEUE, f"{DECIDE}?kind=model&key={MIXTRAL}&target={LLAMA}"])
+def test_pages_are_in_chinese(client, outlier, address):
+    html = html_of(client.get(f"/zh-hant{address}"))
     assert "身分" in html or "比對" in html
