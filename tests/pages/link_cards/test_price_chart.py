@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def price_history(publish):
-    for place, usd in enumerate((2, 1, 40)):
+    for place, usd in enumerate((2, 1, 25)):
         publish(DAYS[place], openai={"gpt-5": at(usd)}, acme={"gpt-5": at(3)})
 
 
