@@ -58,5 +58,5 @@ def test_a_whole_page_pushes_no_url(client):
 
 def test_a_list_takes_as_many_queries_for_fifty_rows_as_for_one(client, django_assert_num_queries):
     fill(PAGE_SIZE)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/providers/groq/", headers=HTMX)
