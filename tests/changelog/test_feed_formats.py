@@ -27,7 +27,6 @@ def entry(*, more: int = 0, name: str = "GPT 5") -> FeedEntry:
         day=date(2026, 5, 2),
         updated=datetime(2026, 5, 2, 6, 30, tzinfo=UTC),
         query="?provider=acme&day=2026-05-02",
-        provider=acme,
         changes=(change,),
         more=more,
     )
