@@ -119,7 +119,7 @@ def test_the_csv_is_what_is_shown(page: Page) -> None:
     with page.expect_download() as download:
         page.get_by_role("link", name="Download CSV").click()
     lines = download.value.path().read_text("utf-8-sig").splitlines()
-    assert lines[0] == "id,name,context"
+    assert lines[0] == "id,name,context,other_fees,corrected"
     assert [line.split(",")[1] for line in lines[1:]] == rows(page)
 
 
