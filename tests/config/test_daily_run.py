@@ -260,4 +260,5 @@ def test_the_run_after_a_restart_of_postgresql_is_right(
         feed.may_answer.set()
         assert eventually(lambda: "Retry in 30s" in (tmp_path / "celery.log").read_text())
         broker.send_task(daily_update.name)
-        assert eventually(lambda: stored() == [("killed",), ("applied",)]), stored()
+        # The retry of the first may follow, which finds nothing new.
+        assert eventually(lambda: stored()[:2] == [("killed",), ("applied",)]), stored()
