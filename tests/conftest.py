@@ -18,6 +18,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from redis import Redis
 
 from catalog.newest_version import HOLDER
 from catalog.version_cache import clear_version_caches
@@ -122,9 +123,17 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with redis(tmp_path_factory.mktemp("redis")) as url:
         yield url
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> str:
+    """An empty Redis: a worker that was killed may have left its message in the queue."""
+    with Redis.from_url(redis_server) as client:
+        client.flushdb()
+    return redis_server
 
 
 @pytest.fixture
