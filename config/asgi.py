@@ -18,8 +18,10 @@ django.setup()
 from django.conf import settings  # noqa: E402
 
 from config.body_buffer import BufferedHandler  # noqa: E402
+from config.metrics.view import start_sharing  # noqa: E402
 from config.preload import start_preloading, start_renewing  # noqa: E402
 
 application = BufferedHandler(settings.THREADS)
 start_renewing(settings.VERSION_SECONDS)
+start_sharing()
 start_preloading(settings.WARM_EVERY, application.respond)

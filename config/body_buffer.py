@@ -5,6 +5,7 @@ itself waits for the body, without a limit: see docs/decisions/0019-slow-clients
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -28,6 +29,7 @@ from config.bodies import (
 )
 from config.kept_pages.asked import Asked
 from config.kept_pages.front import asked_of_scope, keep_outer_headers, known_answer
+from config.metrics.counting import QUEUED_AT, count_rendered
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -69,12 +71,12 @@ class BufferedHandler(BaseHandler):
         asked, conditions = asked_of_scope(scope)
         if asked is None:
             return await self._answer(scope, receive, send)
-        answer = known_answer(asked, conditions)
+        answer = known_answer(asked, conditions, scope["method"])
         if answer is None and (other := self.rendering.get(asked)):
             # The page is being made for somebody else: many at once make it once.
             with suppress(TimeoutError):
                 await asyncio.wait_for(asyncio.shield(other), PATIENCE_SECONDS)
-            answer = known_answer(asked, conditions)
+            answer = known_answer(asked, conditions, scope["method"])
         if answer is not None:
             return await _send(send, *answer)
         mine = self.rendering.setdefault(asked, asyncio.get_running_loop().create_future())
@@ -96,6 +98,7 @@ class BufferedHandler(BaseHandler):
             return
         finally:
             self.buffered -= len(body)
+        scope[QUEUED_AT] = time.perf_counter()
         loop = asyncio.get_running_loop()
         answer = await loop.run_in_executor(self.threads, self.respond, scope, body, problem)
         await _send(send, *answer)
@@ -152,6 +155,7 @@ class BufferedHandler(BaseHandler):
         try:
             request = ASGIRequest(scope | {"headers": _with_length(scope, body)}, BytesIO(body))
         except ValueError:  # a query that is no UTF-8, or a charset with a NUL character
+            count_rendered("none", scope["method"], HTTPStatus.BAD_REQUEST)
             return HttpResponse(b"Bad request", status=HTTPStatus.BAD_REQUEST)
         if problem:
             request.META[BODY_PROBLEM] = problem

@@ -79,6 +79,17 @@ def slug(name: str, default: str) -> str:
     raise BadSetting(f"{name} is {value!r}: say letters, digits, - and _ only.")
 
 
+def token(name: str) -> str:
+    """Read a secret that clients send in a header; empty is none. Raises BadSetting.
+
+    The message does not repeat the secret.
+    """
+    value = os.environ.get(name) or ""
+    if value and not re.fullmatch(r"[!-~]{16,}", value):
+        raise BadSetting(f"{name}: say 16 letters, digits or signs at least, without spaces.")
+    return value
+
+
 def time_of_day(name: str, default: str) -> tuple[int, int]:
     """Read HH:MM as hour and minute; raises BadSetting."""
     value = os.environ.get(name) or default

@@ -1,4 +1,4 @@
-"""`/healthz` and `/readyz`, which load balancers and supervisors ask.
+"""`/healthz`, `/readyz` and `/metrics`, which supervisors and Prometheus ask.
 
 They answer before hosts are checked, sessions opened or pages looked up: a supervisor asks by
 address, and a process that cannot reach its database is alive all the same.
@@ -7,6 +7,7 @@ address, and a process that cannot reach its database is alive all the same.
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config.health import Check, check_cache, check_data, check_database, check_pending, newest_data
+from config.metrics.view import metrics
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -51,13 +53,16 @@ def working(check: Check) -> str:
     return "ok" if check.ok else "fails"
 
 
-PROBES: dict[str, View] = {"/healthz": healthz, "/readyz": readyz}
+PROBES: dict[str, View] = {"/healthz": healthz, "/readyz": readyz, "/metrics": metrics}
 
 
 def answer_probes(get_response: View) -> View:
     """Middleware: answer the probes. In front of all that needs a host, a session or a database."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        return PROBES.get(request.path_info, get_response)(request)
+        probe = PROBES.get(request.path_info, get_response)
+        if probe is metrics and not settings.METRICS_TOKEN:
+            probe = get_response  # a page that does not exist
+        return probe(request)
 
     return middleware

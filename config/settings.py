@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.request_ids.named_requests",
+    "config.metrics.counting.counted_requests",
     # First those that add headers, so that every answer has them.
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -163,6 +164,11 @@ WARM_EVERY = env.seconds("WARM_EVERY", 2)
 # may wait for the database, or price a long log. Each takes 1 MB and a database connection.
 THREADS = env.count("THREADS", 4)
 
+# What Prometheus says to be answered; empty: there are no metrics to be had. And where the web
+# processes of one server share their numbers.
+METRICS_TOKEN = env.token("METRICS_TOKEN")
+METRICS_DIR = Path(os.environ.get("METRICS_DIR") or VAR / "metrics")
+
 # Languages and times
 
 LANGUAGE_CODE = "en"
@@ -252,7 +258,7 @@ HTTPS = env.flag("HTTPS")
 BEHIND_PROXY = env.flag("BEHIND_PROXY", default=HTTPS)
 USE_X_FORWARDED_PORT = BEHIND_PROXY
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked by address, inside
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked by address, inside
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 

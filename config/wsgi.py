@@ -24,6 +24,7 @@ django.setup()
 # After setup(): only then can models be imported.
 from django.conf import settings  # noqa: E402
 
+from config.metrics.view import start_sharing  # noqa: E402
 from config.preload import start_preloading, start_renewing  # noqa: E402
 
 
@@ -41,4 +42,5 @@ class Handler(WSGIHandler):
 
 application = Handler()
 start_renewing(settings.VERSION_SECONDS)
+start_sharing()
 start_preloading(settings.WARM_EVERY)

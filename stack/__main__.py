@@ -137,6 +137,7 @@ class Stack:
             "VAR_DIR": str(self.folder / "var"),
             "STATIC_ROOT": str(self.static),
             "BEHIND_PROXY": "1",
+            "METRICS_TOKEN": services.stored_password(self.folder / "metrics_token"),
         }
 
     def write_environment(self, env: dict[str, str]) -> None:

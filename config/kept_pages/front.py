@@ -15,6 +15,7 @@ from config.kept_pages.asked import Asked, Conditions, read_asked
 from config.kept_pages.compressor import COMPRESSOR
 from config.kept_pages.keeper import KEEPER
 from config.kept_pages.page import Headers, KeptPage
+from config.metrics.counting import count_kept
 
 Scope = Mapping[str, Any]
 
@@ -54,14 +55,18 @@ def asked_of_scope(scope: Scope) -> tuple[Asked | None, Conditions]:
     return asked, conditions
 
 
-def known_answer(asked: Asked, conditions: Conditions) -> tuple[HTTPStatus, Headers, bytes] | None:
+def known_answer(
+    asked: Asked, conditions: Conditions, method: str = "GET"
+) -> tuple[HTTPStatus, Headers, bytes] | None:
     """Return the whole answer if the page is kept and nothing has to be asked; else None."""
     page = KEEPER.find_known(asked)
     if page is None or page.outer is None:
         return None
     KEEPER.counts["hit"] += 1
     COMPRESSOR.served(asked, page)
-    return page.answer(conditions)
+    answer = page.answer(conditions)
+    count_kept(page.route, method, answer[0])
+    return answer
 
 
 def keep_outer_headers(response: HttpResponseBase, headers: Headers) -> None:

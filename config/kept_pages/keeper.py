@@ -65,7 +65,7 @@ class Keeper:
         self._store(asked).put(asked, page)
         if settings.CACHE_URL and not asked.query:
             stored = (page.state, page.etag, page.headers, page.modified, page.bodies)
-            cache.set(shared_key(asked), stored, SHARED_SECONDS)
+            cache.set(shared_key(asked), (stored, page.route), SHARED_SECONDS)
 
     def clear(self) -> None:
         self.plain.clear()
@@ -81,14 +81,19 @@ class Keeper:
         stored = cache.get(shared_key(asked))
         if stored is None:
             return None
-        page = KeptPage(*stored)
+        parts, route = stored
+        page = KeptPage(*parts)
+        page.route = route
         self.plain.put(asked, page)
         return page
 
 
 def shared_key(asked: Asked) -> str:
-    """Return the key without the state: the next version's page replaces this one."""
-    return f"page:{hashlib.sha256(repr(tuple(asked)).encode()).hexdigest()}"
+    """Return the key without the state: the next version's page replaces this one.
+
+    Its number is that of what is stored: another release may share the cache.
+    """
+    return f"page:2:{hashlib.sha256(repr(tuple(asked)).encode()).hexdigest()}"
 
 
 KEEPER = Keeper(settings.KEPT_PAGES_MB)

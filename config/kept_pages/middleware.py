@@ -23,6 +23,7 @@ from config.kept_pages.asked import (
 from config.kept_pages.compressor import COMPRESSOR
 from config.kept_pages.keeper import KEEPER
 from config.kept_pages.page import SUFFIXES, KeptPage, encoding_of, make_page
+from config.metrics.counting import route_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -51,7 +52,7 @@ def kept_pages(get_response: GetResponse) -> GetResponse:
         if conditions.if_none_match:
             request.META["HTTP_IF_NONE_MATCH"] = OUR_SUFFIX.sub('"', conditions.if_none_match)
         response = get_response(request)
-        kept = keep(asked, response)
+        kept = keep(asked, response, route_of(request))
         return with_page(response, kept, conditions) if kept else response
 
     return middleware
@@ -70,7 +71,7 @@ def headers_of(request: HttpRequest) -> dict[str, str]:
     return {name.lower(): value for name, value in request.headers.items()}
 
 
-def keep(asked: Asked, response: HttpResponse) -> KeptPage | None:
+def keep(asked: Asked, response: HttpResponse, route: str = "") -> KeptPage | None:
     """Keep an answer that its view marked, unless it turned out to be for one visitor only."""
     state = getattr(response, "kept_in_state", None)
     if state is None or response.streaming or response.cookies or "Set-Cookie" in response:
@@ -81,6 +82,7 @@ def keep(asked: Asked, response: HttpResponse) -> KeptPage | None:
     modified = parse_http_date_safe(response.get("Last-Modified", ""))
     headers = [pair for pair in response.items() if pair[0].lower() not in NOT_KEPT]
     page = make_page(state, response["ETag"].strip('"'), headers, response.content, modified)
+    page.route = route
     KEEPER.keep(asked, page)
     return page
 
@@ -112,6 +114,7 @@ def answer(page: KeptPage, conditions: Conditions) -> HttpResponse:
         for name, value in page.headers:
             response[name] = value
         response = with_page(response, page, conditions)
+    response.kept_route = page.route  # type: ignore[attr-defined]
     if page.modified is not None:
         response["Last-Modified"] = http_date(page.modified)
     return response

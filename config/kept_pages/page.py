@@ -30,7 +30,7 @@ class KeptPage:
 
     `etag` is opaque and without quotes, `modified` seconds since 1970. `bodies` hold "gzip" and
     "br", or only "quick" gzip, or "identity" for what does not compress. `outer` are the headers
-    that the server sends, once they are known.
+    that the server sends, once they are known. `route` is for metrics.
     """
 
     state: str
@@ -41,6 +41,7 @@ class KeptPage:
     outer: Headers | None = None
     served: int = 0
     answers: dict[tuple[str, bool], tuple[Headers, bytes]] = field(default_factory=dict)
+    route: str = ""
 
     @property
     def size(self) -> int:

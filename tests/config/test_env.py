@@ -155,3 +155,15 @@ def test_a_new_file_and_folder_are_their_owners(tmp_path) -> None:
 def test_a_file_without_a_folder_is_left_to_who_opens_it(tmp_path) -> None:
     env.keep_private(tmp_path / "none" / "ledger")
     assert not (tmp_path / "none").exists()
+
+
+def test_a_token_is_long_and_stays_out_of_messages(monkeypatch) -> None:
+    monkeypatch.delenv("METRICS_TOKEN", raising=False)
+    assert env.token("METRICS_TOKEN") == ""
+    monkeypatch.setenv("METRICS_TOKEN", "0123456789abcdef")
+    assert env.token("METRICS_TOKEN") == "0123456789abcdef"
+    for said in ("short", "with spaces in between", "ä" * 20, "0123456789abcdef\n"):
+        monkeypatch.setenv("METRICS_TOKEN", said)
+        with pytest.raises(env.BadSetting, match="METRICS_TOKEN") as why:
+            env.token("METRICS_TOKEN")
+        assert said.strip() not in str(why.value)

@@ -179,8 +179,10 @@ def test_answers_keep_the_headers_of_the_site(front, path):
 
 
 def test_the_inside_is_closed_to_others(front):
-    assert front.get("/readyz").status_code == 403
+    for path in ("/readyz", "/metrics", "/metrics?x", "/%6Detrics"):
+        assert front.get(path).status_code == 403
     assert front.get("/readyz", client="127.0.0.1").status_code == 200
+    assert front.get("/metrics", client="127.0.0.1").status_code == 404  # no METRICS_TOKEN
     assert front.get("/healthz").text == "ok\n"
 
 
