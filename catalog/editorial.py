@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.domain.corrections import (
     ENDING_NAMES,
     FIELDS,
+    PRICE_FIELDS,
     VERDICT_NAMES,
     Ending,
     Override,
@@ -81,11 +82,19 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         """Select those that put a value in place of the feed's."""
         return self.filter(verdict=Verdict.FEED_WRONG)
 
-    def in_force(self, day: date) -> Self:
-        """Select the overrides of a day, as `Override.in_force` tells."""
-        begun = self.overriding().filter(first_day__lte=day)
+    def holding(self, day: date) -> Self:
+        """Select the decisions that hold on a day, as `Override.in_force` tells."""
         not_lapsed = Q(last_day=None) | Q(last_day__gte=day)
-        return begun.filter(not_lapsed, Q(ended_on=None) | Q(ended_on__gt=day))
+        not_ended = Q(ended_on=None) | Q(ended_on__gt=day)
+        return self.filter(not_lapsed, not_ended, first_day__lte=day)
+
+    def in_force(self, day: date) -> Self:
+        """Select the overrides of a day."""
+        return self.overriding().holding(day)
+
+    def waiting(self) -> Self:
+        """Select those that will hold on other past days, once these are derived again."""
+        return self.exclude(waiting_first_day=None, waiting_ended_on=None)
 
     def about(self, target: Target, key: str, provider: str = "") -> Self:
         return self.filter(target=target, provider=provider, key=key)
@@ -109,6 +118,12 @@ class Correction(Addressed):
     # Days of the catalogue: the first whose values it replaces, and the last, if it has one.
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"), null=True, blank=True)
+    # The newest day of the catalogue when it was recorded. Until then, a feed that reports the same
+    # value ends nothing: the editor who looked at later days knows of it.
+    entered_on = models.DateField(_("entered on"))
+    # Other days than those above, which hold once all days have been derived again.
+    waiting_first_day = models.DateField(_("first day, to be applied"), null=True, blank=True)
+    waiting_ended_on = models.DateField(_("ended on, to be applied"), null=True, blank=True)
     recorded_at = models.DateTimeField(_("recorded at"))
     recorded_by = person_field(_("recorded by"))
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
@@ -176,6 +191,22 @@ class Correction(Addressed):
     @property
     def overrides(self) -> bool:
         return self.verdict == Verdict.FEED_WRONG
+
+    @property
+    def waits(self) -> bool:
+        """Whether past days have to be derived again before it holds as it was meant."""
+        return self.waiting_first_day is not None or self.waiting_ended_on is not None
+
+    @property
+    def since(self) -> date:
+        """The first day on which it holds, or will hold."""
+        return self.waiting_first_day or self.first_day
+
+    @property
+    def verifies_price(self) -> bool:
+        """Whether it says that an offer's price, which rules may doubt, is right as it is."""
+        right = self.verdict in (Verdict.BOTH_RIGHT, Verdict.INTENDED)
+        return right and self.target == Target.OFFER and self.field in PRICE_FIELDS
 
     @property
     def ending_text(self) -> str:

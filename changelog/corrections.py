@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from catalog.domain.corrections import PRICE, Ending, Target
 from catalog.editorial import Correction
-from catalog.ingest.corrections import NotOnSale, current_value
+from catalog.ingest.corrections import NotOnSale, current_value, reported_value
 from catalog.models import CanonicalModel, Maker, Offering, Provider
 from changelog.diff import Difference, Kind
 from changelog.models import Change
@@ -34,6 +34,7 @@ class CorrectionsOfDay:
 
     day: date
     rows: tuple[tuple[Correction, Place], ...] = ()
+    before: date | None = None  # the day of the data before
     fields: frozenset[FieldKey] = field(default=frozenset())
 
     @property
@@ -49,8 +50,8 @@ class CorrectionsOfDay:
 
     def changes(self) -> Iterator[Change]:
         for row, place in self.rows:
-            if row.first_day == self.day:
-                yield self._change(row, place, row.feed_value, row.value)
+            if self.before is None or row.first_day > self.before:
+                yield self._change(row, place, _value_before(row), row.value)
             elif row.ending != Ending.REPLACED:
                 yield self._change(row, place, row.value, _value_without(row), row.ending)
 
@@ -70,12 +71,25 @@ class CorrectionsOfDay:
         )
 
 
-def read_corrections(day: date) -> CorrectionsOfDay:
-    """Read the corrections that began or ended on a day; one query if there are none."""
-    on_day = Correction.objects.overriding().filter(Q(first_day=day) | Q(ended_on=day))
-    held = [row for row in on_day.order_by("pk") if row.override.held]
+def read_corrections(day: date, before: date | None) -> CorrectionsOfDay:
+    """Read the corrections that began or ended on a day; one query if there are none.
+
+    `before` is the day of the data before it, None on the first one: there may be days between,
+    of which there is no data.
+    """
+    began, ended = Q(first_day__lte=day), Q(ended_on__lte=day)
+    if before:
+        began, ended = began & Q(first_day__gt=before), ended & Q(ended_on__gt=before)
+    on_day = Correction.objects.overriding().filter(began | ended)
+    held = [row for row in on_day.order_by("pk") if _held_on_data(row, day, before)]
     placed = [(row, place) for row in held if (place := _place(row))]
-    return CorrectionsOfDay(day, tuple(placed), frozenset(_field_keys(held)))
+    return CorrectionsOfDay(day, tuple(placed), before, frozenset(_field_keys(held)))
+
+
+def _held_on_data(row: Correction, day: date, before: date | None) -> bool:
+    """Tell whether a correction was in force on a day with data, and not only between two."""
+    began_now = before is None or row.first_day > before
+    return row.override.held and not (began_now and row.ended_on and row.ended_on <= day)
 
 
 def _field_keys(rows: Iterable[Correction]) -> Iterator[FieldKey]:
@@ -91,6 +105,16 @@ def corrected_field(difference: Difference) -> str:
     if difference.kind is not Kind.PRICE:
         return difference.field
     return PRICE + difference.field if difference.tier is None else "tiers"
+
+
+def _value_before(row: Correction) -> Any:
+    """Return what the feed reports on the first day; of a backdated one, as the tables have it."""
+    if row.first_day == row.entered_on:
+        return row.feed_value
+    try:
+        return reported_value(Target(row.target), row.key, row.provider, row.field)
+    except NotOnSale:
+        return row.feed_value
 
 
 def _value_without(row: Correction) -> Any:

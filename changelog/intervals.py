@@ -1,9 +1,9 @@
 """Values that were valid from one day until another: selecting and merging them. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +48,22 @@ def merge_adjacent(intervals: Iterable[AnyInterval]) -> list[AnyInterval]:
         else:
             merged.append(interval)
     return merged
+
+
+class Piece(NamedTuple):
+    """A part of an interval, and whether one of several others covers it."""
+
+    start: date
+    end: date | None
+    covered: bool
+
+
+def pieces(start: date, end: date | None, others: Sequence[Interval]) -> Iterator[Piece]:
+    """Cut the days between `start` and `end` where one of the others begins or ends."""
+    whole = Interval(start, end)
+    during = [one for one in others if whole.overlaps(one)]
+    edges = {day for one in during for day in (one.start, one.end) if day}
+    inner = sorted(day for day in edges if day > start and (end is None or day < end))
+    for first, last in zip([start, *inner], [*inner, end], strict=True):
+        piece = Interval(first, last)
+        yield Piece(first, last, any(map(piece.overlaps, during)))

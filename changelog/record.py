@@ -44,11 +44,12 @@ def record_day(day: date) -> int:
     update_revisions(day)
     _reassign_changes(regrouped | set(_regrouped_on(day)))
     Change.objects.filter(day=day).delete()
-    corrections = read_corrections(day)
+    earlier = Snapshot.objects.in_use().filter(day__lt=day)
+    before = earlier.order_by("-day").values_list("day", flat=True).first()
+    corrections = read_corrections(day, before)
     record_links(day, without=corrections.models)
     # On the first day on record everything would be an arrival, but a correction is news.
-    is_first = not Snapshot.objects.in_use().filter(day__lt=day).exists()
-    differences = [] if is_first else list(_locate(_differences(day), day))
+    differences = [] if before is None else list(_locate(_differences(day), day))
     changes = [
         *(_change(one, day) for one in differences if not corrections.explain(one.difference)),
         *corrections.changes(),

@@ -36,7 +36,10 @@ class SameAsReported(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A correction to record. `seen` is the key of the field's open correction in the form."""
+    """A correction to record. `seen` is the key of the field's open correction in the form.
+
+    `first_day` is a past day if the value was wrong since then; None is the newest day.
+    """
 
     target: Target
     key: str
@@ -48,6 +51,7 @@ class Draft:
     value: Any = None
     last_day: date | None = None
     seen: int | None = None
+    first_day: date | None = None
 
 
 def record_correction(
@@ -55,7 +59,8 @@ def record_correction(
 ) -> Correction:
     """Record a correction, derive what follows from it, and publish that.
 
-    `report` is the reader's report that it accepts.
+    `report` is the reader's report that it accepts. On past days it holds after the next rebuild,
+    which the caller starts: all that followed from the wrong value has to be derived again.
 
     Raises DecidedMeanwhile, SameAsReported, NotOnSale for an address that has no live row, and
     PullInProgress.
@@ -72,6 +77,9 @@ def record_correction(
             raise SameAsReported
         if before:
             _end(before, Ending.REPLACED, by=by, now=now, day=newest.day)
+        backdated = draft.first_day if _is_past(draft.first_day, newest.day) else None
+        if backdated:
+            _make_way(draft, backdated)
         correction = Correction.objects.create(
             target=draft.target,
             provider=draft.provider,
@@ -83,6 +91,8 @@ def record_correction(
             reason=draft.reason,
             source=draft.source,
             first_day=newest.day,
+            entered_on=newest.day,
+            waiting_first_day=backdated,
             last_day=draft.last_day,
             recorded_at=now,
             recorded_by=by,
@@ -99,8 +109,22 @@ def _accept(report: MistakeReport, correction: Correction) -> None:
     report.save(update_fields=["state", "correction", "decided_at", "decided_by"])
 
 
-def end_correction(pk: int, *, by: User | None, now: datetime) -> Correction:
+def _is_past(day: date | None, newest: date) -> bool:
+    return day is not None and day < newest
+
+
+def _make_way(draft: Draft, first_day: date) -> None:
+    """Let the earlier corrections of the field end where a backdated one begins."""
+    earlier = Correction.objects.about(draft.target, draft.key, draft.provider)
+    for row in earlier.filter(field=draft.field, ended_on__gt=first_day):
+        row.waiting_ended_on = max(first_day, row.waiting_first_day or row.first_day)
+        row.save(update_fields=["waiting_ended_on"])
+
+
+def end_correction(pk: int, *, by: User | None, now: datetime, wholly: bool = False) -> Correction:
     """End an open correction, so that the feed's value is shown again.
+
+    `wholly` ends it for the past days, too, with the next rebuild, which the caller starts.
 
     Raises DecidedMeanwhile if it is no longer open, and PullInProgress.
     """
@@ -110,6 +134,10 @@ def end_correction(pk: int, *, by: User | None, now: datetime) -> Correction:
             raise DecidedMeanwhile(correction)
         newest = _newest_version()
         _end(correction, Ending.WITHDRAWN, by=by, now=now, day=newest.day)
+        if wholly and correction.override.held:
+            correction.waiting_first_day = None
+            correction.waiting_ended_on = correction.first_day
+            correction.save(update_fields=["waiting_first_day", "waiting_ended_on"])
         _derive(correction, newest, now)
     return correction
 

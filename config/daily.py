@@ -32,7 +32,7 @@ from catalog.feed.source import Fetched, SourceUnavailable
 from catalog.ingest.apply import Counts, apply_payload
 from catalog.ingest.attempts import attempt, retry_set_aside, set_aside_killers
 from catalog.ingest.beside import built_beside
-from catalog.ingest.corrections import any_lapses, retire_corrections
+from catalog.ingest.corrections import any_lapses, apply_waiting, retire_corrections
 from catalog.ingest.guards import refuse_implausible
 from catalog.ingest.pull_lock import pull_lock
 from catalog.ingest.rebuild_state import (
@@ -103,6 +103,8 @@ def pull(
         try:
             refuse_implausible_day(day, today=now.date())
             recovered += apply_pending(now)
+            if Correction.objects.waiting().exists():
+                rebuild_tables()  # the process that was to do it was killed, or met a pull
             _pull(run, origin, allow=allow, cache=cache)
         except PayloadRefused as why:
             _end(run, Run.Outcome.REFUSED, REFUSED, source=run.source, reason=why)
@@ -294,6 +296,7 @@ def rebuild_tables(
     with built_beside([*derived_tables(), Correction]), transaction.atomic():
         if first:
             first()
+        apply_waiting()
         state = save_rebuild_state()
         clear_changes()
         clear_catalogue()

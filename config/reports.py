@@ -1,6 +1,6 @@
 """The inbox of reported mistakes: declining one, and the accepted ones as a list for upstream.
 
-Accepting is recording a correction with the report's value: see `config.correct`.
+Accepting is recording a correction with the report's value: see `config.correct.views`.
 """
 
 from collections.abc import Iterator

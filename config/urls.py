@@ -7,7 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from api.views import guide
-from config import correct, reports
+from config import reports
+from config.correct import views as correct
 from config.dashboard import dashboard
 from config.identity.views import identity_decision, identity_queue, undo_decision
 from config.snapshot_diff import compare_snapshots

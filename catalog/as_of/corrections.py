@@ -58,8 +58,8 @@ def _place(row: Correction, day: date | None) -> int | None:
     is_open = row.ended_at is None
     if day is None:
         return (0 if row.overrides else 1) if is_open else None
-    if row.overrides and row.override.in_force(day):
-        return 0
+    if row.override.in_force(day):
+        return 0 if row.overrides else 1
     if row.first_day > day:
         return 2 if is_open and row.overrides else None
     return 1 if is_open and not row.overrides else None

@@ -111,10 +111,11 @@ def build_models(
     known = {row[1]: row for row in addresses if row[0] in by_model}
     judged = with_newcomers_doubted(
         {
-            path: _candidates(by_model[pk], makers[maker].slug)
+            path: _candidates(by_model[pk], makers[maker].slug, overrides)
             for path, (pk, _path, _slug, maker, _first_seen) in known.items()
         },
         new,
+        overrides,
     )
     models: dict[int, CanonicalModel] = {}
     doubts: Doubts = {}
@@ -132,9 +133,10 @@ def build_models(
     return models, doubts
 
 
-def _candidates(own: Iterable[Read], maker: str) -> list[CandidateOffering]:
+def _candidates(own: Iterable[Read], maker: str, overrides: Overrides) -> list[CandidateOffering]:
     """Return a model's offers as its rules see them."""
-    return with_price_doubts([candidate_offering(offer.key, facts, maker) for offer, facts in own])
+    offers = [candidate_offering(offer.key, facts, maker) for offer, facts in own]
+    return with_price_doubts(offers, overrides)
 
 
 def group_and_label(models: Iterable[CanonicalModel], decisions: Decisions = NO_DECISIONS) -> None:

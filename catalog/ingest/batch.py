@@ -21,7 +21,7 @@ from catalog.identity.makers import MAKERS
 from catalog.identity.memory import NO_MEMORY, Held, Memory
 from catalog.identity.model_ids import decoded_id
 from catalog.ingest.bulk import chunked
-from catalog.ingest.corrections import Overrides, correct_offerings
+from catalog.ingest.corrections import NO_OVERRIDES, Overrides, correct_offerings
 from catalog.ingest.evidence import NO_EVIDENCE, StoredEvidence
 from catalog.ingest.rebuild_state import NO_STATE, RebuildState
 from catalog.models import Offering, Provider, Revision, TrustedProvider
@@ -136,7 +136,9 @@ class Batch:
         )
         identities = {key: _cut_to_columns(identity) for key, identity in canonical.items()}
         candidates = with_newcomers_doubted(
-            _by_canonical_id(payload, identities), _new_providers(payload, day)
+            _by_canonical_id(payload, identities, overrides),
+            _new_providers(payload, day),
+            overrides,
         )
         return cls(
             *(day, last_seen, payload, rebuild_state, identities),
@@ -161,8 +163,9 @@ class Batch:
         decisions = IdentityDecision.objects.in_force(day).as_data()
         # What a provider asks for other models is not at hand: what the last payload showed stays.
         candidates = with_newcomers_doubted(
-            _by_canonical_id(payload, identities),
+            _by_canonical_id(payload, identities, overrides),
             _new_providers(payload, day),
+            overrides,
             frozenset(
                 Offering.objects.live().undercutting().values_list("provider__key", flat=True)
             ),
@@ -195,14 +198,14 @@ def _cut_to_columns(identity: Identity) -> Identity:
 
 
 def _by_canonical_id(
-    payload: NormalisedPayload, identities: Mapping[Key, Identity]
+    payload: NormalisedPayload, identities: Mapping[Key, Identity], overrides: Overrides
 ) -> dict[str, list[CandidateOffering]]:
     candidates = defaultdict(list)
     for key, record in payload.offerings.items():
         candidates[identities[key].id].append(
             candidate_offering(key, record.facts, identities[key].maker)
         )
-    return {path: with_price_doubts(offerings) for path, offerings in candidates.items()}
+    return {path: with_price_doubts(offerings, overrides) for path, offerings in candidates.items()}
 
 
 def _doubts(candidates: Mapping[str, list[CandidateOffering]]) -> dict[Key, DoubtfulPrice]:
@@ -213,9 +216,13 @@ def _doubts(candidates: Mapping[str, list[CandidateOffering]]) -> dict[Key, Doub
 def with_newcomers_doubted(
     candidates: Mapping[str, list[CandidateOffering]],
     new: Container[str],
+    overrides: Overrides = NO_OVERRIDES,
     undercutting: Container[str] = frozenset(),
 ) -> dict[str, list[CandidateOffering]]:
-    """Judge the prices of new providers, as `newcomer_doubts` does."""
+    """Judge the prices of new providers, as `newcomer_doubts` does.
+
+    Those that an editor verified are not doubtful.
+    """
     # A maker's own price of its model is nobody's undercutting: it counts as established.
     asked = (
         {
@@ -231,20 +238,26 @@ def with_newcomers_doubted(
     doubts = newcomer_doubts(asked, new, undercutting)
     if not doubts:
         return dict(candidates)
-    return {
-        path: [replace(one, price_doubt=doubts.get(one.key, one.price_doubt)) for one in offerings]
-        for path, offerings in candidates.items()
-    }
+
+    def judged(one: CandidateOffering) -> CandidateOffering:
+        if one.key not in doubts or overrides.verify(one.key, one.facts):
+            return one
+        return replace(one, price_doubt=doubts[one.key])
+
+    return {path: list(map(judged, offerings)) for path, offerings in candidates.items()}
 
 
-def with_price_doubts(offerings: Sequence[CandidateOffering]) -> list[CandidateOffering]:
-    """Judge the prices of one model's offerings."""
+def with_price_doubts(
+    offerings: Sequence[CandidateOffering], overrides: Overrides = NO_OVERRIDES
+) -> list[CandidateOffering]:
+    """Judge the prices of one model's offerings; what an editor verified is not doubtful."""
     prices = {
         offering.key: PublishedPrice(offering.facts.prices, offering.own_rank is not None)
         for offering in offerings
         if offering.price_state is PriceState.PRICED
     }
-    doubts = price_doubts(prices)
+    verified = {one.key for one in offerings if overrides.verify(one.key, one.facts)}
+    doubts = price_doubts(prices, verified)
     return [replace(one, price_doubt=doubts.get(one.key)) for one in offerings]
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Self
 
+from django.db.models import F
+
 from catalog.domain.corrections import (
     FIELDS,
     PRICE,
@@ -21,8 +23,9 @@ from catalog.domain.corrections import (
     json_value,
     own_values,
     plain_price,
+    value_in,
 )
-from catalog.domain.records import OfferingRecord
+from catalog.domain.records import OfferingFacts, OfferingRecord, facts_to_json
 from catalog.editorial import Correction, CorrectionQuerySet
 from catalog.ingest.bulk import chunked, overwrite, set_fields
 from catalog.models import CanonicalModel, Maker, Offering, Provider
@@ -33,15 +36,28 @@ NONE: tuple[Override, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """The corrections in force on a day, by what they are about."""
+    """The corrections in force on a day, by what they are about.
+
+    `verified` are the prices of offers, as JSON by field, that an editor found right or intended.
+    """
 
     by_target: Mapping[Target, Mapping[Key, tuple[Override, ...]]] = field(default_factory=dict)
+    verified: Mapping[Key, Mapping[str, Any]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, day: date) -> Self:
         """Read them, in one query."""
-        rows = Correction.objects.in_force(day).order_by("pk")
-        return cls.from_rows(row.override for row in rows)
+        return cls.from_decisions(Correction.objects.holding(day).order_by("pk"))
+
+    @classmethod
+    def from_decisions(cls, decisions: Iterable[Correction]) -> Self:
+        rows = list(decisions)
+        verified: defaultdict[Key, dict[str, Any]] = defaultdict(dict)
+        for row in rows:
+            if row.verifies_price:
+                verified[row.about][row.field] = row.feed_value
+        read = cls.from_rows(row.override for row in rows if row.overrides)
+        return replace(read, verified=dict(verified))
 
     @classmethod
     def from_rows(cls, overrides: Iterable[Override]) -> Self:
@@ -50,6 +66,14 @@ class Overrides:
         for one in overrides:
             found[one.target][one.about].append(one)
         return cls({t: {key: tuple(own) for key, own in of.items()} for t, of in found.items()})
+
+    def verify(self, key: Key, facts: OfferingFacts) -> bool:
+        """Tell whether an editor verified a price of this offer, and it is still that price."""
+        own = self.verified.get(key)
+        if not own:
+            return False
+        stored = facts_to_json(facts)
+        return any(value_in(stored, name) == value for name, value in own.items())
 
     def about(self, target: Target, key: str, provider: str = "") -> tuple[Override, ...]:
         return self.by_target.get(target, {}).get((provider, key), NONE)
@@ -117,6 +141,7 @@ def retire_corrections(day: date, now: datetime) -> int:
 
     A row that does not list a field as corrected, though an override of it is in force, has that
     value from the feed itself. Must run after the tables were brought to the payload of `day`.
+    A day before the one on which a correction was entered does not end it.
     """
     lapsed = _lapsed(day)
     ended = lapsed.update(ended_at=now, ended_on=day, ending=Ending.LAPSED)
@@ -129,9 +154,20 @@ def retire_corrections(day: date, now: datetime) -> int:
             for one in overrides.about(target, key[1], key[0])
             if one.field not in corrected
         ]
-        open_ones = Correction.objects.open().filter(pk__in=agreed)
+        open_ones = Correction.objects.open().filter(pk__in=agreed, entered_on__lte=day)
         ended += open_ones.update(ended_at=now, ended_on=day, ending=Ending.AGREED)
     return ended
+
+
+def apply_waiting() -> None:
+    """Let the days hold that wait for a rebuild; must be its first step."""
+    rows = Correction.objects
+    rows.exclude(waiting_first_day=None).update(
+        first_day=F("waiting_first_day"), waiting_first_day=None
+    )
+    rows.exclude(waiting_ended_on=None).update(
+        ended_on=F("waiting_ended_on"), waiting_ended_on=None
+    )
 
 
 def current_value(target: Target, key: str, provider: str, field: str) -> Any:

@@ -28,7 +28,8 @@ Say = Callable[[str, Decimal], str]
 class Step:
     """A value from one day until another (None: today), with its label; None is a gap.
 
-    A marked step begins with a dot.
+    A marked step begins with a dot. `seller` is the offer whose value it is, and `corrected` tells
+    that an editor put that value in place of the reported one.
     """
 
     start: date
@@ -36,6 +37,8 @@ class Step:
     value: Decimal | None
     label: str
     marked: bool = False
+    seller: str = ""
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,12 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ChartLine:
-    """The corners of each piece of a line without a gap, and its dots."""
+    """The corners of each piece of a line without a gap, its dots, and its corrected stretches."""
 
     key: str
     pieces: tuple[tuple[Point, ...], ...]
     dots: tuple[Point, ...]
+    corrected: tuple[tuple[Point, Point], ...] = ()
 
     @property
     def path(self) -> str:
@@ -122,6 +126,12 @@ class Chart:
     is_log: bool
     floor: int = TOP + HEIGHT
     width: int = WIDTH
+
+    @property
+    def corrected(self) -> str:
+        """The stretches of all lines that an editor corrected, as the path of an SVG."""
+        stretches = dict.fromkeys(ends for line in self.lines for ends in line.corrected)
+        return "".join(map(_path, stretches))
 
     @property
     def band(self) -> str:
@@ -221,7 +231,18 @@ class Axis:
                 y = self.scale.y(step.value)
                 pieces[-1] += [Point(self.x(step.start), y), Point(self.x(step.end), y)]
             before = step if step.value is not None else None
-        return ChartLine(series.key, tuple(map(tuple, pieces)), tuple(self._dots(series)))
+        return ChartLine(
+            series.key,
+            tuple(map(tuple, pieces)),
+            tuple(self._dots(series)),
+            tuple(self._corrected(series)),
+        )
+
+    def _corrected(self, series: Series) -> Iterator[tuple[Point, Point]]:
+        for step in series.steps:
+            if step.corrected and step.value is not None:
+                y = self.scale.y(step.value)
+                yield Point(self.x(step.start), y), Point(self.x(step.end), y)
 
     def _dots(self, series: Series) -> Iterator[Point]:
         for step in series.steps:

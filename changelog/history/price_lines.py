@@ -1,20 +1,22 @@
 """The lines of a price chart: recommended, the maker's own, the spread, and offers chosen."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 from operator import attrgetter
 
 from django.utils.translation import gettext, ngettext
 
+from catalog.domain.corrections import PRICE
 from catalog.domain.prices import Prices
 from catalog.models import CanonicalModel, Offering
 from changelog.history.chart import BandStep, Chart, Series, Step, draw
+from changelog.history.corrected_steps import mark_corrected
 from changelog.history.price_words import say_price, say_range
 from changelog.history.statistics import PriceInterval, SpreadInterval, price_spread
-from changelog.intervals import Interval, merge_adjacent
+from changelog.intervals import Interval, merge_adjacent, pieces
 
 MOST_ROWS = 200  # of a table; the CSV file has all
 
@@ -40,29 +42,23 @@ class OfferPriceInterval(Interval):
         shown = self.prices.published and not self.doubtful
         return getattr(self.prices, name) if shown else None
 
+    @property
+    def input_corrected(self) -> bool:
+        return PRICE + "input" in self.corrected
 
-@dataclass(frozen=True, slots=True)
-class DoubtInterval(Interval):
-    """Days on which a price was doubtful; `passes` if it is not on the days beside them."""
-
-    passes: bool
+    @property
+    def output_corrected(self) -> bool:
+        return PRICE + "output" in self.corrected
 
 
 def split_by_doubts(
-    prices: OfferPriceInterval, doubts: Sequence[DoubtInterval]
+    prices: OfferPriceInterval, doubts: Sequence[Interval]
 ) -> list[OfferPriceInterval]:
     """Return the interval in pieces, with the doubtful ones marked; in order of time."""
-    during = [one for one in doubts if prices.overlaps(one)]
-    if not all(one.passes for one in during):
-        return [replace(prices, doubtful=True)]
-    edges = {day for one in during for day in (one.start, one.end) if day}
-    inner = {day for day in edges if day > prices.start and (not prices.end or day < prices.end)}
-    pieces = [
-        replace(prices, start=start, end=end)
-        for start, end in pairwise([prices.start, *sorted(inner), prices.end])
-        if start is not None
+    return [
+        replace(prices, start=start, end=end, doubtful=doubtful)
+        for start, end, doubtful in pieces(prices.start, prices.end, doubts)
     ]
-    return [replace(one, doubtful=any(map(one.overlaps, during))) for one in pieces]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +100,7 @@ class PriceLines:
     own: tuple[Step, ...]
     spread: tuple[SpreadInterval, ...]
     chosen: tuple[tuple[str, tuple[Step, ...]], ...]
+    corrected: Mapping[str, Sequence[Interval]] = field(default_factory=dict)
 
     @property
     def newest_spread(self) -> tuple[SpreadInterval, ...]:
@@ -138,17 +135,38 @@ def price_lines(name: str, prices: ShownPrices) -> PriceLines:
         if offering.provider.maker_id == prices.model.maker_id
     ]
     steps = _recommended_steps(prices.recommended, name, labels)
+    corrected = _corrected_days(prices.offers, name, labels)
+    own_steps = _own_steps(price_spread(own, until), steps)
     return PriceLines(
         name,
-        tuple(steps),
-        tuple(_own_steps(price_spread(own, until), steps)),
+        tuple(mark_corrected(steps, corrected)),
+        tuple(mark_corrected(own_steps, corrected)),
         tuple(price_spread([price for _offering, price in published], until)),
         tuple(
-            (choice.line, tuple(_offer_steps(choice.offering, prices.offers, name, labels)))
+            (
+                choice.line,
+                tuple(
+                    mark_corrected(
+                        _offer_steps(choice.offering, prices.offers, name, labels), corrected
+                    )
+                ),
+            )
             for choice in sorted(prices.choices, key=attrgetter("line"))
             if choice.chosen
         ),
+        corrected,
     )
+
+
+def _corrected_days(
+    offers: Iterable[OfferPriceInterval], name: str, labels: Mapping[int, str]
+) -> Mapping[str, list[Interval]]:
+    """Return the days on which one of the prices was an editor's, by the offer's label."""
+    found: defaultdict[str, list[Interval]] = defaultdict(list)
+    for one in offers:
+        if PRICE + name in one.corrected:
+            found[labels[one.offering.pk]].append(one)
+    return dict(found)
 
 
 def _recommended_steps(
@@ -159,13 +177,16 @@ def _recommended_steps(
             one.start,
             one.end,
             getattr(one, name),
-            gettext("Recommended ({offer})").format(
-                offer=labels.get(one.offering.pk, "") if one.offering else ""
-            ),
+            gettext("Recommended ({offer})").format(offer=_label(one, labels)),
             marked=one.switched,
+            seller=_label(one, labels),
         )
         for one in recommended
     ]
+
+
+def _label(recommended: RecommendedInterval, labels: Mapping[int, str]) -> str:
+    return labels.get(recommended.offering.pk, "") if recommended.offering else ""
 
 
 def _own_steps(own: Sequence[SpreadInterval], recommended: Sequence[Step]) -> list[Step]:
@@ -177,7 +198,10 @@ def _own_steps(own: Sequence[SpreadInterval], recommended: Sequence[Step]) -> li
     if [(one.start, one.price) for one in values] == [(one.start, one.price) for one in same]:
         return []
     label = gettext("Maker’s own ({offer})")
-    return [Step(one.start, one.end, one.lowest, label.format(offer=one.cheapest)) for one in own]
+    return [
+        Step(one.start, one.end, one.lowest, label.format(offer=one.cheapest), seller=one.cheapest)
+        for one in own
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +221,14 @@ def _offer_steps(
 ) -> list[Step]:
     own = [one for one in intervals if one.offering == offering]
     label = labels[offering.pk]
-    return [Step(one.start, one.end, one.published(name), label) for one in own]
+    return [Step(one.start, one.end, one.published(name), label, seller=label) for one in own]
 
 
 def draw_lines(lines: PriceLines, first: date, last: date) -> Chart | None:
     """Draw the recommended line on top, then the offers chosen, the maker's own and the spread."""
+    label = gettext("Lowest ({offer})")
     lowest = [
-        Step(one.start, one.end, one.lowest, gettext("Lowest ({offer})").format(offer=one.cheapest))
+        Step(one.start, one.end, one.lowest, label.format(offer=one.cheapest), seller=one.cheapest)
         for one in lines.spread
     ]
     middle = [
@@ -213,7 +238,7 @@ def draw_lines(lines: PriceLines, first: date, last: date) -> Chart | None:
         Series("recommended", lines.recommended),
         *(Series(key, steps) for key, steps in lines.chosen),
         Series("own", lines.own),
-        Series("lowest", lowest),
+        Series("lowest", mark_corrected(lowest, lines.corrected)),
         Series("median", middle),
     ]
     return draw(series, first, last, say_price, band=_band(lines.spread))

@@ -72,6 +72,11 @@ class ModelPriceHistory:
         return any(lines.own for lines in self.lines)
 
     @property
+    def has_corrected(self) -> bool:
+        """Whether a line has a stretch that an editor corrected."""
+        return any(chart.corrected for _name, chart in self.charts)
+
+    @property
     def has_band(self) -> bool:
         return any(one.low is not None for lines in self.lines for one in lines.spread)
 
@@ -153,11 +158,7 @@ def _offer_prices(offerings: Mapping[int, Offering]) -> list[OfferPriceInterval]
 def _with_doubts(
     intervals: Iterable[OfferPriceInterval], offerings: Iterable[int]
 ) -> list[OfferPriceInterval]:
-    """Mark the prices that were doubtful.
-
-    One that is far off the others is doubtful on all of its days, also on those before there were
-    enough others to compare; one that was held because its provider was new, on those days only.
-    """
+    """Mark the prices that were doubtful, on the days on which they were."""
     doubts = read_doubts(offerings)
     return [
         piece

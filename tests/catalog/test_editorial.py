@@ -24,6 +24,7 @@ def make_correction(field="prices.input", **stated):
         "reason": "One zero too many.",
         "source": SOURCE,
         "first_day": DAY,
+        "entered_on": DAY,
         "recorded_at": NOON,
     } | stated
     return Correction.objects.create(field=field, **stated)

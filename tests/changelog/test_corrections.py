@@ -21,7 +21,10 @@ def offering():
 
 
 def told(day=DAY):
-    return [(c.old, c.new, c.reason[:2]) for c in read_corrections(day).changes()]
+    return [
+        (c.old, c.new, c.reason[:2])
+        for c in read_corrections(day, day - timedelta(days=1)).changes()
+    ]
 
 
 def ended(ending, days=1):
@@ -30,7 +33,7 @@ def ended(ending, days=1):
 
 def test_works(offering):
     make_correction(feed_value="5")
-    [change] = read_corrections(DAY).changes()
+    [change] = read_corrections(DAY, None).changes()
     assert (change.kind, change.field, change.old, change.new) == (
         *("correction", "prices.input", "5", "0.5"),
     )
@@ -46,9 +49,13 @@ def test_an_end_is_told_on_its_day(offering, ending):
     assert told(DAY + timedelta(days=1)) == [("0.5", "1", ["offer", ending])]
 
 
+def on(day):
+    return {"first_day": day, "entered_on": day}
+
+
 def test_a_replacement_is_told_once(offering):
     make_correction(feed_value="5", **ended(Ending.REPLACED))
-    make_correction(feed_value="5", value="0.6", first_day=DAY + timedelta(days=1))
+    make_correction(feed_value="5", value="0.6", **on(DAY + timedelta(days=1)))
     assert told(DAY + timedelta(days=1)) == [("5", "0.6", ["offer", ""])]
 
 
@@ -60,16 +67,16 @@ def test_what_never_held_is_not_told(offering):
 
 def test_a_model_is_listed_with_its_reference_offer(offering):
     make_correction("context", target=Target.MODEL, provider="", key="meta/m", value=9)
-    [change] = read_corrections(DAY).changes()
+    [change] = read_corrections(DAY, None).changes()
     assert (change.offering_id, change.model_id) == (offering.pk, offering.model_id)
 
 
 def test_a_maker_is_listed_with_its_own_provider_or_a_seller(offering):
     make_correction("name", target=Target.MAKER, provider="", key="meta", value="Meta AI")
-    [change] = read_corrections(DAY).changes()
+    [change] = read_corrections(DAY, None).changes()
     assert change.provider == offering.provider
     own = make_provider("llama", maker=make_maker("meta"))
-    [change] = read_corrections(DAY).changes()
+    [change] = read_corrections(DAY, None).changes()
     assert (change.provider, change.offering_id) == (own, None)
 
 
@@ -92,19 +99,35 @@ EXPLAINED = [
 @pytest.mark.parametrize("difference, field", EXPLAINED, ids=lambda value: str(value)[:40])
 def test_explains_the_difference_of_its_field(offering, difference, field):
     assert corrected_field(difference) == field
-    assert not read_corrections(DAY).explain(difference)
+    assert not read_corrections(DAY, None).explain(difference)
     about = {"target": Target.PROVIDER, "provider": "", "key": "acme"} if field == "name" else {}
     make_correction(field, **about)
-    assert read_corrections(DAY).explain(difference)
+    assert read_corrections(DAY, None).explain(difference)
 
 
 def test_models_of_which_a_price_was_corrected(offering):
     make_correction("context", value=1)
-    assert read_corrections(DAY).models == set()
+    assert read_corrections(DAY, None).models == set()
     make_correction()
-    assert read_corrections(DAY).models == {offering.model_id}
+    assert read_corrections(DAY, None).models == {offering.model_id}
 
 
 def test_asks_once_without_corrections(django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert list(read_corrections(DAY).changes()) == []
+        assert list(read_corrections(DAY, None).changes()) == []
+
+
+def test_one_that_began_between_two_days_of_data_is_told_on_the_later(offering):
+    make_correction(feed_value="5", **on(DAY + timedelta(days=1)))
+    assert [c.new for c in read_corrections(DAY + timedelta(days=3), DAY).changes()] == ["0.5"]
+    assert not list(read_corrections(DAY + timedelta(days=4), DAY + timedelta(days=3)).changes())
+
+
+def test_one_that_began_and_ended_between_two_days_of_data_is_not_told(offering):
+    make_correction(feed_value="5", **on(DAY + timedelta(days=1)), **ended(Ending.WITHDRAWN, 2))
+    assert not list(read_corrections(DAY + timedelta(days=3), DAY).changes())
+
+
+def test_a_backdated_one_replaces_what_was_reported_on_its_first_day(offering):
+    make_correction(feed_value="5", first_day=DAY, entered_on=DAY + timedelta(days=3))
+    assert told(DAY) == [("1", "0.5", ["offer", ""])]

@@ -336,6 +336,122 @@ def test_every_derived_table_is_compared():
     assert tables - every_row().keys() == tables & kept
 
 
+# "It was wrong since 3 May"
+
+
+def prices_told() -> list[tuple[date, str]]:
+    rows = Revision.objects.filter(offering=acme()).order_by("valid_from")
+    return [(row.valid_from, row.facts["prices"]["input"]) for row in rows]
+
+
+def test_a_past_first_day_holds_once_all_days_are_derived_again(say):
+    for day, price in enumerate((5, 6, 8, 7)):
+        say(feed(price=price), day)
+    correction = correct(first_day=after(1))
+    assert (correction.first_day, correction.since, correction.waits) == (
+        *(after(3), after(1), True),
+    )
+    assert acme().input_price == Decimal("0.01")  # the newest day at once
+    assert prices_told()[-1] == (after(3), "0.01")
+    rebuild()
+    correction.refresh_from_db()
+    assert (correction.first_day, correction.waits) == (after(1), False)
+    # The feed's own values stay on record, so a day on which they changed begins a revision.
+    assert [price for _day, price in prices_told()] == ["5", "0.01", "0.01", "0.01"]
+    assert corrections_told() == [(after(1), "prices.input", "6", "0.01")]
+    assert not Change.objects.filter(kind=Kind.PRICE).exists()
+    rows = every_row()
+    rebuild()
+    assert every_row() == rows
+
+
+def test_the_next_update_derives_them_if_nobody_did(say):
+    say(feed())
+    say(feed(price=6), 1)
+    correct(first_day=DAY)
+    say(feed(price=7), 2)
+    assert prices_told()[0] == (DAY, "0.01")
+    assert not Correction.objects.waiting().exists()
+
+
+def test_a_feed_that_agreed_before_it_was_entered_ends_nothing(say):
+    say(feed(price=0.01))
+    say(feed(price=6), 1)
+    correction = correct(first_day=DAY)
+    rebuild()
+    correction.refresh_from_db()
+    assert (correction.ending, acme().input_price) == ("", Decimal("0.01"))
+    say(feed(price=0.01), 2)
+    correction.refresh_from_db()
+    assert correction.ending == Ending.AGREED
+
+
+def test_a_past_first_day_shortens_the_correction_before_it(say):
+    say(feed())
+    say(feed(price=6), 1)
+    first = correct(value="0.02")
+    say(feed(price=7), 2)
+    correct(seen=first.pk, first_day=after(1))
+    rebuild()
+    first.refresh_from_db()
+    assert (first.ending, first.ended_on) == (Ending.REPLACED, after(1))
+    assert corrections_told() == [(after(1), "prices.input", "6", "0.01")]
+
+
+def test_one_can_be_undone_on_all_its_days(say):
+    say(feed())
+    say(feed(price=6), 1)
+    rows = every_row()
+    correction = correct(first_day=DAY)
+    rebuild()
+    end_correction(correction.pk, by=None, now=NOW, wholly=True)
+    assert acme().input_price == 6
+    rebuild()
+    ended = every_row()
+    assert len(ended.pop("Correction")) == 1
+    rows.pop("Correction")
+    assert {n: without_keys(r) for n, r in ended.items()} == {
+        name: without_keys(of_table) for name, of_table in rows.items()
+    }
+
+
+# A price that rules doubt, and an editor does not
+
+
+@pytest.mark.parametrize("verdict", [Verdict.BOTH_RIGHT, Verdict.INTENDED])
+def test_a_verified_price_is_not_doubtful_while_it_stays(say, verdict):
+    say(feed())
+    assert acme().price_doubt
+    correction = correct("prices.output", None, verdict=verdict)
+    assert not acme().price_doubt
+    say(feed(limit={"context": 99, "output": 98}), 1)
+    assert not acme().price_doubt
+    rows = every_row()
+    rebuild()
+    assert every_row() == rows
+    say(payload_with_output(150), 2)
+    assert acme().price_doubt  # it is another price now
+    say(feed(), 3)
+    assert not acme().price_doubt
+    end_correction(correction.pk, by=None, now=NOW)
+    assert acme().price_doubt
+
+
+def payload_with_output(price: float) -> dict[str, Any]:
+    own = offering(cost={"input": 5, "output": price})
+    others = {name: {own["id"]: offering()} for name in ("beta", "gamma")}
+    return payload(acme={own["id"]: own}, **others)
+
+
+@pytest.mark.parametrize(
+    "field, verdict", [("prices.input", Verdict.OURS_WRONG), ("context", Verdict.INTENDED)]
+)
+def test_no_other_decision_lifts_a_doubt(say, field, verdict):
+    say(feed())
+    correct(field, None, verdict=verdict)
+    assert acme().price_doubt
+
+
 def test_past_revisions_stay_as_they_were(say):
     say(feed())
     say(feed(price=6), 1)

@@ -26,6 +26,7 @@ def correct(last_day, key="meta/a"):
         reason="x",
         source="https://example.org",
         first_day=DAY,
+        entered_on=DAY,
         last_day=last_day,
         recorded_at=NOON,
     )

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from catalog.editorial import Correction, MistakeReport
-from tests.config.test_correct import OFFER, filled
+from tests.config.correct.test_views import OFFER, filled
 from tests.config.test_corrections import NOW, SOURCE, acme, feed, say  # noqa: F401
 
 pytestmark = pytest.mark.django_db

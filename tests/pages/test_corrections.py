@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import gettext, override
 
 from catalog.domain.corrections import Target, Verdict
 from config.corrections import record_correction
@@ -110,3 +111,19 @@ def test_what_was_known_before_is_the_feeds_value(client, say):  # noqa: F811
         parameters = history | {"known_on": str(after(day))}
         items = client.get("/api/v1/offers/history", parameters).json()["item"]
         assert [item["offer"]["prices"]["input"] for item in items] == ["5", "6", last]
+
+
+@pytest.mark.parametrize("prefix, tag", [("", "corrected"), ("/zh-hant", "已更正")])
+def test_the_chart_and_its_table_mark_a_corrected_stretch(client, say, prefix, tag):  # noqa: F811
+    say(feed(price=0.4))
+    say(feed(price=6), 1)
+    address = f"{prefix}{PAGE}prices/"
+    assert f">{tag}<" not in html(client, address)
+    correct("prices.input", "0.009")
+    correct("prices.output", "0.009")
+    page = html(client, address)
+    assert page.count(f'<span class="tag caution">{tag}</span>') == 2  # input and output
+    assert 'class="line corrected"' in page
+    with override("zh-hant" if prefix else "en"):
+        assert gettext("Corrected by an editor") in page
+        assert gettext("{line}, corrected").format(line="") in page

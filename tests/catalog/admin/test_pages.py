@@ -196,7 +196,13 @@ def make_editorial(offering, text):
     }
     dated = {"first_day": DAY, "recorded_at": NOON}
     Correction.objects.create(
-        **about, **dated, field="name", verdict="feed-wrong", value=text, reason=text
+        **about,
+        **dated,
+        entered_on=DAY,
+        field="name",
+        verdict="feed-wrong",
+        value=text,
+        reason=text,
     )
     Announcement.objects.create(**about, **dated, kind="quantization", value=text, checked_on=DAY)
     EditedText.objects.create(key=f"{offering.pk} {text}", english=text)

@@ -4,7 +4,7 @@ import pytest
 
 from catalog.models import Offering
 from changelog.history.doubts import read_doubts
-from changelog.history.price_lines import DoubtInterval
+from changelog.intervals import Interval
 from tests.changelog.factories import DAYS, at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -20,12 +20,12 @@ def doubted(publish) -> dict[str, int]:
     return dict(Offering.objects.values_list("provider__key", "pk"))
 
 
-def test_only_the_doubt_of_a_new_provider_passes(doubted, django_assert_num_queries) -> None:
+def test_works(doubted, django_assert_num_queries) -> None:
     with django_assert_num_queries(1):
         found = read_doubts(doubted.values())
     assert dict(found) == {
-        doubted["new"]: [DoubtInterval(DAYS[1], DAYS[9], passes=True)],
-        doubted["off"]: [DoubtInterval(DAYS[1], None, passes=False)],
+        doubted["new"]: [Interval(DAYS[1], DAYS[9])],
+        doubted["off"]: [Interval(DAYS[1], None)],
     }
 
 

@@ -8,7 +8,6 @@ import pytest
 from catalog.domain.prices import Prices
 from catalog.models import CanonicalModel, Offering, Provider
 from changelog.history.price_lines import (
-    DoubtInterval,
     OfferPriceInterval,
     RecommendedInterval,
     ShownPrices,
@@ -16,6 +15,7 @@ from changelog.history.price_lines import (
     price_lines,
     split_by_doubts,
 )
+from changelog.intervals import Interval
 
 FIRST, LAST = date(2026, 5, 1), date(2026, 5, 30)
 OWN = Offering(pk=1, provider=Provider(pk=1, name="Own", maker_id=7), provider_model_id="x")
@@ -64,20 +64,49 @@ D3, D5, D9 = (date(2026, 5, day) for day in (3, 5, 9))
     ("doubts", "pieces"),
     [
         ([], [(FIRST, D9, False)]),
-        ([(D9, None, True)], [(FIRST, D9, False)]),  # after it
-        # What is far off the others was wrong before there were others, too.
-        ([(D3, D5, False)], [(FIRST, D9, True)]),
-        ([(D3, D5, True)], [(FIRST, D3, False), (D3, D5, True), (D5, D9, False)]),
-        ([(FIRST, D5, True)], [(FIRST, D5, True), (D5, D9, False)]),
-        ([(D3, None, True)], [(FIRST, D3, False), (D3, D9, True)]),
-        ([(D3, D5, True), (D5, None, False)], [(FIRST, D9, True)]),
+        ([(D9, None)], [(FIRST, D9, False)]),  # after it
+        ([(D3, D5)], [(FIRST, D3, False), (D3, D5, True), (D5, D9, False)]),
+        ([(FIRST, D5)], [(FIRST, D5, True), (D5, D9, False)]),
+        ([(D3, None)], [(FIRST, D3, False), (D3, D9, True)]),
+        ([(D3, D5), (D5, None)], [(FIRST, D3, False), (D3, D5, True), (D5, D9, True)]),
     ],
 )
-def test_prices_are_split_where_a_doubt_passes(doubts, pieces):
-    found = split_by_doubts(
-        held(OTHER, 1, end=D9), [DoubtInterval(start, end, passes) for start, end, passes in doubts]
-    )
+def test_only_the_days_of_a_doubt_are_doubtful(doubts, pieces):
+    found = split_by_doubts(held(OTHER, 1, end=D9), [Interval(*days) for days in doubts])
     assert [(one.start, one.end, one.doubtful) for one in found] == pieces
+
+
+BY_EDITOR = frozenset({"prices.input"})
+
+
+def test_a_corrected_stretch_is_marked_on_each_line_that_shows_it():
+    offers = [
+        held(OTHER, 1, end=D5, corrected=BY_EDITOR),
+        held(OTHER, 1, start=D5),
+        held(OWN, 3),
+    ]
+    found = lines(offers, [recommended(OTHER, 1)])
+    assert [(one.start, one.end, one.corrected) for one in found.recommended] == [
+        (FIRST, D5, True),
+        (D5, None, False),
+    ]
+    chart = draw_lines(found, FIRST, LAST)
+    assert chart.spans[0].texts[0] == "Recommended (Other), corrected: $1.00"
+    assert chart.spans[1].texts[0] == "Recommended (Other): $1.00"
+    assert {line.key: len(line.corrected) for line in chart.lines} == {
+        "recommended": 1,
+        "own": 0,
+        "lowest": 1,
+        "median": 0,
+    }
+    assert chart.corrected.startswith("M0 ")
+    assert chart.corrected.count("M") == 1  # two lines at one price are marked once
+
+
+def test_only_the_corrected_price_is_marked():
+    offer = held(OTHER, 1, corrected=frozenset({"prices.output"}))
+    assert (offer.input_corrected, offer.output_corrected) == (False, True)
+    assert draw_lines(lines([offer], [recommended(OTHER, 1)]), FIRST, LAST).corrected == ""
 
 
 def test_draws_the_recommended_line_on_top():

@@ -184,6 +184,13 @@ def test_a_doubtful_price_has_no_line(client, publish):
     assert not [text for text in texts(history) if text.startswith(("Acme", "Lowest (Acme"))]
 
 
+def test_a_price_has_a_line_before_it_is_doubtful(client, publish):
+    publish(DAYS[0], acme={"gpt-5": at(0.01)})
+    publish(DAYS[1], acme={"gpt-5": at(0.01)}, **{f"p{n}": {"gpt-5": at(n + 1)} for n in range(5)})
+    history = client.get(PRICES).context["history"]
+    assert [interval.lowest for interval in history.lines[0].spread] == [Decimal("0.01"), 1]
+
+
 def texts(history) -> set[str]:
     """Everything that the charts tell."""
     return {text for _name, chart in history.charts for span in chart.spans for text in span.texts}

@@ -75,27 +75,6 @@ def test_the_second_editor_is_told_and_loses_nothing(site):
     assert acme().input_price == Decimal("0.02")
 
 
-REFUSED = {
-    "no value": (filled(typed=""), "Give a value"),
-    "value and none": (filled(silent="on"), "Give a value"),
-    "not a number": (filled(typed="cheap"), "not a number"),
-    "negative": (filled(typed="-1"), "negative"),
-    "too high": (filled(typed="1e9"), "is over"),
-    "the same": (filled(typed="5.0"), "reports this value already"),
-    "no reason": (filled(reason=""), "This field is required."),
-    "no source": (filled(source=""), "This field is required."),
-    "a script": (filled(source="javascript:alert(1)"), "Enter a valid URL."),
-    "past": (filled(last_day="2020-01-01"), "This day has passed."),
-    "a value where none belongs": (filled(verdict="both-right"), "takes a value"),
-}
-
-
-@pytest.mark.parametrize("said, why", REFUSED.values(), ids=REFUSED)
-def test_refuses(site, said, why):
-    assert why in " ".join(errors(site.post(address("prices.input"), said)))
-    assert not Correction.objects.exists()
-
-
 def test_not_while_a_pull_runs(site):
     with pull_lock():
         assert "An update is running" in errors(site.post(address("context"), filled(typed="4")))[0]
@@ -150,6 +129,42 @@ def test_only_an_editor_may(client, page):
 def test_the_admin_links_it(site):
     page = site.get(f"/admin/catalog/offering/{acme().pk}/change/").content.decode()
     assert "/admin/correct/?target=offer&amp;provider=acme&amp;key=llama-3.2-1b-instruct" in page
+
+
+@pytest.fixture
+def rebuilds(monkeypatch):
+    """The processes that pages start; none runs."""
+    started: list[tuple[str, ...]] = []
+    monkeypatch.setattr("config.correct.views.start_process", lambda *words: started.append(words))
+    return started
+
+
+def test_a_past_first_day_starts_a_rebuild(site, say, rebuilds):  # noqa: F811
+    say(feed(price=6), 1)
+    told = site.post(address("prices.input"), filled(first_day="2026-05-12"), follow=True)
+    assert "Past days are being recalculated" in " ".join(map(str, told.context["messages"]))
+    assert rebuilds == [("rebuild",)]
+    page = " ".join(told.content.decode().split())
+    assert "since 2026-05-12" in page
+    assert "(past days are still to be recalculated)" in page
+    form = site.get(address("prices.input")).context["form"]
+    assert str(form["first_day"].value()) == "2026-05-12"
+    site.post(f"/admin/correct/{Correction.objects.get().pk}/end/", {"wholly": "yes"})
+    assert Correction.objects.get().waiting_ended_on is None  # no day had begun to hold
+
+
+def test_without_one_nothing_is_rebuilt(site, rebuilds):
+    site.post(address("prices.input"), filled(first_day="2026-05-12"))
+    site.post(f"/admin/correct/{Correction.objects.get().pk}/end/")
+    assert rebuilds == []
+
+
+def test_undoing_on_all_days_starts_a_rebuild(site, say, rebuilds):  # noqa: F811
+    site.post(address("prices.input"), filled())
+    say(feed(price=6), 1)
+    site.post(f"/admin/correct/{Correction.objects.get().pk}/end/", {"wholly": "yes"})
+    assert rebuilds == [("rebuild",)]
+    assert Correction.objects.get().waiting_ended_on is not None
 
 
 def test_the_page_is_chinese_too(site):

@@ -1,0 +1,61 @@
+"""What a page of corrections is about: an offer, a model, a provider or a maker."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+
+from catalog.domain.corrections import Target
+from catalog.ingest.corrections import NotOnSale, facts_of
+from catalog.models import CanonicalModel, Maker, Offering, Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a page of corrections is about: its address, and the values of its live row."""
+
+    target: Target
+    provider: str
+    key: str
+    facts: dict[str, Any]
+
+    @property
+    def query(self) -> dict[str, str]:
+        return {"target": self.target.value, "provider": self.provider, "key": self.key}
+
+    @property
+    def name(self) -> str:
+        return f"{self.provider} {self.key}".strip()
+
+    def reported(self, field: str) -> Any:
+        corrected = self.facts["corrected"]
+        return corrected[field]["feed"] if field in corrected else self.facts[field]
+
+
+def find_subject(parameters: Any) -> Subject:
+    """Return what the parameters name. Raises Http404 for nothing on sale."""
+    try:
+        target = Target(parameters.get("target", ""))
+    except ValueError:
+        raise Http404("target") from None
+    provider, key = parameters.get("provider", ""), parameters.get("key", "")
+    if not f"{provider}{key}".isprintable():  # PostgreSQL raises an error for a NUL
+        raise Http404("key")
+    try:
+        return Subject(target, provider, key, facts_of(target, key, provider))
+    except NotOnSale:
+        raise Http404(key) from None
+
+
+def public_url(subject: Subject) -> str:
+    """Return the address of the public page that shows the values."""
+    if subject.target is Target.OFFER:
+        offers = Offering.objects.filter(
+            provider__key=subject.provider, provider_model_id=subject.key
+        )
+        return CanonicalModel.objects.get(offerings__in=offers).get_absolute_url()
+    if subject.target is Target.MODEL:
+        return CanonicalModel.objects.get(path=subject.key).get_absolute_url()
+    if subject.target is Target.PROVIDER:
+        return Provider.objects.get(key=subject.key).get_absolute_url()
+    return Maker.objects.get(slug=subject.key).get_absolute_url()
