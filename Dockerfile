@@ -4,8 +4,10 @@
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /app
 RUN python -m venv /venv
-COPY requirements.txt ./
-RUN /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
+# requirements-sentry.txt for SENTRY_DSN.
+ARG REQUIREMENTS=requirements.txt
+COPY requirements.txt requirements-sentry.txt ./
+RUN /venv/bin/pip install --no-cache-dir --require-hashes -r $REQUIREMENTS
 COPY . .
 # Translations and static files. Nothing of these settings stays in the image.
 RUN SECRET_KEY=build DATABASE_URL=postgres://build/build /venv/bin/python manage.py prepare --files \

@@ -58,4 +58,5 @@ COMPILE = uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml
 locks:
 	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --extra sentry --constraint requirements.txt --output-file requirements-sentry.txt
 	$(COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt

@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
@@ -347,3 +348,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=str((DAILY_UPDATE_MINUTE + 30) % 60)),
     },
 }
+
+# Errors of ours, to a Sentry: last, since it must know all secrets.
+
+SENTRY_DSN = os.environ.get("SENTRY_DSN", "")
+if SENTRY_DSN:
+    from config.error_reports import start_error_reports
+
+    passwords = [urlsplit(url).password or "" for url in (REDIS_URL, CACHE_URL, MODELS_DEV_URL)]
+    start_error_reports(
+        SENTRY_DSN,
+        [SECRET_KEY, METRICS_TOKEN, DATABASES["default"].get("PASSWORD", ""), *passwords],
+    )
