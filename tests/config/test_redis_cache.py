@@ -16,7 +16,7 @@ from tests.factories import make_model, make_version
 from tests.services.process import eventually, listening, running
 from tests.services.redis import started
 
-RECOVERED_SECONDS = 10
+RECOVERED_SECONDS = 30  # 10 are promised, and measured by `make faults`
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +107,7 @@ def test_a_dead_redis(caplog):
     began = time.monotonic()
     for _ in range(200):
         assert every_call(cache) == NOTHING
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
     assert len(caplog.records) == 1
     assert caplog.records[0].getMessage().startswith("cache fails, pages are made without it: ")
 
@@ -130,7 +130,7 @@ def test_a_hung_redis_costs_one_time_out_a_pause(cache, server, caplog):
         assert every_call(cache) == NOTHING
         for _ in range(100):
             cache.get("a")
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 15  # of the 25 s that 100 time-outs take
     assert eventually(lambda: cache.get("a") == 1, RECOVERED_SECONDS)
     assert 1 <= len(caplog.records) <= 3
 

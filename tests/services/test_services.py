@@ -46,7 +46,7 @@ def test_a_killed_worker_leaves_its_tasks_to_the_next(
     celery_worker_process, broker, start_worker
 ) -> None:
     celery_worker_process.send_signal(signal.SIGKILL)
-    assert celery_worker_process.wait(timeout=5) == -signal.SIGKILL
+    assert celery_worker_process.wait(timeout=30) == -signal.SIGKILL
     broker.send_task(make_group.name, ["made by the next"])
     with start_worker():
         assert eventually(Group.objects.filter(name="made by the next").exists)

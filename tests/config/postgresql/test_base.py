@@ -28,21 +28,21 @@ def limited():
 def nobody_sleeps():
     """Tell whether the server has ended what clients that are gone asked for."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(2)'")
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(5)'")
         return cursor.fetchone() == (0,)
 
 
 def test_a_query_ends_when_its_time_is_over(limited):
     began = time.monotonic()
     with pytest.raises(OperationalError), limited.cursor() as cursor:
-        cursor.execute("SELECT pg_sleep(2)")
-    assert time.monotonic() - began < 1.9
+        cursor.execute("SELECT pg_sleep(5)")
+    assert time.monotonic() - began < 5
     assert not limited.is_usable()
 
 
 def test_the_next_query_connects_again(limited):
     with pytest.raises(OperationalError), limited.cursor() as cursor:
-        cursor.execute("SELECT pg_sleep(2)")
+        cursor.execute("SELECT pg_sleep(5)")
     limited.close_if_unusable_or_obsolete()
     with limited.cursor() as cursor:
         cursor.execute("SELECT 1")
