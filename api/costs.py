@@ -27,15 +27,17 @@ from catalog.http import DataVersion
 from catalog.models import Offering
 from catalog.version_cache import per_version
 from pricing.estimate import EXACT, Estimate, Usage, estimate
-from pricing.usage_log.match import MatchedOffer, ModelDirectory
+from pricing.usage_log.directory import MatchedOffer, ModelDirectory, NameMatch
+from pricing.usage_log.match import load_directory
+from pricing.usage_log.name_rules import STATED
 
 Name = tuple[str, str]  # model and provider as a record writes them
 
 
 @per_version()
 def model_directory(_data: DataVersion | None) -> ModelDirectory:
-    """Return the names of all offers; loading them takes two queries of every row."""
-    return ModelDirectory()
+    """Return the names of all offers; loading them takes three queries of every row."""
+    return load_directory()
 
 
 def cost_item(offer: Offer, workload: Workload) -> Cost:
@@ -123,7 +125,8 @@ def price_usage(
     """Price each record at its offer's prices of its day, as far as they were known then."""
     several = list(records)
     names = {(record.model, record.provider) for record in several}
-    offers = {name: directory.find(*name, {}) for name in names}
+    matches = {name: directory.match(*name, {}) for name in names}
+    offers = {name: match.offer if match else None for name, match in matches.items()}
     prices = dict(_prices(offers, reading))
     digests = {one.snapshot.day: one.snapshot.sha256 for one in known_snapshots(reading)}
     totals = _Totals()
@@ -141,7 +144,7 @@ def price_usage(
         totals.priced.append(
             PricedRecord(
                 *(index, known.offer.provider, known.provider_model_id, known.offer.model),
-                "provider" if known.offer.provider == record.provider else "recommended",
+                "provider" if _is_stated(matches[record.model, record.provider]) else "recommended",
                 coverage,  # type: ignore[arg-type]
                 revision.valid_from,
                 digests.get(revision.valid_from, ""),
@@ -155,6 +158,11 @@ def price_usage(
         totals.left_out("unmatched"),
         totals.left_out("unpriced"),
     )
+
+
+def _is_stated(match: NameMatch | None) -> bool:
+    """Return whether the record itself says that this provider bills."""
+    return match is not None and match.basis in STATED
 
 
 def _prices(

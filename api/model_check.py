@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from catalog.models import CanonicalModel, MovedModel, Offering
 from changelog.lifecycle import retirements, with_successors
-from pricing.usage_log.match import MatchedOffer, ModelDirectory
+from pricing.usage_log.directory import MatchedOffer, ModelDirectory
 
 
 class Status(StrEnum):

@@ -21,6 +21,7 @@ from pricing.usage_log.price_history import Coverage, OfferKey, PriceHistory
 ZERO = Decimal(0)
 # Entries of one offer that are billed alike: offer, tariff, band, month as "2026-05".
 Batch = tuple[OfferKey, Tariff, Band, str]
+LogName = tuple[str, str]  # model and provider as the log writes them
 
 
 @dataclass(slots=True)
@@ -46,12 +47,22 @@ class UsageTotals:
 
 
 @dataclass(slots=True)
+class NameUsage:
+    """What one name in the log stands for: its rows and tokens, and those left out unpriced."""
+
+    rows: int = 0
+    tokens: int = 0
+    unpriced_rows: int = 0
+    unpriced_tokens: int = 0
+
+
+@dataclass(slots=True)
 class Bill:
     """The cost of a log by offer and by month ("2026-05"), and counts of rows that need a note.
 
     `early` and `withdrawn` count rows outside an offer's price history, which are priced all the
     same; `unmatched` and `unpriced` count rows that are left out, by the model's name in the log.
-    `load` is everything that was priced, for other tariffs to price.
+    `load` is everything that was priced, for other tariffs to price; `names` counts every row.
     """
 
     load: Load
@@ -65,6 +76,7 @@ class Bill:
     withdrawn: Counter[OfferKey] = field(default_factory=Counter)
     unmatched: Counter[str] = field(default_factory=Counter)
     unpriced: Counter[str] = field(default_factory=Counter)
+    names: dict[LogName, NameUsage] = field(default_factory=dict)
 
     @property
     def months(self) -> list[str]:
@@ -78,22 +90,26 @@ class Bill:
             totals.add(requests, tokens, cost)
 
 
-def price_entries(
-    entries: Iterable[LogEntry], histories: Mapping[tuple[str, str], PriceHistory]
-) -> Bill:
+def price_entries(entries: Iterable[LogEntry], histories: Mapping[LogName, PriceHistory]) -> Bill:
     """Price the entries; `histories` are by model name and provider as the log writes them."""
     # Entries are summed by batch first: decimals are multiplied once per batch, not per row.
     batches: dict[Batch, Tokens] = {}
     load, counts = LoadBuilder(), {coverage: Counter[OfferKey]() for coverage in Coverage}
     unmatched, unpriced = Counter[str](), Counter[str]()
+    names: defaultdict[LogName, NameUsage] = defaultdict(NameUsage)
     for entry in entries:
-        history = histories.get((entry.model, entry.provider))
+        name = (entry.model, entry.provider)
+        history, usage, tokens = histories.get(name), names[name], sum(entry.tokens)
+        usage.rows += 1
+        usage.tokens += tokens
         if history is None:
             unmatched[entry.model] += 1
             continue
         tariff, coverage = history.on(entry.day)
         if tariff is None:
             unpriced[entry.model] += 1
+            usage.unpriced_rows += 1
+            usage.unpriced_tokens += tokens
             continue
         counts[coverage][history.key] += 1
         prompt, reply = _request_size(entry, history.context)
@@ -107,9 +123,10 @@ def price_entries(
         withdrawn=counts[Coverage.WITHDRAWN],
         unmatched=unmatched,
         unpriced=unpriced,
+        names=dict(names),
     )
-    for batch, (requests, *tokens) in batches.items():
-        bill.add(batch, requests, tuple(tokens))
+    for batch, (requests, *counts_in_batch) in batches.items():
+        bill.add(batch, requests, tuple(counts_in_batch))
     return bill
 
 

@@ -1,7 +1,7 @@
 """Prices a log from the catalogue's price history, and ranks other models for the same load."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -14,15 +14,16 @@ from pricing.calculator.offer_table import OfferTable
 from pricing.eligibility import exclusion_reason, required_bits
 from pricing.load import Load
 from pricing.tariff import build_tariff
-from pricing.usage_log.bill import Bill, price_entries
-from pricing.usage_log.match import MatchedOffer, ModelDirectory
+from pricing.usage_log.bill import Bill, LogName, price_entries
+from pricing.usage_log.directory import MatchedOffer, ModelDirectory, NameMatch
+from pricing.usage_log.match import load_directory
 from pricing.usage_log.parse import UsageLog
 from pricing.usage_log.price_history import OfferKey, PriceHistory, Step, build_price_history
 
 # Names with suggestions; the others are counted. A search takes milliseconds, names are unlimited.
 MAX_WITH_SUGGESTIONS = 20
+MAX_WITH_OFFERS = 50  # names whose offers are listed to choose from
 MAX_ALTERNATIVES = 20
-LogName = tuple[str, str]  # model and provider as the log writes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,23 @@ class UnmatchedName:
     name: str
     rows: int
     suggestions: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedName:
+    """At whose price a name in the log was counted, None where its model is unknown.
+
+    `rows` and `tokens` are those of the log; of them, `unpriced_tokens` had no published price.
+    `offers` are what the reader may choose instead, by provider.
+    """
+
+    model: str
+    provider: str
+    rows: int
+    tokens: int
+    unpriced_tokens: int
+    match: NameMatch | None
+    offers: tuple[MatchedOffer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +67,7 @@ class LogReport:
     first_day: date | None
     doubtful: frozenset[OfferKey] = frozenset()
     fees: Mapping[OfferKey, tuple[str, ...]] = field(default_factory=dict)
+    names: Sequence[CountedName] = ()
 
 
 def price_log(
@@ -60,13 +79,13 @@ def price_log(
 ) -> LogReport:
     """Price a log, and rank alternatives with the required capabilities.
 
-    `mapped` gives canonical ids for names in the log; `compared` are canonical ids to include among
-    the alternatives whatever they cost.
+    `mapped` gives what the reader chose for names in the log; `compared` are canonical ids to
+    include among the alternatives whatever they cost.
     """
-    directory = ModelDirectory()
+    directory = load_directory()
     names = {(entry.model, entry.provider) for entry in log.entries}
-    offers = {name: directory.find(*name, mapped) for name in names}
-    matched = {name: offer for name, offer in offers.items() if offer}
+    matches = {name: directory.match(*name, mapped) for name in names}
+    matched = {name: match.offer for name, match in matches.items() if match}
     bill = price_entries(log.entries, _price_histories(matched))
     priced = bill.total.requests > 0
     return LogReport(
@@ -79,7 +98,35 @@ def price_log(
         Revision.objects.order_by("valid_from").values_list("valid_from", flat=True).first(),
         frozenset((offer.model, offer.provider) for offer in matched.values() if offer.doubtful),
         {(offer.model, offer.provider): offer.fees for offer in matched.values() if offer.fees},
+        _counted_names(bill, matches, directory),
     )
+
+
+def _counted_names(
+    bill: Bill, matches: Mapping[LogName, NameMatch | None], directory: ModelDirectory
+) -> list[CountedName]:
+    """Return the names in the log: those that need a look first, then by tokens."""
+    usages = sorted(
+        bill.names.items(), key=lambda item: (_is_sure(matches[item[0]]), -item[1].tokens, item[0])
+    )
+    return [
+        CountedName(
+            *name,
+            usage.rows,
+            usage.tokens,
+            usage.unpriced_tokens,
+            match,
+            tuple(directory.offers_of(match.offer.model))
+            if match and place < MAX_WITH_OFFERS
+            else (),
+        )
+        for place, (name, usage) in enumerate(usages)
+        for match in (matches[name],)
+    ]
+
+
+def _is_sure(match: NameMatch | None) -> bool:
+    return match is not None and match.sure
 
 
 def _price_histories(matched: Mapping[LogName, MatchedOffer]) -> dict[LogName, PriceHistory]:

@@ -1,14 +1,26 @@
 """The tables of a priced log, ready for `templates/pricing/_log_result.html`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext
+
+from catalog.display.money import percent_text
 from catalog.models import fee_texts
 from pricing.calculator.calculate import RankedOffer
 from pricing.calculator.result_rows import savings_text
 from pricing.eligibility import CalculatorOffer
 from pricing.usage_log.bill import UsageTotals
-from pricing.usage_log.report import MAX_WITH_SUGGESTIONS, LogReport, UnmatchedName
+from pricing.usage_log.directory import MatchedOffer, choice, choice_key
+from pricing.usage_log.name_rules import BASES, DEVIATIONS
+from pricing.usage_log.report import (
+    MAX_WITH_OFFERS,
+    MAX_WITH_SUGGESTIONS,
+    CountedName,
+    LogReport,
+    UnmatchedName,
+)
 
 MAX_MONTHS = 12  # columns that fit beside the totals; the CSV file has all months
 
@@ -41,11 +53,41 @@ class AlternativeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NameRow:
+    """At whose price a name was counted, and the offers that one may choose instead.
+
+    `key` and the first part of each choice are what the form sends back; `chosen` is the choice
+    made, "" while the rules decide. `share` is of all tokens in the log.
+    """
+
+    key: str
+    model: str
+    provider: str
+    rows: int
+    share: str
+    offer: MatchedOffer
+    sure: bool
+    remarks: tuple[str, ...]
+    choices: tuple[tuple[str, MatchedOffer], ...]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Rows that need a look, and their share of all tokens."""
+
+    rows: int = 0
+    share: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LogTables:
     """The newest months as "2026-05", rows by offer, totals by month, and alternatives.
 
-    `unmatched` are the most frequent names without a model: those with suggestions. `early`,
-    `withdrawn` and `unpriced` are numbers of rows.
+    `unmatched` are the most frequent names without a model: those with suggestions; `left_out` are
+    all such rows. `names` are the most important of those with one, `more_names` the number of the
+    others, `resent` what was chosen for names that are not shown. `early` and `withdrawn` are
+    numbers of rows.
     """
 
     months: list[str]
@@ -55,12 +97,21 @@ class LogTables:
     unmatched: list[UnmatchedName]
     early: int
     withdrawn: int
-    unpriced: int
+    unpriced: Doubt
+    left_out: Doubt
+    elsewhere: Doubt
+    names: list[NameRow]
+    more_names: int
+    resent: dict[str, str]
 
 
-def log_tables(report: LogReport) -> LogTables:
-    """Return the tables, with texts in the active language."""
-    bill = report.bill
+def log_tables(report: LogReport, mapped: Mapping[str, str] | None = None) -> LogTables:
+    """Return the tables, with texts in the active language; `mapped` is what the reader chose."""
+    bill, chosen = report.bill, mapped or {}
+    tokens = sum(name.tokens for name in report.names)
+    matched = [name for name in report.names if name.match]
+    rows = [_name_row(name, tokens, chosen) for name in matched[:MAX_WITH_OFFERS]]
+    shown = {row.key for row in rows} | {name.name for name in report.unmatched}
     months = bill.months[-MAX_MONTHS:]
     return LogTables(
         months=months,
@@ -70,7 +121,43 @@ def log_tables(report: LogReport) -> LogTables:
         unmatched=report.unmatched[:MAX_WITH_SUGGESTIONS],
         early=bill.early.total(),
         withdrawn=bill.withdrawn.total(),
-        unpriced=bill.unpriced.total(),
+        unpriced=Doubt(
+            bill.unpriced.total(),
+            _share(sum(name.unpriced_tokens for name in report.names), tokens),
+        ),
+        left_out=_doubt([name for name in report.names if not name.match], tokens),
+        elsewhere=_doubt([name for name in matched if name.match and not name.match.sure], tokens),
+        names=rows,
+        more_names=len(matched) - len(rows),
+        resent={key: value for key, value in chosen.items() if key not in shown},
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    return percent_text(Decimal(part) / whole) if whole else percent_text(Decimal(0))
+
+
+def _doubt(names: list[CountedName], tokens: int) -> Doubt:
+    part = sum(name.tokens for name in names)
+    return Doubt(sum(name.rows for name in names), _share(part, tokens))
+
+
+def _name_row(name: CountedName, tokens: int, chosen: Mapping[str, str]) -> NameRow:
+    match, key = name.match, choice_key(name.model, name.provider)
+    if match is None:
+        raise ValueError("a name without a model has no offer to show")
+    texts = (BASES[match.basis].text, DEVIATIONS[match.deviation].text)
+    return NameRow(
+        key=key,
+        model=name.model,
+        provider=name.provider,
+        rows=name.rows,
+        share=_share(name.tokens, tokens),
+        offer=match.offer,
+        sure=match.sure,
+        remarks=tuple(gettext(text) for text in texts if text),
+        choices=tuple((choice(offer), offer) for offer in name.offers),
+        chosen=chosen.get(key) or chosen.get(name.model, ""),
     )
 
 

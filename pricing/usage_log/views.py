@@ -69,7 +69,9 @@ def _usage_log(request: HtmxHttpRequest) -> HttpResponse:
         return _render(request, context | failure)
     if request.POST.get("format") == "csv":
         return csv_response(log_csv_rows(report), "model-ledger-log.csv")
-    return _render(request, context | {"report": report, "tables": log_tables(report)})
+    return _render(
+        request, context | {"report": report, "tables": log_tables(report, context["mapped"])}
+    )
 
 
 def _sent(request: HttpRequest) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from api.model_check import Status, check_models
-from pricing.usage_log.match import ModelDirectory
+from pricing.usage_log.match import load_directory
 from tests.api.factories import DAYS, at
 from tests.catalog.test_editorial import announce
 
@@ -38,18 +38,18 @@ def catalogue(publish):
     ],
 )
 def test_states(catalogue, text, status):
-    (check,) = check_models([text], ModelDirectory())
+    (check,) = check_models([text], load_directory())
     assert check.status is status
 
 
 def test_what_is_gone_has_a_day_and_a_successor(catalogue):
-    (check,) = check_models(["gpt-4"], ModelDirectory())
+    (check,) = check_models(["gpt-4"], load_directory())
     assert (check.gone_since, check.successor) == (DAYS[3], "openai/gpt-5")
 
 
 def test_an_announced_day_is_told(publish):
     publish(DAYS[0], openai={"gpt-5": NEW | {"deprecation_date": "2026-12-31"}})
-    (check,) = check_models(["gpt-5"], ModelDirectory())
+    (check,) = check_models(["gpt-5"], load_directory())
     assert (check.status, str(check.retires_on)) == (Status.RETIRING, "2026-12-31")
 
 
@@ -84,6 +84,6 @@ def test_an_announced_retirement_and_successor(catalogue):
     day = date(2026, 12, 31)
     announce("retirement", provider="openai", key="gpt-5", first_day=day)
     announce("successor", target="model", provider="", key="openai/gpt-5", value="openai/gpt-4-5")
-    (check,) = check_models(["gpt-5"], ModelDirectory())
+    (check,) = check_models(["gpt-5"], load_directory())
     assert (check.status, check.retires_on) == (Status.RETIRING, day)
     assert check.successor == "openai/gpt-4-5"

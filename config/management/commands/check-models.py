@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from api.model_check import Status, check_models
-from pricing.usage_log.match import ModelDirectory
+from pricing.usage_log.match import load_directory
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         file = options["file"]
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
         ids = [line.strip() for line in text.splitlines() if line.strip()]
-        checks = check_models(ids, ModelDirectory())
+        checks = check_models(ids, load_directory())
         for check in checks:
             line = (check.id, check.status.value, check.model or "", check.successor or "")
             self.stdout.write("\t".join(line))

@@ -123,5 +123,30 @@ def test_takes_as_many_queries_for_many_names(django_assert_num_queries):
         make_priced(f"meta/llama-{number}", f"p{number}", "1")
     table = offer_table(None)
     log = read_log(HEAD + "".join(ROW.replace("gpt-5", f"llama-{n}") for n in range(5)))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         price_log(log, table, {}, (), ())
+
+
+def test_says_at_whose_price_each_name_was_counted():
+    gpt = make_priced("openai/gpt-5", "openai", "5", provider_model_id="gpt-5")
+    make_offering(gpt.model, "azure", "gpt-5-eu", input_price="4", output_price="4")
+    rows = ROW + ROW.replace("gpt-5", "groq/gpt-5").replace("1000000", "3000000")
+    names = report_of(rows + ROW.replace("gpt-5", "zzzz")).names
+    assert [
+        (one.model, one.tokens, bool(one.match), one.match and one.match.sure) for one in names
+    ] == [
+        ("groq/gpt-5", 3_000_000, True, False),
+        ("zzzz", 1_000_000, False, None),
+        ("gpt-5", 1_000_000, True, True),
+    ]
+    assert [offer.provider for offer in names[2].offers] == ["azure", "openai"]
+
+
+def test_a_chosen_offer_is_priced_at_its_provider():
+    gpt = make_priced("openai/gpt-5", "openai", "5", provider_model_id="gpt-5")
+    azure = make_offering(gpt.model, "azure", "gpt-5", input_price="4", output_price="4")
+    facts = {"name": "x", "prices": {"input": "4", "output": "4"}}
+    Revision.objects.create(offering=azure, valid_from=MAY, facts=facts)
+    report = report_of(mapped={"gpt-5": "azure:openai/gpt-5"})
+    assert report.bill.total.cost == 4
+    assert [name.match.basis.value for name in report.names] == ["chosen"]

@@ -2,8 +2,10 @@ from dataclasses import replace
 
 from django.utils import translation
 
-from pricing.usage_log.report import UnmatchedName
-from pricing.usage_log.tables import log_tables
+from pricing.usage_log.directory import MatchedOffer, NameMatch
+from pricing.usage_log.name_rules import Basis
+from pricing.usage_log.report import CountedName, UnmatchedName
+from pricing.usage_log.tables import Doubt, log_tables
 from tests.pricing.usage_log.samples import JULY, make_history, make_report
 
 GPT = make_history()
@@ -46,7 +48,7 @@ def test_counts_rows_that_need_a_warning():
     rows = ["2025-01-01,gpt-5,1,0", "2026-07-01,gpt-5,1,0", "2026-07-01,free,1,0"]
     histories = {"gpt-5": make_history(until=JULY), "free": make_history("x/free", "x", usd="")}
     tables = log_tables(make_report(rows, histories))
-    assert (tables.early, tables.withdrawn, tables.unpriced) == (1, 1, 1)
+    assert (tables.early, tables.withdrawn, tables.unpriced.rows) == (1, 1, 1)
     assert (tables.offers[0].early, tables.offers[0].withdrawn) == (1, 1)
 
 
@@ -61,3 +63,48 @@ def test_texts_are_in_the_active_language():
     report = make_report(ROWS, {"gpt-5": GPT, "llama": LLAMA}, [("x/y", 19)])
     with translation.override("zh-hant"):
         assert log_tables(report).alternatives[0].savings != "the same"
+
+
+def match_of(sure=True, path="openai/gpt-5"):
+    offer = MatchedOffer(1, "openai", path, True, False, (), "gpt-5")
+    return NameMatch(offer, Basis.OWN if sure else Basis.NOT_OFFERED)
+
+
+def named(model, tokens, match, *, unpriced=0, provider=""):
+    offers = (match.offer,) if match else ()
+    return CountedName(model, provider, 2, tokens, unpriced, match, offers)
+
+
+def tables_of(names, mapped=None):
+    report = replace(make_report(ROWS, {"gpt-5": GPT}), names=names)
+    return log_tables(report, mapped)
+
+
+def test_shares_of_tokens_that_need_a_look():
+    names = [named("a", 50, match_of(sure=False)), named("b", 25, None), named("c", 25, match_of())]
+    tables = tables_of(names)
+    assert (tables.elsewhere, tables.left_out) == (Doubt(2, "50%"), Doubt(2, "25%"))
+    assert tables_of([]).left_out == Doubt(0, "0%")
+
+
+def test_a_row_says_whose_price_it_is_and_why():
+    (row,) = tables_of([named("gpt-5", 8, match_of(sure=False), provider="azure")]).names
+    assert (row.key, row.share, row.sure) == ("azure|gpt-5", "100%", False)
+    assert row.remarks == (
+        "The provider in the log has no such offer in our data: another provider’s.",
+    )
+    assert row.choices == (("openai:openai/gpt-5", row.offer),)
+    assert row.chosen == ""
+
+
+def test_a_choice_is_shown_and_choices_for_names_beyond_the_table_are_sent_again():
+    chosen = {"gpt-5": "openai:openai/gpt-5", "other": "meta/llama"}
+    tables = tables_of([named("gpt-5", 8, match_of())], chosen)
+    assert tables.names[0].chosen == "openai:openai/gpt-5"
+    assert tables.resent == {"other": "meta/llama"}
+
+
+def test_many_names_are_counted():
+    names = [named(f"n{number}", 1, match_of()) for number in range(60)]
+    tables = tables_of(names)
+    assert (len(tables.names), tables.more_names) == (50, 10)

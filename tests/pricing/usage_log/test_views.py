@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from catalog.models import Revision
+from catalog.models import Offering, Revision
 from pricing.usage_log import views as module
 from tests.factories import make_model, make_offering, make_version, recommend
 
@@ -96,6 +96,32 @@ def test_suggests_models_for_an_unknown_name_and_maps_it(client):
     assert b"Unrecognized models" in post(client, text, **mapped | {"map-to": "no/such"}).content
 
 
+def test_shows_at_whose_price_a_row_was_counted_and_changes_it(client):
+    gpt = Offering.objects.get(provider_model_id="gpt-5")
+    azure = make_offering(gpt.model, "azure", "gpt-5", input_price="1", output_price="1")
+    facts = {"name": "x", "prices": {"input": "1", "output": "1"}}
+    Revision.objects.create(offering=azure, valid_from=date(2026, 5, 10), facts=facts)
+    html = post(client).content.decode()
+    assert "priced at the maker’s own offer" in html
+    assert '<option value="azure:openai/gpt-5">' in html
+    chosen = {"map-from": "gpt-5", "map-to": "azure:openai/gpt-5"}
+    html = post(client, **chosen).content.decode()
+    assert "Total cost: $2.00." in html
+    assert "You chose this offer." in html
+    assert '<option value="azure:openai/gpt-5" selected>' in html
+
+
+def test_another_providers_price_is_loud(client):
+    html = post(client, LOG.replace("gpt-5", "groq/gpt-5")).content.decode()
+    assert "2 rows (100% of all tokens) are priced at offers that may not be the ones" in html
+    assert "has no such offer in our data" in html
+
+
+def test_rows_left_out_are_loud(client):
+    html = post(client, LOG + "2026-05-20,who?,1000000,0\n").content.decode()
+    assert "1 row (33% of all tokens) isn’t in the total." in html
+
+
 def test_alternatives_have_the_required_capabilities(client):
     html = post(client, needs="vision").content.decode()
     assert "No other offers match. Try fewer required capabilities." in html
@@ -158,7 +184,7 @@ def test_rejects_a_post_without_the_csrf_token():
 
 def test_stores_nothing(client, django_assert_num_queries):
     post(client)
-    with django_assert_num_queries(6) as queries:
+    with django_assert_num_queries(7) as queries:
         response = post(client)
     assert "no-store" in response["Cache-Control"]
     assert not any(q["sql"].startswith(("INSERT", "UPDATE")) for q in queries.captured_queries)
