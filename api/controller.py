@@ -133,15 +133,16 @@ class ApiController(Controller[MsgspecSerializer]):
     def catalogue(self, reading: Reading) -> DataVersion:
         """Return the data that indexes and models are read from, as of the day of a reading.
 
-        Raises DayNotOnRecord where another snapshot superseded the reading's, or corrections were
-        recorded or ended since: models are derived from what is known now of a day.
+        Raises DayNotOnRecord where another snapshot superseded the reading's. Where corrections
+        were recorded or ended since, models are derived again with those that were known.
         """
         data = data_version(self.request)
         if data is None or reading.superseded:
             raise DayNotOnRecord("A later snapshot of that day replaced this one; ask /offers.")
-        if corrections_differ(reading):
-            raise DayNotOnRecord("Values of that day were corrected since; ask /offers.")
         snapshot = reading.snapshot
+        if corrections_differ(reading):
+            days = (snapshot.day, snapshot.day, snapshot.confirmed_on)
+            return data.as_of(*days, known=reading.known_on)
         if not Snapshot.objects.in_use().filter(day__gt=snapshot.day, applied_at__isnull=False):
             return data
         return data.as_of(snapshot.day, snapshot.day, snapshot.confirmed_on)

@@ -79,10 +79,10 @@ def known_snapshots(reading: Reading) -> Iterator[KnownSnapshot]:
 
 
 def corrections_differ(reading: Reading) -> bool:
-    """Tell whether other corrections held on the day of a reading, as known then, than now."""
+    """Tell whether other decisions held on the day of a reading, as known then, than now."""
     if reading.known_on is None:
         return False
-    rows = Correction.objects.overriding().filter(first_day__lte=reading.day)
+    rows = Correction.objects.filter(first_day__lte=reading.day)
     return any(
         bool((then := row.as_known_on(reading.known_on)) and then.in_force(reading.day))
         != row.override.in_force(reading.day)

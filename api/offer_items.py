@@ -13,13 +13,7 @@ from msgspec import UNSET
 
 from api.days import Reading, known_snapshots
 from api.schemas import Offer, OfferRevision, PriceTier, TokenPrices
-from catalog.domain.corrections import (
-    Target,
-    differing,
-    feed_values,
-    stored_with_values,
-    value_in,
-)
+from catalog.domain.corrections import Target, corrected_anew
 from catalog.domain.prices import price_state
 from catalog.domain.records import facts_to_json, prices_from_json
 from catalog.editorial import Correction
@@ -107,11 +101,8 @@ def known_facts(
     provider, model_id, path, facts, corrected = row
     if known is None:
         return provider, model_id, path, facts, corrected
-    reported = stored_with_values(facts, feed_values(corrected))
     own = [one for one in known.about(Target.OFFER, model_id, provider) if one.in_force(day)]
-    both = differing(lambda field: value_in(reported, field), own)
-    values = {field: values["value"] for field, values in both.items()}
-    return provider, model_id, path, stored_with_values(reported, values), both
+    return provider, model_id, path, *corrected_anew(facts, corrected, own)
 
 
 def token_prices(stored: Mapping[str, str]) -> TokenPrices:

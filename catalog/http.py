@@ -39,7 +39,8 @@ class DataVersion:
 
     `first` is the first day on record. For a page as of a past day, `on` is the day that was asked
     for, `state` the day of the snapshot that covers it, `day` the last day on which that snapshot
-    was confirmed by then, and `newest` the day of today's data.
+    was confirmed by then, and `newest` the day of today's data. `known` is the day by whose end
+    corrections count, None for all that are recorded.
     """
 
     version: int
@@ -51,16 +52,20 @@ class DataVersion:
     newest: date | None = None
     token: str = ""
     made_at: datetime | None = None
+    known: date | None = None
 
     @property
     def key(self) -> str:
         """What caches are keyed by: the number repeats after a restore, the token never does."""
         return f"{self.version}-{self.token}"
 
-    def as_of(self, on: date, state: date, confirmed_on: date) -> "DataVersion":
+    def as_of(
+        self, on: date, state: date, confirmed_on: date, known: date | None = None
+    ) -> "DataVersion":
         """Return the data of this version as of a past day, which does not age."""
         return replace(
             self,
+            known=known,
             day=min(on, confirmed_on),
             age=timedelta(0),
             on=on,

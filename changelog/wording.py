@@ -10,7 +10,8 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.display.money import percent_text, price_text, tokens_text
-from catalog.domain.corrections import ENDING_NAMES, PRICE, Ending, Target
+from catalog.domain.corrections import ENDING_NAMES, KIND, PRICE, Ending, Target
+from catalog.domain.kinds import NAMES, ModelKind
 from catalog.identity.reasons import reason_texts
 from catalog.templatetags.display import COMPONENT_WORDS, comma, modalities, status_word
 from changelog.diff import Direction, Kind
@@ -41,6 +42,7 @@ FIELDS: dict[str, str | Promise] = {
     "last_updated": _("last updated"),
     "family": _("family"),
     "name": _("name"),
+    "kind": _("type"),
     "tiers": _("context tiers"),
     "website": _("website"),
     "api_url": _("API URL"),
@@ -64,6 +66,8 @@ def corrected_value_text(field: str, value: Any) -> str:
         return str(NOT_REPORTED)
     if field.startswith(PRICE):
         return price_text(Decimal(value))
+    if field == KIND and value in set(ModelKind):
+        return gettext(NAMES[ModelKind(value)])
     if field == "tiers":
         return comma().join(map(_tier_text, value))
     if isinstance(value, int) and not isinstance(value, bool):

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from catalog.as_of.known import corrected_offer, name_as_known
 from catalog.as_of.rows import (
     build_models,
     build_offering,
@@ -49,19 +50,28 @@ def past_catalogue(data: DataVersion | None) -> PastCatalogue:
     """Return the catalogue of the day that `data` is as of; today's tables have today's."""
     if data is None or data.state is None:
         raise ValueError("not as of a past day")
-    return read_catalogue(data.state)
+    return read_catalogue(data.state, data.known)
 
 
-def read_catalogue(day: date) -> PastCatalogue:
-    """Read the catalogue as of a day, in eight queries."""
+def read_catalogue(day: date, known_on: date | None = None) -> PastCatalogue:
+    """Read the catalogue as of a day, in eight queries.
+
+    With `known_on`, only what had been corrected by the end of that day is; one query more.
+    """
+    overrides = Overrides.as_known(day, known_on) if known_on else Overrides.of(day)
     makers = Maker.objects.in_bulk()
-    offers = list(read_facts(stored_offers(matched_as_of(day).as_of(day))))
+    stored = stored_offers(matched_as_of(day).as_of(day))
+    if known_on:
+        stored = [corrected_offer(offer, overrides) for offer in stored]
+    offers = list(read_facts(stored))
     seen = dict(Provider.objects.values_list("key", "first_seen"))
     new = new_providers(seen, day, TrustedProvider.objects.keys())
     decisions = IdentityDecision.objects.in_force(day).as_data()
-    models, doubts = build_models(offers, makers, Overrides.of(day), decisions, new)
+    models, doubts = build_models(offers, makers, overrides, decisions, new)
     group_and_label(models.values(), decisions)
     providers = read_providers(day, makers)
+    if known_on:
+        name_as_known(day, overrides, providers, makers.values())
     offerings = [
         build_offering(
             read, providers[read[0].provider], models[read[0].model], doubts.get(read[0].pk)

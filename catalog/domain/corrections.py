@@ -63,6 +63,7 @@ _FLAGS = (
     *("tool_calling", "structured_output", "reasoning", "temperature", "attachment"),
     "open_weights",
 )
+KIND = "kind"  # of a model: what it is for, which rules derive from the other fields
 _MODALITIES = ("input_modalities", "output_modalities")
 # The fields of each target, in the order of forms and pages.
 FIELDS: Mapping[Target, tuple[str, ...]] = {
@@ -78,13 +79,13 @@ FIELDS: Mapping[Target, tuple[str, ...]] = {
         *_LIMITS,
         *_FLAGS,
         *_MODALITIES,
-        *("released", "last_updated", "knowledge", "name", "family"),
+        *("released", "last_updated", "knowledge", "name", "family", KIND),
     ),
     Target.PROVIDER: ("name", "doc_url", "api_url", "npm", "env"),
     Target.MAKER: ("name", "website"),
 }
-# Without it, a row has no name on any page.
-ALWAYS_REPORTED = frozenset({"name"})
+# Without them, a row has no name, or no type, on any page.
+ALWAYS_REPORTED = frozenset({"name", KIND})
 # What a row's column holds where nothing is reported.
 NOTHING: Mapping[str, Any] = {
     **{field: [] for field in ("tiers", "env", *_MODALITIES)},
@@ -191,6 +192,16 @@ def stored_with_values(stored: Mapping[str, Any], values: Values) -> dict[str, A
             place[name] = value
     changed.pop("prices", None)
     return changed | ({"prices": prices} if prices else {})
+
+
+def corrected_anew(
+    stored: Mapping[str, Any], corrected: CorrectedFields, overrides: Iterable[Override]
+) -> tuple[Mapping[str, Any], CorrectedFields]:
+    """Return a revision's facts with these corrections in place of its own, and both values."""
+    reported = stored_with_values(stored, feed_values(corrected))
+    both = differing(lambda field: value_in(reported, field), overrides)
+    values = {field: several["value"] for field, several in both.items()}
+    return stored_with_values(reported, values), both
 
 
 def value_in(stored: Mapping[str, Any], field: str) -> Any:

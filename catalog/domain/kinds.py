@@ -35,7 +35,7 @@ class ModelKind(StrEnum):
 
 
 class KindBasis(StrEnum):
-    """What a rule looks at."""
+    """What a rule looks at, or that an editor decided."""
 
     STATED = "stated"
     ID = "id"
@@ -43,6 +43,7 @@ class KindBasis(StrEnum):
     OUTPUT = "output"
     INPUT = "input"
     NONE = "none"
+    EDITOR = "editor"
 
 
 NAMES = {
@@ -71,6 +72,7 @@ SENTENCES = {
     KindBasis.OUTPUT: _("It is reported to output “{evidence}” and no text."),
     KindBasis.INPUT: _("It is reported to take “{evidence}” and no text."),
     KindBasis.NONE: _("No rule for another type applies."),
+    KindBasis.EDITOR: _("An editor corrected it."),
 }
 
 

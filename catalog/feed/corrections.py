@@ -6,7 +6,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from catalog.display.translation import gettext_noop as _
-from catalog.domain.corrections import ALWAYS_REPORTED, FIELDS, PRICE, PRICE_FIELDS, Target
+from catalog.domain.corrections import ALWAYS_REPORTED, FIELDS, KIND, PRICE, PRICE_FIELDS, Target
+from catalog.domain.kinds import ModelKind
 from catalog.domain.records import tiers_to_json
 from catalog.feed import fields
 from catalog.feed.fields import UnreadableField
@@ -95,6 +96,12 @@ def _text(field: str, text: str) -> str:
     return fields.text({field: text}, field, LONGEST.get(field, fields.MAX_NAME))
 
 
+def _kind(field: str, text: str) -> str:
+    if text not in set(ModelKind):
+        raise UnreadableField(_("{field}: no such type"), field=field)
+    return text
+
+
 def _web_url(field: str, text: str) -> str:
     if not (read := fields.web_url({field: text}, field)):
         raise UnreadableField(_("{field}: not a web address"), field=field)
@@ -124,5 +131,6 @@ READERS: Mapping[str, Callable[[str, str], Any]] = {
     **dict.fromkeys(DATES, _date),
     **dict.fromkeys(("input_modalities", "output_modalities", "env"), _words),
     **dict.fromkeys(("name", "family", "status", "npm"), _text),
+    KIND: _kind,
     **dict.fromkeys(("doc_url", "api_url", "website"), _web_url),
 }

@@ -50,6 +50,16 @@ class Overrides:
         return cls.from_decisions(Correction.objects.holding(day).order_by("pk"))
 
     @classmethod
+    def as_known(cls, day: date, known_on: date) -> Self:
+        """Read those that held on a day as far as was known by the end of another, in one query."""
+        rows = Correction.objects.filter(first_day__lte=day).order_by("pk")
+        return cls.from_decisions(
+            row
+            for row in rows
+            if (then := row.as_known_on(known_on)) is not None and then.in_force(day)
+        )
+
+    @classmethod
     def from_decisions(cls, decisions: Iterable[Correction]) -> Self:
         rows = list(decisions)
         verified: defaultdict[Key, dict[str, Any]] = defaultdict(dict)

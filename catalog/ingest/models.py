@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from catalog.domain.corrections import Override, Target, correct_columns
+from catalog.domain.corrections import KIND, Override, Target, correct_columns
 from catalog.domain.facts import (
     CandidateOffering,
     ModelFacts,
@@ -13,7 +13,7 @@ from catalog.domain.facts import (
     conflict_to_json,
     model_facts,
 )
-from catalog.domain.kinds import KindFacts, derive_kind
+from catalog.domain.kinds import KindBasis, KindFacts, derive_kind
 from catalog.identity.decisions import NO_DECISIONS, Decisions
 from catalog.identity.maker_rules import is_derivative
 from catalog.identity.namesakes import Named, tell_apart
@@ -100,17 +100,25 @@ def model_columns(
     `overrides` are the corrections of the model itself that are in force on that day.
     """
     facts = model_facts(slug, offerings)
+    own = list(overrides)
     stated = correct_columns(
         fact_columns(facts.stated, REPRESENTED) | {name: getattr(facts, name) for name in DERIVED},
-        overrides,
+        [one for one in own if one.field != KIND],
     )
     if "input_modalities" in stated["corrected"]:
         stated |= accepted(stated["input_modalities"])
+    # After the other corrections: rules derive the type from what these say.
+    kind = correct_columns(
+        _kind(f"{maker}/{slug}", stated, offerings), [one for one in own if one.field == KIND]
+    )
+    if kind["corrected"]:
+        kind |= {"kind_basis": KindBasis.EDITOR.value, "kind_evidence": ""}
     return {
         **stated,
+        **kind,
+        "corrected": stated["corrected"] | kind["corrected"],
         **_chosen_offerings(facts, pks),
         "official": not decisions.derivatives.get(f"{maker}/{slug}", is_derivative(maker, slug)),
-        **_kind(f"{maker}/{slug}", stated, offerings),
         "conflicts": [conflict_to_json(conflict) for conflict in facts.conflicts],
         "last_seen": None,
         "withdrawn_on": None,

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog.domain.corrections import VERDICT_NAMES, Verdict
+from catalog.domain.corrections import KIND, VERDICT_NAMES, Verdict
+from catalog.domain.kinds import NAMES, ModelKind
 from catalog.editorial import LONGEST_REASON, LONGEST_SOURCE, Correction
 from catalog.feed.corrections import LONGEST_TYPED, may_be_silent, read_typed
 from catalog.feed.fields import UnreadableField
@@ -49,6 +50,9 @@ class CorrectionForm(forms.Form):
         if field in FLAGS:
             choices = [("", "—"), ("yes", _("yes")), ("no", _("no"))]
             self.fields["typed"].widget = forms.Select(choices=choices)
+        elif field == KIND:
+            kinds = [("", "—"), *((kind.value, gettext(NAMES[kind])) for kind in ModelKind)]
+            self.fields["typed"].widget = forms.Select(choices=kinds)
         elif field == "tiers":
             self.fields["typed"].widget = forms.Textarea()
         if not may_be_silent(field):

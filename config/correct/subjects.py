@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
+from django.urls import reverse
+from django.utils.http import urlencode
 
+from catalog.decisions import DecisionKind
 from catalog.domain.corrections import Target
 from catalog.ingest.corrections import NotOnSale, facts_of
 from catalog.models import CanonicalModel, Maker, Offering, Provider
@@ -59,3 +62,15 @@ def public_url(subject: Subject) -> str:
     if subject.target is Target.PROVIDER:
         return Provider.objects.get(key=subject.key).get_absolute_url()
     return Maker.objects.get(slug=subject.key).get_absolute_url()
+
+
+def identity_url(subject: Subject) -> str:
+    """Return the page that sets another maker or id, which is a decision of identity; "" if none.
+
+    A correction regroups nothing, and the maker is part of a model's id.
+    """
+    kinds = {Target.OFFER: DecisionKind.OFFER, Target.MODEL: DecisionKind.MODEL}
+    if subject.target not in kinds:
+        return ""
+    asked = {"kind": kinds[subject.target].value, "provider": subject.provider, "key": subject.key}
+    return f"{reverse('decide-identity')}?{urlencode(asked)}"

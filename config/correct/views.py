@@ -24,7 +24,7 @@ from catalog.ingest.corrections import NotOnSale
 from catalog.ingest.pull_lock import PullInProgress
 from changelog.wording import corrected_field_name, corrected_value_text
 from config.correct.forms import CorrectionForm
-from config.correct.subjects import Subject, find_subject, public_url
+from config.correct.subjects import Subject, find_subject, identity_url, public_url
 from config.corrections import (
     DecidedMeanwhile,
     SameAsReported,
@@ -64,6 +64,7 @@ def correct(request: HttpRequest) -> HttpResponse:
         "title": gettext("Corrections: {name}").format(name=subject.name),
         "subject": subject,
         "public_url": public_url(subject),
+        "identity_url": identity_url(subject),
         "rows": list(_rows(subject, decisions)),
         "form": form,
         "field_label": corrected_field_name(field) if field else "",

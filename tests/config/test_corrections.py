@@ -223,6 +223,26 @@ def test_a_fact_of_a_model(say):
     assert every_row() == rows
 
 
+def test_the_type_of_a_model(say):
+    say(feed())
+    of_model = {"target": Target.MODEL, "provider": "", "key": MODEL}
+    correction = correct("kind", "moderation", **of_model)
+    model = CanonicalModel.objects.get(path=MODEL)
+    assert (model.kind, model.kind_basis, model.kind_reason) == (
+        *("moderation", "editor", "An editor corrected it."),
+    )
+    assert model.corrected == {"kind": {"feed": "chat", "value": "moderation"}}
+    say(feed(limit={"context": 9, "output": 8}), 1)
+    model.refresh_from_db()
+    assert (model.kind, model.context) == ("moderation", 16384)
+    rows = every_row()
+    rebuild()
+    assert every_row() == rows
+    end_correction(correction.pk, by=None, now=NOW)
+    model.refresh_from_db()
+    assert (model.kind, model.corrected) == ("chat", {})
+
+
 def test_a_fact_of_a_provider_and_of_a_maker(say):
     say(feed())
     correct("name", "ACME", target=Target.PROVIDER, provider="", key="acme")

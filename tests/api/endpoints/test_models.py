@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from catalog.domain.corrections import Target, Verdict
 from catalog.listing.facets import FACETS
 from catalog.models import CanonicalModel, MovedModel
+from config.corrections import Draft, end_correction, record_correction
 from tests.api.factories import DAYS, at
 
 pytestmark = pytest.mark.django_db
-BIG = at(2, limit={"context": 400_000, "output": 128_000}, tool_call=True)
+BIG = at(2, limit={"context": 400_000, "output": 128_192}, tool_call=True)
 SMALL = at(1, name="Small", limit={"context": 8192, "output": 4096}, tool_call=False)
 
 
@@ -113,6 +115,47 @@ def test_a_superseded_snapshot_has_offers_only(publish, get):
     then = {"as_of": DAYS[0], "known_on": DAYS[1]}
     assert "/offers" in get("models", 404, **then)["detail"]
     assert get("offers", **then)["items"][0]["context"] == 400_000
+
+
+def test_known_on_takes_back_what_was_corrected_later(publish, get):
+    publish(DAYS[0], now=noon(DAYS[0]), acme={"gpt-5": BIG}, openai={"gpt-5": BIG})
+    publish(DAYS[1], now=noon(DAYS[1]), acme={"gpt-5": SMALL}, openai={"gpt-5": BIG})
+    correct("context", 123, noon(DAYS[2]), target=Target.MODEL, key="openai/gpt-5")
+    correct("context", 99, noon(DAYS[2]), provider="acme", key="gpt-5")
+    correct("name", "ACME", noon(DAYS[2]), target=Target.PROVIDER, key="acme")
+    now = get("models/openai/gpt-5", known_on=DAYS[2])["item"]
+    then = get("models/openai/gpt-5", known_on=DAYS[1])["item"]
+    assert (now["corrected"], then["corrected"]) == (["context"], [])
+    contexts = [{one["provider"]: one["context"] for one in item["offers"]} for item in (now, then)]
+    assert contexts == [{"acme": 99, "openai": 400_000}, {"acme": 8_192, "openai": 400_000}]
+    assert [get("models", known_on=day)["items"][0]["context"] for day in DAYS[1:3]] == [
+        400_000,
+        123,
+    ]
+    names = [get("providers", known_on=day)["items"][0]["name"] for day in DAYS[1:3]]
+    assert names == ["Acme", "ACME"]
+
+
+def test_known_on_puts_back_what_was_ended_later(publish, get):
+    publish(DAYS[0], now=noon(DAYS[0]), openai={"gpt-5": BIG})
+    made = correct("context", 123, noon(DAYS[0]), target=Target.MODEL, key="openai/gpt-5")
+    publish(DAYS[1], now=noon(DAYS[1]), openai={"gpt-5": SMALL})
+    end_correction(made.pk, by=None, now=noon(DAYS[3]))
+    contexts = [get("models", known_on=day)["items"][0]["context"] for day in (DAYS[1], DAYS[3])]
+    assert contexts == [123, 8_192]
+
+
+def noon(day):
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+def correct(field, value, now, *, target=Target.OFFER, provider="", key):
+    draft = Draft(
+        *(target, key, field, Verdict.FEED_WRONG, "Checked.", "https://a.example/"),
+        provider,
+        value,
+    )
+    return record_correction(draft, by=None, now=now)
 
 
 def test_facets_count_what_each_value_leaves(catalogue, get):

@@ -28,6 +28,12 @@ def test_works(field, typed, value):
     assert read_typed(Target.OFFER, field, typed) == value
 
 
+def test_the_type_of_a_model():
+    assert read_typed(Target.MODEL, "kind", "embedding") == "embedding"
+    with pytest.raises(UnreadableField, match="no such type"):
+        read_typed(Target.MODEL, "kind", "poetry")
+
+
 @pytest.mark.parametrize("field, typed, value", TYPED)
 def test_what_is_stored_is_typed_again(field, typed, value):
     assert read_typed(Target.OFFER, field, typed_text(field, value)) == value
@@ -78,5 +84,5 @@ def test_every_field_can_be_read():
     assert set(READERS) == {field for own in FIELDS.values() for field in own}
 
 
-def test_a_name_is_never_silent():
-    assert [field for field in READERS if not may_be_silent(field)] == ["name"]
+def test_a_name_and_a_type_are_never_silent():
+    assert [field for field in READERS if not may_be_silent(field)] == ["name", "kind"]

@@ -4,7 +4,7 @@ import pytest
 from django.http import Http404
 
 from catalog.domain.corrections import Target
-from config.correct.subjects import Subject, find_subject, public_url
+from config.correct.subjects import Subject, find_subject, identity_url, public_url
 from tests.config.test_corrections import MODEL, correct, feed, say  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +43,11 @@ def test_a_corrected_field_still_has_the_value_of_the_feed(say):  # noqa: F811
 def test_its_name():
     assert Subject(Target.OFFER, "acme", "m", {}).name == "acme m"
     assert Subject(Target.MAKER, "", "meta", {}).name == "meta"
+
+
+def test_another_maker_is_a_decision_of_identity(say, admin_client):  # noqa: F811
+    say(feed())
+    url = identity_url(find_subject({"target": "model", "key": MODEL}))
+    form = admin_client.get(url).context["form"]
+    assert (form["kind"].value(), form["key"].value()) == ("model", MODEL)
+    assert identity_url(Subject(Target.MAKER, "", "meta", {})) == ""
