@@ -16,8 +16,7 @@ def corrected_offer(offer: StoredOffer, overrides: Overrides) -> StoredOffer:
     if not own and not offer.corrected:
         return offer
     facts, both = corrected_anew(offer.facts, offer.corrected, own)
-    # All columns but the facts and what is corrected in them stay.
-    return StoredOffer(*offer[:3], dict(facts), *offer[4:8], both)
+    return offer.with_facts(dict(facts), both)
 
 
 def name_as_known(

@@ -57,6 +57,9 @@ class StoredOffer(NamedTuple):
     def key(self) -> tuple[str, str]:
         return self.provider, self.provider_model_id
 
+    def with_facts(self, facts: dict[str, Any], corrected: CorrectedFields) -> "StoredOffer":
+        return self._replace(facts=facts, corrected=corrected)
+
 
 def matched_as_of(
     day: date, *, model: int | None = None, maker: int | None = None
