@@ -31,6 +31,6 @@ FROM nginxinc/nginx-unprivileged:stable AS proxy
 COPY --from=build /app/staticfiles /srv/static
 COPY deploy/nginx/*.html /srv/pages/
 COPY deploy/nginx/ledger.conf.template /etc/nginx/templates/default.conf.template
-ENV LISTEN=8080 SERVER_NAME=_ UPSTREAM=web:8000 STATIC_ROOT=/srv/static PAGES=/srv/pages \
+ENV LISTEN=8080 SERVER_NAME=_ UPSTREAM=web:8000 MCP=mcp:8001 STATIC_ROOT=/srv/static PAGES=/srv/pages \
     CACHE=/tmp/cache TRUSTED_PROXY=unix: ACCESS_LOG=off OWN=/etc/nginx/own
 HEALTHCHECK --interval=10s --timeout=3s CMD ["curl", "-fsS", "http://127.0.0.1:8080/healthz"]

@@ -23,7 +23,11 @@ HINTS = {
 
 
 class NotFound(LookupError):
-    """What a request names does not exist; the message says what."""
+    """What a request names does not exist; the message says what, the hint what may be meant."""
+
+    def __init__(self, detail: str, hint: str = "") -> None:
+        super().__init__(detail)
+        self.hint = hint
 
 
 class InvalidParameter(ValueError):

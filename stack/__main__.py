@@ -107,6 +107,7 @@ class Stack:
         self.write_environment(env)
         self.prepare(env)
         self.start(services.web(ports.web, env))
+        self.start(services.mcp(ports.mcp, env))
         self.start(services.worker(env))
         self.start(services.beat(env))
         self.start(
@@ -114,6 +115,7 @@ class Stack:
                 folder / "nginx",
                 port=ports.nginx,
                 upstream=ports.web,
+                mcp=ports.mcp,
                 static=self.static,
                 trusted_proxy=self.trusted_proxy,
             )

@@ -33,7 +33,7 @@ http {
 
 
 def nginx_service(
-    folder: Path, *, port: int, upstream: int, static: Path, trusted_proxy: str = "unix:"
+    folder: Path, *, port: int, upstream: int, mcp: int, static: Path, trusted_proxy: str = "unix:"
 ) -> Service:
     """Write the configuration into `folder`; return the service that listens on `port`."""
     binary = install_nginx()
@@ -45,6 +45,7 @@ def nginx_service(
         LISTEN=f"127.0.0.1:{port}",
         SERVER_NAME="_",
         UPSTREAM=f"127.0.0.1:{upstream}",
+        MCP=f"127.0.0.1:{mcp}",
         STATIC_ROOT=str(static),
         PAGES=str(folder),
         CACHE=f"{folder}/cache",

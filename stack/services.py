@@ -25,13 +25,14 @@ class Ports:
 
     nginx: int
     web: int
+    mcp: int
     postgres: int
     broker: int
     cache: int
 
     @classmethod
     def find(cls, nginx: int) -> "Ports":
-        return cls(nginx, *(free_port() for _other in range(4)))
+        return cls(nginx, *(free_port() for _other in range(5)))
 
 
 def stored_password(file: Path) -> str:
@@ -147,6 +148,12 @@ def web(port: int, env: dict[str, str]) -> Service:
     ]
     command = [sys.executable, "-m", "granian", *options, "config.asgi:application"]
     return Service("web", command, ready=lambda: listening(port), env=env, folder=ROOT)
+
+
+def mcp(port: int, env: dict[str, str]) -> Service:
+    """Return the MCP server, beside the web workers: what assistants ask slows down no page."""
+    command = [sys.executable, "manage.py", "mcp", "--http", f"--port={port}"]
+    return Service("mcp", command, ready=lambda: listening(port), env=env, folder=ROOT)
 
 
 def worker(env: dict[str, str]) -> Service:

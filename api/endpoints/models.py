@@ -1,5 +1,7 @@
 """/models, one model, and the facets of the list."""
 
+from collections.abc import Sequence
+from itertools import dropwhile, islice
 from typing import Any
 
 from dmr import Path, Query
@@ -7,14 +9,21 @@ from msgspec import Struct
 
 from api.controller import ApiController, data_of
 from api.cursors import decode_cursor, encode_cursor
-from api.model_filters import ModelsQuery, read_filters
+from api.model_filters import ModelsQuery, named_models, read_filters
 from api.model_items import model_detail, model_item
 from api.problems import NotFound
 from api.schemas import Answer, DatedQuery, Facet, FacetValue, Model, ModelDetail, Page
-from catalog.listing.facets import FACETS, FilteredSet, facet_index
+from catalog.http import DataVersion
+from catalog.listing.bitset import BitSet
+from catalog.listing.facets import FACETS, FacetIndex, FilteredSet, facet_index
+from catalog.listing.index import ModelRow, model_index
+from catalog.listing.list_query import ListQuery
+from catalog.listing.results import ListResults
 from catalog.models import CanonicalModel, MovedModel
 from pages.model_page.reading import find_model, read_offerings
 from scoring.model_scores import model_scores
+
+MOST_SIMILAR = 5
 
 
 class ModelPath(Struct):
@@ -23,7 +32,7 @@ class ModelPath(Struct):
 
 
 class Models(ApiController):
-    """Models in order of MAKER/SLUG, with every filter of the list of models."""
+    """Models with every filter of the list of models, in order of MAKER/SLUG or as `sort` says."""
 
     def get(self, parsed_query: Query[ModelsQuery]) -> Page[Model]:  # type: ignore[valid-type]
         query: Any = parsed_query
@@ -33,12 +42,8 @@ class Models(ApiController):
             cursor = decode_cursor(query.cursor, keys=1)
             reading, after = reading.at(cursor.snapshot), str(cursor.last[0])
         facets = facet_index(self.catalogue(reading))
-        members = FilteredSet(facets, read_filters(query, facets).choice, None).members
-        rows = [
-            row
-            for place, row in enumerate(facets.index.rows)
-            if row.path > after and place in members
-        ]
+        within = named_models(query, facets)
+        rows = _rows_after(after, facets, read_filters(query, facets), within)
         shown = rows[: query.limit]
         more = len(rows) > len(shown)
         following = encode_cursor(reading.snapshot.pk, [shown[-1].path]) if more else None
@@ -59,7 +64,7 @@ class OneModel(ApiController):
         path = f"{parsed_path.maker}/{parsed_path.slug}"
         model = find_model(MovedModel.objects.present_path(path), data)
         if model is None:
-            raise NotFound(f"No model {path} on {reading.day}.")
+            raise NotFound(f"No model {path} on {reading.day}.", _similar(path, data))
         offerings = [one for one in read_offerings(model, data) if one.withdrawn_on is None]
         detail = model_detail(model, offerings, model_scores(model, data), _versions(model))
         return Answer(data_of(reading), detail)
@@ -72,12 +77,35 @@ class Facets(ApiController):
         query: Any = parsed_query
         reading = self.read(query)
         facets = facet_index(self.catalogue(reading))
-        filtered = FilteredSet(facets, read_filters(query, facets).choice, None)
+        within = named_models(query, facets)
+        filtered = FilteredSet(facets, read_filters(query, facets).choice, within)
         items = [
             Facet(facet.key, [FacetValue(v, n) for v, n in filtered.counts(facet).counts])
             for facet in FACETS
         ]
         return Page(data_of(reading), items)
+
+
+def _rows_after(
+    after: str, facets: FacetIndex, list_query: ListQuery, within: BitSet | None
+) -> Sequence[ModelRow]:
+    """Return the matching rows that follow the one at a path, in the order that was asked for."""
+    if list_query.sort:
+        ordered = ListResults(facets, list_query, within).rows
+        if not after:
+            return ordered
+        return list(islice(dropwhile(lambda row: row.path != after, ordered), 1, None))
+    members = FilteredSet(facets, list_query.choice, within).members
+    rows = facets.index.rows
+    return [rows[place] for place in members if rows[place].path > after]
+
+
+def _similar(path: str, data: DataVersion) -> str:
+    """Return a hint with the models that a search for the path's words finds."""
+    index = model_index(data)
+    found = index.search_index.search(path.replace("/", " "), MOST_SIMILAR).places
+    names = ", ".join(index.rows[place].path for place in found)
+    return f"Did you mean {names}?" if names else "Search with /models?q=WORDS."
 
 
 def _versions(model: CanonicalModel) -> list[str]:

@@ -17,7 +17,7 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 UNITS = sorted((ROOT / "deploy/systemd").glob("*.service"))
-OURS = ("prepare", "web", "worker", "beat")
+OURS = ("prepare", "web", "mcp", "worker", "beat")
 # They differ by machine.
 BY_MACHINE = re.compile(r"^--(host|port|workers)=")
 
@@ -73,7 +73,7 @@ def test_the_image_needs_no_build_tool():
     assert DOCKERFILE.count("--require-hashes") == 1
 
 
-@pytest.mark.parametrize("name", ["worker", "beat"])
+@pytest.mark.parametrize("name", ["mcp", "worker", "beat"])
 def test_containers_wait_for_the_migrations(name):
     waits = SERVICES[name]["depends_on"]
     assert waits["prepare"]["condition"] == "service_completed_successfully"
@@ -84,6 +84,11 @@ def test_web_workers_are_started_alike_everywhere():
     assert options(command_of("web")) == ours
     (command,) = re.findall(r"\nCMD (\[.*?\])\n", DOCKERFILE, re.DOTALL)
     assert options(re.sub(r'["\[\],\\]', " ", command)) == ours
+
+
+def test_the_mcp_server_is_started_alike_everywhere():
+    ours = options(list(services.mcp(1, {}).command))
+    assert options(command_of("mcp")) == options(SERVICES["mcp"]["command"]) == ours
 
 
 @pytest.mark.parametrize("name, service", [("worker", services.worker), ("beat", services.beat)])

@@ -68,7 +68,12 @@ def front(bundled_database: Path, folder: Path) -> Iterator[Front]:
         }
     )
     service = nginx_service(
-        folder / "nginx", port=port, upstream=upstream, static=static, trusted_proxy="127.0.0.1"
+        folder / "nginx",
+        port=port,
+        upstream=upstream,
+        mcp=upstream,
+        static=static,
+        trusted_proxy="127.0.0.1",
     )
     with running(
         [*GRANIAN, "--workers-kill-timeout=1", f"--port={upstream}", "config.asgi:application"],
@@ -204,6 +209,11 @@ def test_bodies_are_limited(front):
     assert sent.status_code == 413
 
 
+def test_calls_of_mcp_tools_are_small(front):
+    sent = requests.post(front.address + "/mcp", data=b"x" * (70 * 2**10), timeout=30)
+    assert sent.status_code == 413
+
+
 def test_pages_are_served_while_the_site_is_gone_and_others_say_so(front):
     """The last test here: it ends the site."""
     assert front.get("/faq/").status_code == 200
@@ -219,7 +229,7 @@ def test_pages_are_served_while_the_site_is_gone_and_others_say_so(front):
 
 
 def test_every_name_in_capitals_is_filled_in():
-    names = ("LISTEN", "SERVER_NAME", "UPSTREAM", "STATIC_ROOT", "PAGES", "CACHE", "ACCESS_LOG")
-    text = fill_in(**dict.fromkeys((*names, "TRUSTED_PROXY", "OWN"), "x"))
+    names = ("LISTEN", "SERVER_NAME", "UPSTREAM", "MCP", "STATIC_ROOT", "PAGES", "CACHE")
+    text = fill_in(**dict.fromkeys((*names, "ACCESS_LOG", "TRUSTED_PROXY", "OWN"), "x"))
     assert "${" not in text
     assert "$host" in text or "$http_host" in text

@@ -11,7 +11,7 @@ from stack.services import Ports, refuse_other_version, stored_password
 
 def test_ports_differ():
     ports = vars(Ports.find(8080))
-    assert len(set(ports.values())) == len(ports) == 5
+    assert len(set(ports.values())) == len(ports) == 6
 
 
 def test_the_password_is_made_once_for_its_owner_alone(tmp_path):

@@ -61,11 +61,49 @@ def test_filters(catalogue, get, query, paths):
         ({"context-min": "many"}, 400),
         ({"score-coding": "101"}, 400),
         ({"since": "yesterday"}, 400),
-        ({"sort": "name"}, 400),
+        ({"sort": "cheapness"}, 400),
+        ({"order": "name"}, 400),
+        ({"model": "openai/gpt-9"}, 404),
     ],
 )
 def test_what_cannot_be_filtered_is_an_error(catalogue, get, query, status):
     assert get("models", status, **query)["status"] == status
+
+
+@pytest.mark.parametrize(
+    "sort, paths",
+    [
+        ("input", ["openai/small", "openai/gpt-5"]),
+        ("-input", ["openai/gpt-5", "openai/small"]),
+        ("-context", ["openai/gpt-5", "openai/small"]),
+        ("-score-coding", ["openai/gpt-5", "openai/small"]),
+    ],
+)
+def test_sorts(catalogue, get, sort, paths):
+    first = get("models", as_of=DAYS[0], sort=sort, limit=1)
+    rest = get("models", as_of=DAYS[0], sort=sort, limit=1, cursor=first["next"])
+    assert [model["path"] for model in first["items"] + rest["items"]] == paths
+    assert rest["next"] is None
+
+
+def test_best_match_first(publish, get):
+    publish(DAYS[0], openai={"gpt-5-mini": SMALL | {"name": "GPT 5 mini"}, "gpt-5": BIG})
+    found = get("models", q="gpt 5", sort="match")["items"]
+    assert found[0]["path"] == "openai/gpt-5"
+
+
+def test_named_models(catalogue, get):
+    model = CanonicalModel.objects.get(path="openai/gpt-5")
+    MovedModel.objects.create(path="openai/gpt-v5", model=model, moved_on=DAYS[0])
+    named = "openai/small,openai/gpt-v5"
+    found = get("models", model=named, as_of=DAYS[0], sort="-input")["items"]
+    assert [one["path"] for one in found] == ["openai/gpt-5", "openai/small"]
+    facets = {f["name"]: f["values"] for f in get("facets", model=named, as_of=DAYS[0])["items"]}
+    assert {"value": "yes", "models": 1} in facets["tool-calling"]
+
+
+def test_an_unknown_model_is_404_with_similar_ones(catalogue, get):
+    assert "openai/gpt-5" in get("models/openai/gpt-55", 404)["hint"]
 
 
 def test_every_facet_of_the_list_is_a_filter(client):
