@@ -2,12 +2,20 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.explore.scatter import FRAME, Point, PointMark, linear_axis, pareto_frontier, scatter
+from scoring.explore.axes import FRAME
+from scoring.explore.scatter import (
+    COLORS,
+    MOST_NAMED,
+    Point,
+    leading_makers,
+    pareto_frontier,
+    scatter,
+)
 
 
 def point(price, figure, name="m"):
@@ -18,8 +26,8 @@ def test_it_works():
     drawn = scatter([point(1, 8000), point(2, 4000), point(3, 128_000)], "tokens")
     assert [mark.point.price for mark in drawn.frontier] == [1, 3]
     assert [mark.point.price for mark in drawn.plain] == [2]
-    assert [tick.text for tick in drawn.x_ticks] == ["1K", "10K", "100K", "1M"]
-    assert [tick.text for tick in drawn.y_ticks] == ["$1", "$10"]
+    assert [tick.text for tick in drawn.x_ticks][::3] == ["2K", "20K", "200K"]
+    assert [tick.text for tick in drawn.y_ticks] == ["$1", "$2", "$5"]
     assert drawn.frontier_line.count(",") == 3
 
 
@@ -49,32 +57,58 @@ def test_no_points_no_plot():
 
 def test_one_point_has_axes():
     drawn = scatter([point(1, 50)], "score")
-    assert [tick.text for tick in drawn.x_ticks] == ["0", "20", "40", "60", "80", "100"]
+    assert [tick.text for tick in drawn.x_ticks] == ["50", "60"]
     assert drawn.frontier_line
-
-
-def test_ticks_of_days_are_new_years():
-    days = [point(1, 739_000), point(2, 739_500)]
-    assert [tick.text for tick in scatter(days, "day").x_ticks] == ["2024", "2025", "2026"]
-
-
-def test_a_linear_axis_of_one_value_divides_by_no_zero():
-    scale, _ticks = linear_axis(5, 5, [])
-    assert scale(5) == FRAME.left
 
 
 def test_equal_points_share_the_frontier():
     assert pareto_frontier([point(1, 5), point(1, 5), point(1, 4)]) == {0, 1}
 
 
-def test_labels_do_not_overlap():
-    crowd = [point(1 + n / Decimal(1000), 1000 + n) for n in range(20)]
-    assert sum(mark.labelled for mark in scatter(crowd, "tokens").frontier) == 1
+def test_names_of_a_crowded_frontier_do_not_overlap():
+    crowd = [point(1 + n / Decimal(1000), 1000 + n, "A model") for n in range(20)]
+    labels = [mark.label for mark in scatter(crowd, "tokens").frontier if mark.label]
+    assert labels
+    assert not any(a.overlaps(b) for a, b in combinations(labels, 2))
 
 
-@pytest.mark.parametrize(("x", "label"), [(100, (110, 66, "")), (900, (890, 66, "end"))])
-def test_a_label_turns_left_near_the_right_edge(x, label):
-    assert PointMark(point(1, 1), x, 50, on_frontier=True).label == label
+def spread(count, providers):
+    """Points below the frontier, far from each other."""
+    dots = [replace(point(1 + n, 10 + n), providers=providers) for n in range(count)]
+    return [point(1, 100), *dots]
+
+
+def test_names_the_models_that_most_providers_offer():
+    points = [*spread(3, 4), replace(point(90, 90, "known"), providers=30)]
+    named = [mark.point.name for mark in scatter(points, "score").plain if mark.label]
+    assert named == ["known"]
+
+
+def test_names_only_some_models_off_the_frontier():
+    drawn = scatter(spread(80, 9), "score")
+    assert 1 < sum(mark.label is not None for mark in drawn.plain) <= MOST_NAMED
+
+
+def made_by(maker, providers):
+    return replace(point(1, 50), maker=maker, providers=providers)
+
+
+def test_makers_have_colors_in_the_order_of_their_providers():
+    points = [made_by("small", 1), made_by("large", 9), made_by("middle", 2), made_by("middle", 3)]
+    drawn = scatter(points, "score")
+    assert drawn.makers == ("large", "middle", "small")
+    assert [mark.color for mark in drawn.frontier] == [3, 1, 2, 2]
+
+
+def test_there_are_no_more_colors_than_can_be_told_apart():
+    points = [made_by(f"maker {n}", 9 - n) for n in range(9)]
+    assert len(leading_makers(points)) == COLORS
+    assert scatter(points, "score").frontier[-1].color == 0
+
+
+def test_a_single_maker_needs_no_colors():
+    drawn = scatter([point(1, 50), point(2, 60)], "score")
+    assert (drawn.makers, {mark.color for mark in drawn.frontier}) == ((), {0})
 
 
 points = st.builds(point, st.decimals("0.001", 1000, places=3), st.integers(1, 10_000_000))

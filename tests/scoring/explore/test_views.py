@@ -36,6 +36,8 @@ def test_it_works(client):
     assert [mark.point.name for mark in page.context["scatter"].frontier] == ["Llama", "Gpt 5"]
     assert html.count("<circle") == 3
     assert " style=" not in html
+    assert page.context["scatter"].makers == ("Openai", "Meta")
+    assert 'class="best maker-1"' in html
 
 
 @pytest.mark.parametrize(
