@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http import HTTPStatus
 from io import BytesIO
+from pathlib import Path
 from typing import Any, cast
 
 from django.core.handlers.asgi import ASGIRequest
@@ -36,6 +37,8 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
+# An extension of ASGI: the server sends a file without reading it into our memory.
+PATH_SEND = "http.response.pathsend"
 # A form of a few fields has 10 s; an upload as long as it takes at 128 KB/s, a slow phone's rate.
 PATIENCE_SECONDS = 10
 SLOWEST_BYTES_PER_SECOND = 128 * 1024
@@ -135,12 +138,17 @@ class BufferedHandler(BaseHandler):
 
     def respond(
         self, scope: Scope, body: bytearray, problem: HTTPStatus | None
-    ) -> tuple[int, Headers, bytes]:
-        """Answer a request whose body is complete, in a thread."""
+    ) -> tuple[int, Headers, bytes | Path]:
+        """Answer a request whose body is complete, in a thread.
+
+        A file that the server can send by itself is answered as its path.
+        """
         set_script_prefix("/")
         request_started.send(sender=type(self), scope=scope)
         response = self._response(scope, body, problem)
-        content = b"".join(_content(response))
+        path: Path | None = getattr(response, "path_to_send", None)
+        sent_by_server = path is not None and PATH_SEND in scope.get("extensions", {})
+        content = path if path and sent_by_server else b"".join(_content(response))
         headers = [(n.encode("ascii"), v.encode("latin-1")) for n, v in response.items()]
         keep_outer_headers(response, headers)
         headers += [
@@ -162,9 +170,12 @@ class BufferedHandler(BaseHandler):
         return self.get_response(request)
 
 
-async def _send(send: Send, status: int, headers: Headers, content: bytes) -> None:
+async def _send(send: Send, status: int, headers: Headers, content: bytes | Path) -> None:
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": content})
+    if isinstance(content, Path):
+        await send({"type": PATH_SEND, "path": str(content)})
+    else:
+        await send({"type": "http.response.body", "body": content})
 
 
 def _header(scope: Scope, name: bytes) -> str:

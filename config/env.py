@@ -71,6 +71,16 @@ def count(name: str, default: int) -> int:
     raise BadSetting(f"{name} is {value!r}: say a whole number, 1 or more.")
 
 
+def existing_file(name: str) -> Path | None:
+    """Read the path of a file, None if unset; raises BadSetting if there is no such file."""
+    value = os.environ.get(name)
+    if not value:
+        return None
+    if not Path(value).is_file():
+        raise BadSetting(f"{name} is {value!r}: there is no such file.")
+    return Path(value)
+
+
 def slug(name: str, default: str) -> str:
     """Read one part of a URL path: letters, digits, - and _; raises BadSetting."""
     value = (os.environ.get(name) or default).strip("/")

@@ -268,8 +268,14 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
-CORS_EXPOSE_HEADERS = ["ETag", "RateLimit", "RateLimit-Policy", "Retry-After"]
+CORS_EXPOSE_HEADERS = [
+    *("Content-Location", "Content-Range", "ETag", "RateLimit", "RateLimit-Policy", "Retry-After")
+]
 API_REQUESTS_PER_MINUTE = env.count("API_REQUESTS_PER_MINUTE", 3000)
+# Bundles (api/bundles): files of 14 MB a day, with compressed copies 16 MB.
+BUNDLES_DIR = Path(os.environ.get("BUNDLES_DIR") or VAR / "bundles")
+BUNDLES_MB = env.count("BUNDLES_MB", 512)
+BUNDLE_KEY = env.existing_file("BUNDLE_KEY")  # signs them; `manage.py bundle-key` makes one
 DMR_SETTINGS: dict[str, object] = {
     # Tests validate every answer against its schema; in production that is time for nothing.
     "validate_responses": False,

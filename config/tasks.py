@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
+from api.bundles.ahead import make_newest_bundle
 from catalog.feed.source import SourceUnavailable
 from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import Run
@@ -52,5 +53,7 @@ def daily_update(self: Task[[], None]) -> None:
             ) from None
     else:
         wait_for_processes()
+        if run.outcome == Run.Outcome.APPLIED:
+            make_newest_bundle(now.date())
         refused = run.outcome == Run.Outcome.REFUSED
         logger.log(logging.WARNING if refused else logging.INFO, "%s", run.message)

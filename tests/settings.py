@@ -18,6 +18,7 @@ if os.environ.get("TEST_DATABASE") == "postgresql":
     # conftest starts the server later and fills in its address.
     DATABASES = {"default": {"ENGINE": "config.postgresql"}}
 
+BUNDLES_DIR = Path(tempfile.gettempdir()) / f"bundles-{os.getpid()}"
 HISTORY_STATUS = Path(tempfile.gettempdir()) / f"history-status-{os.getpid()}.json"
 
 # No hashed names, so no collectstatic.

@@ -1,6 +1,7 @@
 """CSV that is safe from formula injection. Pure."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from io import StringIO
@@ -9,11 +10,9 @@ from unicodedata import category, normalize
 
 ROWS_AT_ONCE = 500  # a stream of single lines would be slow
 Cell = str | int | Decimal | None
-# Characters that start a formula; see OWASP, "CSV Injection".
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-# Where the list separator is a semicolon, as in most of Europe, the text after one is a cell of its
-# own once the quotes are lost.
-SEPARATORS = (";", ",", "\t")
+# Characters that start a formula; see OWASP, "CSV Injection". Where the list separator is a
+# semicolon, as in most of Europe, the text after one is a cell of its own once the quotes are lost.
+FORMULA = re.compile(r"\A[=+\-@\t\r\n|%]|[;,\t][=+\-@]")
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # tells Excel that the text is UTF-8
 
 
@@ -45,9 +44,9 @@ def cell_text(cell: Cell) -> str:
 
 def _starts_formula(text: str) -> bool:
     """Tell whether a text, or a part of it after a separator, may be read as a formula."""
+    if text.isascii():  # nearly all; a tenth of the time
+        return FORMULA.search(text.replace(" ", "")) is not None
     # NFKC, because some spreadsheets accept full-width signs as operators. Invisible characters
     # before a sign may be dropped on the way.
     plain = "".join(c for c in normalize("NFKC", text) if category(c) not in ("Cf", "Zs"))
-    if plain.startswith(FORMULA_STARTS):
-        return True
-    return any(f"{mark}{sign}" in plain for mark in SEPARATORS for sign in "=+-@")
+    return FORMULA.search(plain) is not None

@@ -194,3 +194,28 @@ def test_an_idle_client_is_told_after_some_seconds(bundled_site):
             b"POST /calculator/log/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\nday"
         )
         assert client.recv(100).startswith(b"HTTP/1.1 408")
+
+
+@pytest.mark.parametrize("extensions", [{}, {"http.response.pathsend": {}}])
+def test_a_file_is_left_to_a_server_that_can_send_it(handler, monkeypatch, tmp_path, extensions):
+    file = tmp_path / "offers.csv"
+    file.write_bytes(b"a,b\n")
+    response = HttpResponse(file.read_bytes())
+    response.path_to_send = file
+    monkeypatch.setattr(handler, "get_response", lambda request: response)
+    scope = {"type": "http", "method": "GET", "path": "/x", "query_string": b"", "headers": FORM}
+    status, _headers, content = handler.respond(
+        scope | {"extensions": extensions}, bytearray(), None
+    )
+    assert (status, content) == (200, file if extensions else b"a,b\n")
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(body_buffer._send(send, status, [], content))
+    assert sent[1] == (
+        {"type": "http.response.pathsend", "path": str(file)}
+        if extensions
+        else {"type": "http.response.body", "body": b"a,b\n"}
+    )
