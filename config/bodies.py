@@ -78,6 +78,7 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
     try:
         most = largest_body(request.path_info)
     except Resolver404:
+        request.get_host()  # or DisallowedHost, before the page for 404 repeats it in its links
         raise Http404(request.path_info) from None
     # OPTIONS is how browsers ask an API whether another site's page may use it.
     if not most and request.method != HTTPMethod.OPTIONS:

@@ -173,3 +173,8 @@ def test_a_malformed_form_is_no_error_of_ours(strict, caplog, path, kind, body):
     strict.cookies["csrftoken"] = "t" * 32
     response = strict.post(path, body, content_type=kind)
     assert 400 <= response.status_code < 500
+
+
+@pytest.mark.parametrize("host", ["", "a b", "evil.example"])
+def test_a_form_for_no_page_at_another_host_is_refused(client, host):
+    assert client.post("/zh-hant/nothing/", HTTP_HOST=host).status_code == 400

@@ -102,7 +102,7 @@ def test_corrections_are_in_all_but_models_devs_own_shape(publish, client, admin
     Correction.objects.create(
         target="offer", provider="openai", key="gpt-5", field="prices.input", value="7",
         verdict="feed-wrong", reason="x", source="https://example.org/",
-        feed_value="2", first_day=DAYS[0], recorded_at=datetime(2026, 5, 1, tzinfo=UTC),
+        feed_value="2", first_day=DAYS[0], entered_on=DAYS[0], recorded_at=datetime(2026, 5, 1, tzinfo=UTC),
     )  # fmt: skip
     publish(DAYS[1], openai={"gpt-5": at(2, attachment=True)})
     offer = json.loads(body_of(client.get(f"{LATEST}offers.jsonl")))
