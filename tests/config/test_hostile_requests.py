@@ -230,8 +230,10 @@ def test_the_requests_reach_the_views(served) -> None:
     get = "GET {} HTTP/1.1\r\nHost: localhost\r\n\r\n"
     heads = {path: send(address, get.format(path).encode()) for path in PUBLIC}
     missed = {path for path, head in heads.items() if not REACHED.match(head)}
-    # One takes only POST, and an unsigned site has no key.
-    assert missed == {"/api/v1/usage", "/api/v1/bundles/minisign.pub"}
+    # One takes only POST, an unsigned site has no key, and no bundle has this digest.
+    unsigned = "/api/v1/bundles/minisign.pub"
+    gone = f"/api/v1/bundles/2026-05-12/{'0' * 16}/a.csv"
+    assert missed == {"/api/v1/usage", unsigned, gone}
     form = encoded([("csrfmiddlewaretoken", TOKEN), ("text", LOGS[0])])
     lines = f"Host: localhost\r\nCookie: csrftoken={TOKEN}\r\nContent-Length: {len(form)}\r\n"
     kind = "Content-Type: application/x-www-form-urlencoded\r\n\r\n"

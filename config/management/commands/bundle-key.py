@@ -15,9 +15,7 @@ class Command(BaseCommand):
     help = "Make a key for BUNDLE_KEY in a new FILE, and print the public key."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "file", type=Path, metavar="FILE", help="a file that is not there yet"
-        )
+        parser.add_argument("file", type=Path, metavar="FILE", help="a file that is not there yet")
 
     def handle(self, *args: Any, **options: Any) -> None:
         key = SecretKey.generate()
