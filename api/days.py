@@ -31,6 +31,7 @@ class Reading:
 
     snapshot: Snapshot
     version: int
+    token: str
     as_of: date | None
     known_on: date | None
     superseded: bool
@@ -52,11 +53,11 @@ def read_days(as_of: date | None, known_on: date | None, today: date) -> Reading
     for name, day in (("as_of", as_of), ("known_on", known_on)):
         if day and day > today:
             raise DayNotOnRecord(f"{name}={day} is in the future.")
-    version = CatalogueVersion.objects.order_by("-pk").values_list("pk", flat=True).first()
+    version = CatalogueVersion.objects.order_by("-pk").values_list("pk", "token").first()
     snapshot = _known(known_on).filter(day__lte=as_of or today).in_order().last()
     if snapshot is None or version is None:
         raise DayNotOnRecord(_missing(as_of, known_on))
-    return Reading(snapshot, version, as_of, known_on, is_superseded(snapshot))
+    return Reading(snapshot, *version, as_of, known_on, is_superseded(snapshot))
 
 
 @dataclass(frozen=True, slots=True)

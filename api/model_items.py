@@ -71,7 +71,9 @@ def _offer(offering: Offering, path: str) -> Offer:
     }
     facts |= {"prices": prices_to_json(offering.prices), "tiers": offering.tiers}
     names = (offering.provider.key, offering.provider_model_id)
-    return offer_item(*names, path, facts, offering.corrected)
+    answer = offer_item(*names, path, facts, offering.corrected)
+    answer.price_state = offering.price_state  # type: ignore[assignment]  # names of PriceState
+    return answer
 
 
 ROW_ONLY = {"corrected", "provider", "provider_model_id", "model", "price_state", "prices", "tiers"}

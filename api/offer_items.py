@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -13,13 +13,17 @@ from msgspec import UNSET
 
 from api.days import Reading, known_snapshots
 from api.schemas import Offer, OfferRevision, PriceTier, TokenPrices
+from catalog.decisions import DecisionKind, IdentityDecision
 from catalog.domain.corrections import Target, corrected_anew
 from catalog.domain.prices import price_state
 from catalog.domain.records import facts_to_json, prices_from_json
 from catalog.editorial import Correction
+from catalog.http import DataVersion
+from catalog.ingest.batch import NO_PLANS
 from catalog.ingest.corrections import Overrides
 from catalog.ingest.snapshots import read_payload
 from catalog.models import Offering, Revision, Snapshot
+from catalog.version_cache import per_version
 
 Key = tuple[str, str]  # provider, provider's model id
 FIELDS = Offer.__struct_fields__
@@ -49,8 +53,8 @@ def offer_items(reading: Reading, chosen: OfferFilter, limit: int) -> list[Offer
     if reading.superseded:
         return list(_from_payload(reading, chosen))[:limit]
     rows = _revisions(reading, chosen).values_list(*COLUMNS, *FACTS)
-    known = corrections_known(reading.known_on)
-    return [offer_item(*known_facts(row, reading.day, known)) for row in rows[:limit]]
+    known, plans = corrections_known(reading.known_on), plans_of(reading)
+    return [offer_item(*known_facts(row, reading.day, known), plans=plans) for row in rows[:limit]]
 
 
 def offer_item(
@@ -59,10 +63,20 @@ def offer_item(
     path: str,
     facts: Mapping[str, Any],
     corrected: Iterable[str] = (),
+    *,
+    plans: Mapping[str, bool] = NO_PLANS,
 ) -> Offer:
-    """Return an answer's offer from the facts of a stored revision, and which are corrected."""
+    """Return an answer's offer from the facts of a stored revision, and which are corrected.
+
+    `plans` is what editors say of the providers that sell subscriptions.
+    """
     prices = facts.get("prices", {})
-    state = price_state(prices_from_json(prices), provider=provider, provider_model_id=model_id)
+    state = price_state(
+        prices_from_json(prices),
+        provider=provider,
+        provider_model_id=model_id,
+        sells_plan=plans.get(provider),
+    )
     return Offer(
         provider=provider,
         provider_model_id=model_id,
@@ -77,6 +91,21 @@ def offer_item(
         **{name: facts.get(name) for name in SAME},
         **{name: facts.get(name) or None for name in TEXTS},
     )
+
+
+def plans_of(reading: Reading) -> Mapping[str, bool]:
+    """Return what editors say, as of a reading's day, of providers that sell subscriptions."""
+    data = DataVersion(reading.version, reading.day, timedelta(0), token=reading.token)
+    return plans_on(data, reading.day)
+
+
+@per_version(most=8)
+def plans_on(_data: DataVersion | None, day: date) -> Mapping[str, bool]:
+    """Return the same by version of the catalogue and day; one query, once."""
+    of_plans = IdentityDecision.objects.in_force(day).filter(
+        kind__in=(DecisionKind.PLAN, DecisionKind.NO_PLAN)
+    )
+    return of_plans.as_data().plans
 
 
 def corrections_known(known_on: date | None) -> Overrides | None:
@@ -153,7 +182,11 @@ def offer_history(reading: Reading, provider: str, model_id: str) -> list[OfferR
     rows = Revision.objects.filter(own, valid_from__lte=reading.day).order_by("valid_from")
     revisions = list(rows.values_list(*COLUMNS, *REVISION_COLUMNS))
     if reading.known_on is None:
-        return [OfferRevision(start, end, offer_item(*row)) for *row, start, end in revisions]
+        plans = plans_of(reading)
+        return [
+            OfferRevision(start, end, offer_item(*row, plans=plans))
+            for *row, start, end in revisions
+        ]
     return list(_as_known(reading, revisions, (provider, model_id)))
 
 
@@ -164,7 +197,7 @@ def _as_known(
 
     On the day of a snapshot the stored revisions tell its payload, unless it was superseded.
     """
-    corrections = corrections_known(reading.known_on)
+    corrections, plans = corrections_known(reading.known_on), plans_of(reading)
     last: OfferRevision | None = None
     for known in known_snapshots(reading):
         day = known.snapshot.day
@@ -173,7 +206,7 @@ def _as_known(
             offer = next((offer for offer in offers if key_of(offer) == key), None)
         else:
             row = _row_of(day, revisions)
-            offer = offer_item(*known_facts(row, day, corrections)) if row else None
+            offer = offer_item(*known_facts(row, day, corrections), plans=plans) if row else None
         if last is not None and offer != last.offer:
             yield OfferRevision(last.valid_from, day, last.offer)
             last = None
@@ -212,4 +245,5 @@ def _read_offers(sha256: str, day: date, _version: int, known_on: date | None) -
         (*key, paths.get(key, ""), facts_to_json(record.facts), {})
         for key, record in sorted(payload.offerings.items())
     )
-    return tuple(offer_item(*known_facts(row, day, known)) for row in stored)
+    plans = plans_on(None, day)
+    return tuple(offer_item(*known_facts(row, day, known), plans=plans) for row in stored)

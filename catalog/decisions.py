@@ -18,7 +18,10 @@ from catalog.identity.decisions import Decisions
 
 
 class DecisionKind(models.TextChoices):
-    """What is decided; `key` is the offer's or the model's id, `target` a canonical id."""
+    """What is decided; `key` is the offer's or the model's id, `target` a canonical id.
+
+    Of an alias both are the part of an id after the maker; of a plan, `key` is a provider.
+    """
 
     OFFER = "offer", _("this offer is another model")
     MODEL = "model", _("this model is another, or has another ID")
@@ -27,6 +30,11 @@ class DecisionKind(models.TextChoices):
     VERSION = "version", _("this model is a version of another")
     STANDALONE = "standalone", _("this model is no version")
     KEEP = "keep", _("the match is right")
+    # Rules rather than objects: they also hold for what later payloads bring.
+    ALIAS = "alias", _("this name means another model of the same maker")
+    NO_ALIAS = "no-alias", _("this name means no other model, though the shipped list says so")
+    PLAN = "plan", _("this provider sells subscriptions")
+    NO_PLAN = "no-plan", _("this provider sells tokens, no subscriptions")
 
 
 # Of each group, one decision about an object stands.
@@ -38,8 +46,16 @@ SUBJECTS = {
     DecisionKind.VERSION: "version",
     DecisionKind.STANDALONE: "version",
     DecisionKind.KEEP: "keep",
+    DecisionKind.ALIAS: "alias",
+    DecisionKind.NO_ALIAS: "alias",
+    DecisionKind.PLAN: "plan",
+    DecisionKind.NO_PLAN: "plan",
 }
-WITH_TARGET = frozenset({DecisionKind.OFFER, DecisionKind.MODEL, DecisionKind.VERSION})
+WITH_TARGET = frozenset(
+    {DecisionKind.OFFER, DecisionKind.MODEL, DecisionKind.VERSION, DecisionKind.ALIAS}
+)
+# What an editor changes of the lists that are shipped.
+OF_RULES = (DecisionKind.ALIAS, DecisionKind.NO_ALIAS, DecisionKind.PLAN, DecisionKind.NO_PLAN)
 
 
 class IdentityDecisionQuerySet(models.QuerySet["IdentityDecision"]):
@@ -66,6 +82,11 @@ class IdentityDecisionQuerySet(models.QuerySet["IdentityDecision"]):
             },
             versions={
                 row.key: row.target for row in of(DecisionKind.VERSION, DecisionKind.STANDALONE)
+            },
+            aliases={row.key: row.target for row in of(DecisionKind.ALIAS, DecisionKind.NO_ALIAS)},
+            plans={
+                row.key: row.kind == DecisionKind.PLAN
+                for row in of(DecisionKind.PLAN, DecisionKind.NO_PLAN)
             },
         )
 

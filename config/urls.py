@@ -10,7 +10,7 @@ from api.views import guide
 from config import reports
 from config.correct import views as correct
 from config.dashboard import dashboard
-from config.identity.views import identity_decision, identity_queue, undo_decision
+from config.identity.views import identity_decision, identity_queue, shipped_rules, undo_decision
 from config.snapshot_diff import compare_snapshots
 from config.views import change_rejection, history_status, rescore, start_pull, start_rebuild
 
@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         ),
         path(f"{ADMIN}/reports/", in_admin(reports.accepted_reports), name="accepted-reports"),
         path(f"{ADMIN}/identity/", in_admin(identity_queue), name="identity-queue"),
+        path(f"{ADMIN}/identity/rules/", in_admin(shipped_rules), name="shipped-rules"),
         path(f"{ADMIN}/identity/decide/", in_admin(identity_decision), name="decide-identity"),
         path(f"{ADMIN}/identity/<int:pk>/undo/", in_admin(undo_decision), name="undo-identity"),
         path(f"{ADMIN}/", admin.site.urls),

@@ -74,7 +74,11 @@ def read_catalogue(day: date, known_on: date | None = None) -> PastCatalogue:
         name_as_known(day, overrides, providers, makers.values())
     offerings = [
         build_offering(
-            read, providers[read[0].provider], models[read[0].model], doubts.get(read[0].pk)
+            read,
+            providers[read[0].provider],
+            models[read[0].model],
+            doubts.get(read[0].pk),
+            decisions,
         )
         for read in offers
     ]

@@ -114,7 +114,7 @@ def build_models(
     known = {row[1]: row for row in addresses if row[0] in by_model}
     judged = with_newcomers_doubted(
         {
-            path: _candidates(by_model[pk], makers[maker].slug, overrides)
+            path: _candidates(by_model[pk], makers[maker].slug, overrides, decisions)
             for path, (pk, _path, _slug, maker, _first_seen) in known.items()
         },
         new,
@@ -136,9 +136,12 @@ def build_models(
     return models, doubts
 
 
-def _candidates(own: Iterable[Read], maker: str, overrides: Overrides) -> list[CandidateOffering]:
+def _candidates(
+    own: Iterable[Read], maker: str, overrides: Overrides, decisions: Decisions
+) -> list[CandidateOffering]:
     """Return a model's offers as its rules see them."""
-    offers = [candidate_offering(offer.key, facts, maker) for offer, facts in own]
+    plans = decisions.plans
+    offers = [candidate_offering(offer.key, facts, maker, plans) for offer, facts in own]
     return with_price_doubts(offers, overrides)
 
 
@@ -160,11 +163,15 @@ def group_and_label(models: Iterable[CanonicalModel], decisions: Decisions = NO_
 
 
 def build_offering(
-    read: Read, provider: Provider, model: CanonicalModel, doubt: DoubtfulPrice | None = None
+    read: Read,
+    provider: Provider,
+    model: CanonicalModel,
+    doubt: DoubtfulPrice | None = None,
+    decisions: Decisions = NO_DECISIONS,
 ) -> Offering:
     """Return the row of an offer as of a day on which its revision was valid."""
     offer, facts = read
-    state = candidate_offering(offer.key, facts, "").price_state
+    state = candidate_offering(offer.key, facts, "", decisions.plans).price_state
     columns = offering_columns(facts, state) | doubt_columns(doubt)
     columns["blended_price"] = _rounded(columns["blended_price"])
     columns["price_state"] = state.value  # a plain text, as the database returns it

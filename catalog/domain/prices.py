@@ -66,13 +66,19 @@ class Tier:
 COMPONENTS = tuple(field.name for field in fields(Prices))
 
 
-def price_state(prices: Prices, *, provider: str, provider_model_id: str) -> PriceState:
-    """Return how an offering is paid for."""
+def price_state(
+    prices: Prices, *, provider: str, provider_model_id: str, sells_plan: bool | None = None
+) -> PriceState:
+    """Return how an offering is paid for.
+
+    `sells_plan` is what an editor says of the provider, in place of the list and of its id.
+    """
     # First: a subscription may list token prices, which its customers do not pay.
-    if SELLS_A_PLAN.search(provider):
+    if SELLS_A_PLAN.search(provider) and sells_plan is not False:
         return PriceState.PLAN
     if prices.published:
         return PriceState.PRICED
     if prices.input == prices.output == 0 and SAYS_FREE.search(provider_model_id):
         return PriceState.FREE
-    return PriceState.PLAN if provider in PLAN_PROVIDERS else PriceState.UNKNOWN
+    sold_by_plan = provider in PLAN_PROVIDERS if sells_plan is None else sells_plan
+    return PriceState.PLAN if sold_by_plan else PriceState.UNKNOWN

@@ -156,7 +156,10 @@ def canonicalise_day(
     )
     by_key = {
         (row.provider, row.provider_model_id): _by_editor(
-            (row.provider, row.provider_model_id), identities[_decoded_key(row)], by_editors
+            (row.provider, row.provider_model_id),
+            identities[_decoded_key(row)],
+            payload.parsed[_decoded_key(row)].slug,
+            by_editors,
         )
         for row in listed
     }
@@ -241,10 +244,12 @@ def _held(
     return replace(identity, maker=held.name[0], slug=held.name[1], basis=Basis.RULE, rules=rules)
 
 
-def _by_editor(key: Key, identity: Identity, decisions: Decisions) -> Identity:
-    if not decisions.decides(key, identity.id):
+def _by_editor(key: Key, identity: Identity, slug: str, decisions: Decisions) -> Identity:
+    # Where upstream says which model it is, the spelling of the id says nothing.
+    spelled = "" if identity.basis is Basis.UPSTREAM else slug
+    if not decisions.decides(key, identity.id, spelled):
         return identity
-    maker, _slash, slug = decisions.path_of(key, identity.id).partition("/")
+    maker, _slash, slug = decisions.path_of(key, identity.id, spelled).partition("/")
     return replace(identity, maker=maker, slug=slug, basis=Basis.EDITOR, by_rules=identity.id)
 
 

@@ -29,6 +29,7 @@ from catalog.models import Offering, Provider, Revision, TrustedProvider
 Key = tuple[str, str]  # provider, provider's model id
 
 LONGEST_MAKER, LONGEST_SLUG, LONGEST_DOUBT = 100, 200, 500
+NO_PLANS: Mapping[str, bool] = {}
 # Provider -> its maker's slug, and its rank among that maker's own providers.
 OWN_PROVIDERS = {
     provider: (maker.slug, rank)
@@ -54,6 +55,7 @@ class StoredOffering(NamedTuple):
     price_median: Decimal | None
     corrected: CorrectedFields
     by_rules: str
+    price_state: str
 
     @property
     def doubtful_price(self) -> DoubtfulPrice | None:
@@ -115,14 +117,17 @@ class Batch:
         day: date,
         last_seen: date,
         rebuild_state: RebuildState,
+        decisions: Decisions | None = None,
     ) -> Self:
+        """Return the batch of a payload; with other `decisions` than those in force, to look."""
         stored = _stored_offerings()
         overrides = Overrides.of(day)
         payload = carry_unreadable(_stored_payload(payload, stored), payload)
         # Here normalisation ends: everything below sees corrected values.
         payload = replace(payload, offerings=correct_offerings(payload.offerings, overrides))
         evidence = StoredEvidence.load()
-        decisions = IdentityDecision.objects.in_force(day).as_data()
+        if decisions is None:
+            decisions = IdentityDecision.objects.in_force(day).as_data()
         canonical, memory = canonicalise_day(
             (record.listing for record in payload.offerings.values()),
             evidence.memory({key: row.held for key, row in stored.items()}),
@@ -136,7 +141,7 @@ class Batch:
         )
         identities = {key: _cut_to_columns(identity) for key, identity in canonical.items()}
         candidates = with_newcomers_doubted(
-            _by_canonical_id(payload, identities, overrides),
+            _by_canonical_id(payload, identities, overrides, decisions),
             _new_providers(payload, day),
             overrides,
         )
@@ -163,7 +168,7 @@ class Batch:
         decisions = IdentityDecision.objects.in_force(day).as_data()
         # What a provider asks for other models is not at hand: what the last payload showed stays.
         candidates = with_newcomers_doubted(
-            _by_canonical_id(payload, identities, overrides),
+            _by_canonical_id(payload, identities, overrides, decisions),
             _new_providers(payload, day),
             overrides,
             frozenset(
@@ -176,6 +181,14 @@ class Batch:
             memory=NO_MEMORY,
             overrides=overrides,
             decisions=decisions,
+        )
+
+    def price_state_of(self, record: OfferingRecord) -> PriceState:
+        return price_state(
+            record.facts.prices,
+            provider=record.provider,
+            provider_model_id=decoded_id(record.provider_model_id),
+            sells_plan=self.decisions.plans.get(record.provider),
         )
 
     def withdrawal(self, row: Any) -> dict[str, Any]:
@@ -198,12 +211,15 @@ def _cut_to_columns(identity: Identity) -> Identity:
 
 
 def _by_canonical_id(
-    payload: NormalisedPayload, identities: Mapping[Key, Identity], overrides: Overrides
+    payload: NormalisedPayload,
+    identities: Mapping[Key, Identity],
+    overrides: Overrides,
+    decisions: Decisions,
 ) -> dict[str, list[CandidateOffering]]:
     candidates = defaultdict(list)
     for key, record in payload.offerings.items():
         candidates[identities[key].id].append(
-            candidate_offering(key, record.facts, identities[key].maker)
+            candidate_offering(key, record.facts, identities[key].maker, decisions.plans)
         )
     return {path: with_price_doubts(offerings, overrides) for path, offerings in candidates.items()}
 
@@ -261,23 +277,23 @@ def with_price_doubts(
     return [replace(one, price_doubt=doubts.get(one.key)) for one in offerings]
 
 
-def candidate_offering(key: Key, facts: OfferingFacts, maker: str) -> CandidateOffering:
-    """Return an offering as the rules of a model's facts see it; `maker` is the model's."""
+def candidate_offering(
+    key: Key, facts: OfferingFacts, maker: str, plans: Mapping[str, bool] = NO_PLANS
+) -> CandidateOffering:
+    """Return an offering as the rules of a model's facts see it; `maker` is the model's.
+
+    `plans` is what editors say of the providers that sell subscriptions.
+    """
     provider, provider_model_id = key
     owner, rank = OWN_PROVIDERS.get(provider, ("", None))
     state = price_state(
-        facts.prices, provider=provider, provider_model_id=decoded_id(provider_model_id)
+        facts.prices,
+        provider=provider,
+        provider_model_id=decoded_id(provider_model_id),
+        sells_plan=plans.get(provider),
     )
     own_rank = rank if owner == maker else None
     return CandidateOffering(provider, provider_model_id, facts, state, own_rank)
-
-
-def price_state_of(record: OfferingRecord) -> PriceState:
-    return price_state(
-        record.facts.prices,
-        provider=record.provider,
-        provider_model_id=decoded_id(record.provider_model_id),
-    )
 
 
 def _new_providers(payload: NormalisedPayload, day: date) -> frozenset[str]:
@@ -290,7 +306,7 @@ def _stored_offerings(**chosen: Any) -> dict[Key, StoredOffering]:
     rows = Offering.objects.filter(**chosen).values_list(
         *("provider__key", "provider_model_id", "pk", "model__path", "basis", "rules", "doubt"),
         *("fingerprint", "first_seen", "changed_on", "withdrawn_on", "released"),
-        *("price_doubt", "price_median", "corrected", "by_rules"),
+        *("price_doubt", "price_median", "corrected", "by_rules", "price_state"),
     )
     return {(row[0], row[1]): StoredOffering(*row[2:]) for row in rows.iterator(5000)}
 

@@ -13,7 +13,7 @@ from catalog.domain.price_doubts import DoubtfulPrice
 from catalog.domain.prices import COMPONENTS, Prices, PriceState
 from catalog.domain.records import OfferingFacts, OfferingRecord, facts_to_json, tiers_to_json
 from catalog.identity.canonicalise import Identity
-from catalog.ingest.batch import Batch, Key, StoredOffering, price_state_of
+from catalog.ingest.batch import Batch, Key, StoredOffering
 from catalog.ingest.bulk import ROWS_PER_STATEMENT, chunked, insert, overwrite
 from catalog.models import Offering, Revision
 
@@ -23,6 +23,7 @@ REPRESENTED = (
     *("temperature", "attachment", "open_weights", "input_modalities", "output_modalities"),
     "last_updated",
 )
+OF_STATE = ("price_state", "blended_price")
 DOUBT_COLUMNS = ("price_doubt", "price_median")
 STATED = ("name", "family", "status", "released", "knowledge", *REPRESENTED)
 
@@ -61,6 +62,7 @@ def save_offerings(
     save_revisions(batch, revised)
     overwrite(Offering, old)
     saved.pks.update({record.key: row.pk for row, record in revised})
+    saved.touched_paths.update(_update_price_states(batch))
     saved.touched_paths.update(_update_price_doubts(batch))
     return saved
 
@@ -80,6 +82,21 @@ def _change_of(
     if before_it != (*now, identity.by_rules):
         return "regrouped"
     return None
+
+
+def _update_price_states(batch: Batch) -> Iterator[str]:
+    """Write the price states that an editor changed, of offerings that did not change themselves.
+
+    Yields the models concerned.
+    """
+    changed = []
+    for key, record in batch.payload.offerings.items():
+        stored, state = batch.stored.get(key), batch.price_state_of(record)
+        if stored and stored.price_state != state:
+            columns = offering_columns(record.facts, state)
+            changed.append(Offering(pk=stored.pk, **{name: columns[name] for name in OF_STATE}))
+            yield batch.identities[key].id
+    Offering.objects.bulk_update(changed, OF_STATE, batch_size=ROWS_PER_STATEMENT)
 
 
 def _update_price_doubts(batch: Batch) -> Iterator[str]:
@@ -117,7 +134,7 @@ def _row(
         corrected=record.corrected,
         first_seen=before.first_seen if before else batch.day,
         changed_on=batch.day if before is None or facts_changed else before.changed_on,
-        **offering_columns(record.facts, price_state_of(record)),
+        **offering_columns(record.facts, batch.price_state_of(record)),
         **doubt_columns(batch.price_doubts.get(record.key)),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from catalog.domain.corrections import FIELDS, Target, correct_columns, own_values
 from catalog.domain.prices import PriceState
 from catalog.identity.makers import maker_of_slug
-from catalog.ingest.batch import OWN_PROVIDERS, Batch, price_state_of
+from catalog.ingest.batch import OWN_PROVIDERS, Batch
 from catalog.ingest.bulk import insert, overwrite, set_fields
 from catalog.ingest.corrections import Overrides
 from catalog.ingest.rebuild_state import RebuildState
@@ -69,7 +69,7 @@ def refresh_providers(keys: Iterable[str], overrides: Overrides) -> None:
 def _columns(batch: Batch, makers: Mapping[str, int]) -> dict[str, dict[str, Any]]:
     records = batch.payload.offerings.values()
     offered = Counter(record.provider for record in records)
-    priced = Counter(r.provider for r in records if price_state_of(r) is PriceState.PRICED)
+    priced = Counter(r.provider for r in records if batch.price_state_of(r) is PriceState.PRICED)
     return {
         key: correct_columns(
             asdict(record) | {"env": list(record.env)},

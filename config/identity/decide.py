@@ -8,8 +8,15 @@ from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 
-from catalog.decisions import SUBJECTS, DecisionKind, IdentityDecision, IdentityDecisionQuerySet
+from catalog.decisions import (
+    OF_RULES,
+    SUBJECTS,
+    DecisionKind,
+    IdentityDecision,
+    IdentityDecisionQuerySet,
+)
 from catalog.display.translation import gettext_noop as _
 from catalog.feed.problems import Problem
 from catalog.identity.decisions import Decisions
@@ -54,6 +61,11 @@ def decisions_with(draft: Draft) -> Decisions:
             return replace(others, offers={**others.offers, key: draft.target})
         case DecisionKind.MODEL:
             return replace(others, models={**others.models, draft.key: draft.target})
+        case DecisionKind.ALIAS | DecisionKind.NO_ALIAS:
+            return replace(others, aliases={**others.aliases, draft.key: draft.target})
+        case DecisionKind.PLAN | DecisionKind.NO_PLAN:
+            sells = draft.kind is DecisionKind.PLAN
+            return replace(others, plans={**others.plans, draft.key: sells})
     return others
 
 
@@ -138,13 +150,16 @@ def _derive(snapshot: Snapshot) -> None:
 
 
 def _delete_unborn(day: date) -> None:
-    """Delete models and makers that only decisions of this day, undone on it, made.
+    """Delete models and makers that only decisions of this day made, or that they ended.
 
     No day has them, so a rebuild would not make them either. Addresses stay, as redirects.
     """
     undone = IdentityDecision.objects.filter(first_day=day, undone_on=day)
     targets = set(undone.values_list("target", flat=True))
-    models = CanonicalModel.objects.filter(path__in=targets)
+    slugs = {slug for row in undone.filter(kind__in=OF_RULES) for slug in (row.key, row.target)}
+    models = CanonicalModel.objects.filter(
+        Q(path__in=targets) | Q(slug__in=slugs - {""}) | Q(first_seen=day)
+    )
     models.filter(offerings=None, groupings=None).delete()
     makers = Maker.objects.filter(slug__in={path.partition("/")[0] for path in targets})
     makers.filter(models=None, own_providers=None).delete()

@@ -8,13 +8,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog.decisions import WITH_TARGET, DecisionKind
+from catalog.decisions import OF_RULES, WITH_TARGET, DecisionKind
 from catalog.editorial import LONGEST_REASON
+from catalog.identity.aliases import ALIASES
 from catalog.ingest.batch import LONGEST_MAKER, LONGEST_SLUG
-from catalog.models import CanonicalModel, Offering
+from catalog.models import CanonicalModel, Offering, Provider
 from config.identity.decide import Draft
 
 PATH = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)/([a-z0-9]+(?:-[a-z0-9]+)*)")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 EXISTING_TARGET = frozenset({DecisionKind.VERSION})
 
 
@@ -37,7 +39,10 @@ class DecisionForm(forms.Form):
     key = forms.CharField(
         label=gettext_lazy("Offer or model"),
         max_length=301,
-        help_text=gettext_lazy("The provider’s model ID, or a canonical ID as maker/model."),
+        help_text=gettext_lazy(
+            "The provider’s model ID, or a canonical ID as maker/model. Of an alias, the part "
+            "after the maker; of subscriptions, the provider’s ID."
+        ),
     )
     target = forms.CharField(
         label=gettext_lazy("Is"),
@@ -57,12 +62,32 @@ class DecisionForm(forms.Form):
         if self.errors:
             return cleaned
         kind = DecisionKind(cleaned["kind"])
+        if kind in OF_RULES:
+            self._clean_rule(kind, cleaned)
+            return cleaned
         if kind in WITH_TARGET or kind is DecisionKind.KEEP:
             self._clean_target(kind, cleaned)
         else:
             cleaned["target"] = ""
         self._clean_subject(kind, cleaned)
         return cleaned
+
+    def _clean_rule(self, kind: DecisionKind, cleaned: dict[str, Any]) -> None:
+        cleaned["provider"] = ""
+        if kind is not DecisionKind.ALIAS:
+            cleaned["target"] = ""
+        if kind in (DecisionKind.PLAN, DecisionKind.NO_PLAN):
+            if not Provider.objects.live().filter(key=cleaned["key"]).exists():
+                self.add_error("key", _("No provider on sale has this ID."))
+            return
+        if not SLUG.fullmatch(cleaned["key"]) or len(cleaned["key"]) > LONGEST_SLUG:
+            self.add_error("key", _("Write the part after the maker, such as claude-sonnet-4."))
+        elif kind is DecisionKind.NO_ALIAS and cleaned["key"] not in ALIASES:
+            self.add_error("key", _("The shipped list has no such alias."))
+        elif kind is DecisionKind.ALIAS and cleaned["target"] == cleaned["key"]:
+            self.add_error("target", _("It is this model already."))
+        elif kind is DecisionKind.ALIAS and not _is_sold(cleaned["target"]):
+            self.add_error("target", _("No model on sale has this ID."))
 
     def _clean_target(self, kind: DecisionKind, cleaned: dict[str, Any]) -> None:
         try:
@@ -100,6 +125,10 @@ class DecisionForm(forms.Form):
             DecisionKind(values["kind"]),
             *(values["key"], values["target"], values["provider"], values["reason"]),
         )
+
+
+def _is_sold(slug: str) -> bool:
+    return bool(slug) and CanonicalModel.objects.live().filter(slug=slug).exists()
 
 
 def _is_live(path: str) -> bool:

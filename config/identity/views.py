@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from catalog.decisions import DecisionKind, IdentityDecision
+from catalog.decisions import OF_RULES, DecisionKind, IdentityDecision
 from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import translated
 from config.identity.decide import (
@@ -24,6 +24,7 @@ from config.identity.decide import (
 from config.identity.forms import DecisionForm
 from config.identity.preview import preview
 from config.identity.queue import matched_offers, open_doubts, queue_item
+from config.identity.shipped import alias_rows, plan_rows
 
 PERMISSION = "catalog.add_identitydecision"
 MOST_MOVES_SHOWN = 200
@@ -53,7 +54,7 @@ def _preview(form: DecisionForm) -> Any:
     except CannotDecide as why:
         form.add_error("target", translated(why.parts))
         return None
-    return preview(decisions_with(form.draft))
+    return preview(decisions_with(form.draft), of_rules=form.draft.kind in OF_RULES)
 
 
 def _decide(request: HttpRequest, form: DecisionForm) -> IdentityDecision | None:
@@ -84,7 +85,9 @@ def undo_decision(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Undone and published: {what}").format(what=decision))
         return redirect("admin:catalog_identitydecision_change", pk)
-    would = preview(decisions_without(decision)) if decision.undone_at is None else None
+    of_rules = decision.kind in OF_RULES
+    is_open = decision.undone_at is None
+    would = preview(decisions_without(decision), of_rules=of_rules) if is_open else None
     return _page(request, "undo", _("Undo a decision"), decision=decision, would=would)
 
 
@@ -109,6 +112,17 @@ def identity_queue(request: HttpRequest) -> HttpResponse:
         left=len(doubts),
         skip=skipped + 1 if skipped + 1 < len(doubts) else None,
         decided=IdentityDecision.objects.open().filter(kind=DecisionKind.KEEP).count(),
+    )
+
+
+@require_safe
+@only_editors
+def shipped_rules(request: HttpRequest) -> HttpResponse:
+    """Show the shipped aliases and plan providers, and what editors changed of them."""
+    return _page(
+        *(request, "rules", _("Aliases and plan providers")),
+        aliases=list(alias_rows()),
+        plans=list(plan_rows()),
     )
 
 

@@ -68,7 +68,7 @@ def test_every_public_url_is_here() -> None:
     asked = {resolve(address).url_name for address in PUBLIC}
     of_admin = {
         *("reject-day", "start-pull", "correct", "end-correction"),
-        *("identity-queue", "decide-identity", "undo-identity"),
+        *("identity-queue", "decide-identity", "undo-identity", "shipped-rules"),
         *("dashboard", "start-rebuild", "rescore", "compare-snapshots"),
     }
     of_admin |= {"decline-report", "accepted-reports"}

@@ -50,7 +50,10 @@ OTHERS = {
     "staff_auditentry_export": (EDITOR, OPERATOR),
 }
 POSTS = dict.fromkeys(("start-pull", "reject-day", "start-rebuild", "rescore"), (OPERATOR,))
-EDITORS_PAGES = ("identity-queue", "decide-identity", "undo-identity", "correct", "end-correction")
+EDITORS_PAGES = (
+    *("identity-queue", "decide-identity", "undo-identity", "shipped-rules"),
+    *("correct", "end-correction"),
+)
 
 
 # Ours that a rebuild keeps and neither a pull nor a command writes, and the scenarios.

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from catalog.domain.prices import PriceState
 from catalog.ingest.apply import apply_payload
-from catalog.ingest.batch import LONGEST_DOUBT, LONGEST_MAKER, LONGEST_SLUG, Batch, price_state_of
+from catalog.ingest.batch import LONGEST_DOUBT, LONGEST_MAKER, LONGEST_SLUG, Batch
 from catalog.ingest.rebuild_state import NO_STATE
 from catalog.models import Offering, Provider
 from tests.payloads import offering, payload, read
@@ -109,5 +109,6 @@ def test_a_withdrawal_keeps_its_first_day():
     ],
 )
 def test_price_state_of(provider, model_id, cost, state):
-    records = read(payload(**{provider: {model_id: offering(cost=cost)}})).offerings
-    assert price_state_of(records[provider, model_id]) is state
+    listed = read(payload(**{provider: {model_id: offering(cost=cost)}}))
+    batch = Batch.of(listed, day=DAY, last_seen=DAY, rebuild_state=NO_STATE)
+    assert batch.price_state_of(listed.offerings[provider, model_id]) is state
