@@ -112,7 +112,7 @@ def price_entries(entries: Iterable[LogEntry], histories: Mapping[LogName, Price
             usage.unpriced_tokens += tokens
             continue
         counts[coverage][history.key] += 1
-        prompt, reply = _request_size(entry, history.context)
+        prompt, reply = request_size(entry, history.context)
         load.add(entry.requests, entry.tokens, prompt, reply)
         batch = (history.key, tariff, tariff.band_for(prompt), f"{entry.day:%Y-%m}")
         figures = (entry.requests, *entry.tokens)
@@ -130,7 +130,7 @@ def price_entries(entries: Iterable[LogEntry], histories: Mapping[LogName, Price
     return bill
 
 
-def _request_size(entry: LogEntry, context: int | None) -> tuple[int, int]:
+def request_size(entry: LogEntry, context: int | None) -> tuple[int, int]:
     """Return prompt and reply of one request, in tokens; 0 and 0 where they cannot be known."""
     prompt, reply = mean_request_size(entry)
     return (0, 0) if context is not None and prompt > context else (prompt, reply)

@@ -1,29 +1,31 @@
 """Prices a log from the catalogue's price history, and ranks other models for the same load."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 
-from catalog.domain.kinds import ModelKind
 from catalog.domain.records import prices_from_json, tiers_from_json
 from catalog.models import Offering, Revision
-from pricing.calculator.calculate import OfferRanking, RankedOffer
+from pricing.calculator.calculate import RankedOffer
 from pricing.calculator.offer_table import OfferTable
-from pricing.eligibility import exclusion_reason, required_bits
-from pricing.load import Load
 from pricing.tariff import build_tariff
 from pricing.usage_log.bill import Bill, LogName, price_entries
 from pricing.usage_log.directory import MatchedOffer, ModelDirectory, NameMatch
 from pricing.usage_log.match import load_directory
 from pricing.usage_log.parse import UsageLog
 from pricing.usage_log.price_history import OfferKey, PriceHistory, Step, build_price_history
+from pricing.usage_log.replacements import (
+    Replacement,
+    UseChoice,
+    alternatives,
+    needed_facts,
+    replacements,
+)
 
 # Names with suggestions; the others are counted. A search takes milliseconds, names are unlimited.
 MAX_WITH_SUGGESTIONS = 20
 MAX_WITH_OFFERS = 50  # names whose offers are listed to choose from
-MAX_ALTERNATIVES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,37 +70,39 @@ class LogReport:
     doubtful: frozenset[OfferKey] = frozenset()
     fees: Mapping[OfferKey, tuple[str, ...]] = field(default_factory=dict)
     names: Sequence[CountedName] = ()
+    replacements: Sequence[Replacement] = ()
+    compared_with: str = ""  # the model whose use the alternatives share
 
 
 def price_log(
     log: UsageLog,
     offer_table: OfferTable,
     mapped: Mapping[str, str],
-    compared: Collection[str],
-    required: Iterable[str],
+    choice: UseChoice,
 ) -> LogReport:
-    """Price a log, and rank alternatives with the required capabilities.
+    """Price a log, and rank offers for the same use.
 
-    `mapped` gives what the reader chose for names in the log; `compared` are canonical ids to
-    include among the alternatives whatever they cost.
+    `mapped` gives what the reader chose for names in the log.
     """
     directory = load_directory()
     names = {(entry.model, entry.provider) for entry in log.entries}
     matches = {name: directory.match(*name, mapped) for name in names}
     matched = {name: match.offer for name, match in matches.items() if match}
-    bill = price_entries(log.entries, _price_histories(matched))
+    histories = _price_histories(matched)
+    bill = price_entries(log.entries, histories)
     priced = bill.total.requests > 0
+    needed = needed_facts(bill, offer_table)
     return LogReport(
         log,
         bill,
         _unmatched_names(bill.unmatched, directory),
-        _alternatives(bill.load, offer_table, matched.values(), compared, required)
-        if priced
-        else [],
+        alternatives(bill, offer_table, choice) if priced else [],
         Revision.objects.order_by("valid_from").values_list("valid_from", flat=True).first(),
         frozenset((offer.model, offer.provider) for offer in matched.values() if offer.doubtful),
         {(offer.model, offer.provider): offer.fees for offer in matched.values() if offer.fees},
         _counted_names(bill, matches, directory),
+        replacements(log.entries, histories, bill, offer_table, choice) if priced else (),
+        needed.model.path if needed and not choice.load_only else "",
     )
 
 
@@ -154,36 +158,3 @@ def _unmatched_names(names: Counter[str], directory: ModelDirectory) -> list[Unm
         )
         for place, (name, rows) in enumerate(names.most_common())
     ]
-
-
-def _alternatives(
-    load: Load,
-    offer_table: OfferTable,
-    used: Iterable[MatchedOffer],
-    compared: Collection[str],
-    required: Iterable[str],
-) -> list[RankedOffer]:
-    """Return the cheapest eligible offer of each model at today's prices, cheapest model first.
-
-    Those are the cheapest models of the types that the log used, and the compared ones.
-    """
-    paths = {offer.model for offer in used}
-    typed = zip(offer_table.models, offer_table.kinds, strict=True)
-    allowed = {kind for path, kind in typed if path in paths} or {ModelKind.CHAT}
-    bits = required_bits(required, load)
-    reasons = [exclusion_reason(profile, load, bits) for profile in offer_table.profiles]
-    eligible = [
-        index
-        for index in offer_table.eligible(reasons)
-        if offer_table.kinds[index] in allowed or offer_table.models[index] in compared
-    ]
-    ranking = OfferRanking(offer_table, eligible, load)
-    seen: set[str] = set()
-    rows: list[RankedOffer] = []
-    # Doubtful prices come last, and are nobody's alternative.
-    for index, model in enumerate(islice(ranking.models, ranking.comparable)):
-        if model not in seen:
-            seen.add(model)
-            if model in compared or len(seen) <= MAX_ALTERNATIVES:
-                rows.append(ranking[index])
-    return rows

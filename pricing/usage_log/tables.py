@@ -1,19 +1,25 @@
 """The tables of a priced log, ready for `templates/pricing/_log_result.html`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext
 
-from catalog.display.money import percent_text
+from catalog.capabilities import CAPABILITIES
+from catalog.display.money import percent_text, tokens_text
+from catalog.listing.facets import MODALITIES
 from catalog.models import fee_texts
 from pricing.calculator.calculate import RankedOffer
+from pricing.calculator.forms import CAPABILITY_CHOICES
 from pricing.calculator.result_rows import savings_text
 from pricing.eligibility import CalculatorOffer
+from pricing.estimate import EXACT
+from pricing.same_use import Difference, Fact, gains, lost
 from pricing.usage_log.bill import UsageTotals
 from pricing.usage_log.directory import MatchedOffer, choice, choice_key
 from pricing.usage_log.name_rules import BASES, DEVIATIONS
+from pricing.usage_log.replacements import Replacement
 from pricing.usage_log.report import (
     MAX_WITH_OFFERS,
     MAX_WITH_SUGGESTIONS,
@@ -22,6 +28,8 @@ from pricing.usage_log.report import (
     UnmatchedName,
 )
 
+LIMITS = (Fact.CONTEXT, Fact.OUTPUT)
+CAPABILITY_LABELS = dict(CAPABILITY_CHOICES) | {one.key: one.label for one in CAPABILITIES}
 MAX_MONTHS = 12  # columns that fit beside the totals; the CSV file has all months
 
 
@@ -73,6 +81,39 @@ class NameRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownDifference:
+    """A difference of two offers with its label; a score's comes from the template."""
+
+    fact: Fact
+    label: str
+    key: str
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An offer in place of one that is used; saving and cost are USD in 30 days."""
+
+    offer: CalculatorOffer
+    cost: Decimal
+    saving: Decimal
+    gained: tuple[ShownDifference, ...]
+    lost: tuple[ShownDifference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedModel:
+    """A model of the log, what it costs today in USD in 30 days, and what may replace it."""
+
+    model: str
+    provider: str
+    cost: Decimal
+    days: int
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """Rows that need a look, and their share of all tokens."""
 
@@ -103,6 +144,7 @@ class LogTables:
     names: list[NameRow]
     more_names: int
     resent: dict[str, str]
+    replaced: list[ReplacedModel]
 
 
 def log_tables(report: LogReport, mapped: Mapping[str, str] | None = None) -> LogTables:
@@ -130,7 +172,36 @@ def log_tables(report: LogReport, mapped: Mapping[str, str] | None = None) -> Lo
         names=rows,
         more_names=len(matched) - len(rows),
         resent={key: value for key, value in chosen.items() if key not in shown},
+        replaced=[_replaced(one) for one in report.replacements],
     )
+
+
+def _shown(differences: Iterable[Difference]) -> tuple[ShownDifference, ...]:
+    """Return the differences with their labels, without those that read the same: 64K → 64K."""
+    return tuple(
+        ShownDifference(one.fact, str(_label(one)), one.key, one.before, one.after)
+        for one in differences
+        if one.fact not in LIMITS or tokens_text(one.before) != tokens_text(one.after)
+    )
+
+
+def _label(one: Difference) -> object:
+    labels = {Fact.CAPABILITY: CAPABILITY_LABELS, Fact.INPUT: MODALITIES}
+    return labels.get(one.fact, {}).get(one.key, one.key)
+
+
+def _replaced(one: Replacement) -> ReplacedModel:
+    suggestions = (
+        Suggestion(
+            row.offer,
+            one.monthly(row.cost),
+            one.monthly(EXACT.subtract(one.cost, row.cost)),
+            _shown(gains(one.facts, facts)),
+            _shown(lost(one.facts, facts)),
+        )
+        for row, facts in one.rows
+    )
+    return ReplacedModel(*one.offer, one.monthly(one.cost), one.days, tuple(suggestions))
 
 
 def _share(part: int, whole: int) -> str:

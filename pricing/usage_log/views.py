@@ -16,12 +16,15 @@ from django.views.decorators.vary import vary_on_headers
 
 from catalog.http import HtmxHttpRequest, csv_response, data_version
 from catalog.templatetags.display import comma
+from pricing.calculator.fields import parse_number
 from pricing.calculator.forms import CAPABILITY_CHOICES
 from pricing.calculator.offer_table import offer_table
 from pricing.eligibility import CAPABILITY_KEYS
+from pricing.same_use import SLACK
 from pricing.usage_log.csv_export import log_csv_rows
 from pricing.usage_log.formats import UnreadableLog, decode
 from pricing.usage_log.parse import read_log
+from pricing.usage_log.replacements import UseChoice
 from pricing.usage_log.report import LogReport, price_log
 from pricing.usage_log.tables import log_tables
 
@@ -30,6 +33,8 @@ MAX_DRAINED = 200 * 1024 * 1024
 CHUNK = 1024 * 1024
 MAX_ECHOED = 1_000_000  # characters of a pasted log that are sent back in the form
 MAX_MAPPED = 100
+MAX_SLACK = 100  # points: no floor
+LOAD_ONLY = "log"  # compare with every offer that fits the log
 MAX_COMPARE_LENGTH = 1000  # characters, as the form's field
 TOO_LARGE = gettext_noop(
     "The log is larger than 25 MB. Split it into smaller files, or remove columns that aren’t"
@@ -82,7 +87,15 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
         "required": [key for key in request.POST.getlist("needs") if key in CAPABILITY_KEYS],
         "compare": request.POST.get("compare", "")[:MAX_COMPARE_LENGTH],
         "mapped": mapped_names(request),
+        "slack": _slack(request.POST.get("slack", "")),
+        "keep": request.POST.get("keep", "")[:10],
     }
+
+
+def _slack(text: str) -> int:
+    """Return the points that a fit score may be lower; what is no number is the default."""
+    number = parse_number(text)
+    return SLACK if number is None else min(int(number), MAX_SLACK)
 
 
 def usage_log_expired(request: HtmxHttpRequest) -> HttpResponse:
@@ -104,8 +117,12 @@ def _price(request: HtmxHttpRequest, text: str, context: dict[str, Any]) -> LogR
         read_log(decode(file.read()) if file else text),
         offer_table(data_version(request)),
         mapped=context["mapped"],
-        compared=frozenset(context["compare"].split()),
-        required=context["required"],
+        choice=UseChoice(
+            context["required"],
+            frozenset(context["compare"].split()),
+            context["slack"],
+            context["keep"] == LOAD_ONLY,
+        ),
     )
 
 
@@ -128,6 +145,7 @@ def error_text(error: UnreadableLog) -> str:
 def _render(request: HtmxHttpRequest, context: dict[str, Any]) -> HttpResponse:
     data_version(request)  # read here, because the template shows the day of the data
     context["capabilities"] = CAPABILITY_CHOICES
+    context.setdefault("slack", SLACK)
     template = "pricing/_log_result.html" if request.htmx else "pricing/usage_log.html"
     return render(request, template, context)
 

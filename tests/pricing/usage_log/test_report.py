@@ -5,6 +5,7 @@ import pytest
 from catalog.models import Revision
 from pricing.calculator.offer_table import offer_table
 from pricing.usage_log.parse import read_log
+from pricing.usage_log.replacements import UseChoice
 from pricing.usage_log.report import price_log
 from tests.factories import make_model, make_offering, recommend
 
@@ -25,7 +26,8 @@ def make_priced(path, provider, usd, **values):
 
 
 def report_of(rows=ROW, mapped=None, compared=(), required=()):
-    return price_log(read_log(HEAD + rows), offer_table(None), mapped or {}, compared, required)
+    choice = UseChoice(tuple(required), frozenset(compared))
+    return price_log(read_log(HEAD + rows), offer_table(None), mapped or {}, choice)
 
 
 def alternatives(report):
@@ -124,7 +126,7 @@ def test_takes_as_many_queries_for_many_names(django_assert_num_queries):
     table = offer_table(None)
     log = read_log(HEAD + "".join(ROW.replace("gpt-5", f"llama-{n}") for n in range(5)))
     with django_assert_num_queries(6):
-        price_log(log, table, {}, (), ())
+        price_log(log, table, {}, UseChoice())
 
 
 def test_says_at_whose_price_each_name_was_counted():

@@ -1,11 +1,17 @@
 from dataclasses import replace
+from decimal import Decimal
 
 from django.utils import translation
 
+from catalog.domain.similarity import SimilarModel
+from pricing.calculator.calculate import RankedOffer
+from pricing.same_use import UseFacts
 from pricing.usage_log.directory import MatchedOffer, NameMatch
 from pricing.usage_log.name_rules import Basis
+from pricing.usage_log.replacements import Replacement
 from pricing.usage_log.report import CountedName, UnmatchedName
 from pricing.usage_log.tables import Doubt, log_tables
+from tests.pricing.offers import make_offer
 from tests.pricing.usage_log.samples import JULY, make_history, make_report
 
 GPT = make_history()
@@ -108,3 +114,20 @@ def test_many_names_are_counted():
     names = [named(f"n{number}", 1, match_of()) for number in range(60)]
     tables = tables_of(names)
     assert (len(tables.names), tables.more_names) == (50, 10)
+
+
+def test_a_suggestion_has_what_it_saves_in_30_days_and_differences_that_read_differently():
+    model = SimilarModel("openai/gpt-5", context=128_000)
+    now = UseFacts(model, 64_000, frozenset({"vision"}))
+    new = UseFacts(replace(model, context=200_000), 65_536, frozenset({"reasoning"}))
+    ranked = RankedOffer(1, make_offer(model="meta/llama"), Decimal(2))
+    replacement = Replacement(("openai/gpt-5", "openai"), now, Decimal(5), 10, ((ranked, new),))
+    report = replace(make_report(ROWS, {"gpt-5": GPT}), replacements=[replacement])
+    (replaced,) = log_tables(report).replaced
+    (row,) = replaced.suggestions
+    assert (replaced.cost, row.cost, row.saving) == (15, 6, 9)
+    assert [(one.label, one.before, one.after) for one in row.gained] == [
+        ("Reasoning", None, None),
+        ("", 128_000, 200_000),
+    ]
+    assert [one.label for one in row.lost] == ["Image input"]

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from catalog.models import Offering, Revision
+from catalog.version_cache import clear_version_caches
 from pricing.usage_log import views as module
 from tests.factories import make_model, make_offering, make_version, recommend
 
@@ -124,7 +125,10 @@ def test_rows_left_out_are_loud(client):
 
 def test_alternatives_have_the_required_capabilities(client):
     html = post(client, needs="vision").content.decode()
-    assert "No other offers match. Try fewer required capabilities." in html
+    assert (
+        "No other offers match. Try fewer required capabilities, or let fit scores be lower."
+        in html
+    )
     assert post(client, needs="magic").status_code == 200
 
 
@@ -299,3 +303,33 @@ def test_what_another_site_sends_is_not_shown(strict):
     page = strict.post(ADDRESS, {"text": "their text"}, headers={"Origin": "https://evil.example"})
     assert page.status_code == 403
     assert b"their text" not in page.content
+
+
+# The same use
+
+
+def test_suggests_what_may_replace_a_model(client):
+    html = post(client).content.decode()
+    section = html.partition('id="replace"')[2].partition("</section>")[0]
+    assert "Instead of openai/gpt-5" in section
+    assert "/models/meta/llama/" in section
+    Offering.objects.filter(model__path="meta/llama").update(input_price="50", output_price="50")
+    clear_version_caches()
+    section = post(client).content.decode().partition('id="replace"')[2].partition("</section>")[0]
+    assert "No cheaper model has the same facts" in section
+
+
+@pytest.mark.parametrize(
+    "sent, slack", [("", 5), ("12", 12), ("x", 5), ("-1", 5), ("1e9", 5), ("999999", 100)]
+)
+def test_the_floor_of_fit_scores_is_the_readers(client, sent, slack):
+    page = post(client, slack=sent)
+    assert page.context["slack"] == slack
+    assert f'name="slack" value="{slack}"' in page.content.decode()
+
+
+def test_compares_with_every_model_where_the_reader_says_so(client):
+    html = post(client, keep="log").content.decode()
+    assert '<option value="log" selected>' in html
+    assert "All models of the same type that fit the log" in html
+    assert post(client, keep="x" * 10_000).status_code == 200
