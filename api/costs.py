@@ -50,6 +50,7 @@ def cost_item(offer: Offer, workload: Workload) -> Cost:
         price_state=offer.price_state,  # type: ignore[arg-type]  # only `fields` unsets it
         total=None if result is None else plain(result.total),
         lines=[] if result is None else cost_lines(result),
+        other_fees=cast(list[str], offer.other_fees),
     )
 
 
@@ -150,6 +151,7 @@ def price_usage(
                 digests.get(revision.valid_from, ""),
                 plain(result.total),
                 cost_lines(result),
+                cast(list[str], revision.offer.other_fees),
             )
         )
     return PricedUsage(

@@ -25,7 +25,9 @@ def model_item(row: ModelRow) -> Model:
         status=row.status or None,
         context=row.context,
         max_output=row.max_output,
-        prices=ModelPrices(*(None if price is None else plain(price) for price in prices)),
+        prices=ModelPrices(
+            *(None if price is None else plain(price) for price in prices), list(row.fees)
+        ),
         price_states=sorted(row.price_states),  # type: ignore[arg-type]  # names of PriceState
         providers=row.provider_count,
         offers=row.offering_count,
@@ -70,10 +72,14 @@ def _offer(offering: Offering, path: str) -> Offer:
         if hasattr(offering, name) and name not in ROW_ONLY
     }
     facts |= {"prices": prices_to_json(offering.prices), "tiers": offering.tiers}
+    facts["extra"] = offering.extra
     names = (offering.provider.key, offering.provider_model_id)
     answer = offer_item(*names, path, facts, offering.corrected)
     answer.price_state = offering.price_state  # type: ignore[assignment]  # names of PriceState
     return answer
 
 
-ROW_ONLY = {"corrected", "provider", "provider_model_id", "model", "price_state", "prices", "tiers"}
+ROW_ONLY = {
+    *("corrected", "provider", "provider_model_id", "model", "price_state", "prices", "tiers"),
+    "other_fees",
+}

@@ -15,6 +15,7 @@ from api.days import Reading, known_snapshots
 from api.schemas import Offer, OfferRevision, PriceTier, TokenPrices
 from catalog.decisions import DecisionKind, IdentityDecision
 from catalog.domain.corrections import Target, corrected_anew
+from catalog.domain.other_fees import other_fees
 from catalog.domain.prices import price_state
 from catalog.domain.records import facts_to_json, prices_from_json
 from catalog.editorial import Correction
@@ -85,6 +86,7 @@ def offer_item(
         price_state=state.value,
         prices=token_prices(prices),
         tiers=[PriceTier(t["above"], token_prices(t["prices"])) for t in facts.get("tiers", ())],
+        other_fees=list(other_fees(facts.get("extra", {}))),
         input_modalities=facts.get("input_modalities", []),
         output_modalities=facts.get("output_modalities", []),
         corrected=sorted(corrected),

@@ -74,6 +74,11 @@ class Answer(Struct, Generic[Item]):
     item: Item
 
 
+OtherFees = Annotated[
+    list[str], Meta(description="Charges beside tokens, by the feed's name; in no price or cost.")
+]
+
+
 class TokenPrices(Struct):
     """USD per million tokens; null is "not reported"."""
 
@@ -105,6 +110,7 @@ class Offer(Struct):
     price_state: PriceStateName | UnsetType = UNSET
     prices: TokenPrices | UnsetType = UNSET
     tiers: list[PriceTier] | UnsetType = UNSET
+    other_fees: OtherFees | UnsetType = UNSET
     context: int | UnsetType | None = UNSET
     max_input: int | UnsetType | None = UNSET
     max_output: int | UnsetType | None = UNSET
@@ -147,6 +153,7 @@ class ModelPrices(Struct):
     input: DecimalText | None
     output: DecimalText | None
     blended: DecimalText | None
+    other_fees: OtherFees
 
 
 class Model(Struct):
@@ -289,6 +296,7 @@ class Cost(Struct):
     price_state: PriceStateName
     total: DecimalText | None
     lines: list[CostLine]
+    other_fees: OtherFees
 
 
 class CheckedId(Struct):
@@ -352,6 +360,7 @@ class PricedRecord(Struct):
     sha256: Annotated[str, Meta(description="Snapshot that these prices first came from.")]
     total: DecimalText
     lines: list[CostLine]
+    other_fees: OtherFees
 
 
 class LeftOut(Struct):

@@ -38,6 +38,10 @@ PAGES = {
     "API": "/api/v1/offers",
     "list of a past day": "/models/?on=2026-05-12",
     "model since a past day": "/models/openai/gpt-5/?since=2026-05-12",
+    "junk provider since a past day": "/providers/junkp1/?since=2026-05-12",
+    "a day of the changelog": "/changelog/?day=2026-05-13",
+    "the same by model": "/changelog/?day=2026-05-13&by=model",
+    "junk maker": "/makers/",
 }
 
 
@@ -71,6 +75,7 @@ def fill(folder: Path) -> None:
     junk.write_bytes(hostile_day())
     for command in (
         ["migrate", "-v0"],
+        ["collectstatic", "--noinput", "-v0"],
         ["pull", "--from", str(REAL), "--day", "2026-05-12"],
         ["pull", "--from", str(junk), "--day", "2026-05-13", "--allow-growth"],
     ):

@@ -1,19 +1,34 @@
-"""What changed between two days at some offerings, by the same `diff` as the changes of one day."""
+"""What changed between two days at some offerings, by the same `diff` as the changes of one day.
+
+Only what a revision or a match ended or began between the days is read: the catalogue of a day on
+which a feed brought 20,000 offers would take a worker 100 MB for the page of one model.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 
-from catalog.as_of.catalogue import PastCatalogue
+from django.db.models import Q
+
+from catalog.as_of.rows import (
+    StoredOffer,
+    build_offering,
+    matched_as_of,
+    read_facts,
+    read_providers,
+    stored_offers,
+)
 from catalog.domain.records import OfferingFacts, OfferingRecord, tiers_from_json
 from catalog.feed.normalise import NormalisedPayload
-from catalog.models import Offering
+from catalog.models import CanonicalModel, Offering, Revision
 from changelog.diff import Difference, Key, diff
-from changelog.models import Change
+from changelog.models import Change, Grouping
 from changelog.reading import ChangeLine, group_into_lines
 from changelog.record import STORED
 from changelog.wording import describe, joined_text
 
+MOST_COMPARED = 1000  # changed offers; of a day of junk, one provider may have 20,000
 # Columns of an offering whose names and values are those of its facts.
 SAME = {field.name for field in fields(OfferingFacts)} - {
     *("prices", "tiers", "input_modalities", "output_modalities"),
@@ -22,9 +37,14 @@ SAME = {field.name for field in fields(OfferingFacts)} - {
 
 @dataclass(frozen=True, slots=True)
 class DaysCompared:
-    """The changes from the earlier day to the later one, in lines of one kind and offering."""
+    """The changes from the earlier day to the later one, in lines of one kind and offering.
+
+    `compared` is how many of the `changed` offers were read: all, unless they are very many.
+    """
 
     lines: tuple[ChangeLine, ...]
+    compared: int
+    changed: int
 
     @property
     def texts(self) -> Mapping[int, str]:
@@ -38,27 +58,68 @@ class DaysCompared:
 
 
 def changes_between(
-    before: PastCatalogue, after: PastCatalogue, offerings: Iterable[int]
+    first: date, last: date, *, models: Iterable[int] = (), provider: int | None = None
 ) -> DaysCompared:
-    """Compare these offerings, by primary key, on two days; changes that are noise are left out."""
-    chosen = set(offerings)
-    earlier = {_key(one): one for one in before.offerings if one.pk in chosen}
-    later = {_key(one): one for one in after.offerings if one.pk in chosen}
+    """Compare the offers of these models, or of a provider, on two days of which `first` is before.
+
+    Models and provider are primary keys; an offer counts that was matched to such a model on either
+    day. Changes that are noise are left out. Seven queries for any number of offers.
+    """
+    changed = _changed_offers(first, last, list(models), provider)
+    read = sorted(changed)[:MOST_COMPARED]  # those on record for longest
+    earlier, later = _offers_on((first, last), read)
     differences = diff(
         _payload(earlier),
         _payload(later),
         groups_before={key: one.model.path for key, one in earlier.items()},
         groups_after={key: one.model.path for key, one in later.items()},
         # What was on record before the earlier day returned; the rest is new.
-        seen={key for key, one in later.items() if one.first_seen < before.day},
+        seen={key for key, one in later.items() if one.first_seen < first},
     )
     known = earlier | later
-    changes = [_change(one, known[one.key], after) for one in differences if not one.noise]
-    return DaysCompared(tuple(group_into_lines(changes)))
+    changes = [_change(one, known[one.key], last) for one in differences if not one.noise]
+    return DaysCompared(tuple(group_into_lines(changes)), len(read), len(changed))
 
 
-def _key(offering: Offering) -> Key:
-    return offering.provider.key, offering.provider_model_id
+def _changed_offers(first: date, last: date, models: list[int], provider: int | None) -> set[int]:
+    """Return the offers of which a revision or a match is valid on one of the days alone."""
+    ended = Q(valid_from__lte=first, valid_to__gt=first, valid_to__lte=last)
+    begun = Q(valid_from__gt=first, valid_from__lte=last) & (
+        Q(valid_to=None) | Q(valid_to__gt=last)
+    )
+    on_first = Q(valid_from__lte=first) & (Q(valid_to=None) | Q(valid_to__gt=first))
+    if provider is None:
+        about = Q(model__in=models)
+        own = Grouping.objects.filter(about, on_first | begun).values("offering")
+    else:
+        about = Q(offering__provider=provider)
+        own = Offering.objects.filter(provider=provider).values("pk")
+    # A match outlives the withdrawal of its offer: it counts where the facts stayed the same.
+    same = Revision.objects.filter(on_first).exclude(valid_to__lte=last).values("offering")
+    moved = Grouping.objects.filter(about, ended | begun, offering__in=same)
+    stated = Revision.objects.filter(ended | begun, offering__in=own)
+    return {pk for rows in (moved, stated) for pk in rows.values_list("offering", flat=True)}
+
+
+def _offers_on(days: tuple[date, date], offers: list[int]) -> tuple[dict[Key, Offering], ...]:
+    """Return, for each day, the rows of these offers by key; models have the names of today."""
+    read = [_stored(day, offers) for day in days]
+    models = CanonicalModel.objects.in_bulk({offer.model for own in read for offer in own})
+    return tuple(_rows(day, own, models) for day, own in zip(days, read, strict=True))
+
+
+def _stored(day: date, offers: list[int]) -> list[StoredOffer]:
+    return stored_offers(matched_as_of(day).as_of(day).filter(offering__in=offers))
+
+
+def _rows(
+    day: date, offers: list[StoredOffer], models: Mapping[int, CanonicalModel]
+) -> dict[Key, Offering]:
+    providers = read_providers(day, {})
+    return {
+        offer.key: build_offering((offer, facts), providers[offer.provider], models[offer.model])
+        for offer, facts in read_facts(offers)
+    }
 
 
 def _payload(offerings: Mapping[Key, Offering]) -> NormalisedPayload:
@@ -77,10 +138,10 @@ def _records(offerings: Mapping[Key, Offering]) -> Iterator[tuple[Key, OfferingR
         yield key, OfferingRecord(*key, facts)
 
 
-def _change(difference: Difference, offering: Offering, after: PastCatalogue) -> Change:
+def _change(difference: Difference, offering: Offering, day: date) -> Change:
     """Return the change that would be stored, unsaved, as of the later day."""
     return Change(
-        day=after.day,
+        day=day,
         provider=offering.provider,
         offering=offering,
         model=offering.model,

@@ -34,12 +34,13 @@ TOPICS: tuple[tuple[str, str | Promise, tuple[Kind, ...]], ...] = (
 KINDS_OF = {key: kinds for key, _name, kinds in TOPICS}
 DIRECTIONS = ((Direction.DOWN.value, _("Down")), (Direction.UP.value, _("Up")))
 SIZES = ((5, "≥ 5%"), (10, "≥ 10%"), (25, "≥ 25%"), (50, "≥ 50%"))
+MOST_PAGES = 10_000
 WINDOWS = (7, 30, 90)  # in days, of the biggest price changes
 BY_CAUSE, BY_PROVIDER, BY_MODEL = "cause", "provider", "model"
 # `from` is a word of Python's own.
 NAMES_IN_URL = {"since": "from", "until": "to"}
 # What is shown of the changes, which no feed of them follows.
-OF_THE_VIEW = ("by", "since", "until", "day", "before", "movers")
+OF_THE_VIEW = ("by", "since", "until", "day", "before", "page", "movers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class ChangelogQuery:
     until: date | None = None
     day: date | None = None
     before: date | None = None
+    page: int = 1  # of one day
     movers: int = 30
 
     def apply(self, changes: ChangeQuerySet) -> ChangeQuerySet:
@@ -135,10 +137,14 @@ class ChangelogQuery:
 
     def of_day(self, day: date) -> Self:
         """The same filters on one day alone."""
-        return replace(self, day=day, before=None, since=None, until=None)
+        return replace(self, day=day, before=None, since=None, until=None, page=1)
 
     def but(self, **changes: Any) -> Self:
         return replace(self, **changes)
+
+    def on_page(self, number: int) -> Self:
+        """The same day's page of another number."""
+        return self.but(page=number)
 
 
 class ChangelogForm(forms.Form):
@@ -176,6 +182,7 @@ class ChangelogForm(forms.Form):
     )
     day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
     before = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    page = forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES)
     movers = forms.TypedChoiceField(required=False, coerce=int, choices=[(n, n) for n in WINDOWS])
 
     def add_prefix(self, field_name: str) -> str:
@@ -187,6 +194,8 @@ def read_changelog_query(given: Mapping[str, Any]) -> ChangelogQuery:
     form = ChangelogForm(given)
     form.is_valid()
     values = {name: value for name, value in form.cleaned_data.items() if value}
+    if "day" not in values:
+        values.pop("page", None)  # of one day
     # No id has control characters, and XML cannot hold them: a feed's title would be invalid.
     return ChangelogQuery(
         **{name: value for name, value in values.items() if str(value).isprintable()}

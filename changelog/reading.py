@@ -5,11 +5,12 @@ number of the others.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
@@ -21,8 +22,9 @@ from changelog.summaries import summary
 
 DAYS_PER_PAGE = 7
 GROUPS_PER_DAY = 12
+GROUPS_PER_PAGE = 100  # of one day
 # Lines of one kind: on a page of several days, of one day, and of one day and kind in one group.
-COLLAPSED_LINES, DAY_LINES, ALL_LINES = 3, 10, 2000
+COLLAPSED_LINES, DAY_LINES, ALL_LINES = 3, 10, 500
 # Rows that one line may need: the changes of input, output and one more price of an offering.
 ROWS_PER_LINE = 3
 LAST_LINES = 10  # on the page of a model or a provider
@@ -85,11 +87,13 @@ class ChangelogPage:
     """Several days, newest first; `earlier` is the query string of the days before, or "".
 
     `several` holds the offers, by primary key, whose provider has another one of the same model.
+    `part` is the page of a day that is shown alone.
     """
 
     days: tuple[ChangelogDay, ...]
     earlier: str
     several: frozenset[int]
+    part: Page[int] | None = None
 
 
 def read_changelog_page(query: ChangelogQuery) -> ChangelogPage:
@@ -99,7 +103,12 @@ def read_changelog_page(query: ChangelogQuery) -> ChangelogPage:
     """
     changes = query.apply(Change.objects.all())
     shown, earlier = days_of(query)
-    days = tuple(_read_days(query, changes, shown))
+    owner = "model" if query.by == BY_MODEL else "provider"
+    totals = _totals(changes.filter(day__in=shown, **{f"{owner}__isnull": False}), owner)
+    most = max(map(len, totals.values()), default=0)
+    part = part_of_day(query, most, GROUPS_PER_PAGE) if query.day else None
+    ranked = {day: _most_changed(own, part) for day, own in totals.items()}
+    days = tuple(_read_days(query, changes, owner, totals, ranked))
     rows = (
         change
         for day in days
@@ -108,7 +117,18 @@ def read_changelog_page(query: ChangelogQuery) -> ChangelogPage:
         for line in section.lines
         for change in line.changes
     )
-    return ChangelogPage(days, earlier, offers_beside_another(rows))
+    return ChangelogPage(days, earlier, offers_beside_another(rows), part)
+
+
+def part_of_day(query: ChangelogQuery, number: int, each: int) -> Page[int]:
+    """Return the page of one day that a query asks for, the last one if it has fewer."""
+    return Paginator(range(number), each).get_page(query.page)
+
+
+def of_part(part: Page[int]) -> slice:
+    """Return which of the things that are paged stand on a page."""
+    first, *_rest = [*part.object_list, 0]
+    return slice(first, first + part.paginator.per_page)
 
 
 def last_changes_of_model(model: CanonicalModel, until: date | None = None) -> list[ChangeLine]:
@@ -168,15 +188,16 @@ def offers_beside_another(rows: Iterable[Change]) -> frozenset[int]:
 
 
 def _read_days(
-    query: ChangelogQuery, changes: ChangeQuerySet, days: Sequence[date]
+    query: ChangelogQuery,
+    changes: ChangeQuerySet,
+    owner: str,
+    totals: Mapping[date, Totals],
+    shown: dict[date, list[int]],
 ) -> Iterator[ChangelogDay]:
-    owner = "model" if query.by == BY_MODEL else "provider"
-    totals = _totals(changes.filter(day__in=days, **{f"{owner}__isnull": False}), owner)
-    shown = {day: _most_changed(totals[day], query) for day in days if day in totals}
     rows = _first_rows(query, changes, owner, shown)
     for day, of_day in groupby(rows, key=lambda row: row.day):
         groups = _groups(query, of_day, totals[day], owner)
-        more = len(totals[day]) - len(groups)
+        more = 0 if query.day else len(totals[day]) - len(groups)
         yield ChangelogDay(day, tuple(groups), more, query.of_day(day).text)
 
 
@@ -191,9 +212,9 @@ def _totals(changes: ChangeQuerySet, owner: str) -> dict[date, Totals]:
     return totals
 
 
-def _most_changed(totals: Totals, query: ChangelogQuery) -> list[int]:
+def _most_changed(totals: Totals, part: Page[int] | None) -> list[int]:
     ranked = sorted(totals, key=lambda pk: (-sum(totals[pk].values()), pk))
-    return ranked if query.day else ranked[:GROUPS_PER_DAY]
+    return ranked[of_part(part)] if part else ranked[:GROUPS_PER_DAY]
 
 
 def _first_rows(

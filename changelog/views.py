@@ -84,8 +84,10 @@ def changelog(request: HtmxHttpRequest) -> HttpResponse:
         "query": query,
         "unknown": unknown,
         "page": read_days(query),
-        "newest_query": query.but(day=None, before=None).text,
-        "groupings": [(query.but(by=by).text, name, by == query.by) for by, name in GROUPINGS],
+        "newest_query": query.but(day=None, before=None, page=1).text,
+        "groupings": [
+            (query.but(by=by, page=1).text, name, by == query.by) for by, name in GROUPINGS
+        ],
     }
     if request.htmx and request.htmx.target != "movers":
         part = render(request, "changelog/_days.html", context)

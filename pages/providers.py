@@ -51,9 +51,7 @@ def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:
         raise missing(Provider.objects.filter(key=key).first(), data)
     query = read_table_query(request.GET, PROVIDER_OFFER_COLUMNS, "name")
     offerings = offers_of(provider, query, data)
-    since = read_since(
-        request, data, lambda day: (one.pk for one in day.by_provider.get(provider.pk, ()))
-    )
+    since = read_since(request, data, provider=provider.pk)
     context: dict[str, Any] = {"provider": provider, "since": since}
     # htmx replaces only the table: price rank and changes stay as they are.
     if not request.htmx:

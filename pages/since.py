@@ -1,12 +1,11 @@
 """Comparing the day of a page with an earlier one: `?since=YYYY-MM-DD` on a model or a provider."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
 
-from catalog.as_of.catalogue import PastCatalogue, past_catalogue
 from catalog.as_of.days import SINCE, data_since, newest_state
 from catalog.as_of.pages import compare_since
 from catalog.http import DataVersion
@@ -20,7 +19,7 @@ MOST_LINES = 200
 class Since:
     """What changed since an earlier day: lines, and by offering the texts that mark its row.
 
-    `more` is how many lines are left out.
+    `more` is how many lines are left out. Of very many `changed` offers only `compared` were read.
     """
 
     first: date
@@ -28,28 +27,37 @@ class Since:
     lines: tuple[ChangeLine, ...]
     more: int
     texts: Mapping[int, str]
+    compared: int
+    changed: int
+
+    @property
+    def is_cut(self) -> bool:
+        return self.compared < self.changed
 
 
 def read_since(
     request: HttpRequest,
     data: DataVersion | None,
-    offerings_of: Callable[[PastCatalogue], Iterable[int]],
+    *,
+    models: Iterable[int] = (),
+    provider: int | None = None,
 ) -> Since | None:
     """Return the comparison that the URL asks for, None if it asks for none.
 
-    `offerings_of` selects the offerings to compare, by primary key, in either day's catalogue.
+    It is about the offers of these models or of a provider, by primary key, on either day.
     Raises DayNotOnRecord.
     """
     typed = request.GET.get(SINCE, "")
     if not typed or data is None:
         return None
-    earlier = data_since(data, typed)
-    before, after = past_catalogue(earlier), past_catalogue(newest_state(data))
-    offerings = {*offerings_of(before), *offerings_of(after)}
-    compared = changes_between(before, after, offerings)
+    earlier, newest = data_since(data, typed), newest_state(data)
+    before, after = earlier.state or earlier.day, newest.state or newest.day
+    compared = changes_between(before, after, models=models, provider=provider)
     first = earlier.on or earlier.day
     compare_since(request, first)
     lines = compared.lines
     return Since(
-        first, data.on or data.day, lines[:MOST_LINES], len(lines[MOST_LINES:]), compared.texts
+        *(first, data.on or data.day),
+        *(lines[:MOST_LINES], len(lines[MOST_LINES:]), compared.texts),
+        *(compared.compared, compared.changed),
     )

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from catalog.models import CanonicalModel, Offering
+from catalog.templatetags.display import comma
 from pages.answers import Answer
 
 Thing = dict[str, Any]
@@ -101,7 +102,9 @@ def software(model: CanonicalModel, offerings: Sequence[Offering], *, url: str) 
 
 def offer(offering: Offering) -> Thing:
     """Return an offer with its prices in USD per million tokens of input and of output."""
-    return {
+    fees = comma().join(offering.other_fees)
+    described = gettext("Prices do not include: {fees}.").format(fees=fees) if fees else ""
+    return ({"description": described} if described else {}) | {
         "@type": "Offer",
         "seller": {"@type": "Organization", "name": offering.provider.name},
         "priceSpecification": [

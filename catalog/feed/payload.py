@@ -42,9 +42,7 @@ def parse(body: bytes) -> dict[str, Any]:
         raise PayloadRefused(_("not UTF-8 text (byte {position})"), position=error.start) from None
     if text.lstrip()[:1] == "<":
         raise PayloadRefused(_("HTML or XML, not JSON"))
-    # Each value but the last of its list is followed by a comma; a list or an object costs most.
-    # Texts hold few of these characters.
-    if sum(map(text.count, ",[{")) > MAX_VALUES:
+    if count_values(text) > MAX_VALUES:
         raise PayloadRefused(_("over {most:,} values in it"), most=MAX_VALUES)
     try:
         payload = _load(text)
@@ -58,6 +56,13 @@ def parse(body: bytes) -> dict[str, Any]:
         )
     _refuse_if_twice(payload)
     return payload
+
+
+def count_values(text: str) -> int:
+    """Return about how many values a JSON text holds, without reading them."""
+    # Each value but the last of its list is followed by a comma; a list or an object costs most.
+    # Texts hold few of these characters.
+    return sum(map(text.count, ",[{"))
 
 
 def _load(text: str) -> Any:

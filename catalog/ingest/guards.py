@@ -81,9 +81,25 @@ class Before:
     offerings: Mapping[Key, LiveOffering] = field(default_factory=dict)
     providers: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def days(self) -> int:
+        """The days since the newest payload of an earlier day, at least one."""
+        return max(1, (self.day - self.since).days) if self.since else 1
+
     def is_young(self, first_seen: date) -> bool:
         """Tell whether a row arrived lately; what the first payload held counts as established."""
         return first_seen != self.first_day and first_seen > self.day - YOUNG
+
+
+class Share(NamedTuple):
+    """A part of a whole: what a guard limits."""
+
+    part: int
+    whole: int
+
+    @property
+    def value(self) -> float:
+        return self.part / self.whole if self.whole else 0.0
 
 
 Check = Callable[[NormalisedPayload, Before], PayloadRefused | None]
@@ -91,38 +107,62 @@ Check = Callable[[NormalisedPayload, Before], PayloadRefused | None]
 
 def shrunk(payload: NormalisedPayload, before: Before) -> PayloadRefused | None:
     """Object if over MAX_SHRINK of the established offerings are missing or unreadable."""
-    established = {k for k, row in before.offerings.items() if not before.is_young(row.first_seen)}
-    gone, live = len(established - payload.offerings.keys()), len(established)
-    if gone <= MAX_SHRINK * live:
+    gone = loss(payload, before)
+    if gone.part <= MAX_SHRINK * gone.whole:
         return None
     msgid = GONE_OR_UNREADABLE if payload.unreadable else GONE
-    return PayloadRefused(msgid, gone=gone, live=live, share=gone / live)
+    return PayloadRefused(msgid, gone=gone.part, live=gone.whole, share=gone.value)
+
+
+def loss(payload: NormalisedPayload, before: Before) -> Share:
+    """Count the established offerings that a payload lacks, of all."""
+    established = {k for k, row in before.offerings.items() if not before.is_young(row.first_seen)}
+    return Share(len(established - payload.offerings.keys()), len(established))
 
 
 def grown(payload: NormalisedPayload, before: Before) -> PayloadRefused | None:
     """Object to more than MAX_GROWTH_PER_DAY over what was there before this day."""
-    # Not counting today's arrivals: hourly pulls must not add half as much again each time.
-    base = sum(row.first_seen < before.day for row in before.offerings.values())
-    now = len(payload.offerings)
+    now, base = growth(payload, before)
     if not base or before.since is None:
         return None
-    days = max(1, (before.day - before.since).days)
-    most = max(SMALL, int(base * (1 + MAX_GROWTH_PER_DAY * days)))
+    most = max(SMALL, int(base * (1 + MAX_GROWTH_PER_DAY * before.days)))
     return PayloadRefused(GROWN, now=now, before=base, most=most) if now > most else None
+
+
+def growth(payload: NormalisedPayload, before: Before) -> Share:
+    """Count the offerings of a payload, against those on record before its day."""
+    # Not counting today's arrivals: hourly pulls must not add half as much again each time.
+    base = sum(row.first_seen < before.day for row in before.offerings.values())
+    return Share(len(payload.offerings), base)
 
 
 def repriced(payload: NormalisedPayload, before: Before) -> PayloadRefused | None:
     """Object if over MAX_CHANGED of the published prices differ or are gone."""
+    changed = price_changes(payload, before)
+    if not _is_too_many(changed):
+        return None
+    return PayloadRefused(REPRICED, changed=changed.part, priced=changed.whole, share=changed.value)
+
+
+def price_changes(payload: NormalisedPayload, before: Before) -> Share:
+    """Count the published prices that differ or are gone, of those of offerings in both."""
     priced = [k for k, row in before.offerings.items() if row.priced and k in payload.offerings]
     changed = sum(before.offerings[k].prices != _prices(payload, k) for k in priced)
-    if not _is_too_many(changed, len(priced)):
-        return None
-    share = changed / len(priced)
-    return PayloadRefused(REPRICED, changed=changed, priced=len(priced), share=share)
+    return Share(changed, len(priced))
 
 
 def renamed(payload: NormalisedPayload, before: Before) -> PayloadRefused | None:
     """Object if over MAX_CHANGED of the offerings or of the providers have another name."""
+    for changed in name_changes(payload, before):
+        if _is_too_many(changed):
+            return PayloadRefused(
+                RENAMED, changed=changed.part, listed=changed.whole, share=changed.value
+            )
+    return None
+
+
+def name_changes(payload: NormalisedPayload, before: Before) -> tuple[Share, Share]:
+    """Count the other names, of offerings and of providers in both."""
     offerings = [
         row.name != payload.offerings[key].facts.name
         for key, row in before.offerings.items()
@@ -133,15 +173,11 @@ def renamed(payload: NormalisedPayload, before: Before) -> PayloadRefused | None
         for key, name in before.providers.items()
         if key in payload.providers
     ]
-    for names in (offerings, providers):
-        if _is_too_many(changed := sum(names), len(names)):
-            share = changed / len(names)
-            return PayloadRefused(RENAMED, changed=changed, listed=len(names), share=share)
-    return None
+    return Share(sum(offerings), len(offerings)), Share(sum(providers), len(providers))
 
 
-def _is_too_many(changed: int, among: int) -> bool:
-    return changed >= FEW and changed > MAX_CHANGED * among
+def _is_too_many(changed: Share) -> bool:
+    return changed.part >= FEW and changed.part > MAX_CHANGED * changed.whole
 
 
 def _prices(payload: NormalisedPayload, key: Key) -> Pair:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page
+
 from catalog.models import Maker
 from changelog.causes.event_lines import EventLine, EventRows
 from changelog.causes.rules import Cause, Event
@@ -12,14 +14,21 @@ from changelog.causes.stored import read_events
 from changelog.causes.tell import Section, section_of
 from changelog.forms import ChangelogQuery
 from changelog.models import Change
-from changelog.reading import DAYS_PER_PAGE, days_of, offers_beside_another
+from changelog.reading import (
+    DAYS_PER_PAGE,
+    days_of,
+    of_part,
+    offers_beside_another,
+    part_of_day,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PageSize:
     """How much is read: days, events of a section, lines of an event that opens.
 
-    A day of a re-import brings thousands of changes: then a page has fewer days.
+    A day of a re-import brings thousands of changes: then a page has fewer days. A day that is
+    shown alone has pages of its own, each with so many events of every section.
     """
 
     days: int = DAYS_PER_PAGE
@@ -28,8 +37,12 @@ class PageSize:
     lines: int = 5
 
 
-SEVERAL_DAYS, ONE_DAY = PageSize(), PageSize(events=500, lines=40)
+SEVERAL_DAYS, ONE_DAY = PageSize(), PageSize(events=100, lines=40)
+MOST_LINES = 300  # of one day, in all events together that open, unless they are very many
 WHOLE = PageSize(events=10**6, lines=10**6)
+
+
+BySection = defaultdict[Section, list[Event]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +72,13 @@ class EventPage:
     """Several days, newest first; `earlier` is the query string of the days before, or "".
 
     `several` holds the offers, by primary key, whose provider has another one of the same model.
+    `part` is the page of a day that is shown alone.
     """
 
     days: tuple[EventDay, ...]
     earlier: str
     several: frozenset[int]
+    part: Page[int] | None = None
 
 
 def read_event_page(query: ChangelogQuery, size: PageSize | None = None) -> EventPage:
@@ -71,22 +86,37 @@ def read_event_page(query: ChangelogQuery, size: PageSize | None = None) -> Even
     size = size or (ONE_DAY if query.day else SEVERAL_DAYS)
     days, earlier = days_of(query, size.days, size.changes)
     told = read_events(query, days)
-    shown = {day: _shown(told.get(day, []), size.events) for day in days}
+    by_section = {day: _by_section(told.get(day, [])) for day in days}
+    longest = max((len(own) for day in by_section.values() for own in day.values()), default=0)
+    part = part_of_day(query, longest, size.events) if size == ONE_DAY else None
+    shown = {day: _shown(own, size.events, part) for day, own in by_section.items()}
     every = [event for own in shown.values() for event in own]
-    rows = EventRows(query, _rows(every, size.lines), _makers(every), size.lines)
+    lines = _lines_of(len(every), size) if part else size.lines
+    rows = EventRows(query, _rows(every, lines), _makers(every), lines)
     read = tuple(
-        EventDay(day, tuple(_sections(own, told[day], rows)), query.of_day(day).text)
+        EventDay(day, tuple(_sections(own, by_section[day], rows, part)), query.of_day(day).text)
         for day, own in shown.items()
         if own
     )
-    return EventPage(read, earlier, offers_beside_another(rows.rows.values()))
+    return EventPage(read, earlier, offers_beside_another(rows.rows.values()), part)
 
 
-def _shown(events: Sequence[Event], most: int) -> list[Event]:
-    """Return the first events of each section."""
-    by_section: defaultdict[Section, list[Event]] = defaultdict(list)
+def _lines_of(events: int, size: PageSize) -> int:
+    """Return how many lines each of the events of one day opens to."""
+    return max(SEVERAL_DAYS.lines, min(size.lines, MOST_LINES // max(events, 1)))
+
+
+def _by_section(events: Iterable[Event]) -> BySection:
+    by_section: BySection = defaultdict(list)
     for event in events:
         by_section[section_of(event)].append(event)
+    return by_section
+
+
+def _shown(by_section: BySection, most: int, part: Page[int] | None) -> list[Event]:
+    """Return the first events of each section, or those on a page of the day."""
+    if part:
+        return [event for own in by_section.values() for event in own[of_part(part)]]
     # "and 1 more" would take the room of the line that it hides.
     return [
         event
@@ -112,10 +142,10 @@ def _makers(events: Iterable[Event]) -> Mapping[int, Maker]:
 
 
 def _sections(
-    shown: Sequence[Event], events: Sequence[Event], rows: EventRows
+    shown: Sequence[Event], by_section: BySection, rows: EventRows, part: Page[int] | None
 ) -> Iterator[DaySection]:
     for section in Section:
         own = [event for event in shown if section_of(event) is section]
         if own:
-            total = sum(section_of(event) is section for event in events)
-            yield DaySection(section, tuple(rows.line_of(event) for event in own), total - len(own))
+            more = 0 if part else len(by_section[section]) - len(own)
+            yield DaySection(section, tuple(rows.line_of(event) for event in own), more)

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from catalog.display.money import price_text, tokens_text
+from catalog.domain.other_fees import FEES, fee_name, other_fees
 from catalog.http import HtmxHttpRequest, cached_page, conditional_page, data_version, with_model
 from catalog.models import CanonicalModel, Offering, Provider
 from catalog.templatetags.display import comma
@@ -24,13 +25,23 @@ def model_card(request: HtmxHttpRequest, model: CanonicalModel) -> HttpResponse:
         Figure(_("Providers"), f"{model.provider_count:,}"),
     )
     under = f"{drawable(model.maker.name, model.maker.slug)} | {model.path}"
-    return card_response(request, drawable(model.label, model.path), under, figures)
+    fees = fees_text(model.recommended)
+    return card_response(request, drawable(model.label, model.path), under, figures, fees)
+
+
+def fees_text(offering: Offering | None) -> str:
+    """Return what the prices of an offer leave out; "" if nothing."""
+    fees = other_fees(offering.extra) if offering else ()
+    # The feed's own name of a fee may have characters that the fonts lack.
+    names = [_(FEES[fee]) if fee in FEES else drawable(fee_name(fee), "?") for fee in fees]
+    return _("Other fees: %(fees)s") % {"fees": comma().join(names)} if names else ""
 
 
 @conditional_page
 def compare_card(request: HtmxHttpRequest, paths: tuple[str, ...]) -> HttpResponse:
     """Answer with the known models; an unknown id is left out, since an image has no 404 page."""
-    models = list(CanonicalModel.objects.filter(path__in=paths).order_by("path"))
+    chosen = CanonicalModel.objects.filter(path__in=paths).select_related("recommended")
+    models = list(chosen.order_by("path"))
     # For names the fonts have Latin letters only: an id replaces any other name.
     names = [drawable(model.label, model.path) for model in models]
     figures = tuple(
@@ -38,7 +49,13 @@ def compare_card(request: HtmxHttpRequest, paths: tuple[str, ...]) -> HttpRespon
         for name, model in zip(names, models, strict=True)
     )
     under = _("Input and output prices, $ per 1M tokens")
-    return card_response(request, comma().join(names) or _("Compare models"), under, figures)
+    with_fees = [name for name, model in zip(names, models, strict=True) if has_fees(model)]
+    fees = _("Other fees: %(fees)s") % {"fees": comma().join(with_fees)} if with_fees else ""
+    return card_response(request, comma().join(names) or _("Compare models"), under, figures, fees)
+
+
+def has_fees(model: CanonicalModel) -> bool:
+    return bool(model.recommended and other_fees(model.recommended.extra))
 
 
 @cached_page
@@ -69,10 +86,11 @@ def price_chart(request: HtmxHttpRequest, model: CanonicalModel) -> HttpResponse
     drawn = {line.key for line in chart.lines if line.pieces}
     title, unit = drawable(model.label, model.path), _("$ per 1M tokens")
     under = _("Input price") if name == "input" else _("Output price")
+    fees = fees_text(model.recommended)
     card = ChartCard(
         _("Model Ledger"),
         title,
-        f"{under} | {unit}",
+        f"{under} | {unit} | {fees}" if fees else f"{under} | {unit}",
         _("Data of %(day)s") % {"day": f"{history.last:%Y-%m-%d}"},
         tuple((key, label) for key, label in legend if key in drawn),
     )
@@ -80,9 +98,14 @@ def price_chart(request: HtmxHttpRequest, model: CanonicalModel) -> HttpResponse
 
 
 def card_response(
-    request: HtmxHttpRequest, title: str, under: str, figures: tuple[Figure, ...]
+    request: HtmxHttpRequest,
+    title: str,
+    under: str,
+    figures: tuple[Figure, ...],
+    fees: str = "",
 ) -> HttpResponse:
     data = data_version(request)
     foot = _("Data of %(day)s") % {"day": f"{data.day:%Y-%m-%d}"} if data else ""
+    foot = " · ".join(filter(None, (foot, fees)))
     drawn = draw(Card(_("Model Ledger"), title, under, figures, foot))
     return HttpResponse(drawn, content_type="image/png")

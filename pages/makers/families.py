@@ -1,24 +1,29 @@
 """A maker's models as releases, and the families of models that the feed names."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
+from typing import Any
 
 from django.urls import reverse
 
 from catalog.as_of.catalogue import past_catalogue
 from catalog.as_of.values import named_values
 from catalog.as_of.withdrawn import withdrawn_models
+from catalog.domain.other_fees import other_fees
 from catalog.http import DataVersion
 from catalog.identity.makers import slugify
-from catalog.models import Maker, Revision, family_url
+from catalog.models import Maker, Revision, family_url, fee_texts
 from catalog.version_cache import per_version
 
 MAKERS_KEPT = 20  # by a process, for each past day
-RELEASE = (*("path", "label", "family", "released", "input_price", "output_price", "withdrawn_on"),)
+RELEASE = (
+    *("path", "label", "family", "released", "input_price", "output_price", "withdrawn_on"),
+    "recommended__extra",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Release:
     input: Decimal | None
     output: Decimal | None
     withdrawn_on: date | None
+    extra: Mapping[str, Any] | None = None
 
     @property
     def url(self) -> str:
@@ -40,6 +46,11 @@ class Release:
     @property
     def priced(self) -> bool:
         return self.input is not None and self.output is not None
+
+    @property
+    def other_fees(self) -> list[str]:
+        """What the offer charges for beside tokens, in the reader's language."""
+        return fee_texts(other_fees(self.extra or {}))
 
 
 @dataclass(frozen=True, slots=True)

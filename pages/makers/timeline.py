@@ -41,12 +41,16 @@ class TimelineYear(Generic[Item]):
 
 def timeline(items: Iterable[Item]) -> list[TimelineYear[Item]]:
     """Return the items by year and month; items of the same date keep their order."""
-    # As text, 2025-01 sorts after 2025, so a descending sort puts the vaguer date last.
-    newest = sorted(items, key=lambda item: item.released, reverse=True)
     return [
         TimelineYear(int(year) if year else None, [*_months(members)])
-        for year, members in groupby(newest, key=lambda item: item.released[:4])
+        for year, members in groupby(newest_first(items), key=lambda item: item.released[:4])
     ]
+
+
+def newest_first(items: Iterable[Item]) -> list[Item]:
+    """Sort by date, the newest first."""
+    # As text, 2025-01 sorts after 2025, so a descending sort puts the vaguer date last.
+    return sorted(items, key=lambda item: item.released, reverse=True)
 
 
 def _months(items: Iterable[Item]) -> Iterable[TimelineMonth[Item]]:

@@ -1,9 +1,11 @@
 """Makers: the list, the page of one with its releases, and the page of one family."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Count, Max, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,9 +20,19 @@ from catalog.listing.index import ModelRow
 from catalog.listing.query_string import query_string
 from catalog.listing.table_query import MODEL_COLUMNS, read_table_query
 from catalog.models import Maker, family_url
-from pages.makers.families import families_of, former_families, most_common_name, releases_of
-from pages.makers.timeline import timeline
+from pages.makers.families import (
+    Release,
+    families_of,
+    former_families,
+    most_common_name,
+    releases_of,
+)
+from pages.makers.timeline import newest_first, timeline
 from pages.tables import DIRECTORY_PAGE, render_list, render_models
+
+TIMELINE_PAGE = 200  # releases; of a maker on 2026-05-12, at most 107
+FAMILIES_SHOWN = 100
+TIMELINE = "timeline"  # the parameter of its page, beside that of the table's
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +82,19 @@ def maker(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         releases = releases_of(maker, data)
         if not releases and data and data.on:
             raise missing(maker, data)
-        context |= {"families": families_of(maker, releases), "timeline": timeline(releases)}
+        families = families_of(maker, releases)
+        context["families"] = families[:FAMILIES_SHOWN]
+        context["families_more"] = len(families[FAMILIES_SHOWN:])
+        context |= timeline_page(request, releases)
     template = "pages/maker_detail.html"
     return render_models(request, template, query, lambda row: row.maker == slug, **context)
+
+
+def timeline_page(request: HtmxHttpRequest, releases: Iterable[Release]) -> dict[str, Any]:
+    """Return one page of a timeline: a feed can bring a maker thousands of models."""
+    pages = Paginator(newest_first(releases), TIMELINE_PAGE)
+    page = pages.get_page(request.GET.get(TIMELINE))
+    return {"timeline": timeline(page.object_list), "timeline_page": page}
 
 
 @dated_page
@@ -88,7 +110,8 @@ def family(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"maker": owner, "family": most_common_name(releases)}
     if not request.htmx:
         pairs = [("maker", owner.slug), *(("family", spelling) for spelling in spellings)]
-        context |= {"filter_query": query_string(pairs), "timeline": timeline(releases)}
+        context["filter_query"] = query_string(pairs)
+        context |= timeline_page(request, releases)
     template, part = "pages/family_detail.html", "pages/_maker_detail.html"
 
     def of_family(row: ModelRow) -> bool:

@@ -58,10 +58,7 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     model = versions.current
     offerings = read_offerings(model, data, versions.others)
     live = [o for o in offerings if o.withdrawn_on is None or model.withdrawn_on is not None]
-    keys = {version.pk for version in versions.all}
-    since = read_since(
-        request, data, lambda day: (o.pk for pk in keys for o in day.by_model.get(pk, ()))
-    )
+    since = read_since(request, data, models=[version.pk for version in versions.all])
     table = offer_table(request.GET, versions, versions.offers_shown(live), data, since)
     if request.htmx:
         part = render(request, "pages/_offers.html", table)

@@ -3,17 +3,20 @@
 import pytest
 
 from catalog.as_of.catalogue import read_catalogue
+from catalog.models import CanonicalModel, Provider
+from changelog import between
 from changelog.between import changes_between
+from changelog.models import Grouping
 from changelog.wording import describe
 from tests.changelog.factories import DAYS, at
+from tests.factories import make_model
 
 pytestmark = pytest.mark.django_db
 
 
 def compared(first, last, *paths):
-    before, after = read_catalogue(DAYS[first]), read_catalogue(DAYS[last])
-    chosen = {o.pk for day in (before, after) for o in day.offerings if o.model.path in paths}
-    return changes_between(before, after, chosen)
+    models = CanonicalModel.objects.filter(path__in=paths).values_list("pk", flat=True)
+    return changes_between(DAYS[first], DAYS[last], models=models)
 
 
 def words(days):
@@ -83,3 +86,36 @@ def test_rows_of_the_later_day_are_marked(days):
     marked = {later[pk]: text for pk, text in found.texts.items() if pk in later}
     assert marked["late"] == "added at $6.00 in, $24.00 out"
     assert marked["openai"].startswith("input price $2.00 → $4.00, output price")
+
+
+def test_a_provider_has_its_own_changes(days):
+    acme = Provider.objects.get(key="acme")
+    assert words(changes_between(DAYS[0], DAYS[4], provider=acme.pk)) == [("acme", "withdrawn")]
+
+
+def test_an_offer_that_moved_counts_for_both_models(publish):
+    publish(DAYS[0], openai={"gpt-5": at(2)}, acme={"x": at(3, name="GPT 5")})
+    publish(DAYS[2], openai={"gpt-5": at(2.01)}, acme={"x": at(3, name="GPT 5")})
+    offer = Grouping.objects.get(offering__provider__key="acme")
+    other = make_model("acme/y")
+    moved = {"offering": offer.offering, "model": other, "valid_from": DAYS[2]}
+    Grouping.objects.filter(pk=offer.pk).update(valid_to=DAYS[2])
+    Grouping.objects.create(number=offer.pk + 10**6, **moved)
+    for path in (offer.model.path, "acme/y"):
+        assert [line.first.kind for line in compared(0, 2, path).lines] == ["regrouping"]
+
+
+def test_what_did_not_change_is_not_read(days, django_assert_num_queries):
+    models = list(CanonicalModel.objects.filter(path="openai/gpt-4").values_list("pk", flat=True))
+    with django_assert_num_queries(4):
+        found = changes_between(DAYS[2], DAYS[4], models=models)
+    assert (found.lines, found.changed) == ((), 0)
+    with django_assert_num_queries(7):
+        assert changes_between(DAYS[0], DAYS[4], models=models).lines
+
+
+def test_of_very_many_changed_offers_the_first_are_read(days, monkeypatch):
+    monkeypatch.setattr(between, "MOST_COMPARED", 2)
+    found = compared(0, 4, "openai/gpt-5")
+    assert (found.compared, found.changed) == (2, 3)
+    assert {key for key, _words in words(found)} == {"openai", "acme"}

@@ -79,3 +79,18 @@ def test_every_kind_has_one_topic():
     kinds = [kind for kinds in KINDS_OF.values() for kind in kinds]
     assert sorted(kinds) == sorted(Kind)
     assert len(KINDS_OF) == len(TOPICS)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("day=2026-05-02&page=3", "?day=2026-05-02&page=3"),
+        ("page=3", ""),  # several days have no pages but those before
+        ("day=2026-05-02&page=1", "?day=2026-05-02"),
+        ("day=2026-05-02&page=0", "?day=2026-05-02"),
+        ("day=2026-05-02&page=99999999", "?day=2026-05-02"),
+    ],
+)
+def test_one_day_has_pages(text, kept):
+    assert read(text).text == kept
+    assert read(text).filters.text == ""

@@ -10,6 +10,7 @@ from changelog.reading import (
     DAY_LINES,
     DAYS_PER_PAGE,
     GROUPS_PER_DAY,
+    GROUPS_PER_PAGE,
     LAST_LINES,
     last_changes_of_model,
     last_changes_of_provider,
@@ -133,3 +134,18 @@ def test_noise_is_left_out_of_the_last_changes(publish):
     publish(DAYS[0], acme={"gpt-5": at(2)})
     publish(DAYS[1], acme={"gpt-5": at(2, shiny=1)})
     assert last_changes_of_model(CanonicalModel.objects.get()) == []
+
+
+@pytest.mark.parametrize("by", ["provider", "model"])
+def test_a_day_with_very_many_groups_has_pages(publish, client, by):
+    number = GROUPS_PER_PAGE + 3
+    publish(DAYS[0], acme={"gpt-5": GPT})
+    sellers = {f"p{n:03}": {f"m{n:03}": at(1, name=f"M {n:03}")} for n in range(number)}
+    publish(DAYS[1], acme={"gpt-5": GPT}, **sellers)
+    query = ChangelogQuery(day=DAYS[1], by=by)
+    pages = [read_changelog_page(query.on_page(n)) for n in (1, 2)]
+    assert [len(page.days[0].groups) for page in pages] == [GROUPS_PER_PAGE, 3]
+    rows = {group.row for page in pages for group in page.days[0].groups}
+    assert (len(rows), pages[0].days[0].more) == (number, 0)
+    html = client.get(f"/changelog/?by={by}&day={DAYS[1]}").content.decode()
+    assert f'href="/changelog/?by={by}&amp;day={DAYS[1]}&amp;page=2"' in html

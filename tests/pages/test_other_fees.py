@@ -2,10 +2,13 @@
 
 import csv
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from catalog.models import Offering
+from pages.link_cards import views as card_views
 from tests.changelog.factories import DAYS, publish
 
 __all__ = ["publish"]
@@ -109,3 +112,71 @@ def test_the_bill_of_a_log_names_them(client: Client) -> None:
     named = {(row["part"], row["model_id"]): row["other_fees"] for row in rows_of(text)}
     assert named["log, all months", PATH] == "citation; request"
     assert named["elsewhere", "openai/gpt-5"] == ""
+
+
+def test_the_timeline_of_a_maker_names_them(client: Client) -> None:
+    html = html_of(client, "/makers/perplexity/")
+    timeline = html[html.index('aria-labelledby="timeline"') :]
+    assert f'title="{FEES}">other fees</span>' in timeline
+    other = html_of(client, "/makers/openai/")
+    assert "other fees" not in other[other.index('aria-labelledby="timeline"') :]
+
+
+def test_structured_data_names_them(client: Client) -> None:
+    html = client.get(MODEL).content.decode()
+    assert f'"description":"Prices do not include: {FEES}."' in html
+    assert "Prices do not include" not in client.get("/models/openai/gpt-5/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        (f"{MODEL}card.png", "draw"),
+        (f"/compare/openai/gpt-5/vs/{PATH}/card.png", "draw"),
+        (f"{MODEL}prices/chart.png", "draw_chart"),
+    ],
+)
+def test_pictures_name_them(client: Client, monkeypatch, address: str, name: str) -> None:
+    drawn, draw = [], getattr(card_views, name)
+
+    def noted(card: Any, *rest: Any) -> bytes:
+        drawn.append(f"{card.under} {card.foot}")
+        return draw(card, *rest)
+
+    monkeypatch.setattr(card_views, name, noted)
+    assert client.get(address).status_code == 200
+    named = "Sonar" if "compare" in address else FEES
+    assert [f"Other fees: {named}" in text for text in drawn] == [True]
+
+
+def test_an_own_name_of_a_fee_that_cannot_be_drawn_is_replaced() -> None:
+    extra = {"cost": {"request": 1, "\u4f60": 2}}
+    assert card_views.fees_text(Offering(extra=extra)) == "Other fees: fee per request, ?"
+    assert card_views.fees_text(Offering(extra={})) == card_views.fees_text(None) == ""
+
+
+NAMED = ["citation", "request"]
+
+
+def test_the_api_names_them(client: Client) -> None:
+    def answer(address: str) -> Any:
+        return client.get(f"/api/v1/{address}").json()
+
+    offers = answer("offers")["items"]
+    assert {offer["model"]: offer["other_fees"] for offer in offers} == {
+        PATH: NAMED,
+        "openai/gpt-5": [],
+    }
+    models = answer("models")["items"]
+    assert {one["path"]: one["prices"]["other_fees"] for one in models}[PATH] == NAMED
+    assert answer(f"models/{PATH}")["item"]["offers"][0]["other_fees"] == NAMED
+
+
+def test_costs_of_the_api_name_them(client: Client) -> None:
+    asked = {"model": PATH, "requests": "1", "input": "1000"}
+    (cost,) = client.get("/api/v1/cost", asked).json()["items"]
+    assert (cost["total"], cost["other_fees"]) == ("0.002", NAMED)
+    record = {"day": str(DAYS[0]), "model": PATH, "input": 1000}
+    answer = client.post("/api/v1/usage", {"records": [record]}, content_type="application/json")
+    (priced,) = answer.json()["item"]["priced"]
+    assert (priced["total"], priced["other_fees"]) == ("0.002", NAMED)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from changelog import between
 from tests.changelog.factories import DAYS, at, publish
 
 __all__ = ["publish"]
@@ -88,3 +89,9 @@ def test_the_form_is_on_the_page_and_keeps_the_day(client):
 
 def test_a_compared_page_is_not_indexed(client):
     assert client.get(GPT_5, {"since": DAYS[1]})["X-Robots-Tag"] == "noindex"
+
+
+def test_a_page_says_that_it_compares_only_some(client, monkeypatch):
+    monkeypatch.setattr(between, "MOST_COMPARED", 1)
+    html = text(client, ACME, on=DAYS[5], since=DAYS[1])
+    assert "2 offers changed, 1 of them is compared here." in " ".join(html.split())

@@ -28,8 +28,13 @@ def test_no_list_is_edited_in_place():
 
 @pytest.mark.parametrize("path", ["back-office", "Desk_7"])
 def test_the_path_of_the_admin_can_be_moved(path, tmp_path):
-    script = "from django.urls import reverse; print(reverse('admin:login'), reverse('start-pull'))"
+    script = (
+        "from django.conf import settings; from django.shortcuts import resolve_url;"
+        "from django.urls import reverse; print(reverse('admin:login'), reverse('start-pull'),"
+        # Where a sign-in without `next` leads: not to a page that this path does not have.
+        "resolve_url(settings.LOGIN_REDIRECT_URL))"
+    )
     out = manage(
         *("shell", "-v0", "-c", script), ADMIN_PATH=path, DATABASE_URL=f"sqlite:///{tmp_path}/x"
     )
-    assert out.split() == [f"/{path}/login/", f"/{path}/pull/"]
+    assert out.split() == [f"/{path}/login/", f"/{path}/pull/", f"/{path}/"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from changelog.causes.page import SEVERAL_DAYS, WHOLE, PageSize, read_event_page
+from changelog.causes.page import ONE_DAY, SEVERAL_DAYS, WHOLE, PageSize, read_event_page
 from changelog.causes.tell import Section
 from changelog.forms import ChangelogQuery
 from tests.changelog.factories import DAYS, at
@@ -88,3 +88,32 @@ def test_takes_four_queries_for_any_number_of_changes(publish, number, django_as
     publish(DAYS[1], acme=many(1 + number))
     with django_assert_num_queries(4):
         read_event_page(ALL)
+
+
+def new_models(number):
+    """One offer each at providers of their own: as many events."""
+    return {f"p{n:03}": {f"n{n:03}": at(1, name=f"N {n:03}")} for n in range(number)}
+
+
+def test_a_day_with_very_many_events_has_pages(publish, client):
+    more = ONE_DAY.events // 2
+    publish(DAYS[0], acme=many(1))
+    publish(DAYS[1], acme=many(1), **new_models(ONE_DAY.events + more))
+    pages = [read_event_page(ChangelogQuery(day=DAYS[1], page=number)) for number in (1, 2, 3)]
+    assert [len(page.days[0].events) for page in pages] == [ONE_DAY.events, more, more]
+    named = {event.name for page in pages for event in page.days[0].events}
+    assert len(named) == ONE_DAY.events + more
+    assert {section.more for page in pages for section in page.days[0].sections} == {0}
+    html = client.get(f"/changelog/?day={DAYS[1]}").content.decode()
+    assert f'href="/changelog/?day={DAYS[1]}&amp;page=2"' in html
+    part = client.get(
+        f"/changelog/?day={DAYS[1]}&page=2", headers={"HX-Request": "true", "HX-Target": "news"}
+    )
+    assert part["HX-Push-Url"] == f"/changelog/?day={DAYS[1]}&page=2"
+    assert part.content.decode().count("<li") < 2 * ONE_DAY.events
+
+
+def test_a_day_of_few_events_has_no_pages(publish, client):
+    publish(DAYS[0], acme=many(1))
+    publish(DAYS[1], acme=many(2))
+    assert 'aria-current="page">1' not in client.get(f"/changelog/?day={DAYS[1]}").content.decode()

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from catalog.domain.other_fees import FEES
 from pages.link_cards import views as card_views
 from pages.link_cards.drawing import (
     BOLD,
@@ -92,7 +93,8 @@ def glyph(character, weight):
 def what_cards_say():
     """What names may hold, and the words of the cards in both languages."""
     said = {chr(code) for code in range(0x180) if DRAWN.fullmatch(chr(code))}
-    for msgid in re.findall(r'\b_\("([^"]*)"\)', Path(card_views.__file__).read_text()):
+    own = re.findall(r'\b_\("([^"]*)"\)', Path(card_views.__file__).read_text())
+    for msgid in [*own, *FEES.values()]:
         for language in ("en", "zh-hant"):
             with translation.override(language):
                 said |= set(translation.gettext(msgid))

@@ -20,7 +20,7 @@ def price_history(publish):
 @pytest.mark.usefixtures("price_history")
 @pytest.mark.parametrize("prefix", ["", "/zh-hant"])
 def test_the_price_chart_is_a_picture(client, prefix, django_assert_max_num_queries):
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         answer = client.get(f"{prefix}/models/openai/gpt-5/prices/chart.png")
     assert answer["Content-Type"] == "image/png"
     assert Image.open(BytesIO(answer.content)).size == (1200, 630)

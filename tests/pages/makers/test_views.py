@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from catalog.models import Revision
+from pages.makers import views
 from tests.factories import make_model, make_offering, make_version
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +173,26 @@ def test_a_former_family_leads_to_where_its_models_are(client, prefix, former, n
 @pytest.mark.usefixtures("renamed")
 def test_a_family_of_another_maker_answers_404(client):
     assert client.get("/makers/meta/gpt-next/").status_code == 404
+
+
+def test_a_long_timeline_has_pages(client, monkeypatch):
+    monkeypatch.setattr(views, "TIMELINE_PAGE", 2)
+    first = client.get("/makers/openai/")
+    assert releases(first) == [(2025, [["openai/sora-2"], ["openai/gpt-5"]])]
+    html = first.content.decode()
+    assert 'href="?timeline=2#timeline"' in html
+    assert "Page 1 of 3" in html
+    assert "1 model</span>" not in html[html.index('id="timeline"') :]  # not all of that year
+    found = [releases(client.get(f"/makers/openai/?timeline={n}")) for n in (2, 3, "many")]
+    assert found[0] == [(2023, [["openai/gpt-4"]]), (2020, [["openai/gpt-3"]])]
+    assert found[1] == [(None, [["openai/nameless"]])]
+    assert found[2] == releases(first)
+    family = client.get("/makers/openai/gpt/?timeline=2").content.decode()
+    assert 'href="?timeline=1#timeline"' in family
+
+
+def test_of_very_many_families_the_largest_are_shown(client, monkeypatch):
+    monkeypatch.setattr(views, "FAMILIES_SHOWN", 1)
+    page = client.get("/makers/openai/")
+    assert [family.url for family in page.context["families"]] == ["/makers/openai/gpt/"]
+    assert "and 1 more" in page.content.decode()
