@@ -24,7 +24,7 @@ def catalogue(publish):
 def test_lists_models_with_their_figures(catalogue, get):
     (model,) = get("models")["items"]
     assert (model["path"], model["maker"], model["context"]) == ("openai/gpt-5", "openai", 400_000)
-    assert model["prices"] == {"input": "3", "output": "12", "blended": "5.25"}
+    assert model["prices"] == {"input": "3", "output": "12", "blended": "5.25", "other_fees": []}
     assert (model["providers"], model["offers"], model["price_states"]) == (1, 1, ["priced"])
     assert model["capabilities"]["tool-calling"] is True
     assert model["capabilities"]["structured-output"] is None
