@@ -13,7 +13,7 @@ from scoring.models import Score
 
 def model_item(row: ModelRow) -> Model:
     """Return an answer's model from a row of the index."""
-    prices = (row.input, row.output, row.blended)
+    prices = {"input": row.input, "output": row.output, "blended": row.blended}
     return Model(
         path=row.path,
         name=row.name,
@@ -26,7 +26,8 @@ def model_item(row: ModelRow) -> Model:
         context=row.context,
         max_output=row.max_output,
         prices=ModelPrices(
-            *(None if price is None else plain(price) for price in prices), list(row.fees)
+            **{name: None if price is None else plain(price) for name, price in prices.items()},
+            other_fees=list(row.fees),
         ),
         price_states=sorted(row.price_states),  # type: ignore[arg-type]  # names of PriceState
         providers=row.provider_count,

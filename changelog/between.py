@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from catalog.as_of.rows import (
     StoredOffer,
@@ -90,10 +91,12 @@ def _changed_offers(first: date, last: date, models: list[int], provider: int | 
     on_first = Q(valid_from__lte=first) & (Q(valid_to=None) | Q(valid_to__gt=first))
     if provider is None:
         about = Q(model__in=models)
-        own = Grouping.objects.filter(about, on_first | begun).values("offering")
+        own: QuerySet[Any, dict[str, Any]] = Grouping.objects.filter(
+            about, on_first | begun
+        ).values("offering")
     else:
         about = Q(offering__provider=provider)
-        own = Offering.objects.filter(provider=provider).values("pk")
+        own = Offering.objects.filter(provider=provider).values("pk")  # type: ignore[assignment]
     # A match outlives the withdrawal of its offer: it counts where the facts stayed the same.
     same = Revision.objects.filter(on_first).exclude(valid_to__lte=last).values("offering")
     moved = Grouping.objects.filter(about, ended | begun, offering__in=same)

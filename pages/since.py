@@ -57,7 +57,11 @@ def read_since(
     compare_since(request, first)
     lines = compared.lines
     return Since(
-        *(first, data.on or data.day),
-        *(lines[:MOST_LINES], len(lines[MOST_LINES:]), compared.texts),
-        *(compared.compared, compared.changed),
+        first,
+        data.on or data.day,
+        lines[:MOST_LINES],
+        len(lines[MOST_LINES:]),
+        compared.texts,
+        compared.compared,
+        compared.changed,
     )
