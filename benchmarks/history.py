@@ -38,6 +38,7 @@ from django.utils import timezone
 
 from catalog.as_of.catalogue import read_catalogue
 from catalog.feed.source import read_bundled
+from catalog.ingest.payloads import delete_snapshots
 from catalog.models import CanonicalModel, Offering, Revision, Snapshot
 from changelog.models import CHANGES_PER_DAY, Change, ModelRevision, interval_key
 from config.daily import pull, replay
@@ -125,7 +126,7 @@ def make_history(days: int) -> None:
     Change.objects.bulk_create(changes, batch_size=2000)
     _make_history_of_models(chance, first)
     # The record begins on the first day: movers are looked for from then on.
-    Snapshot.objects.filter(day__lt=LAST).delete()
+    delete_snapshots(Snapshot.objects.filter(day__lt=LAST))
     Snapshot.objects.create(day=first, confirmed_on=first, size=0, fetched_at=timezone.now())
 
 

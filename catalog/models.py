@@ -8,9 +8,9 @@ provider and id), so a rebuild gives each its primary key again.
 
 from __future__ import annotations
 
-import gzip
+import hashlib
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Self
@@ -28,6 +28,7 @@ from catalog.domain.other_fees import fee_name, other_fees
 from catalog.domain.price_doubts import REASONS, PriceDoubt
 from catalog.domain.prices import Prices, PriceState
 from catalog.domain.score_inputs import ScoreInputs
+from catalog.feed.packing import DamagedPayload, unpack
 from catalog.identity.canonicalise import Basis
 from catalog.identity.makers import slugify
 from catalog.identity.rules import rule_name
@@ -62,7 +63,7 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
 
 
 class Snapshot(models.Model):
-    """One payload of the API, byte for byte, compressed."""
+    """One payload of the API, byte for byte; see catalog.ingest.payloads for how it is stored."""
 
     day = models.DateField(_("day"), db_index=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
@@ -70,7 +71,13 @@ class Snapshot(models.Model):
     etag = models.CharField("ETag", max_length=300, blank=True)
     last_modified = models.CharField("Last-Modified", max_length=100, blank=True)
     size = models.PositiveIntegerField(_("size (bytes)"))
-    payload = models.BinaryField(_("payload (gzip)"))
+    # zstd, packed against the payload of `base` if there is one; of earlier releases, gzip.
+    payload = models.BinaryField(_("payload (compressed)"))
+    base = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name=_("stored as changes to")
+    )
+    # From base to base as far as a whole payload; None of gzip.
+    steps = models.PositiveSmallIntegerField(_("steps to a whole payload"), null=True, blank=True)
     fetched_at = models.DateTimeField(_("fetched at"))
     confirmed_on = models.DateField(_("last confirmed on"))
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
@@ -99,6 +106,12 @@ class Snapshot(models.Model):
                 condition=Q(confirmed_on__gte=F("day")),
                 name="a_snapshot_is_confirmed_on_its_day_or_later",
             ),
+            models.CheckConstraint(
+                condition=Q(base=None, steps=None)
+                | Q(base=None, steps=0)
+                | Q(base__isnull=False, steps__isnull=False, steps__gt=0),
+                name="a_payload_stored_as_changes_has_steps_to_a_whole_one",
+            ),
         )
 
     def __str__(self) -> str:
@@ -106,8 +119,24 @@ class Snapshot(models.Model):
 
     @property
     def body(self) -> bytes:
-        """The payload's bytes as downloaded."""
-        return gzip.decompress(self.payload)
+        """The payload's bytes as downloaded. Raises DamagedPayload."""
+        return self.read_body({})
+
+    def read_body(self, known: Mapping[int, bytes]) -> bytes:
+        """Return the payload's bytes; `known` has those of other snapshots by primary key.
+
+        Raises DamagedPayload if they are not what was downloaded.
+        """
+        chain: list[Snapshot] = [self]
+        stored = Snapshot.objects.only("payload", "base")
+        while (base := chain[-1].base_id) is not None and base not in known:
+            chain.append(stored.get(pk=base))
+        body = known[base] if base is not None else b""
+        for row in reversed(chain):
+            body = unpack(bytes(row.payload), body)
+        if hashlib.sha256(body).hexdigest() != self.sha256:
+            raise DamagedPayload(f"the payload of {self} has another SHA-256")
+        return body
 
     @property
     def reason_text(self) -> str:

@@ -34,6 +34,7 @@ from catalog.ingest.attempts import attempt, retry_set_aside, set_aside_killers
 from catalog.ingest.beside import built_beside
 from catalog.ingest.corrections import any_lapses, apply_waiting, retire_corrections
 from catalog.ingest.guards import refuse_implausible
+from catalog.ingest.payloads import PayloadReader
 from catalog.ingest.pull_lock import pull_lock
 from catalog.ingest.rebuild_state import (
     NO_STATE,
@@ -292,6 +293,7 @@ def rebuild_tables(
     Visitors and editors go on as before meanwhile: see catalog.ingest.beside.
     """
     cache: ReadingCache = {}
+    payloads = PayloadReader()
     # A rebuild may end a correction; nobody else writes them while we hold the pull lock.
     with built_beside([*derived_tables(), Correction]), transaction.atomic():
         if first:
@@ -302,7 +304,7 @@ def rebuild_tables(
         clear_catalogue()
         for pk in list(Snapshot.objects.in_use().in_order().values_list("pk", flat=True)):
             snapshot = Snapshot.objects.get(pk=pk)
-            counts = _derive(snapshot, read_payload(snapshot.body, cache), state)
+            counts = _derive(snapshot, read_payload(payloads.read(snapshot), cache), state)
             if progress:
                 progress(snapshot)
         restore_moves(state, snapshot.day)

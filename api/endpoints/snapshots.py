@@ -55,7 +55,7 @@ class Payload(ApiController):
         validate_responses=False,  # another site's shape, megabytes of it
     )
     def get(self, parsed_path: Path[DayPath], parsed_query: Query[PayloadQuery]) -> HttpResponse:
-        """Answer the stored bytes, compressed as stored if the client takes gzip."""
+        """Answer the bytes as they came, compressed if the client takes gzip."""
         query = DatedQuery(as_of=parsed_path.day, known_on=parsed_query.known_on)
         snapshot = self.read(query).snapshot
         if snapshot.day != parsed_path.day:
@@ -66,20 +66,20 @@ class Payload(ApiController):
 
 
 def payload_response(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """Return the payload, or 304 if the client has it."""
+    """Return the payload, or 304 if the client has it, which reads nothing."""
     compressed = "gzip" in request.headers.get("Accept-Encoding", "")
     # A strong ETag names bytes, so the compressed ones have one of their own.
     etag = f'"{snapshot.sha256}{"-gzip" if compressed else ""}"'
-    stored = bytes(snapshot.payload)
-    response = HttpResponse(
-        stored if compressed else gzip.decompress(stored),
-        content_type="application/json",
-        headers={"ETag": etag} | ({"Content-Encoding": "gzip"} if compressed else {}),
-    )
+    response = HttpResponse(content_type="application/json", headers={"ETag": etag})
     patch_vary_headers(response, ["Accept-Encoding"])
     patch_cache_control(response, public=True, max_age=MAX_AGE_SECONDS)
     answer = get_conditional_response(request, etag=etag, response=response)
-    return response if answer is None else answer
+    if answer is not None and answer is not response:
+        return answer
+    response.content = gzip.compress(snapshot.body, 6, mtime=0) if compressed else snapshot.body
+    if compressed:
+        response["Content-Encoding"] = "gzip"
+    return response
 
 
 def _item(row: Snapshot) -> SnapshotItem:

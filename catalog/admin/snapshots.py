@@ -1,5 +1,6 @@
 """The pulls: snapshots, runs and the versions that they published."""
 
+import gzip
 from typing import Any
 
 from django.contrib import admin
@@ -43,7 +44,7 @@ class SnapshotAdmin(ReadOnlyAdmin[Snapshot]):
         *("day", "sha256", "content_digest", "source", "shown_size", "download"),
         *("etag", "last_modified", "fetched_at", "confirmed_on", "applied_at"),
         *("set_aside_at", "rejected_at", "reason_text", "accepted", "unfinished_attempts"),
-        *("in_reserve", "runs"),
+        *("in_reserve", "stored_against", "steps", "runs"),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
@@ -55,12 +56,12 @@ class SnapshotAdmin(ReadOnlyAdmin[Snapshot]):
         return [download, *super().get_urls()]
 
     def payload(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Send the payload as stored, gzip: `manage.py pull --from` reads such a file."""
+        """Send the payload as gzip: `manage.py pull --from` reads such a file."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         snapshot = get_object_or_404(Snapshot, pk=pk)
         return HttpResponse(
-            bytes(snapshot.payload),
+            gzip.compress(snapshot.body, mtime=0),
             content_type="application/gzip",
             headers={"Content-Disposition": f'attachment; filename="{snapshot.day}.json.gz"'},
         )
@@ -81,6 +82,12 @@ class SnapshotAdmin(ReadOnlyAdmin[Snapshot]):
     def download(self, snapshot: Snapshot) -> str:
         address = reverse("admin:catalog_snapshot_payload", args=[snapshot.pk])
         return link_to(address, f"{snapshot.day}.json.gz", download=True)
+
+    @admin.display(description=_("stored as changes to"))
+    def stored_against(self, snapshot: Snapshot) -> str:
+        if snapshot.base_id is None:
+            return NOTHING
+        return link(Snapshot.objects.light().get(pk=snapshot.base_id))
 
     @admin.display(description=_("reason"))
     def reason_text(self, snapshot: Snapshot) -> str:

@@ -1,6 +1,5 @@
 """Snapshots: every payload, stored byte for byte before anything is derived from it."""
 
-import gzip
 import hashlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from catalog.feed.normalise import (
 from catalog.feed.payload import PayloadRefused, parse
 from catalog.feed.source import Fetched
 from catalog.ingest.attempts import KILLED, MOST_ATTEMPTS
+from catalog.ingest.payloads import delete_snapshots, stored
 from catalog.models import CanonicalModel, Offering, Provider, Snapshot
 
 TOO_MANY = _(
@@ -155,9 +155,9 @@ def take_snapshot(
         etag=fetched.etag,
         last_modified=fetched.last_modified,
         size=len(fetched.body),
-        payload=gzip.compress(fetched.body, compresslevel=6, mtime=0),
         fetched_at=now,
         accepted=sorted(accepted),
+        **stored(fetched.body, day),
     )
 
 
@@ -185,7 +185,7 @@ def deleting_superseded(day: date, now: datetime) -> Iterator[None]:
     before = _live() if superseded else set()
     yield
     if superseded and before <= _live():
-        Snapshot.objects.filter(pk=superseded.pk).delete()
+        delete_snapshots(Snapshot.objects.filter(pk=superseded.pk))
 
 
 def _is_replaceable(newest: Snapshot, day: date, now: datetime) -> bool:

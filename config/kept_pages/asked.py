@@ -12,8 +12,9 @@ from catalog.http import PAGE_FORMATS
 
 # What links from elsewhere add to a URL to follow visitors; no page reads it.
 TRACKING = re.compile(
-    r"^(?:utm_\w*|[a-z]{1,3}clid|gclsrc|gbraid|wbraid|mc_[ce]id|igshid|_hs\w+|mkt_tok|msockid"
-    r"|srsltid|ref_src|_ga|_gl)$",
+    r"(?:utm|pk|mtm|matomo|gad)_\w*|_{1,2}hs\w+|[a-z]{1,3}clid|msclkid|gclsrc|gbraid|wbraid|mc_[ce]id"
+    r"|igshid|hsctatracking|mkt_tok|msockid|srsltid|ref_src|_ga|_gl|_kx|li_fat_id|epik|rdt_cid"
+    r"|irclickid",
     re.IGNORECASE,
 )
 # An id of an element; htmx sends those of ours. No end of others would fill the store.
@@ -70,11 +71,17 @@ def read_conditions(headers: Mapping[str, str]) -> Conditions:
 
 def without_tracking(query: str) -> str:
     """Return a query string without the parameters that only follow visitors."""
-    if not query:
-        return ""
+    return _known(query) if len(query) <= MOST_CHARACTERS else _strip(query)
+
+
+def _strip(query: str) -> str:
     pairs = query.split("&")
-    kept = [pair for pair in pairs if pair and not TRACKING.match(pair.partition("=")[0])]
+    kept = [pair for pair in pairs if pair and not TRACKING.fullmatch(pair.partition("=")[0])]
     return query if len(kept) == len(pairs) else "&".join(kept)
+
+
+# Looking for them anew would be a tenth of the work for a kept page. At most 2 MB.
+_known = lru_cache(maxsize=1000)(_strip)
 
 
 @lru_cache(maxsize=256)

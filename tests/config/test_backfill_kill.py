@@ -17,6 +17,7 @@ from django.core.management import call_command
 from pytest_httpserver import HTTPServer
 
 from catalog.feed.releases import read_wheel
+from catalog.ingest.payloads import delete_snapshots
 from catalog.models import CatalogueVersion, Snapshot
 from config import backfill
 from config.daily import pull, rebuild
@@ -93,7 +94,7 @@ def start(database_url: str, tmp_path: Path, sources: object) -> Iterator[Start]
 def only_the_newest_day(tmp_path: Path) -> None:
     """Bring the site to the state before the backfill."""
     if Snapshot.objects.filter(day=NEWEST).exists():
-        Snapshot.objects.exclude(day=NEWEST).delete()
+        delete_snapshots(Snapshot.objects.exclude(day=NEWEST))
         rebuild()
     else:
         file = write(tmp_path / "newest.json", content(len(DAYS)))

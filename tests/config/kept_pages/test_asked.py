@@ -73,6 +73,13 @@ def test_what_has_no_end_is_not_kept(refused):
         ("utm", "utm"),
         ("clid=1", "clid=1"),
         ("on=2026-05-12&_gl=x", "on=2026-05-12"),
+        ("gad_source=1&q=a&&msclkid=2&mtm_campaign=3", "q=a"),
+        ("utm_source&q=a", "q=a"),
+        ("q=a&utm_source", "q=a"),
+        ("q=a%26utm_source=x", "q=a%26utm_source=x"),
+        ("zzz=1", "zzz=1"),
+        ("xutm_source=1&utm-source=2", "xutm_source=1&utm-source=2"),
+        ("q=" + "a" * 3000 + "&gclid=1", "q=" + "a" * 3000),
     ],
 )
 def test_tracking_parameters_are_removed(query, kept):

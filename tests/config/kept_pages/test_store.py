@@ -44,6 +44,36 @@ def test_what_is_asked_for_stays(store):
         assert store.get(asked(0))
 
 
+def test_made_up_addresses_push_out_nothing_that_is_used(store):
+    for number in range(5):
+        store.put(asked(number), page())
+        store.get(asked(number))
+    for number in range(100, 300):
+        store.put(asked(number), page())
+    assert all(store.get(asked(number)) for number in range(5))
+    assert store.bytes <= 10 * SIZE
+
+
+def test_used_pages_leave_room_for_new_ones(store):
+    for number in range(20):
+        store.put(asked(number), page())
+        store.get(asked(number))
+    assert len(store) == 10
+    store.put(asked(99), page())
+    store.put(asked(98), page())
+    assert store.get(asked(99))
+    assert store.get(asked(98))
+
+
+def test_a_page_that_is_used_stays_so_in_its_next_state(store):
+    store.put(asked(1), page())
+    store.get(asked(1))
+    store.put(asked(1), newer := page(state="next"))
+    for number in range(100, 200):
+        store.put(asked(number), page())
+    assert store.get(asked(1)) is newer
+
+
 def test_a_newer_page_takes_the_place_of_the_older(store):
     for number in range(50):
         store.put(asked(1), page(state=str(number)))
