@@ -1,8 +1,10 @@
-"""Replay the real history with corrections in place, and check every value of every offer.
+"""Replay the real history with editors' decisions in place, and check every value of every offer.
 
 `python -m benchmarks.corrections [corrections]`. On each day, each fact of each offer must be the
-payload's own, but for the corrected ones, which must be the editors'. Then all tables are rebuilt
-and compared with those of the replay, row by row. Also times the saving of a correction.
+payload's own, but for the corrected ones, which must be the editors', and each decision of
+identity must hold. Some corrections begin on a past day, so that pulls derive all days again. Then
+all tables are rebuilt and compared with those of the replay, row by row, and past days are checked.
+Also times the saving of a correction.
 """
 
 import os
@@ -25,6 +27,7 @@ django.setup()
 
 from django.core.management import call_command
 
+from catalog.decisions import DecisionKind, IdentityDecision
 from catalog.domain.corrections import FIELDS, Target, Verdict, value_in
 from catalog.domain.records import facts_to_json
 from catalog.editorial import Correction
@@ -32,9 +35,11 @@ from catalog.feed.normalise import ReadingCache
 from catalog.feed.plausible import plausible
 from catalog.ingest.corrections import reported_value
 from catalog.ingest.snapshots import newest_snapshot, read_payload
-from catalog.models import Offering, Revision
+from catalog.models import CanonicalModel, Offering, Revision, Snapshot
 from config.corrections import Draft, record_correction
 from config.daily import derived_tables, pull, rebuild
+from config.identity.decide import Draft as Decision
+from config.identity.decide import decide, undo
 
 HISTORY = Path(__file__).resolve().parent.parent.parent / "shared/data/history"
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -70,6 +75,8 @@ def correct_some(count: int, day: date, chance: random.Random) -> list[float]:
             provider,
             other_value(field, reported),
             last,
+            # Every fifth was wrong for some days before anybody saw it.
+            first_day=day - timedelta(days=9) if place % 5 == 0 else None,
         )
         began = time.perf_counter()
         record_correction(draft, by=None, now=NOW)
@@ -77,9 +84,48 @@ def correct_some(count: int, day: date, chance: random.Random) -> list[float]:
     return taken
 
 
-def mistakes() -> Iterator[str]:
-    """Yield each value of the open revisions that is neither the payload's nor an editor's."""
-    snapshot = newest_snapshot()
+def decide_some(day: date, chance: random.Random) -> None:
+    """Join two models, split an offer off, take an alias back, change two providers of plans."""
+    live = list(CanonicalModel.objects.live().order_by("pk").values_list("path", flat=True))
+    joined, into = chance.sample(live, 2)
+    row = chance.choice(list(Offering.objects.live().select_related("model").order_by("pk")))
+    named = row.model.path.partition("/")[0]
+    drafts = [
+        Decision(DecisionKind.MODEL, joined, into),
+        Decision(
+            DecisionKind.OFFER, row.provider_model_id, f"{named}/split-{day}", row.provider.key
+        ),
+        Decision(DecisionKind.NO_ALIAS, "claude-3-haiku"),
+        Decision(DecisionKind.PLAN, chance.choice(live_providers())),
+        Decision(DecisionKind.NO_PLAN, "github-copilot"),
+    ]
+    for draft in drafts:
+        decide(draft, by=None, now=NOW)  # type: ignore[arg-type]  # nobody has signed in
+
+
+def live_providers() -> list[str]:
+    keys = Offering.objects.live().values_list("provider__key", flat=True)
+    return sorted(set(keys))
+
+
+def undone_identities() -> Iterator[str]:
+    """Yield the decisions of offers and models that today's matches do not follow."""
+    for row in IdentityDecision.objects.open():
+        live = Offering.objects.live()
+        if row.kind == DecisionKind.OFFER:
+            found = live.filter(provider__key=row.provider, provider_model_id=row.key)
+            follows = not found.exclude(basis="editor").exists()
+        elif row.kind == DecisionKind.MODEL:
+            follows = not live.filter(model__path=row.key).exists()
+        else:
+            continue
+        if not follows:
+            yield f"{row} is not followed"
+
+
+def mistakes(snapshot: Snapshot | None = None) -> Iterator[str]:
+    """Yield each value of a day's revisions that is neither the payload's nor an editor's."""
+    snapshot = snapshot or newest_snapshot()
     assert snapshot
     day, payload = snapshot.day, plausible(read_payload(snapshot.body), snapshot.day, {})
     overrides = {(row.about, row.field): row.value for row in Correction.objects.in_force(day)}
@@ -116,7 +162,10 @@ def main(count: int) -> None:
         pull(str(file), day=day, now=NOW, cache=cache)
         if place in {5, 20, 35}:
             taken += correct_some(count // 3, day, chance)
-        found = list(mistakes())
+            decide_some(day, chance)
+        if place == 28 and (earliest := IdentityDecision.objects.open().earliest("pk")):
+            undo(earliest.pk, by=None, now=NOW)  # type: ignore[arg-type]
+        found = [*mistakes(), *undone_identities()]
         wrong += len(found)
         print(day, Correction.objects.in_force(day).count(), "in force", *found[:5], flush=True)
     tables = [*derived_tables(), Correction]
@@ -129,6 +178,9 @@ def main(count: int) -> None:
         print(f"{table.__name__}: {len(after)} rows, {len(differ)} differ", *differ[:3])
         for key in differ[:2]:
             print("   ", old.get(key), "\n   ", after.get(key))
+    past = [text for one in Snapshot.objects.in_use().in_order() for text in mistakes(one)]
+    wrong += len(past)
+    print(f"{len(past)} wrong values on past days after the rebuild", *past[:5])
     endings = sorted(Correction.objects.values_list("ending", flat=True))
     print({ending: endings.count(ending) for ending in set(endings)})
     print(f"{wrong} wrong values; a correction took {min(taken):.2f} to {max(taken):.2f} s")

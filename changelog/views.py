@@ -27,6 +27,7 @@ from catalog.http import (
 )
 from catalog.models import MOST_OFFERINGS, CanonicalModel, CatalogueVersion, Maker, Provider
 from changelog import feed_formats
+from changelog.announced import PriceAhead, announced_successors, prices_ahead
 from changelog.calendar import Event, calendar
 from changelog.causes.csv_export import event_rows
 from changelog.causes.page import WHOLE, EventPage, read_event_page
@@ -45,6 +46,7 @@ from changelog.history.csv_export import price_rows
 from changelog.history.offer_choice import MOST_OFFERS, PriceQuery
 from changelog.history.prices import ModelPriceHistory, price_history
 from changelog.lifecycle import (
+    Retirement,
     deprecated_offerings,
     new_models,
     retirements,
@@ -196,6 +198,8 @@ def lifecycle(request: HtmxHttpRequest) -> HttpResponse:
     if data:
         context = {
             "retirements": retirements(data),
+            "prices": prices_ahead(data),
+            "successors": announced_successors(data),
             "deprecated": list(deprecated_offerings()),
             "new": list(new_models(data.day)),
             "withdrawn": list(with_successors(list(withdrawn_models(data.day)), data)),
@@ -206,19 +210,37 @@ def lifecycle(request: HtmxHttpRequest) -> HttpResponse:
 
 @cached_page
 def retirement_calendar(request: HttpRequest) -> HttpResponse:
-    events = [
-        Event(
-            # Calendars know events by this id: it must stay the same when the day is moved.
-            uid=f"{retirement.offering.pk}@model-ledger",
-            day=retirement.day,
-            summary=gettext("{provider} retires {model}").format(
-                model=retirement.offering.name, provider=retirement.offering.provider.name
-            ),
-            url=request.build_absolute_uri(retirement.offering.model.get_absolute_url()),
-        )
-        for retirement in retirements(data_version(request))
-    ]
+    data = data_version(request)
+    events = [_retirement_event(request, one) for one in retirements(data)]
+    if data:
+        events += [_price_event(request, one) for one in prices_ahead(data)]
     version = CatalogueVersion.objects.order_by("-pk").first()
     made_at = version.made_at if version else datetime.fromtimestamp(0, UTC)
     text = calendar(gettext("Model Ledger: model retirement dates"), events, made_at=made_at)
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
+
+
+def _retirement_event(request: HttpRequest, retirement: Retirement) -> Event:
+    offering = retirement.offering
+    return Event(
+        # Calendars know events by this id: it must stay the same when the day is moved.
+        uid=f"{offering.pk}@model-ledger",
+        day=retirement.day,
+        summary=gettext("{provider} retires {model}").format(
+            model=offering.name, provider=offering.provider.name
+        ),
+        url=request.build_absolute_uri(offering.model.get_absolute_url()),
+    )
+
+
+def _price_event(request: HttpRequest, ahead: PriceAhead) -> Event:
+    offering = ahead.offering
+    what = gettext("{model} on {provider}: {fact}").format(
+        model=offering.name, provider=offering.provider.name, fact=ahead.text
+    )
+    return Event(
+        uid=f"announced-{ahead.announcement}{'-end' if ahead.ends else ''}@model-ledger",
+        day=ahead.day,
+        summary=what,
+        url=request.build_absolute_uri(offering.model.get_absolute_url()),
+    )

@@ -1,6 +1,6 @@
-"""What a workload will cost once an announced price applies, as a sentence."""
+"""What was announced of an offer that changes a choice: its retirement, and costs to come."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,6 +14,16 @@ from catalog.editorial import PRICED_KINDS, Announcement, AnnouncementKind
 from pricing.estimate import EXACT
 from pricing.load import Load
 from pricing.tariff import Tariff, build_tariff
+
+
+def announced_retirement(announced: Iterable[Announcement], today: date) -> Iterator[str]:
+    """Yield when the offer, or its model, is to be retired."""
+    for one in announced:
+        ahead = one.first_day is not None and one.first_day >= today
+        if one.kind == AnnouncementKind.RETIREMENT and ahead and not one.cancelled_on:
+            text = gettext("Announced: retired on {day}.")
+            yield text.format(day=f"{one.first_day:%Y-%m-%d}")
+            return
 
 
 def announced_costs(

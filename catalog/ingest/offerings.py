@@ -23,8 +23,8 @@ REPRESENTED = (
     *("temperature", "attachment", "open_weights", "input_modalities", "output_modalities"),
     "last_updated",
 )
-OF_STATE = ("price_state", "blended_price")
 DOUBT_COLUMNS = ("price_doubt", "price_median")
+OF_STATE = ("price_state", "blended_price", *DOUBT_COLUMNS)
 STATED = ("name", "family", "status", "released", "knowledge", *REPRESENTED)
 
 
@@ -94,6 +94,8 @@ def _update_price_states(batch: Batch) -> Iterator[str]:
         stored, state = batch.stored.get(key), batch.price_state_of(record)
         if stored and stored.price_state != state:
             columns = offering_columns(record.facts, state)
+            # With them what follows: only a published price is doubtful.
+            columns |= doubt_columns(batch.price_doubts.get(key))
             changed.append(Offering(pk=stored.pk, **{name: columns[name] for name in OF_STATE}))
             yield batch.identities[key].id
     Offering.objects.bulk_update(changed, OF_STATE, batch_size=ROWS_PER_STATEMENT)

@@ -8,18 +8,19 @@ from typing import Any
 from urllib.parse import quote
 
 from catalog.as_of.corrections import corrections_of
-from catalog.domain.corrections import Target
+from catalog.domain.corrections import PRICE_FIELDS, Target
 from catalog.feed.normalise import FLAGS
 from catalog.http import DataVersion
 from catalog.models import CanonicalModel, MovedModel, Offering
 from catalog.version_cache import per_version
-from pages.data_quality.rules import VANISHED, QualityOffer, Rule, find_doubts
+from pages.data_quality.rules import DOUBTFUL_PRICE, VANISHED, QualityOffer, Rule, find_doubts
 
 UPSTREAM = "https://github.com/anomalyco/models.dev/blob/dev/providers"
 VANISHED_DAYS = 90
 COLUMNS = (
     *("provider__key", "provider_model_id", "context", "max_output", "blended_price"),
     *("released", "last_updated", "knowledge", "provider__name", "model__path", "model__label"),
+    *("price_doubt", "price_median"),
     *FLAGS,
 )
 
@@ -93,6 +94,17 @@ def _doubtful_offers(data: DataVersion | None, day: date) -> Iterator[Finding]:
                 *(doubt.field, doubt.value, doubt.other),
                 reviewed=_is_reviewed(data, *key, doubt.field),
             )
+        yield from (_doubtful_price(data, row) for row in rows if row.price_doubt)
+
+
+def _doubtful_price(data: DataVersion | None, row: Any) -> Finding:
+    key = row.provider__key, row.provider_model_id
+    return Finding(
+        *(DOUBTFUL_PRICE, row.model__path, row.model__label),
+        *(key[0], row.provider__name, key[1]),
+        *("prices.input", row.blended_price, row.price_median),
+        reviewed=_is_reviewed(data, *key, "prices.input"),
+    )
 
 
 def _offers(rows: Iterable[Any]) -> Sequence[QualityOffer]:
@@ -109,7 +121,9 @@ def _offers(rows: Iterable[Any]) -> Sequence[QualityOffer]:
 
 def _is_reviewed(data: DataVersion | None, provider: str, model_id: str, field: str) -> bool:
     shown = corrections_of(data, Target.OFFER, model_id, provider)
-    return any(row.field == field for row in shown.reviewed)
+    # A price is compared as blended, of input and output.
+    fields = PRICE_FIELDS if field in PRICE_FIELDS else (field,)
+    return any(row.field in fields for row in shown.reviewed)
 
 
 def _vanished(day: date) -> Iterator[Finding]:

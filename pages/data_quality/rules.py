@@ -182,7 +182,17 @@ VANISHED = Rule(
     ),
     lambda _offers, _today: iter(()),
 )
-EVERY_RULE = (*RULES, VANISHED)
+# By the rules of `catalog.domain.price_doubts`, which also leave the price out of comparisons.
+DOUBTFUL_PRICE = Rule(
+    "doubtful-price",
+    _("Doubtful price"),
+    _(
+        "The price is likely a mistake, so it’s left out of comparisons, scores and rankings. "
+        "The model’s page says why."
+    ),
+    lambda _offers, _today: iter(()),
+)
+EVERY_RULE = (*RULES, DOUBTFUL_PRICE, VANISHED)
 BY_KEY = {rule.key: rule for rule in EVERY_RULE}
 
 

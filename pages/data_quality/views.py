@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from catalog.display.spreadsheet import Cell
-from catalog.domain.corrections import Target
+from catalog.domain.corrections import PRICE, Target
 from catalog.http import HtmxHttpRequest, cached_page, csv_response, data_version
 from catalog.links import page_url
 from catalog.listing.query_string import QueryState
@@ -138,8 +138,8 @@ def _row(one: Finding) -> FindingRow:
 
 
 def _field(one: Finding) -> str:
-    # The price rule compares the blended price, of which the input price is a part.
-    if one.rule.key == "price":
+    # The price rules compare the blended price, of which the input price is a part.
+    if one.field.startswith(PRICE):
         return gettext("blended price")
     return corrected_field_name(one.field) if one.field else ""
 

@@ -77,6 +77,10 @@ class OfferTable:
         """Return what was announced of an offer."""
         return self.announced.get(_address(offer), ())
 
+    def announced_of_model(self, offer: CalculatorOffer) -> tuple[Announcement, ...]:
+        """Return what was announced of the model of an offer."""
+        return self.announced.get((Target.MODEL, "", offer.model), ())
+
     def corrected_fields(self, offer: CalculatorOffer) -> list[str]:
         """Return the fields of an offer whose value is an editor's."""
         shown = self.corrections.get(_address(offer))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from catalog.display.money import cost_text, percent_text, rounded, tokens_text
 from catalog.models import fee_texts, price_doubt_text
 from catalog.templatetags.display import COMPONENT_WORDS, comma
-from pricing.announced import announced_costs
+from pricing.announced import announced_costs, announced_retirement
 from pricing.cache_break_even import NEVER
 from pricing.calculator.calculate import CalculatorResult, RankedOffer
 from pricing.calculator.query import CalculatorQuery
@@ -117,6 +117,7 @@ def _remarks(row: RankedOffer, result: CalculatorResult) -> Iterator[str]:
     if table.corrected_fields(row.offer):
         yield gettext("Corrected by an editor; reason and source are on the model’s page.")
     tariff, announced = table.tariff(row.offer), table.announced_of(row.offer)
+    yield from announced_retirement((*announced, *table.announced_of_model(row.offer)), table.day)
     yield from announced_costs(announced, tariff, result.load, table.day)
     if fees := fee_texts(row.offer.other_fees):
         yield gettext("Not included in any price or cost here: %(fees)s.") % {

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from catalog.editorial import AnnouncementKind
+from changelog.announced import announced_fact
 from changelog.lifecycle import retirements, with_successors
-from pages.announcements import announced_fact
 from tests.catalog.test_editorial import SOURCE, announce
 from tests.factories import make_model, make_offering, make_version, recommend
 

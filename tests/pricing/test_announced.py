@@ -7,7 +7,7 @@ import pytest
 
 from catalog.domain.prices import Prices, Tier
 from catalog.editorial import Announcement
-from pricing.announced import announced_costs
+from pricing.announced import announced_costs, announced_retirement
 from pricing.load import Load
 from pricing.tariff import build_tariff
 from pricing.workload import Workload, monthly_load
@@ -67,3 +67,24 @@ def test_says_nothing(one):
 def test_an_offer_with_tiers_gets_no_figure():
     tiers = (Tier(1000, Prices(input=Decimal(3))),)
     assert told(price(input="2"), tiers=tiers) == []
+
+
+RETIRED = {"kind": "retirement", "first_day": date(2027, 1, 1)}
+
+
+@pytest.mark.parametrize(
+    "stated, told",
+    [
+        ([RETIRED], ["Announced: retired on 2027-01-01."]),
+        (
+            [RETIRED, RETIRED | {"first_day": date(2028, 1, 1)}],
+            ["Announced: retired on 2027-01-01."],
+        ),
+        ([RETIRED | {"cancelled_on": TODAY}], []),
+        ([RETIRED | {"first_day": date(2026, 1, 1)}], []),
+        ([{"kind": "quantization", "value": "fp8"}], []),
+    ],
+)
+def test_a_retirement_ahead_is_told_once(stated, told):
+    rows = [Announcement(**one) for one in stated]
+    assert list(announced_retirement(rows, TODAY)) == told

@@ -122,6 +122,15 @@ def test_providers_of_plans(tmp_path, take, editor):
     assert states() == {"acme": "unknown", "gitlab": "plan", "other": "priced"}
 
 
+def test_a_doubtful_price_of_a_plan_is_no_longer_doubtful(tmp_path, take, editor):
+    cheap = {"m": offering("m", cost={"input": 0.0001, "output": 0.0001})}
+    pull(write(tmp_path / "p.json", payload(**{"a-plan": cheap})), day=day(1), now=NOW)
+    decision = take("no-plan", "a-plan")
+    assert Offering.objects.get().price_doubt == "negligible"
+    undo(decision.pk, by=editor, now=NOW)
+    assert (Offering.objects.get().price_state, Offering.objects.get().price_doubt) == ("plan", "")
+
+
 def test_tokens_count_where_an_editor_says_so(tmp_path, take, client):
     own = {"m": offering("m", cost={"input": 1, "output": 1})}
     pull(write(tmp_path / "p.json", payload(**{"a-plan": own})), day=day(1), now=NOW)

@@ -54,3 +54,15 @@ def test_a_model_that_was_deprecated_did_not_vanish(catalogue):
     gone = make_model("meta/told", withdrawn_on=DAY)
     make_offering(gone, "acme", "told", status="deprecated", withdrawn_on=DAY)
     assert [one.path for one in findings(data_version()).of("vanished", "")] == ["meta/gone"]
+
+
+PRICES = {"input_price": "0.0001", "output_price": "0.0001"}
+
+
+@pytest.mark.parametrize("field, reviewed", [("prices.output", True), ("context", False)])
+def test_a_price_that_is_left_out_of_comparisons(field, reviewed):
+    make_version()
+    make_offering(make_model("meta/m"), "acme", "m", price_doubt="negligible", **PRICES)
+    make_correction(field, verdict="both-right", value=None, provider="acme", key="m")
+    [one] = findings(data_version()).of("doubtful-price", "")
+    assert (one.provider, one.field, one.reviewed) == ("acme", "prices.input", reviewed)

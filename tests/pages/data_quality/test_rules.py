@@ -8,6 +8,7 @@ import pytest
 from catalog.feed.normalise import FLAGS
 from pages.data_quality.rules import (
     BY_KEY,
+    DOUBTFUL_PRICE,
     EVERY_RULE,
     RULES,
     VANISHED,
@@ -84,7 +85,7 @@ def test_every_rule_has_examples_both_ways():
 
 
 def test_the_table_of_rules_is_complete():
-    assert list(BY_KEY.values()) == list(EVERY_RULE) == [*RULES, VANISHED]
+    assert list(BY_KEY.values()) == list(EVERY_RULE) == [*RULES, DOUBTFUL_PRICE, VANISHED]
     assert all(rule.name and rule.sentence.endswith(".") for rule in EVERY_RULE)
 
 
