@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
+from api.bundles.page import bundles
 from api.views import guide
 from config import reports
 from config.correct import views as correct
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("api.urls")),
     *i18n_patterns(
         path("api/", guide, name="api"),
+        path("bundles/", bundles, name="bundles"),
         path("history-status/", history_status, name="history-status"),
         path(f"{ADMIN}/", in_admin(dashboard), name="dashboard"),
         path(f"{ADMIN}/rebuild/", in_admin(start_rebuild), name="start-rebuild"),

@@ -14,6 +14,7 @@ from catalog.models import CanonicalModel, Maker, Provider
 PAGES = (
     *("home", "models", "providers", "makers", "capabilities", "compare", "calculator"),
     *("explore", "changelog", "price-index", "lifecycle", "methodology", "faq", "about"),
+    *("api", "bundles"),
 )
 
 

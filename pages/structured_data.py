@@ -129,6 +129,42 @@ def unit_price(name: str, usd: Decimal | None) -> Thing:
     }
 
 
+def dataset(
+    *,
+    name: str,
+    description: str,
+    url: str,
+    days: tuple[date, date],
+    downloads: Iterable[tuple[str, str, str]],
+) -> Thing:
+    """Return data on record from one day to another as a Dataset.
+
+    `downloads` holds name, media type and absolute URL of each file.
+    """
+    first, last = days
+    return {
+        "@type": "Dataset",
+        "name": name,
+        "description": description,
+        "url": url,
+        "license": "https://opensource.org/license/mit",
+        "isAccessibleForFree": True,
+        "isBasedOn": "https://models.dev",
+        "creator": {"@type": "Organization", "name": "models.dev", "url": "https://models.dev"},
+        "temporalCoverage": f"{first.isoformat()}/{last.isoformat()}",
+        "dateModified": last.isoformat(),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": title,
+                "encodingFormat": media_type.partition(";")[0],
+                "contentUrl": address,
+            }
+            for title, media_type, address in downloads
+        ],
+    }
+
+
 def whole_date(partial: str) -> str:
     """Return a date that is exact to the day, else "": schema.org has no partial dates."""
     try:

@@ -38,6 +38,7 @@ PAGES = [
     f"{MODEL}scores/",
     "/explore/",
     "/llms.txt",
+    "/bundles/",
     "/robots.txt",
     "/calculator/log/",
 ]

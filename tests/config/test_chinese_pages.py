@@ -16,7 +16,7 @@ PAGES = (
     *("makers/", "makers/meta/", "makers/openai/gpt/", "capabilities/", "capabilities/reasoning/"),
     *("changelog/", "lifecycle/", "methodology/", "rankings/coding/", "explore/", "nowhere/"),
     *("compare/", f"compare/{MODEL}/vs/openai/gpt-5/", "calculator/", "calculator/?input=x"),
-    *("calculator/log/", "calculator/?reasoning=yes&provider=acme&input-max=x", "faq/"),
+    *("bundles/", "calculator/log/", "calculator/?reasoning=yes&provider=acme&input-max=x", "faq/"),
     *("explore/?x=coding&q=000", "changelog/?days=7", f"models/{MODEL}/scores/", "about/"),
     *(
         "price-index/",

@@ -38,6 +38,7 @@ PUBLIC = [
     *("/data-quality/", "/data-quality/findings.csv", "/data-quality/report/"),
     *("/history-status/", "/api/", "/api/v1/models", f"/api/v1/models/{MODEL}", "/api/v1/facets"),
     *("/api/v1/providers", "/api/v1/makers", "/api/v1/capabilities"),
+    "/bundles/",
     *(f"/api/v1/bundles/{file}" for file in ("minisign.pub", "latest/offers.csv")),
     *("/api/v1/bundles/2026-05-12/offers.csv", f"/api/v1/bundles/2026-05-12/{'0' * 16}/a.csv"),
     *("/api/v1/as-of/2026-05-12/offers", "/api/v1/as-of/yesterday/models"),

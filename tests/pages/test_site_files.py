@@ -57,6 +57,24 @@ def test_llms_txt_links_to_the_lists(client):
     assert "(http://testserver/changelog/feed.json)" in text
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/api/", "/api/v1/openapi.json", "/bundles/", "/api/v1/bundles/latest/manifest.json"),
+        *("/lifecycle/", "/price-index/", "/data-quality/", "/methodology/"),
+    ],
+)
+def test_llms_txt_says_what_there_is_for_programs(client, address):
+    assert f"(http://testserver{address})" in client.get("/llms.txt").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/models/", "/api/", "/bundles/"])
+def test_pages_name_the_catalogue_as_files(client, address):
+    html = client.get(address).content.decode()
+    assert 'rel="alternate" type="text/csv"' in html
+    assert 'href="/api/v1/bundles/latest/manifest.json"' in html
+
+
 def test_a_model_as_markdown(client):
     page = client.get("/models/meta/llama-3-2-1b-instruct.md")
     assert page["Content-Type"] == "text/markdown; charset=utf-8"

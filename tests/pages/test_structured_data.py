@@ -2,12 +2,13 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.structured_data import json_ld, whole_date
+from pages.structured_data import dataset, json_ld, whole_date
 from tests.factories import make_maker, make_model, make_offering, make_version, recommend
 
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -115,3 +116,16 @@ def test_the_content_security_policy_allows_it_and_nothing_in_it_runs(page):
     )
     assert data["@graph"][1]["name"] == name
     assert page.evaluate("window.ran") is None
+
+
+def test_a_dataset_states_its_days_and_files():
+    stated = dataset(
+        name="x",
+        description="y",
+        url="https://x.example/",
+        days=(date(2026, 5, 1), date(2026, 5, 12)),
+        downloads=[("CSV", "text/csv; charset=utf-8", "https://x.example/a.csv")],
+    )
+    assert stated["temporalCoverage"] == "2026-05-01/2026-05-12"
+    (file,) = stated["distribution"]
+    assert (file["encodingFormat"], file["contentUrl"]) == ("text/csv", "https://x.example/a.csv")
