@@ -74,7 +74,7 @@ FORMATS = (
         "Parquet",
         PARQUET,
         _write_parquet,
-        _("Prices are decimal128(15, 9). Context tiers are a list in each row."),
+        _("Prices are exact decimals with nine places. Context tiers are a list in each row."),
     ),
     Format(
         "catalog.sqlite",
@@ -82,8 +82,8 @@ FORMATS = (
         "application/vnd.sqlite3",
         write_sqlite,
         _(
-            "Tables offers, tiers, providers and data. Prices are REAL, which keeps all 15 digits "
-            "of a price."
+            "Offers, context tiers and providers as tables. Prices are REAL, which keeps all 15 "
+            "digits of a price."
         ),
     ),
     Format(
