@@ -35,6 +35,7 @@ from catalog.identity.rules import rule_name
 from catalog.identity.upstream_ids import doubt_sentence
 from catalog.identity.versions import VersionKind
 from catalog.links import page_url
+from catalog.refusals import RefusedPayload
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
@@ -180,6 +181,15 @@ class Run(models.Model):
     skipped = models.JSONField(_("skipped"), default=list)
     snapshot = models.ForeignKey(
         Snapshot, models.SET_NULL, null=True, blank=True, related_name="runs"
+    )
+    # While it can still be accepted; hourly runs refuse the same payload again and again.
+    refused = models.ForeignKey(
+        RefusedPayload,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="runs",
+        verbose_name=_("refused payload"),
     )
 
     class Meta:

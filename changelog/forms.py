@@ -31,6 +31,11 @@ TOPICS: tuple[tuple[str, str | Promise, tuple[Kind, ...]], ...] = (
     ("details", _("Metadata"), (Kind.DETAIL,)),
     ("corrections", _("Corrections"), (Kind.CORRECTION,)),
 )
+# A kind that readers cannot choose has its key.
+KIND_NAMES: dict[str, str | Promise] = {
+    **{kind.value: kind.value for kind in Kind},
+    **{kind.value: name for _key, name, kinds in TOPICS for kind in kinds},
+}
 KINDS_OF = {key: kinds for key, _name, kinds in TOPICS}
 DIRECTIONS = ((Direction.DOWN.value, _("Down")), (Direction.UP.value, _("Up")))
 SIZES = ((5, "≥ 5%"), (10, "≥ 10%"), (25, "≥ 25%"), (50, "≥ 50%"))

@@ -26,6 +26,7 @@ MAX_LOG_FORM_BYTES = MAX_LOG_BYTES + MAX_FORM_BYTES
 LARGEST_BODY = {
     "usage-log": MAX_LOG_FORM_BYTES,
     "start-pull": MAX_FORM_BYTES,
+    "accept-once": MAX_FORM_BYTES,
     "reject-day": MAX_FORM_BYTES,
     "correct": MAX_FORM_BYTES,
     "report-mistake": MAX_FORM_BYTES,

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from django.apps import apps
@@ -33,7 +34,7 @@ from catalog.ingest.apply import Counts, apply_payload
 from catalog.ingest.attempts import attempt, retry_set_aside, set_aside_killers
 from catalog.ingest.beside import built_beside
 from catalog.ingest.corrections import any_lapses, apply_waiting, retire_corrections
-from catalog.ingest.guards import refuse_implausible
+from catalog.ingest.guards import objections, refuse_implausible
 from catalog.ingest.payloads import PayloadReader
 from catalog.ingest.pull_lock import pull_lock
 from catalog.ingest.rebuild_state import (
@@ -58,8 +59,11 @@ from catalog.ingest.snapshots import (
     take_snapshot,
 )
 from catalog.models import CatalogueVersion, Provider, Run, Snapshot, TrustedProvider
+from catalog.refusals import RefusedPayload
 from changelog.history.sparklines import update_trends
 from changelog.record import clear_changes, record_day
+from config.pull_progress import Step, note_step
+from config.refusals import forget_refused, keep_refused
 from scoring.rescore import rescore_all
 
 BUNDLED = "bundled"
@@ -68,7 +72,7 @@ DERIVING_APPS = ("catalog", "scoring", "changelog")
 KEPT = (
     *(Snapshot, Run, CatalogueVersion),
     *(Correction, Announcement, MistakeReport, IdentityDecision, EditedText),
-    TrustedProvider,
+    *(TrustedProvider, RefusedPayload),
 )
 MOST_REPORTS_STORED = 1000  # of one run: a hostile payload may hold 100,000 bad offerings
 
@@ -97,16 +101,29 @@ def pull(
     Returns the run: applied, unchanged or refused. Raises PullInProgress if another pull runs, and
     SourceUnavailable, after recording it, if the source does not answer.
     """
+    return recorded_run(
+        lambda run: _pull(run, origin, allow=allow, cache=cache),
+        source=_source_name(origin),
+        day=day,
+        now=now,
+    )
+
+
+def recorded_run(work: Callable[[Run], None], *, source: str, day: date, now: datetime) -> Run:
+    """Record a run and let `work` do it, after what a killed run had stored.
+
+    `work` ends the run, or raises PayloadRefused. Returns and raises as `pull` does.
+    """
     with pull_lock():
         close_killed_runs(now)
-        run = Run.objects.create(source=_source_name(origin), day=day, started_at=now)
+        run = Run.objects.create(source=source, day=day, started_at=now)
         recovered: list[date] = []
         try:
             refuse_implausible_day(day, today=now.date())
             recovered += apply_pending(now)
             if Correction.objects.waiting().exists():
                 rebuild_tables()  # the process that was to do it was killed, or met a pull
-            _pull(run, origin, allow=allow, cache=cache)
+            work(run)
         except PayloadRefused as why:
             _end(run, Run.Outcome.REFUSED, REFUSED, source=run.source, reason=why)
         except SourceUnavailable as why:
@@ -124,6 +141,7 @@ def pull(
 
 def _pull(run: Run, origin: str, *, allow: Collection[str], cache: ReadingCache | None) -> None:
     newest = newest_snapshot()
+    note_step(run, Step.DOWNLOADING)
     fetched = _fetch(origin, run, newest)
     # Then the same payload means something else today, so it is stored once more.
     lapses = newest is not None and newest.day < run.day and any_lapses(run.day)
@@ -133,15 +151,31 @@ def _pull(run: Run, origin: str, *, allow: Collection[str], cache: ReadingCache 
         return _confirm_unmodified(run, newest)
     if not lapses and (same := same_snapshot(fetched.body, run.day)):
         return _confirm_same(run, same, fetched, newest)
+    note_step(run, Step.READING)
     payload = read_new_payload(fetched.body, cache, allow)
     refuse_if_nothing_to_publish(payload)
     if not lapses and (same := equal_snapshot(payload, run.day)):
         return _confirm_same(run, same, fetched, newest)
+    return take_payload(run, fetched, payload, allow)
+
+
+def take_payload(
+    run: Run, fetched: Fetched, payload: NormalisedPayload, allow: Collection[str]
+) -> None:
+    """Compare a payload with the catalogue, store and apply it, and end the run.
+
+    Raises PayloadRefused for what a guard objects to that is not in `allow`; the payload is then
+    kept, so that an operator can accept it.
+    """
+    note_step(run, Step.COMPARING)
+    newest = newest_snapshot()
     is_latest = newest is None or newest.day <= run.day
-    if is_latest:
-        refuse_implausible(payload, run.day, allow)
+    if is_latest and (found := objections(payload, run.day, allow)):
+        keep_refused(run, fetched, payload, found, allow)
+        raise next(iter(found.values()))
     digest = content_digest(payload)  # of what the feed says, whatever the day makes of it
     payload = _plausible(run.day, payload)
+    note_step(run, Step.APPLYING)
     with deleting_superseded(run.day, run.started_at):
         run.snapshot = take_snapshot(
             fetched,
@@ -153,9 +187,14 @@ def _pull(run: Run, origin: str, *, allow: Collection[str], cache: ReadingCache 
         )
         # A payload of an earlier day alters what later days changed, so all is derived again.
         with attempt([run.snapshot], run.started_at):
-            counts = apply_snapshot(run.snapshot, payload) if is_latest else rebuild_tables()
+            if is_latest:
+                publishing = partial(note_step, run, Step.PUBLISHING)
+                counts = apply_snapshot(run.snapshot, payload, publishing)
+            else:
+                counts = rebuild_tables()
     run.counts, run.skipped = asdict(counts), _reports(payload)
-    return _end(run, Run.Outcome.APPLIED, SUMMARY, day=str(run.day), **asdict(counts))
+    _end(run, Run.Outcome.APPLIED, SUMMARY, day=str(run.day), **asdict(counts))
+    forget_refused(run.day)
 
 
 def _confirm_same(run: Run, same: Snapshot, fetched: Fetched, newest: Snapshot | None) -> None:
@@ -164,6 +203,7 @@ def _confirm_same(run: Run, same: Snapshot, fetched: Fetched, newest: Snapshot |
         rebuild_tables()
     again = _("nothing new: the payload of {day} again")
     _end(run, Run.Outcome.UNCHANGED, again, day=str(same.day))
+    forget_refused(run.day)
 
 
 def _confirm_unmodified(run: Run, newest: Snapshot | None) -> None:
@@ -172,6 +212,7 @@ def _confirm_unmodified(run: Run, newest: Snapshot | None) -> None:
     confirm(newest, run.day)
     unmodified = _("nothing new: not modified since {day}")
     _end(run, Run.Outcome.UNCHANGED, unmodified, day=str(newest.day))
+    forget_refused(run.day)
 
 
 def _fetch(origin: str, run: Run, newest: Snapshot | None) -> Fetched | None:
@@ -190,10 +231,17 @@ def _source_name(origin: str) -> str:
     return (source.bundled_name() if origin == BUNDLED else origin)[:500]
 
 
-def apply_snapshot(snapshot: Snapshot, payload: NormalisedPayload) -> Counts:
-    """Derive everything from a stored snapshot and publish it, in one transaction."""
+def apply_snapshot(
+    snapshot: Snapshot, payload: NormalisedPayload, publishing: Callable[[], object] | None = None
+) -> Counts:
+    """Derive everything from a stored snapshot and publish it, in one transaction.
+
+    `publishing` is called between the two, to tell who watches.
+    """
     with transaction.atomic():
         counts = _derive(snapshot, payload)
+        if publishing:
+            publishing()
         _publish(snapshot)
     return counts
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from catalog.decisions import IdentityDecision
 from catalog.editorial import Correction, MistakeReport
 from catalog.models import CatalogueVersion, Run
+from catalog.refusals import RefusedPayload
 from config.identity.queue import matched_offers, open_doubts
 
 LAST_RUNS = 5
@@ -35,6 +36,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "age": data_age(today),
         "last_runs": Run.objects.defer("skipped").order_by("-started_at", "-id")[:LAST_RUNS],
+        "refused": RefusedPayload.objects.light().first(),
         "inbox": MistakeReport.objects.undecided().count(),
         "doubts": doubt_count(),
         "lapsing": lapsing_corrections(today),

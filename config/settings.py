@@ -130,18 +130,28 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     env.keep_private(Path(DATABASES["default"]["NAME"]))  # it holds accounts and sessions
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Of all processes, on all machines.
+SHARED_CACHE = {
+    "BACKEND": "config.redis_cache.FaultTolerantRedisCache",
+    "LOCATION": CACHE_URL,
+    "KEY_PREFIX": "ledger",
+    "OPTIONS": {
+        "socket_connect_timeout": TIMEOUT_SECONDS,
+        "socket_timeout": TIMEOUT_SECONDS,
+    },
+}
 CACHES = {
-    "default": {
-        "BACKEND": "config.redis_cache.FaultTolerantRedisCache",
-        "LOCATION": CACHE_URL,
-        "KEY_PREFIX": "ledger",
-        "OPTIONS": {
-            "socket_connect_timeout": TIMEOUT_SECONDS,
-            "socket_timeout": TIMEOUT_SECONDS,
-        },
-    }
+    "default": SHARED_CACHE
     if CACHE_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # The step of a running pull (config/pull_progress.py), which another process shows.
+    "progress": SHARED_CACHE
+    if CACHE_URL
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "progress",
+        "TIMEOUT": 60 * 60,
+    },
     # Parts of pages that depend on the language only. They never expire, so they must not outlive
     # the process: the next release may render them differently.
     "template_fragments": {

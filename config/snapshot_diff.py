@@ -18,14 +18,10 @@ from catalog.admin.base import as_text
 from catalog.feed.normalise import NormalisedPayload, carry_unreadable
 from catalog.ingest.snapshots import read_payload
 from catalog.models import Snapshot
-from changelog.diff import Difference, Kind, diff
-from changelog.forms import TOPICS
+from changelog.diff import Difference, diff
+from changelog.forms import KIND_NAMES
 
 MOST_SHOWN = 300
-# As readers know them; a kind that they cannot choose has its key.
-KIND_NAMES: dict[str, Any] = {kind: kind.value for kind in Kind} | {
-    kind: name for _key, name, kinds in TOPICS for kind in kinds
-}
 
 
 @dataclass(frozen=True, slots=True)

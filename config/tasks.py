@@ -12,6 +12,7 @@ from catalog.feed.source import SourceUnavailable
 from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import Run
 from catalog.newest_version import wait_for_processes
+from config.acceptance import NothingToAccept, accept_refused
 from config.celery import app
 from config.daily import pull
 from config.log_lines import log_once_a_minute
@@ -57,3 +58,21 @@ def daily_update(self: Task[[], None]) -> None:
             make_newest_bundle(now.date())
         refused = run.outcome == Run.Outcome.REFUSED
         logger.log(logging.WARNING if refused else logging.INFO, "%s", run.message)
+
+
+@app.task
+def accept_payload(sha256: str) -> None:
+    """Apply the refused payload with this SHA-256; the run says what became of it.
+
+    Delivered twice, it does nothing the second time. Does nothing while a pull runs.
+    """
+    close_old_connections()
+    try:
+        run = accept_refused(sha256, now=timezone.now())
+    except PullInProgress:
+        logger.warning("another pull is running; nothing was accepted")
+    except NothingToAccept as why:
+        logger.warning("%s", why)
+    else:
+        wait_for_processes()
+        logger.info("%s", run.message)

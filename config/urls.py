@@ -12,8 +12,16 @@ from config import reports
 from config.correct import views as correct
 from config.dashboard import dashboard
 from config.identity.views import identity_decision, identity_queue, shipped_rules, undo_decision
+from config.progress_page import pull_progress
 from config.snapshot_diff import compare_snapshots
-from config.views import change_rejection, history_status, rescore, start_pull, start_rebuild
+from config.views import (
+    accept_once,
+    change_rejection,
+    history_status,
+    rescore,
+    start_pull,
+    start_rebuild,
+)
 
 ADMIN = settings.ADMIN_PATH
 in_admin = admin.site.admin_view  # asks for the second factor, too
@@ -33,6 +41,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(f"{ADMIN}/rescore/", in_admin(rescore), name="rescore"),
         path(f"{ADMIN}/compare/", in_admin(compare_snapshots), name="compare-snapshots"),
         path(f"{ADMIN}/pull/", in_admin(start_pull), name="start-pull"),
+        path(f"{ADMIN}/pull/progress/", in_admin(pull_progress), name="pull-progress"),
+        path(f"{ADMIN}/accept/<slug:sha256>/", in_admin(accept_once), name="accept-once"),
         path(f"{ADMIN}/reject/<int:pk>/", in_admin(change_rejection), name="reject-day"),
         path(f"{ADMIN}/correct/", in_admin(correct.correct), name="correct"),
         path(f"{ADMIN}/correct/<int:pk>/end/", in_admin(correct.end), name="end-correction"),

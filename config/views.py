@@ -1,4 +1,4 @@
-"""The admin's buttons that start a pull and back out a day, and the progress of the first start."""
+"""The admin's buttons that start a pull or accept a refused one, back out a day, and the like."""
 
 import subprocess
 import sys
@@ -10,7 +10,9 @@ from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -20,10 +22,11 @@ from kombu.exceptions import OperationalError
 from catalog import http
 from catalog.http import HtmxHttpRequest
 from catalog.ingest.pull_lock import PullInProgress, pull_lock
-from catalog.models import Snapshot
+from catalog.models import Run, Snapshot
+from catalog.refusals import RefusedPayload
 from catalog.versions import publish_same_data
 from config.celery import app
-from config.tasks import daily_update
+from config.tasks import accept_payload, daily_update
 from scoring.rescore import rescore_all
 from staff.audit import record_action
 
@@ -44,20 +47,45 @@ def history_status(request: HtmxHttpRequest) -> HttpResponse:
 @require_POST
 @permission_required("catalog.add_run", raise_exception=True)
 def start_pull(request: HttpRequest) -> HttpResponse:
-    """Start a pull in the background and redirect to the list of runs."""
+    """Start a pull in the background and redirect to its progress."""
+    started = start_run(
+        request, daily_update.name, command=("pull", "--from", settings.MODELS_DEV_URL)
+    )
+    if started:
+        record_action(request.user, "update")
+    return redirect(started or "admin:catalog_run_changelist")
+
+
+@require_POST
+@permission_required("catalog.add_run", raise_exception=True)
+def accept_once(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Accept the refused payload with this SHA-256, in the background; redirect to its progress."""
+    refused = RefusedPayload.objects.light().filter(sha256=sha256).first()
+    if refused is None:
+        messages.error(request, _("A later update has replaced this payload. Nothing was changed."))
+        return redirect("admin:catalog_run_changelist")
+    started = start_run(request, accept_payload.name, sha256, command=("accept", sha256))
+    if started:
+        record_action(request.user, "accept once", refused, sha256=sha256, guards=refused.guards)
+    return redirect(started or "admin:catalog_run_changelist")
+
+
+def start_run(
+    request: HttpRequest, task: str, *arguments: str, command: tuple[str, ...]
+) -> str | None:
+    """Queue a task where a broker is, else start a command; return the URL of its progress.
+
+    None if neither was started; a message says why.
+    """
     if pull_is_running():
         messages.warning(request, _("An update is already running. It’s the first in this list."))
-        return redirect("admin:catalog_run_changelist")
-    record_action(request.user, "update")
-    if settings.REDIS_URL:
-        queue_pull(request)
-    else:
-        start_pull_process()
-        messages.success(
-            request,
-            _("Update started. Refresh to see its status. Logs are written to var/pull.log."),
-        )
-    return redirect("admin:catalog_run_changelist")
+        return None
+    newest = Run.objects.order_by("-pk").values_list("pk", flat=True).first()
+    if not settings.REDIS_URL:
+        start_process(*command)
+    elif not queue_task(request, task, *arguments):
+        return None
+    return f"{reverse('pull-progress')}?{urlencode({'after': newest or 0})}"
 
 
 def pull_is_running() -> bool:
@@ -69,12 +97,12 @@ def pull_is_running() -> bool:
         return True
 
 
-def queue_pull(request: HttpRequest) -> None:
-    """Queue the daily task; report a broker that is down within BROKER_SECONDS."""
+def queue_task(request: HttpRequest, task: str, *arguments: str) -> bool:
+    """Queue a task; say so within BROKER_SECONDS if the broker is down."""
     try:
         with app.connection_for_write(connect_timeout=BROKER_SECONDS) as connection:
             connection.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
-            app.send_task(daily_update.name, connection=connection, retry=False)
+            app.send_task(task, args=arguments, connection=connection, retry=False)
     except OperationalError:
         messages.error(
             request,
@@ -83,10 +111,8 @@ def queue_pull(request: HttpRequest) -> None:
                 "started. Check the broker and try again."
             ),
         )
-    else:
-        messages.success(
-            request, _("Update queued. It appears in this list when a worker starts it.")
-        )
+        return False
+    return True
 
 
 @require_POST
@@ -138,10 +164,6 @@ def rescore(request: HttpRequest) -> HttpResponse:
         record_action(request.user, "rescore")
         messages.success(request, _("Scores recalculated and published."))
     return redirect("admin:index")
-
-
-def start_pull_process() -> None:
-    start_process("pull", "--from", settings.MODELS_DEV_URL)
 
 
 def start_process(*words: str) -> None:

@@ -21,6 +21,12 @@ if os.environ.get("TEST_DATABASE") == "postgresql":
 BUNDLES_DIR = Path(tempfile.gettempdir()) / f"bundles-{os.getpid()}"
 HISTORY_STATUS = Path(tempfile.gettempdir()) / f"history-status-{os.getpid()}.json"
 
+# Of this worker and of the processes that its tests start: each test empties it.
+PROGRESS = os.environ.get("TEST_PROGRESS") or tempfile.mkdtemp(prefix="progress-")
+os.environ["TEST_PROGRESS"] = PROGRESS
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+CACHES["progress"] |= {"LOCATION": Path(PROGRESS) / WORKER}  # noqa: F405
+
 # No hashed names, so no collectstatic.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -10,6 +10,7 @@ from catalog.admin import (
     decisions,
     identity_evidence,
     offerings,
+    refusals,
     snapshots,
 )
 
@@ -20,5 +21,6 @@ __all__ = (
     "decisions",
     "identity_evidence",
     "offerings",
+    "refusals",
     "snapshots",
 )

@@ -18,6 +18,17 @@ from catalog.admin.elements import link, link_to, link_to_list, table
 from catalog.admin.filters import AppliedFilter
 from catalog.models import CatalogueVersion, Run, Snapshot, translated
 
+COUNT_NAMES = {
+    "providers": _("providers"),
+    "offerings": _("offers"),
+    "models": _("models"),
+    "arrived": _("arrived"),
+    "changed": _("changed"),
+    "returned": _("returned"),
+    "withdrawn": _("withdrawn"),
+    "regrouped": _("regrouped"),
+    "skipped": _("skipped"),
+}
 MOST_TEXT_SHOWN = 120  # characters of a message in a list
 MOVES = {
     "arrived": _("{count:,} arrived"),
@@ -136,7 +147,7 @@ class RunAdmin(ReadOnlyAdmin[Run]):
             "duration",
             "snapshot_link",
         ),
-        *("count_table", "skipped_table"),
+        *("refused_link", "count_table", "skipped_table"),
     )
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -144,10 +155,18 @@ class RunAdmin(ReadOnlyAdmin[Run]):
         running = Run.objects.filter(outcome=Run.Outcome.RUNNING).exists()
         return super().changelist_view(request, {"running": running, **(extra_context or {})})
 
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show the run and, while it can be accepted, the payload that it refused."""
+        run = self.get_object(request, object_id)
+        context = {"refused": run.refused if run else None, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Run]:
-        runs = super().get_queryset(request).select_related("snapshot")
+        runs = super().get_queryset(request).select_related("snapshot", "refused")
         counted = runs.annotate(skipped_count=ArrayLength("skipped"))
-        return counted.defer("snapshot__payload", "skipped")
+        return counted.defer("snapshot__payload", "refused__payload", "refused__report", "skipped")
 
     @admin.display(description=_("message"))
     def message_text(self, run: Run) -> str:
@@ -178,9 +197,13 @@ class RunAdmin(ReadOnlyAdmin[Run]):
     def snapshot_link(self, run: Run) -> str:
         return link(run.snapshot)
 
+    @admin.display(description=_("refused payload"))
+    def refused_link(self, run: Run) -> str:
+        return link(run.refused)
+
     @admin.display(description=_("counts"))
     def count_table(self, run: Run) -> str:
-        return table((_("item"), _("count")), run.counts.items())
+        return table((_("item"), _("count")), count_rows(run))
 
     @admin.display(description=_("skipped"))
     def skipped_table(self, run: Run) -> str:
@@ -205,6 +228,11 @@ class CatalogueVersionAdmin(ReadOnlyAdmin[CatalogueVersion]):
     @admin.display(description=_("snapshot"))
     def snapshot_link(self, version: CatalogueVersion) -> str:
         return link(version.snapshot)
+
+
+def count_rows(run: Run) -> list[tuple[object, int]]:
+    """Return what a run counted, in the reader's language."""
+    return [(COUNT_NAMES.get(name, name), number) for name, number in run.counts.items()]
 
 
 def reason_text(report: dict[str, Any]) -> str:

@@ -2,7 +2,8 @@
 
 A feed may be wrong without being broken: half of it missing, junk added, every price in another
 unit. Each guard compares a payload with the live offerings; GUARDS is the table of them. An
-operator accepts one payload with `manage.py pull --allow-…`; the next is compared with it.
+operator accepts one payload with `manage.py accept` or `pull --allow-…`, or in the admin; the next
+is compared with it.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -198,10 +199,17 @@ def refuse_implausible(
     payload: NormalisedPayload, day: date, accepted: Collection[str] = ()
 ) -> None:
     """Raise PayloadRefused for what an operator must accept first."""
+    for objection in objections(payload, day, accepted).values():
+        raise objection
+
+
+def objections(
+    payload: NormalisedPayload, day: date, accepted: Collection[str] = ()
+) -> dict[str, PayloadRefused]:
+    """Return what the guards that were not told to let it pass object to, by name of guard."""
     before = catalogue_before(day)
-    for name, check in GUARDS.items():
-        if name not in accepted and (objection := check(payload, before)):
-            raise objection
+    found = {name: check(payload, before) for name, check in GUARDS.items() if name not in accepted}
+    return {name: objection for name, objection in found.items() if objection}
 
 
 def catalogue_before(day: date) -> Before:

@@ -1,5 +1,6 @@
 """A pull started in the admin: queued if there is a broker, else as a process."""
 
+import base64
 import json
 import subprocess
 import time
@@ -10,14 +11,19 @@ import pytest
 import requests
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from redis import Redis
 
 from catalog.ingest.pull_lock import pull_lock
 from catalog.models import Offering, Run
-from tests.services.process import free_port
+from catalog.refusals import RefusedPayload
+from config.daily import pull
+from staff.models import AuditEntry
+from tests.services.process import eventually, free_port
 from tests.services.site import environment, site
 
 PULL = "/admin/pull/"
+PROGRESS = "/admin/pull/progress/?after=0"
 LIST = "/admin/catalog/run/"
 SEED = {
     "acme": {
@@ -55,8 +61,7 @@ def run_that_ended():
 
 @pytest.mark.django_db(transaction=True)
 def test_without_a_broker_a_process_pulls(admin_client, feed, tmp_path):
-    response = admin_client.post(PULL, follow=True)
-    assert "Update started" in messages_of(response)[0]
+    assert admin_client.post(PULL)["Location"] == PROGRESS
     run = run_that_ended()
     assert (run.outcome, run.source) == ("applied", str(feed))
     assert Offering.objects.get().provider_model_id == "acme-1"
@@ -73,7 +78,7 @@ def test_the_request_does_not_wait_for_the_process(admin_client, settings, tmp_p
         return started[0][0]
 
     monkeypatch.setattr("config.views.subprocess.Popen", start_a_sleeper)
-    assert admin_client.post(PULL)["Location"] == LIST
+    assert admin_client.post(PULL)["Location"] == PROGRESS
     ((process, command, options),) = started
     assert process.poll() is None
     process.kill()
@@ -104,7 +109,7 @@ def one_pull_elsewhere():
 
 @pytest.mark.django_db
 def test_only_one_pull_runs(admin_client, monkeypatch):
-    monkeypatch.setattr("config.views.start_pull_process", lambda: pytest.fail("started a second"))
+    monkeypatch.setattr("config.views.start_process", lambda *_: pytest.fail("started a second"))
     with one_pull_elsewhere():
         assert "already running" in messages_of(admin_client.post(PULL, follow=True))[0]
 
@@ -129,20 +134,19 @@ def test_another_site_cannot_start_one(admin_user):
     assert client.post(PULL).status_code == 403
 
 
-def post_to(site, admin_client):
-    """Press the button on a site in a process of its own; return what it says."""
+def post_to(site, admin_client, path=PULL):
+    """Press a button on a site in a process of its own; return the answer."""
     token = "t" * 32
     session = admin_client.cookies["sessionid"].value
     response = requests.post(
-        f"{site}{PULL}",
+        f"{site}{path}",
         cookies={"sessionid": session, "csrftoken": token},
         headers={"X-CSRFToken": token},
         allow_redirects=False,
         timeout=30,
     )
-    assert (response.status_code, response.headers["Location"]) == (302, LIST)
-    admin_client.cookies["messages"] = response.cookies["messages"]
-    return messages_of(admin_client.get(LIST))[0]
+    assert response.status_code == 302
+    return response
 
 
 @pytest.fixture
@@ -157,7 +161,7 @@ def site_with_broker(tmp_path, database_url):
 def test_with_a_broker_the_task_is_queued(admin_client, site_with_broker, redis_url):
     own_database = f"{redis_url.rpartition('/')[0]}/5"
     with site_with_broker(own_database) as address, Redis.from_url(own_database) as redis:
-        assert "Update queued" in post_to(address, admin_client)
+        assert post_to(address, admin_client).headers["Location"] == PROGRESS
         (message,) = redis.lrange("celery", 0, -1)
         assert json.loads(message)["headers"]["task"] == "config.tasks.daily_update"
         redis.flushdb()
@@ -167,5 +171,75 @@ def test_with_a_broker_the_task_is_queued(admin_client, site_with_broker, redis_
 def test_a_broker_that_is_down_is_reported(admin_client, site_with_broker):
     with site_with_broker(f"redis://127.0.0.1:{free_port()}/0") as address:
         before = time.monotonic()
-        assert "Can’t reach the message broker" in post_to(address, admin_client)
+        response = post_to(address, admin_client)
         assert time.monotonic() - before < 20
+    assert response.headers["Location"] == LIST
+    admin_client.cookies["messages"] = response.cookies["messages"]
+    assert "Can’t reach the message broker" in messages_of(admin_client.get(LIST))[0]
+
+
+# Accepting a refused payload once
+
+
+@pytest.fixture
+def refused(feed):
+    """A catalogue of six offers, and a payload of one that was refused."""
+    now = timezone.now()
+    six = {f"acme-{n}": {"name": f"Acme {n}", "cost": {"input": 1}} for n in range(1, 7)}
+    feed.write_text(json.dumps({"acme": SEED["acme"] | {"models": six}}))
+    pull(str(feed), day=now.date(), now=now)
+    feed.write_text(json.dumps(SEED))
+    assert pull(str(feed), day=now.date(), now=now).outcome == "refused"
+    return RefusedPayload.objects.get()
+
+
+def accept(refused):
+    return f"/admin/accept/{refused.sha256}/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_broker_a_process_accepts(admin_client, refused):
+    newest = Run.objects.latest("pk")
+    progress = f"/admin/pull/progress/?after={newest.pk}"
+    assert admin_client.post(accept(refused))["Location"] == progress
+    assert eventually(Run.objects.filter(pk__gt=newest.pk).exclude(outcome="running").exists)
+    assert Run.objects.latest("pk").outcome == "applied"
+    assert Offering.objects.live().count() == 1
+    entry = AuditEntry.objects.get()
+    assert (entry.actor, entry.action, entry.note) == ("admin", "run", "accept once")
+    assert entry.after == {"sha256": refused.sha256, "guards": ["shrink"]}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_a_broker_the_acceptance_is_queued(admin_client, refused, site_with_broker, redis_url):
+    own_database = f"{redis_url.rpartition('/')[0]}/5"
+    with site_with_broker(own_database) as address, Redis.from_url(own_database) as redis:
+        post_to(address, admin_client, accept(refused))
+        (message,) = redis.lrange("celery", 0, -1)
+        redis.flushdb()
+    assert json.loads(message)["headers"]["task"] == "config.tasks.accept_payload"
+    body = json.loads(base64.b64decode(json.loads(message)["body"]))
+    assert body[0] == [refused.sha256]
+
+
+@pytest.mark.django_db
+def test_what_was_replaced_meanwhile_is_not_accepted(admin_client, refused, monkeypatch):
+    monkeypatch.setattr("config.views.start_process", lambda *_: pytest.fail("started"))
+    RefusedPayload.objects.all().delete()
+    response = admin_client.post(accept(refused), follow=True)
+    assert "A later update has replaced this payload" in messages_of(response)[0]
+
+
+@pytest.mark.django_db
+def test_nothing_is_accepted_while_a_pull_runs(admin_client, refused, monkeypatch):
+    monkeypatch.setattr("config.views.start_process", lambda *_: pytest.fail("started"))
+    with one_pull_elsewhere():
+        response = admin_client.post(accept(refused), follow=True)
+    assert "already running" in messages_of(response)[0]
+    assert not AuditEntry.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "put"])
+def test_only_post_accepts(admin_client, refused, method):
+    assert getattr(admin_client, method)(accept(refused)).status_code == 405

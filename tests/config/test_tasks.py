@@ -5,7 +5,9 @@ from pytest_httpserver import HTTPServer
 
 from catalog.ingest.pull_lock import pull_lock
 from catalog.models import Offering, Run
-from config.tasks import daily_update
+from catalog.refusals import RefusedPayload
+from config.tasks import accept_payload, daily_update
+from tests.config.test_refusals import TEN, THREE, say  # noqa: F401
 from tests.services.process import eventually
 
 PAYLOAD = {
@@ -64,3 +66,36 @@ def test_does_nothing_while_another_pull_runs(feed, caplog) -> None:
         daily_update()
     assert "another pull is running" in caplog.text
     assert not Run.objects.exists()
+
+
+# Accepting a refused payload
+
+
+@pytest.fixture
+def refused(transactional_db, say):  # noqa: F811
+    say(TEN)
+    say(THREE, 1)
+    return RefusedPayload.objects.get().sha256
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_payload_is_accepted_once(refused, caplog) -> None:
+    accept_payload.delay(refused)
+    accept_payload.delay(refused)
+    assert Offering.objects.live().count() == 3
+    assert Run.objects.count() == 3
+    assert "no longer on record" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_accepted_while_another_pull_runs(refused, caplog) -> None:
+    with pull_lock():
+        accept_payload(refused)
+    assert "nothing was accepted" in caplog.text
+    assert Offering.objects.live().count() == 10
+
+
+def test_a_worker_accepts(refused, broker, start_worker) -> None:
+    with start_worker():
+        broker.send_task(accept_payload.name, args=[refused])
+        assert eventually(lambda: Offering.objects.live().count() == 3)

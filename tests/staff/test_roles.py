@@ -5,21 +5,28 @@ The expectations are written out here, apart from the rules of `staff.roles` tha
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
 
+from catalog.decisions import IdentityDecision
+from catalog.domain.corrections import Ending
+from catalog.editorial import Correction, MistakeReport
 from catalog.models import CatalogueVersion, Run, Snapshot, TrustedProvider
+from catalog.refusals import RefusedPayload
 from config.daily import KEPT
 from pricing.models import Scenario
 from staff.roles import EDITOR, OPERATOR, ROLES, Kind, grant_roles, kind_of, permissions_of
-from tests.catalog.admin.test_pages import OUR_APPS, fill_every_table
+from tests.catalog.admin.test_pages import NOON, OUR_APPS, fill_every_table
+from tests.factories import DAY
 
 pytestmark = pytest.mark.django_db
 
 NOBODY, CLERK = "anonymous", "no role"
-OPEN, REFUSED, SIGN_IN, GONE = 200, 403, 302, 404
+OPEN, REFUSED, SIGN_IN, NOT_ALLOWED = 200, 403, 302, 405
 
 # What each role may do with a table: v(iew), a(dd), c(hange), d(elete).
 CONTENT = {EDITOR: "vacd", OPERATOR: "v"}
@@ -47,17 +54,35 @@ OTHERS = {
     "app_list": SIGNED_IN,
     "auth_user_password_change": (OPERATOR,),
     "catalog_snapshot_payload": (EDITOR, OPERATOR),
+    "catalog_refusedpayload_payload": (EDITOR, OPERATOR),
     "staff_auditentry_export": (EDITOR, OPERATOR),
 }
-POSTS = dict.fromkeys(("start-pull", "reject-day", "start-rebuild", "rescore"), (OPERATOR,))
-EDITORS_PAGES = (
-    *("identity-queue", "decide-identity", "undo-identity", "shipped-rules"),
-    *("correct", "end-correction"),
-)
-
+# Pages of ours that are no pages of a table: the method that they answer, and to whom.
+BOTH = (EDITOR, OPERATOR)
+OURS = {
+    "dashboard": ("get", SIGNED_IN),
+    "compare-snapshots": ("get", BOTH),
+    "pull-progress": ("get", BOTH),
+    "accepted-reports": ("get", BOTH),
+    "identity-queue": ("get", (EDITOR,)),
+    "decide-identity": ("get", (EDITOR,)),
+    "undo-identity": ("get", (EDITOR,)),
+    "shipped-rules": ("get", (EDITOR,)),
+    "correct": ("get", (EDITOR,)),
+    "end-correction": ("post", (EDITOR,)),
+    "decline-report": ("post", (EDITOR,)),
+    "start-pull": ("post", (OPERATOR,)),
+    "accept-once": ("post", (OPERATOR,)),
+    "reject-day": ("post", (OPERATOR,)),
+    "start-rebuild": ("post", (OPERATOR,)),
+    "rescore": ("post", (OPERATOR,)),
+}
+# Django's redirects: of each table, and of whatever else is below the admin's path.
+UNNAMED = {"<path:object_id>/", "(?P<url>.*)$"}
 
 # Ours that a rebuild keeps and neither a pull nor a command writes, and the scenarios.
-FILLED_BY_PEOPLE = {*KEPT, Scenario} - {Snapshot, Run, CatalogueVersion, TrustedProvider}
+WRITTEN_BY_PULLS = {Snapshot, Run, CatalogueVersion, TrustedProvider, RefusedPayload}
+FILLED_BY_PEOPLE = {*KEPT, Scenario} - WRITTEN_BY_PULLS
 
 
 def registered():
@@ -69,22 +94,31 @@ def granted(table, role):
     return TABLES.get(table._meta.label_lower, of_others).get(role, "")
 
 
-def names(resolver):
+def patterns(resolver):
+    """Yield all patterns below a resolver."""
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLPattern):
-            yield pattern.name
+            yield pattern
         elif isinstance(pattern, URLResolver):
-            yield from names(pattern)
+            yield from patterns(pattern)
+
+
+def below_the_admins_path():
+    """Return Django's resolver of the admin, and our own patterns beside it."""
+    prefix = f"{settings.ADMIN_PATH}/"
+    found = [
+        pattern
+        for group in get_resolver().url_patterns
+        for pattern in (group, *getattr(group, "url_patterns", []))
+        if str(pattern.pattern).startswith(prefix)
+    ]
+    (resolver,) = (one for one in found if isinstance(one, URLResolver))
+    return resolver, [one for one in found if one is not resolver]
 
 
 def admin_names():
-    (resolver,) = (
-        pattern
-        for group in get_resolver().url_patterns
-        for pattern in getattr(group, "url_patterns", [])
-        if getattr(pattern, "app_name", "") == "admin"
-    )
-    return {name for name in names(resolver) if name}
+    resolver, _ours = below_the_admins_path()
+    return {pattern.name for pattern in patterns(resolver) if pattern.name}
 
 
 @pytest.fixture
@@ -104,6 +138,26 @@ def test_every_address_is_in_the_matrix():
         for page in PAGES
     }
     assert admin_names() - of_tables == set(OTHERS) - {"app_list"} | {"app_list"} & admin_names()
+
+
+def test_every_address_of_ours_is_in_the_matrix():
+    _resolver, ours = below_the_admins_path()
+    assert [type(pattern) for pattern in ours] == [URLPattern] * len(ours)
+    assert sorted(str(pattern.name) for pattern in ours) == sorted(OURS)
+
+
+def test_no_other_address_is_without_a_name():
+    resolver, _ours = below_the_admins_path()
+    unnamed = {str(pattern.pattern) for pattern in patterns(resolver) if not pattern.name}
+    assert unnamed == UNNAMED
+
+
+def test_no_address_of_the_site_leads_around_the_admin():
+    """Views that ask for a permission, or for staff, are below its path: all are in the matrix."""
+    _resolver, ours = below_the_admins_path()
+    callbacks = {pattern.callback.__wrapped__ for pattern in ours}
+    others = [pattern for pattern in patterns(get_resolver()) if pattern not in ours]
+    assert not [p for p in others if getattr(p.callback, "__wrapped__", p.callback) in callbacks]
 
 
 def test_tables_of_libraries_have_their_row():
@@ -169,8 +223,8 @@ def test_posts_to_a_table(clients, row_of, table, page, needed):
 def test_other_pages(clients, row_of, name):
     table = {"auth_user_password_change": User}.get(name)
     keys = [row_of(table).pk] if table else []
-    if name == "catalog_snapshot_payload":
-        keys = [row_of(apps.get_model("catalog.snapshot")).pk]
+    if name.endswith("_payload"):
+        keys = [row_of(apps.get_model(*name.split("_")[:2])).pk]
     for role, client in clients.items():
         status = client.get(reverse(f"admin:{name}", args=keys)).status_code
         if role in OTHERS[name]:
@@ -179,17 +233,70 @@ def test_other_pages(clients, row_of, name):
             assert status == (SIGN_IN if role == NOBODY else REFUSED), role
 
 
-@pytest.mark.parametrize("name", sorted(POSTS))
-def test_what_starts_something(clients, row_of, name, monkeypatch):
+def ended_correction():
+    """Return a correction of which nothing is left to end: these rows are of no payload."""
+    correction = Correction.objects.latest("pk")
+    correction.ended_at, correction.ended_on, correction.ending = NOON, DAY, Ending.LAPSED
+    correction.save()
+    return correction
+
+
+# What ours need in their address: keys, or a query.
+ARGUMENTS = {
+    "reject-day": lambda: [Snapshot.objects.latest("pk").pk],
+    "accept-once": lambda: [RefusedPayload.objects.latest("pk").sha256],
+    "undo-identity": lambda: [IdentityDecision.objects.latest("pk").pk],
+    "end-correction": lambda: [ended_correction().pk],
+    "decline-report": lambda: [MistakeReport.objects.latest("pk").pk],
+}
+QUERIES = {"correct": "?target=offer&provider=provider-0&key=plain-0"}
+OTHER_METHOD = {"get": "post", "post": "get"}
+
+
+@pytest.fixture
+def address_of(row_of):
+    """A function that returns the address of a page of ours, of rows that exist."""
+
+    def address_of(name):
+        keys = ARGUMENTS.get(name, list)()
+        return f"{reverse(name, args=keys)}{QUERIES.get(name, '')}"
+
+    return address_of
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_pages_of_ours(clients, address_of, name, monkeypatch):
     monkeypatch.setattr("config.views.start_process", lambda *words: None)
-    snapshot = row_of(apps.get_model("catalog.snapshot"))
-    address = reverse(name, args=[snapshot.pk] if name == "reject-day" else [])
+    address, (method, roles) = address_of(name), OURS[name]
     for role, client in clients.items():
-        answer = client.post(address)
-        if role == NOBODY:
-            assert "/login/" in answer["Location"]
-        else:
-            assert answer.status_code == (302 if role in POSTS[name] else REFUSED), role
+        for tried in (OTHER_METHOD[method], method):  # what changes something comes last
+            answer = getattr(client, tried)(address)
+            refusal = SIGN_IN if role == NOBODY else REFUSED
+            if role not in roles:
+                # A wrong method may be refused before anything else is looked at.
+                wanted = {refusal} if tried == method else {refusal, NOT_ALLOWED}
+                assert answer.status_code in wanted, (role, tried)
+                assert role != NOBODY or "/login/" in answer.get("Location", "/login/")
+            elif tried == method:
+                assert answer.status_code == (OPEN if method == "get" else SIGN_IN), role
+                assert "/login/" not in answer.get("Location", ""), role
+
+
+def test_both_languages_have_the_same_addresses():
+    with translation.override("zh-hant"):
+        _resolver, chinese = below_the_admins_path()
+    _resolver, english = below_the_admins_path()
+    assert [pattern.callback for pattern in chinese] == [pattern.callback for pattern in english]
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_without_a_second_factor_ours_are_closed_where_it_is_asked_for(
+    clients, address_of, name, settings
+):
+    address, (method, _roles) = address_of(name), OURS[name]
+    settings.TWO_FACTOR = True
+    for role, client in clients.items():
+        assert "/login/" in getattr(client, method)(address)["Location"], role
 
 
 # Grants

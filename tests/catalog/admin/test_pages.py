@@ -31,6 +31,7 @@ from catalog.models import (
     Snapshot,
     TrustedProvider,
 )
+from catalog.refusals import RefusedPayload
 from changelog.models import (
     Change,
     Grouping,
@@ -53,7 +54,7 @@ MANY = 12
 
 TABLES = [
     *(CanonicalModel, CatalogueVersion, Maker, MovedModel, Offering, Provider, Revision),
-    *(RememberedJoin, RememberedLink, RememberedName, TrustedProvider),
+    *(RememberedJoin, RememberedLink, RememberedName, TrustedProvider, RefusedPayload),
     *(Run, Score, Snapshot, Change, Grouping, ModelRevision, PriceDoubtRevision),
     *(IndexLink, ProviderRevision, Trend),
     *(Correction, MistakeReport, AuditEntry, IdentityDecision),
@@ -72,6 +73,29 @@ def make_snapshot(day=DAY, **stated):
         "confirmed_on": day,
     } | stated
     return Snapshot.objects.create(day=day, **stated)
+
+
+def make_refused(text="plain", **stated):
+    """Make a payload that a guard refused, without any offer in its report."""
+    stated = {
+        "day": DAY,
+        "sha256": "b" * 64,
+        "source": text,
+        "size": 5_300_000,
+        "payload": pack(b"{}"),
+        "refused_at": NOON,
+        "guards": ["shrink"],
+        "objections": [{"msgid": text, "arguments": {}}],
+        "report": {
+            **dict.fromkeys(("offers_before", "offers_after"), 4803),
+            **dict.fromkeys(("providers_before", "providers_after"), 97),
+            "counts": {"withdrawal": 1, "rename": 1},
+            "providers": [[text, 9, 1, 0, 1]],
+            "more_providers": 2,
+            "biggest": [["withdrawal", text, text, "", text, text, ""]],
+        },
+    } | stated
+    return RefusedPayload.objects.create(**stated)
 
 
 def make_run(snapshot=None, **stated):
@@ -100,7 +124,15 @@ def fill_every_table(rows=MANY, text="plain"):
     """Make so many rows of each table, all with neighbours of their own."""
     for n in range(rows):
         snapshot = make_snapshot(DAY + timedelta(days=n), source=text)
-        make_run(snapshot, message=text, source=text, counts={text: n}, skipped=[{"reason": text}])
+        refused = make_refused(text, sha256=f"{n:064}")
+        make_run(
+            snapshot,
+            message=text,
+            source=text,
+            counts={text: n},
+            skipped=[{"reason": text}],
+            refused=refused,
+        )
         CatalogueVersion.objects.create(snapshot=snapshot, day=DAY, made_at=NOON)
         model = make_model(f"maker-{n}/model-{n}", name=text, family=text)
         offering = make_offering(
@@ -251,6 +283,7 @@ QUERIES = {
     RememberedLink: 5,
     RememberedName: 5,
     TrustedProvider: 5,
+    RefusedPayload: 5,
     Revision: 7,
     Run: 8,  # and whether one is running
     Score: 5,
@@ -335,7 +368,7 @@ SHOWN_AS = {
     },
     Provider: {"maker": "maker_link", "offering_count": "offerings"},
     Revision: {"offering": "offering_link", "facts": "fact_table"},
-    Run: {"message": "message_text", "message_parts": "message_text", "snapshot": "snapshot_link", "counts": "count_table", "skipped": "skipped_table"},
+    Run: {"refused": "refused_link", "message": "message_text", "message_parts": "message_text", "snapshot": "snapshot_link", "counts": "count_table", "skipped": "skipped_table"},
     Score: {"model": "scored_model", "breakdown": "criteria"},
     Snapshot: {
         "reason": "reason_text",
@@ -348,6 +381,10 @@ SHOWN_AS = {
         "old": "old_text", "new": "new_text", "reason": "reason_text",
     },
     RememberedJoin: {"step": "step_text"},
+    RefusedPayload: {
+        "size": "shown_size", "payload": "download", "objections": "why",
+        "compared_with": "compared_link", "report": "differences",
+    },
     Grouping: {"offering": "offering_link", "model": "model_link"},
     PriceDoubtRevision: {"offering": "offering_link"},
     Trend: {"model": "model_link", "before": "usd_before", "now": "usd_now"},
@@ -379,7 +416,7 @@ def test_a_run_shows_its_counts_and_skip_reports(admin_client):
     report = {"provider": "nvidia", "provider_model_id": "x/y", "reason": "price below 0"}
     run = make_run(make_snapshot(), counts={"offerings": 4803}, skipped=[report])
     html = html_of(admin_client, page_of(run))
-    assert "<td>offerings</td><td>4803</td>" in html
+    assert "<td>offers</td><td>4803</td>" in html
     assert "<td>nvidia</td><td>x/y</td><td>price below 0</td>" in html
     assert "8.0 s" in html
 
