@@ -122,9 +122,7 @@ def rank_flips(day: Day) -> Flips:
     return Flips(len(several), len(ours), ours, theirs)
 
 
-def _flips(
-    listed: Mapping[tuple[str, str], Any], billed: Mapping[tuple[str, str], Any]
-) -> bool:
+def _flips(listed: Mapping[tuple[str, str], Any], billed: Mapping[tuple[str, str], Any]) -> bool:
     """Return whether none of the offers with the lowest list price has the lowest bill."""
     lowest, best = min(listed.values()), min(billed.values())
     return not any(billed[key] == best for key, price in listed.items() if price == lowest)

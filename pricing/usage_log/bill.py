@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import reduce
 
 from pricing.estimate import EXACT
 from pricing.load import NO_TOKENS, Load, LoadBuilder, Tokens, add_tokens
@@ -128,6 +129,21 @@ def price_entries(entries: Iterable[LogEntry], histories: Mapping[LogName, Price
     for batch, (requests, *counts_in_batch) in batches.items():
         bill.add(batch, requests, tuple(counts_in_batch))
     return bill
+
+
+def total_cost(entries: Iterable[LogEntry], histories: Mapping[LogName, PriceHistory]) -> Decimal:
+    """Return the cost of the entries in USD, as `price_entries` does, and nothing else."""
+    sums: dict[tuple[Tariff, Band], Tokens] = {}
+    for entry in entries:
+        history = histories.get((entry.model, entry.provider))
+        tariff = history.on(entry.day)[0] if history else None
+        if history is None or tariff is None:
+            continue
+        prompt, _reply = request_size(entry, history.context)
+        key = (tariff, tariff.band_for(prompt))
+        sums[key] = add_tokens(sums[key], entry.tokens) if key in sums else entry.tokens
+    costs = (tariff.cost_in_band(band, tokens) for (tariff, band), tokens in sums.items())
+    return reduce(EXACT.add, costs, ZERO)
 
 
 def request_size(entry: LogEntry, context: int | None) -> tuple[int, int]:

@@ -57,10 +57,14 @@ WRITES = (
     *("input_tokens_cache_write_5m", "input_tokens_cache_write_1h"),
     *("cache_creation_ephemeral_5m_input_tokens", "cache_creation_ephemeral_1h_input_tokens"),
 )
+# Those that live for an hour cost more than the one price that the data has.
+LONG_WRITES = (WRITES[1], WRITES[3])
 # Columns that count the whole prompt, cached tokens included.
 WHOLE_PROMPT = frozenset(
     {"prompt_tokens", "tokens_prompt", "native_tokens_prompt", "n_context_tokens_total"}
 )
+# Columns that leave cached tokens out, by their name.
+WITHOUT_CACHED = frozenset({"uncached_input_tokens", "input_tokens_no_cache"})
 # Beside one of these, input_tokens counts the whole prompt, too: OpenAI and Anthropic use that name
 # for different counts.
 WHOLE_PROMPT_BESIDE = frozenset(
@@ -97,7 +101,7 @@ class LogColumns:
     """Where the columns of one export are in a row, and how its counts overlap.
 
     `counted` has the places of COUNTED, None for what this export does not count; `missing` has the
-    required roles without a column.
+    required roles without a column; `long_writes` is the place of cache writes kept for an hour.
     """
 
     places: dict[str, int]
@@ -108,6 +112,10 @@ class LogColumns:
     provider: str
     prompt_is_whole: bool
     output_is_whole: bool
+    # Whether the format or the column's name says so; otherwise it is a guess.
+    prompt_is_sure: bool
+    output_is_sure: bool
+    long_writes: int | None
     audio_is_inside: bool
 
 
@@ -144,5 +152,12 @@ def read_columns(names: Iterable[str]) -> LogColumns:
         prompt_is_whole=chosen["input"] in WHOLE_PROMPT
         or (chosen["input"] == "input_tokens" and chosen["cache_read"] in WHOLE_PROMPT_BESIDE),
         output_is_whole=chosen["output"] in WHOLE_OUTPUT,
+        prompt_is_sure=bool(source)
+        or chosen["input"] in WHOLE_PROMPT | WITHOUT_CACHED
+        or not (chosen["cache_read"] or chosen["cache_write"]),
+        output_is_sure=bool(source)
+        or chosen["output"] in WHOLE_OUTPUT - {"output_tokens"}
+        or not chosen["reasoning"],
+        long_writes=next((places[name] for name in LONG_WRITES if name in places), None),
         audio_is_inside=(chosen["input_audio"] or "").startswith("prompt_tokens_details"),
     )

@@ -79,6 +79,11 @@ def _without_overlaps(columns: LogColumns, counts: list[int], values: list[Any])
     return prompt, output, read, write, reasoning, audio_in, audio_out
 
 
+def cell_count(values: list[Any], place: int) -> int:
+    """Return the count in a cell of a row, 0 if the row has no such cell. Raises UnreadableRow."""
+    return _count(values[place]) if place < len(values) else 0
+
+
 def _count(value: Any) -> int:
     """Return a whole number of zero or more; an empty cell is zero. Raises UnreadableRow."""
     if value is None or value == "":

@@ -7,7 +7,8 @@ from typing import Any
 
 from catalog.display.translation import gettext_noop as _
 from pricing.usage_log.columns import LogColumns, read_columns
-from pricing.usage_log.entries import LogEntry, UnreadableRow, read_entry
+from pricing.usage_log.counting import AS_DETECTED, Counting, counted
+from pricing.usage_log.entries import LogEntry, UnreadableRow, cell_count, read_entry
 from pricing.usage_log.formats import Row, UnreadableLog, read_rows
 
 MAX_ROWS = 100_000
@@ -27,6 +28,7 @@ class UsageLog:
     columns: LogColumns
     bad_rows: int = 0
     shown: list[tuple[int, str]] = field(default_factory=list)
+    long_writes: int = 0  # tokens written to a cache for an hour
 
     def skip(self, line: int, reason: str) -> None:
         self.bad_rows += 1
@@ -34,15 +36,15 @@ class UsageLog:
             self.shown.append((line, reason))
 
 
-def read_log(text: str) -> UsageLog:
-    """Read CSV, JSON Lines or a JSON array. Raises UnreadableLog."""
+def read_log(text: str, counting: Counting = AS_DETECTED) -> UsageLog:
+    """Read CSV, JSON Lines or a JSON array; `counting` is the reader's. Raises UnreadableLog."""
     text = text.lstrip("\N{ZERO WIDTH NO-BREAK SPACE} \r\n\t")
     if not text:
         raise UnreadableLog(_("Paste a log or choose a file."))
-    return _read_entries(read_rows(text))
+    return _read_entries(read_rows(text), counting)
 
 
-def _read_entries(rows: Iterable[Row]) -> UsageLog:
+def _read_entries(rows: Iterable[Row], counting: Counting) -> UsageLog:
     log: UsageLog | None = None
     headers: dict[tuple[str, ...], LogColumns] = {}
     days: dict[Any, date] = {}
@@ -52,10 +54,12 @@ def _read_entries(rows: Iterable[Row]) -> UsageLog:
                 _("The log has more than %(most)s rows. Split it and try again."),
                 most=f"{MAX_ROWS:,}",
             )
-        columns = headers.get(names) or _add_header(headers, names)
+        columns = headers.get(names) or _add_header(headers, names, counting)
         log = log or UsageLog([], columns)
         try:
             log.entries.append(read_entry(columns, values, days))
+            if columns.long_writes is not None:
+                log.long_writes += cell_count(values, columns.long_writes)
         except UnreadableRow as error:
             log.skip(line, str(error))
     if log is None:
@@ -72,7 +76,9 @@ def _read_entries(rows: Iterable[Row]) -> UsageLog:
     return log
 
 
-def _add_header(headers: dict[tuple[str, ...], LogColumns], names: tuple[str, ...]) -> LogColumns:
+def _add_header(
+    headers: dict[tuple[str, ...], LogColumns], names: tuple[str, ...], counting: Counting
+) -> LogColumns:
     if len(headers) == MAX_HEADERS:
         raise UnreadableLog(
             _(
@@ -81,5 +87,5 @@ def _add_header(headers: dict[tuple[str, ...], LogColumns], names: tuple[str, ..
             ),
             most=MAX_HEADERS,
         )
-    headers[names] = read_columns(names)
+    headers[names] = counted(read_columns(names), counting)
     return headers[names]

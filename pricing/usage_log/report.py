@@ -11,6 +11,7 @@ from pricing.calculator.calculate import RankedOffer
 from pricing.calculator.offer_table import OfferTable
 from pricing.tariff import build_tariff
 from pricing.usage_log.bill import Bill, LogName, price_entries
+from pricing.usage_log.counting import OtherReading, other_readings
 from pricing.usage_log.directory import MatchedOffer, ModelDirectory, NameMatch
 from pricing.usage_log.match import load_directory
 from pricing.usage_log.parse import UsageLog
@@ -72,6 +73,7 @@ class LogReport:
     names: Sequence[CountedName] = ()
     replacements: Sequence[Replacement] = ()
     compared_with: str = ""  # the model whose use the alternatives share
+    other_readings: Sequence[OtherReading] = ()
 
 
 def price_log(
@@ -103,6 +105,7 @@ def price_log(
         _counted_names(bill, matches, directory),
         replacements(log.entries, histories, bill, offer_table, choice) if priced else (),
         needed.model.path if needed and not choice.load_only else "",
+        other_readings(log.entries, log.columns, histories, bill.total.cost),
     )
 
 

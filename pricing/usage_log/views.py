@@ -21,6 +21,7 @@ from pricing.calculator.forms import CAPABILITY_CHOICES
 from pricing.calculator.offer_table import offer_table
 from pricing.eligibility import CAPABILITY_KEYS
 from pricing.same_use import SLACK
+from pricing.usage_log.counting import CHOICES, Counting
 from pricing.usage_log.csv_export import log_csv_rows
 from pricing.usage_log.formats import UnreadableLog, decode
 from pricing.usage_log.parse import read_log
@@ -87,9 +88,16 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
         "required": [key for key in request.POST.getlist("needs") if key in CAPABILITY_KEYS],
         "compare": request.POST.get("compare", "")[:MAX_COMPARE_LENGTH],
         "mapped": mapped_names(request),
+        "counting": _counting(request),
         "slack": _slack(request.POST.get("slack", "")),
         "keep": request.POST.get("keep", "")[:10],
     }
+
+
+def _counting(request: HttpRequest) -> Counting:
+    """Return how the reader says that tokens are counted; of two answers, the last."""
+    cached, reasoning = (request.POST.get(name, "") for name in ("cached", "reasoning"))
+    return Counting(CHOICES.get(cached), CHOICES.get(reasoning))
 
 
 def _slack(text: str) -> int:
@@ -114,7 +122,7 @@ def usage_log_expired(request: HtmxHttpRequest) -> HttpResponse:
 def _price(request: HtmxHttpRequest, text: str, context: dict[str, Any]) -> LogReport:
     file = request.FILES.get("file")  # a file outranks a pasted log
     return price_log(
-        read_log(decode(file.read()) if file else text),
+        read_log(decode(file.read()) if file else text, context["counting"]),
         offer_table(data_version(request)),
         mapped=context["mapped"],
         choice=UseChoice(

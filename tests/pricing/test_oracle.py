@@ -23,8 +23,17 @@ COST = {
 }
 LEGACY = {"input": 2, "output": 10, "context_over_200k": {"input": 4, "output": 15}}
 PLAIN = {
-    **{"requests": 2, "per": "month", "input": 1000, "output": 0, "cached": 50, "hits": 50},
-    **{"reasoning_tokens": 0, "input_audio": 0, "output_audio": 0, "steps": 1, "added": 0},
+    "requests": 2,
+    "per": "month",
+    "input": 1000,
+    "output": 0,
+    "cached": 50,
+    "hits": 50,
+    "reasoning_tokens": 0,
+    "input_audio": 0,
+    "output_audio": 0,
+    "steps": 1,
+    "added": 0,
 }
 USD = units_per_token(1)
 

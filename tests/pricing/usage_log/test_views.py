@@ -333,3 +333,24 @@ def test_compares_with_every_model_where_the_reader_says_so(client):
     assert '<option value="log" selected>' in html
     assert "All models of the same type that fit the log" in html
     assert post(client, keep="x" * 10_000).status_code == 200
+
+
+# How tokens are counted
+
+CACHED = "day,model,input,output,cache_read\n2026-06-20,gpt-5,1000000,0,400000\n"
+
+
+def test_asks_whether_input_includes_cached_tokens_and_shows_both_totals(client):
+    html = post(client, CACHED).content.decode()
+    # No cache price is reported, so cached tokens cost as much as input: 1.4M or 1M at 3.
+    assert "Counted as excluding them: $4.20. If it" in html
+    assert "includes them: $3.00." in html
+    assert 'name="cached"\n' in html or 'name="cached" ' in html
+    html = post(client, CACHED, cached=["", "inside"]).content.decode()
+    assert "Total cost: $3.00." in html
+    assert "doesn’t say" not in html
+    assert '<option value="inside" selected>' in html
+
+
+def test_an_unknown_answer_is_as_detected(client):
+    assert post(client, CACHED, cached="x" * 1000).context["counting"].cached is None
