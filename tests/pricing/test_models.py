@@ -8,6 +8,7 @@ from catalog.display.money import cost_text, tokens_text
 from catalog.domain.prices import Prices
 from pricing.estimate import estimate
 from pricing.models import Scenario
+from pricing.shipped_scenarios import PARTS, SHIPPED
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +45,25 @@ def test_assumptions_state_the_token_counts(language):
 
 @pytest.mark.parametrize(
     "values",
-    [{"requests": 0}, {"input_tokens": 0, "output_tokens": 0}, {"name_zh_hant": ""}],
+    [{"requests": 0}, {"input_tokens": 0, "output_tokens": 0}, {"key": "mine"}],
 )
 def test_the_database_rejects_an_impossible_scenario(values):
     with pytest.raises(IntegrityError):
         Scenario.objects.filter(key="rag-answer").update(**values)
+
+
+def test_an_editors_text_outranks_the_shipped_one_until_it_is_emptied():
+    Scenario.objects.filter(key="ticket-triage").update(name_en="Tickets", unit_zh_hant="件")
+    scenario = Scenario.objects.get(key="ticket-triage")
+    assert (scenario.name, scenario.unit) == ("Tickets", "tickets")
+    with translation.override("zh-hant"):
+        assert (scenario.name, scenario.unit) == ("客服工單分類", "件")
+    Scenario.objects.filter(key="ticket-triage").update(name_en="")
+    assert Scenario.objects.get(key="ticket-triage").name == "Support ticket triage"
+
+
+def test_nothing_shipped_is_stored():
+    for scenario in Scenario.objects.all():
+        texts = (f"{p}_{e}" for p in PARTS for e in ("en", "zh_hant"))
+        assert {getattr(scenario, name) for name in texts} == {""}
+    assert {scenario.key for scenario in Scenario.objects.all()} == set(SHIPPED)
