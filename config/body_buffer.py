@@ -164,7 +164,12 @@ class BufferedHandler(BaseHandler):
             request = ASGIRequest(scope | {"headers": _with_length(scope, body)}, BytesIO(body))
         except ValueError:  # a query that is no UTF-8, or a charset with a NUL character
             count_rendered("none", scope["method"], HTTPStatus.BAD_REQUEST)
-            return HttpResponse(b"Bad request", status=HTTPStatus.BAD_REQUEST)
+            return HttpResponse(
+                b"Bad request",
+                status=HTTPStatus.BAD_REQUEST,
+                content_type="text/plain",
+                headers={"X-Content-Type-Options": "nosniff"},
+            )
         if problem:
             request.META[BODY_PROBLEM] = problem
         return self.get_response(request)

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.policies.policy_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.probes.answer_probes",
     "django_http_compression.middleware.HttpCompressionMiddleware",
@@ -272,6 +273,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked by address, inside
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+# HSTS for subdomains, and for good: they decide about sites other than this one.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 # The API: read-only and without keys, so pages of other sites may read it.
 
