@@ -7,8 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
+from django.db.models import Q
+
 from api.days import Reading, known_snapshots
-from api.offer_items import offer_history, plain
+from api.offer_history import offer_histories
+from api.offer_items import plain
 from api.schemas import (
     Cost,
     CostLine,
@@ -172,11 +175,11 @@ def _prices(
 ) -> Iterator[tuple[Name, OfferPrices]]:
     """Yield the prices over time of each matched name that was on record by then."""
     pks = {offer.offering for offer in offers.values() if offer}
-    columns = ("pk", "provider__key", "provider_model_id")
-    rows = Offering.objects.filter(pk__in=pks).values_list(*columns)
+    rows = Offering.objects.filter(pk__in=pks).values_list(
+        "pk", "provider__key", "provider_model_id"
+    )
     keys = {pk: (provider, model_id) for pk, provider, model_id in rows}
-    histories = {pk: offer_history(reading, *key) for pk, key in keys.items()}
+    histories = offer_histories(reading, Q(offering__in=pks), keys.values())
     for name, offer in offers.items():
-        if offer and histories.get(offer.offering):
-            pk = offer.offering
-            yield name, OfferPrices(offer, keys[pk][1], histories[pk])
+        if offer and (history := histories.get(keys[offer.offering])):
+            yield name, OfferPrices(offer, keys[offer.offering][1], history)

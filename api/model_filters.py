@@ -47,7 +47,7 @@ Sort = Annotated[
 ]
 
 
-def _fields() -> list[tuple[str, Any, Any]]:
+def filter_fields() -> list[tuple[str, Any, Any]]:
     """Return name, type and default of each filter, as `msgspec.defstruct` takes them."""
     types = {facet.key: Values for facet in FACETS}
     types |= {f"{ranged.key}-{end}": Bound for ranged in RANGES for end in ("min", "max")}
@@ -60,17 +60,22 @@ def _fields() -> list[tuple[str, Any, Any]]:
 
 
 ModelsQuery = msgspec.defstruct(
-    "ModelsQuery", _fields(), bases=(PagedQuery,), kw_only=True, forbid_unknown_fields=True
+    "ModelsQuery", filter_fields(), bases=(PagedQuery,), kw_only=True, forbid_unknown_fields=True
 )
 
 
-def read_filters(query: Any, facets: FacetIndex) -> ListQuery:
-    """Return the list query that the filters amount to. Raises NotFound for an unknown value."""
+def read_filters(
+    query: Any, facets: FacetIndex, leaving_out: frozenset[str] = frozenset()
+) -> ListQuery:
+    """Return the list query that the filters amount to. Raises NotFound for an unknown value.
+
+    `leaving_out` names parameters that are no filters of the caller's list.
+    """
     parameters = QueryDict(mutable=True)
     for name, typed in zip(
         query.__struct_encode_fields__, msgspec.structs.astuple(query), strict=True
     ):
-        if name in FILTERS and typed:
+        if name in FILTERS - leaving_out and typed:
             parameters.setlist(name, typed.split(",") if name in FACET_NAMES else [typed])
     list_query = read_list_query(parameters, facets)
     for name in FACET_NAMES & parameters.keys():
@@ -97,4 +102,4 @@ def named_models(query: Any, facets: FacetIndex) -> BitSet | None:
 
 
 FACET_NAMES = {facet.key for facet in FACETS}
-FILTERS = {field[2].name for field in _fields()}
+FILTERS = {field[2].name for field in filter_fields()}

@@ -1,18 +1,20 @@
 """Offers as the API answers them, of any day: from stored revisions, or from the payload itself."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from msgspec import UNSET
 
-from api.days import Reading, known_snapshots
-from api.schemas import Offer, OfferRevision, PriceTier, TokenPrices
+from api.days import Reading
+from api.schemas import Offer, PriceTier, TokenPrices
 from catalog.decisions import DecisionKind, IdentityDecision
 from catalog.domain.corrections import Target, corrected_anew
 from catalog.domain.other_fees import other_fees
@@ -30,7 +32,6 @@ Key = tuple[str, str]  # provider, provider's model id
 FIELDS = Offer.__struct_fields__
 COLUMNS = ("offering__provider__key", "offering__provider_model_id", "offering__model__path")
 FACTS = ("facts", "corrected")
-REVISION_COLUMNS = (*FACTS, "valid_from", "valid_to")
 # Facts whose names and values are the same in a stored revision and in an answer.
 SAME = (
     *("context", "max_input", "max_output", "tool_calling", "structured_output", "reasoning"),
@@ -42,20 +43,44 @@ TEXTS = ("family", "status", "released", "last_updated", "knowledge")
 
 @dataclass(frozen=True, slots=True)
 class OfferFilter:
-    """What a list of offers is limited to; "" is no limit. `after` is the last key before."""
+    """What a list of offers is limited to; "" is no limit. `after` is the last key before.
+
+    `keys`, in order, are all that may be listed; None is no limit.
+    """
 
     provider: str = ""
     model: str = ""
     after: Key | None = None
+    keys: Sequence[Key] | None = None
 
 
 def offer_items(reading: Reading, chosen: OfferFilter, limit: int) -> list[Offer]:
     """Return up to `limit` offers of a reading, by provider and id; 1 query, or none if cached."""
+    if chosen.keys is not None:
+        return list(islice(_of_keys(reading, chosen, chosen.keys, limit), limit))
     if reading.superseded:
         return list(_from_payload(reading, chosen))[:limit]
     rows = _revisions(reading, chosen).values_list(*COLUMNS, *FACTS)
     known, plans = corrections_known(reading.known_on), plans_of(reading)
     return [offer_item(*known_facts(row, reading.day, known), plans=plans) for row in rows[:limit]]
+
+
+def _of_keys(
+    reading: Reading, chosen: OfferFilter, keys: Sequence[Key], size: int
+) -> Iterator[Offer]:
+    """Yield the offers of some keys, read by a query for each `size` of them."""
+    known, plans = corrections_known(reading.known_on), plans_of(reading)
+    following = keys[bisect_right(keys, chosen.after) :] if chosen.after else keys
+    for first in range(0, len(following), size):
+        part = following[first : first + size]
+        rows = _revisions(reading, replace(chosen, after=None))
+        rows = rows.filter(offering__provider_model_id__in={model_id for _, model_id in part})
+        wanted = set(part)
+        found = (row for row in rows.values_list(*COLUMNS, *FACTS) if row[:2] in wanted)
+        items = {
+            row[:2]: offer_item(*known_facts(row, reading.day, known), plans=plans) for row in found
+        }
+        yield from (items[key] for key in part if key in items)
 
 
 def offer_item(
@@ -170,7 +195,7 @@ def _revisions(reading: Reading, chosen: OfferFilter) -> QuerySet[Revision]:
 
 
 def _from_payload(reading: Reading, chosen: OfferFilter) -> Iterator[Offer]:
-    for offer in _offers_in(reading.snapshot, reading):
+    for offer in offers_in(reading.snapshot, reading):
         key = key_of(offer)
         fits = not chosen.provider or offer.provider == chosen.provider
         of_model = not chosen.model or offer.model == chosen.model
@@ -178,57 +203,11 @@ def _from_payload(reading: Reading, chosen: OfferFilter) -> Iterator[Offer]:
             yield offer
 
 
-def offer_history(reading: Reading, provider: str, model_id: str) -> list[OfferRevision]:
-    """Return an offer's values up to the day of a reading, oldest first; adjacent equals merged."""
-    own = Q(offering__provider__key=provider, offering__provider_model_id=model_id)
-    rows = Revision.objects.filter(own, valid_from__lte=reading.day).order_by("valid_from")
-    revisions = list(rows.values_list(*COLUMNS, *REVISION_COLUMNS))
-    if reading.known_on is None:
-        plans = plans_of(reading)
-        return [
-            OfferRevision(start, end, offer_item(*row, plans=plans))
-            for *row, start, end in revisions
-        ]
-    return list(_as_known(reading, revisions, (provider, model_id)))
-
-
-def _as_known(
-    reading: Reading, revisions: Sequence[Sequence[Any]], key: Key
-) -> Iterator[OfferRevision]:
-    """Yield the history that the snapshots and corrections known then tell.
-
-    On the day of a snapshot the stored revisions tell its payload, unless it was superseded.
-    """
-    corrections, plans = corrections_known(reading.known_on), plans_of(reading)
-    last: OfferRevision | None = None
-    for known in known_snapshots(reading):
-        day = known.snapshot.day
-        if known.superseded:
-            offers = _offers_in(known.snapshot, reading)
-            offer = next((offer for offer in offers if key_of(offer) == key), None)
-        else:
-            row = _row_of(day, revisions)
-            offer = offer_item(*known_facts(row, day, corrections), plans=plans) if row else None
-        if last is not None and offer != last.offer:
-            yield OfferRevision(last.valid_from, day, last.offer)
-            last = None
-        if offer is not None and last is None:
-            last = OfferRevision(day, None, offer)
-    if last is not None:
-        yield last
-
-
-def _row_of(day: date, revisions: Iterable[Sequence[Any]]) -> Sequence[Any] | None:
-    """Return the revision of a day, without its days."""
-    held = (row for *row, start, end in revisions if start <= day and (end is None or end > day))
-    return next(held, None)
-
-
 def key_of(offer: Offer) -> Key:
     return str(offer.provider), str(offer.provider_model_id)
 
 
-def _offers_in(snapshot: Snapshot, reading: Reading) -> Sequence[Offer]:
+def offers_in(snapshot: Snapshot, reading: Reading) -> Sequence[Offer]:
     """Return copies, since `only_fields` changes offers."""
     offers = _read_offers(snapshot.sha256, snapshot.day, reading.version, reading.known_on)
     return [copy(offer) for offer in offers]

@@ -1,43 +1,30 @@
-"""/offers and /offers/history: every provider's offer, on any day and over time."""
+"""/offers and their histories: every provider's offer, on any day and over time."""
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Any
 
 from dmr import Query
 from msgspec import Meta
 
 from api.controller import ApiController, data_of
 from api.cursors import decode_cursor, encode_cursor
-from api.offer_items import FIELDS, OfferFilter, key_of, offer_history, offer_items, only_fields
+from api.offer_filters import OffersQuery, has_filters, matching_keys
+from api.offer_history import field_intervals, offer_history
+from api.offer_items import FIELDS, OfferFilter, key_of, offer_items, only_fields
 from api.problems import NotFound
 from api.schemas import (
     Answer,
     DatedQuery,
+    FieldInterval,
     ModelId,
-    ModelPath,
     Offer,
     OfferRevision,
     Page,
-    PagedQuery,
     ProviderId,
+    TokenPrices,
 )
 from catalog.display.translation import gettext_noop as _
 from catalog.models import MovedModel
-
-NAMES = "|".join(FIELDS)
-OfferFields = Annotated[
-    str,
-    Meta(
-        max_length=1000,
-        pattern=f"^(?:{NAMES})(?:,(?:{NAMES}))*$",
-        description=_("Fields to answer, separated by commas; the others are left out."),
-    ),
-]
-
-
-class OffersQuery(PagedQuery):
-    fields: OfferFields | None = None
-    provider: ProviderId = ""
-    model: ModelPath = ""
 
 
 class HistoryQuery(DatedQuery, kw_only=True):
@@ -45,27 +32,46 @@ class HistoryQuery(DatedQuery, kw_only=True):
     id: ModelId
 
 
-class Offers(ApiController):
-    """Offers on a day, by provider and id.
+HISTORIC = [name for name in FIELDS if name not in {"provider", "provider_model_id", "prices"}]
+HISTORIC += [f"prices.{name}" for name in TokenPrices.__struct_fields__]
+FieldName = Annotated[
+    str,
+    Meta(
+        pattern=f"^(?:{'|'.join(HISTORIC).replace('.', '[.]')})$",
+        description=_("Field of an offer, such as context or prices.input."),
+    ),
+]
 
-    A former MAKER/SLUG of a model is understood. An unknown provider or model has no offers.
+
+class FieldQuery(HistoryQuery, kw_only=True):
+    field: FieldName
+
+
+class Offers(ApiController):
+    """Offers on a day, by provider and id, with the filters of /models.
+
+    Prices, limits, status and capabilities are the offer's own; maker, family, release date and
+    scores its model's. A former MAKER/SLUG is understood. An unknown provider or model has no
+    offers.
     """
 
-    def get(self, parsed_query: Query[OffersQuery]) -> Page[Offer]:
-        reading = self.read(parsed_query)
-        model = MovedModel.objects.present_path(parsed_query.model)
-        chosen = OfferFilter(parsed_query.provider, model)
-        if parsed_query.cursor:
-            cursor = decode_cursor(parsed_query.cursor, keys=2)
+    def get(self, parsed_query: Query[OffersQuery]) -> Page[Offer]:  # type: ignore[valid-type]
+        query: Any = parsed_query
+        reading = self.read(query)
+        model = MovedModel.objects.present_path(query.model)
+        chosen = OfferFilter(query.provider, model)
+        if query.cursor:
+            cursor = decode_cursor(query.cursor, keys=2)
             reading = reading.at(cursor.snapshot)
             provider, model_id = map(str, cursor.last)
-            chosen = OfferFilter(parsed_query.provider, model, (provider, model_id))
-        found = offer_items(reading, chosen, parsed_query.limit + 1)
-        items = found[: parsed_query.limit]
+            chosen = replace(chosen, after=(provider, model_id))
+        if has_filters(query):
+            chosen = replace(chosen, keys=matching_keys(query, self.catalogue(reading)))
+        found = offer_items(reading, chosen, query.limit + 1)
+        items = found[: query.limit]
         more = len(found) > len(items)
         following = encode_cursor(reading.snapshot.pk, key_of(items[-1])) if more else None
-        fields = chosen_fields(parsed_query.fields)
-        return Page(data_of(reading), only_fields(items, fields), following)
+        return Page(data_of(reading), only_fields(items, chosen_fields(query.fields)), following)
 
 
 class OfferHistory(ApiController):
@@ -80,6 +86,17 @@ class OfferHistory(ApiController):
         if not items:
             raise NotFound(f"{parsed_query.provider} never offered {parsed_query.id}")
         return Answer(data_of(reading), items)
+
+
+class FieldHistory(ApiController):
+    """The values of one field of an offer, oldest first, each with the days on which it held."""
+
+    def get(self, parsed_query: Query[FieldQuery]) -> Answer[list[FieldInterval]]:
+        reading = self.read(parsed_query)
+        items = offer_history(reading, parsed_query.provider, parsed_query.id)
+        if not items:
+            raise NotFound(f"{parsed_query.provider} never offered {parsed_query.id}")
+        return Answer(data_of(reading), field_intervals(items, parsed_query.field))
 
 
 def chosen_fields(text: str | None) -> frozenset[str]:

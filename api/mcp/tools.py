@@ -15,11 +15,12 @@ from api.endpoints.changes import Changes, ChangesQuery
 from api.endpoints.check import Check, CheckRequest
 from api.endpoints.costs import CostQuery, WorkloadCost
 from api.endpoints.models import ModelPath, Models, OneModel
-from api.endpoints.offers import Offers, OffersQuery
+from api.endpoints.offers import Offers
 from api.mcp import arguments as args
 from api.mcp.asking import ask, present_path
 from api.mcp.brief import Answer, brief_cost, brief_detail, brief_model, brief_offer, reported
 from api.model_filters import ModelsQuery
+from api.offer_filters import OffersQuery
 from api.problems import InvalidParameter, NotFound
 from api.schemas import DatedQuery, Page
 from catalog.http import newest_data_version

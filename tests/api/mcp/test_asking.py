@@ -4,8 +4,9 @@ import msgspec
 import pytest
 
 from api.days import DayNotOnRecord
-from api.endpoints.offers import Offers, OffersQuery
+from api.endpoints.offers import Offers
 from api.mcp.asking import ask, present_path
+from api.offer_filters import OffersQuery
 from api.problems import NotFound
 from catalog.models import CanonicalModel, MovedModel
 from tests.api.factories import DAYS
