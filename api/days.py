@@ -91,6 +91,17 @@ def corrections_differ(reading: Reading) -> bool:
     )
 
 
+def derived_as_known(reading: Reading) -> bool:
+    """Tell whether all days up to that of a reading are derived from what was known then."""
+    if reading.known_on is None:
+        return True
+    known = list(known_snapshots(reading))
+    in_use = Snapshot.objects.in_use().filter(applied_at__isnull=False, day__lte=reading.day)
+    complete = in_use.values("day").distinct().count() == len(known)
+    as_they_stand = not any(one.superseded for one in known)
+    return complete and as_they_stand and not corrections_differ(reading)
+
+
 def _known(known_on: date | None) -> SnapshotQuerySet:
     """Select the applied snapshots that were on record, and in use, by the end of a day."""
     applied = Snapshot.objects.light().filter(applied_at__isnull=False)

@@ -64,6 +64,12 @@ GUIDES = (
         "models/openai/gpt-5",
     ),
     Guide(
+        "models/{maker}/{slug}/history",
+        _("History of a model"),
+        _("All values of each offer of a model, with the days on which they held."),
+        "models/openai/gpt-5/history?limit=10",
+    ),
+    Guide(
         "facets",
         _("Facets"),
         _("The filters of /models and how many models each value leaves."),
@@ -91,8 +97,8 @@ GUIDES = (
         "offers",
         _("Offers"),
         _(
-            "Every provider’s offer of every model on a day: prices, limits and capabilities. "
-            "Filter by provider or model."
+            "Every provider’s offer of every model on a day: prices, limits and capabilities. It "
+            "takes the filters of /models and judges each offer by its own values."
         ),
         "offers?model=openai/gpt-5&as_of=2026-05-12",
     ),
@@ -101,6 +107,33 @@ GUIDES = (
         _("History of an offer"),
         _("All values of one offer, each with the days on which they held."),
         "offers/history?provider=openai&id=gpt-5",
+    ),
+    Guide(
+        "offers/history/field",
+        _("History of a field"),
+        _("The values of one field of an offer, such as its input price, with their days."),
+        "offers/history/field?provider=openai&id=gpt-5&field=prices.input",
+    ),
+    Guide(
+        "lifecycle",
+        _("Lifecycle"),
+        _(
+            "Offers that are deprecated, that have an announced retirement, or that are gone, with "
+            "successors."
+        ),
+        "lifecycle?state=retiring&limit=10",
+    ),
+    Guide(
+        "corrections",
+        _("Corrections"),
+        _("What editors corrected, with both values, the reason and the source."),
+        "corrections?limit=10",
+    ),
+    Guide(
+        "index",
+        _("Price index"),
+        _("How prices of the same models move from day to day, 100 on the first day on record."),
+        "index?measure=recommended&tier=all&limit=30",
     ),
     Guide(
         "changes",

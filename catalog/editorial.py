@@ -241,6 +241,12 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         """Leave out what an editor took back; a cancelled price stands as cancelled."""
         return self.filter(withdrawn_at=None)
 
+    def standing_on(self, day: date) -> Self:
+        """Select what was on record, and not taken back, by the end of a day (UTC)."""
+        end = datetime.combine(day + timedelta(days=1), time.min, UTC)
+        not_yet_back = Q(withdrawn_at=None) | Q(withdrawn_at__gte=end)
+        return self.filter(not_yet_back, recorded_at__lt=end)
+
 
 class Announcement(Addressed):
     """One announced fact with its source and the day on which that was last checked.

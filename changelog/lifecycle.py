@@ -1,7 +1,7 @@
 """Models that are new, deprecated, soon retired, withdrawn or returned."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from catalog.as_of.announcements import Address, announcements
+from catalog.as_of.catalogue import past_catalogue
 from catalog.domain.corrections import Target
 from catalog.domain.similarity import (
     CAPABILITIES,
@@ -54,13 +55,53 @@ def retirements(data: DataVersion | None = None) -> list[Retirement]:
     What editors recorded outranks the feed's own fields; with `data` it is read once per version.
     """
     recorded = _Recorded.of(data)
-    announced = recorded.about_offers
-    for field in RETIREMENT_FIELDS:
-        announced |= Q(**{f"extra__{field}__isnull": False})
-    rows = _offerings().filter(announced)
+    rows = _offerings().filter(recorded.about_offers | _has_retirement_field())
     days = ((row, recorded.retirement_of(row) or _retirement_day(row.extra)) for row in rows)
     dated = [Retirement(day, row) for row, day in days if day]
     return sorted(dated, key=lambda one: (one.day, one.offering.name, one.offering.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """An offering on sale that is deprecated, or whose retirement is announced.
+
+    `day` is None where no day is announced; `source` is an editor's, None where the feed says so.
+    """
+
+    offering: Offering
+    day: date | None
+    source: str | None
+
+
+def endings(data: DataVersion, recorded_by: date | None = None) -> list[Ending]:
+    """Return the offerings of the day of the data that are to end, by provider and id.
+
+    `recorded_by` leaves out what editors recorded, and took back, after that day.
+    """
+    recorded = _Recorded.by(recorded_by)
+    rows: Iterable[Offering]
+    if data.state:
+        rows = past_catalogue(data).offerings
+    else:
+        chosen = recorded.about_offers | _has_retirement_field() | Q(status="deprecated")
+        rows = Offering.objects.live().filter(chosen).select_related("provider", "model")
+    found = (_ending(row, recorded) for row in rows)
+    kept = [one for one in found if one.day or one.offering.status == "deprecated"]
+    return sorted(kept, key=lambda one: (one.offering.provider.key, one.offering.provider_model_id))
+
+
+def _ending(row: Offering, recorded: "_Recorded") -> Ending:
+    announced = recorded.retirement(row)
+    if announced:
+        return Ending(row, announced.first_day, announced.source)
+    return Ending(row, _retirement_day(row.extra), None)
+
+
+def _has_retirement_field() -> Q:
+    found = Q(pk=None)
+    for field in RETIREMENT_FIELDS:
+        found |= Q(**{f"extra__{field}__isnull": False})
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +117,21 @@ class _Recorded:
             if data
             else [Announcement.objects.standing().order_by("pk")]
         )
-        standing = (row for own in several for row in own if row.cancelled_on is None)
-        return cls({(row.kind, (Target(row.target), *row.about)): row for row in standing})
+        return cls._of_rows(row for own in several for row in own if row.cancelled_on is None)
+
+    @classmethod
+    def by(cls, day: date | None) -> "_Recorded":
+        """Read what stood at the end of a day; today without one."""
+        rows = Announcement.objects.standing_on(day) if day else Announcement.objects.standing()
+        return cls._of_rows(
+            row
+            for row in rows.order_by("pk")
+            if row.cancelled_on is None or (day and row.cancelled_on > day)
+        )
+
+    @classmethod
+    def _of_rows(cls, rows: Iterable[Announcement]) -> "_Recorded":
+        return cls({(row.kind, (Target(row.target), *row.about)): row for row in rows})
 
     @property
     def about_offers(self) -> Q:
@@ -94,10 +148,15 @@ class _Recorded:
 
     def retirement_of(self, offering: Offering) -> date | None:
         """Return the day recorded of an offering itself, else of its model."""
+        row = self.retirement(offering)
+        return row.first_day if row else None
+
+    def retirement(self, offering: Offering) -> Announcement | None:
+        """Return what was recorded of an offering itself, else of its model."""
         own = (Target.OFFER, offering.provider.key, offering.provider_model_id)
         for address in (own, (Target.MODEL, "", offering.model.path)):
             if row := self.rows.get((AnnouncementKind.RETIREMENT, address)):
-                return row.first_day
+                return row
         return None
 
     def successor_of(self, path: str) -> str | None:
@@ -154,35 +213,43 @@ def returned_offerings(today: date) -> ChangeQuerySet:
 
 
 def with_successors(
-    models: Sequence[CanonicalModel], data: DataVersion | None = None
+    models: Sequence[CanonicalModel],
+    data: DataVersion | None = None,
+    recorded_by: date | None = None,
 ) -> Iterator[tuple[CanonicalModel, CanonicalModel | None]]:
     """Yield each model with its successor, or None; three queries for any number of models.
 
     A successor is the one that was announced, else the newest official model of the same maker and
     family that was released later and can replace the model by the rule of alternatives: for the
-    same use, with at least its context, and no version of the same model.
+    same use, with at least its context, and no version of the same model. On a past day it is one
+    of the models of that day. `recorded_by` is as in `endings`.
     """
-    live = CanonicalModel.objects.listed().filter(official=True).exclude(family="")
-    candidates = (
-        live.filter(family__in={model.family for model in models})
-        .order_by("-released", "-pk")
-        .only(*NAMES, *USE, *CAPABILITIES)
-    )
     families = defaultdict(list)
-    for row in candidates:
+    for row in _candidates({model.family for model in models}, data):
         families[row.maker_id, row.family].append(row)
-    announced = _announced_successors(models, data)
+    recorded = _Recorded.by(recorded_by) if recorded_by else _Recorded.of(data)
+    announced = _announced_successors(models, recorded)
     for model in models:
         newest_first = families.get((model.maker_id, model.family), ())
         derived = next((row for row in newest_first if _succeeds(model, row)), None)
         yield model, announced.get(model.path) or derived
 
 
+def _candidates(families: set[str], data: DataVersion | None) -> Iterable[CanonicalModel]:
+    """Return the official models of these families, the newest first."""
+    if data and data.state:
+        listed = past_catalogue(data).listed
+        rows = [row for row in listed if row.official and row.family and row.family in families]
+        return sorted(rows, key=lambda row: (row.released, row.pk), reverse=True)
+    live = CanonicalModel.objects.listed().filter(official=True).exclude(family="")
+    rows_now = live.filter(family__in=families).order_by("-released", "-pk")
+    return rows_now.only(*NAMES, *USE, *CAPABILITIES)
+
+
 def _announced_successors(
-    models: Sequence[CanonicalModel], data: DataVersion | None
+    models: Sequence[CanonicalModel], recorded: _Recorded
 ) -> dict[str, CanonicalModel]:
     """Return the successors that editors recorded, by canonical id; they outrank the rule."""
-    recorded = _Recorded.of(data)
     paths = {one.path: path for one in models if (path := recorded.successor_of(one.path))}
     if not paths:
         return {}

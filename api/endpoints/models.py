@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import dropwhile, islice
 from typing import Any
 
+from django.db.models import Q
 from dmr import Path, Query
 from msgspec import Struct
 
@@ -11,15 +12,27 @@ from api.controller import ApiController, data_of
 from api.cursors import decode_cursor, encode_cursor
 from api.model_filters import ModelsQuery, named_models, read_filters
 from api.model_items import model_detail, model_item
+from api.offer_history import offer_histories
+from api.offer_items import Key
 from api.problems import NotFound
-from api.schemas import Answer, DatedQuery, Facet, FacetValue, Model, ModelDetail, Page
+from api.schemas import (
+    Answer,
+    DatedQuery,
+    Facet,
+    FacetValue,
+    Model,
+    ModelDetail,
+    OfferTimeline,
+    Page,
+    PagedQuery,
+)
 from catalog.http import DataVersion
 from catalog.listing.bitset import BitSet
 from catalog.listing.facets import FACETS, FacetIndex, FilteredSet, facet_index
 from catalog.listing.index import ModelRow, model_index
 from catalog.listing.list_query import ListQuery
 from catalog.listing.results import ListResults
-from catalog.models import CanonicalModel, MovedModel
+from catalog.models import CanonicalModel, MovedModel, Offering
 from pages.model_page.reading import find_model, read_offerings
 from scoring.model_scores import model_scores
 
@@ -68,6 +81,36 @@ class OneModel(ApiController):
         offerings = [one for one in read_offerings(model, data) if one.withdrawn_on is None]
         detail = model_detail(model, offerings, model_scores(model, data), _versions(model))
         return Answer(data_of(reading), detail)
+
+
+class ModelHistory(ApiController):
+    """All values over time of each offer of one model, by provider and id.
+
+    An offer belongs to the model that it is matched to now. `as_of` ends the histories on that day.
+    """
+
+    def get(
+        self, parsed_path: Path[ModelPath], parsed_query: Query[PagedQuery]
+    ) -> Page[OfferTimeline]:
+        after: Key = ("", "")
+        reading = self.read(parsed_query)
+        if parsed_query.cursor:
+            cursor = decode_cursor(parsed_query.cursor, keys=2)
+            provider, model_id = map(str, cursor.last)
+            reading, after = reading.at(cursor.snapshot), (provider, model_id)
+        path = MovedModel.objects.present_path(f"{parsed_path.maker}/{parsed_path.slug}")
+        offers = Offering.objects.filter(model__path=path)
+        every = sorted(offers.values_list("provider__key", "provider_model_id", "pk"))
+        following = [offer for offer in every if offer[:2] > after]
+        pks = [pk for _provider, _id, pk in following[: parsed_query.limit]]
+        keys = [offer[:2] for offer in following[: parsed_query.limit]]
+        histories = offer_histories(reading, Q(offering__in=pks), keys)
+        if not histories and not parsed_query.cursor:
+            raise NotFound(f"No offer of {path} by {reading.day}.")
+        items = [OfferTimeline(*key, histories[key]) for key in keys if key in histories]
+        more = len(following) > len(keys)
+        cursor_text = encode_cursor(reading.snapshot.pk, keys[-1]) if more else None
+        return Page(data_of(reading), items, cursor_text)
 
 
 class Facets(ApiController):

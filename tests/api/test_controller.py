@@ -10,7 +10,8 @@ from tests.api.factories import DAYS, at
 pytestmark = pytest.mark.django_db
 PATHS = [
     *("models", "facets", "providers", "makers", "capabilities"),
-    *("offers", "offers/history", "changes", "snapshots", "cost", "check"),
+    *("offers", "offers/history", "offers/history/field", "changes", "snapshots", "cost", "check"),
+    *("lifecycle", "corrections", "index"),
 ]
 
 
@@ -34,7 +35,13 @@ def test_an_unknown_parameter_is_400(get, path):
 
 def test_every_path_is_tested_above():
     names = {str(route.pattern) for route in router.urls}
-    assert names - {"snapshots/<str:day>", "models/<slug:maker>/<slug:slug>", "usage"} == set(PATHS)
+    model = "models/<slug:maker>/<slug:slug>"
+    assert names - {"snapshots/<str:day>", model, f"{model}/history", "usage"} == set(PATHS)
+
+
+@pytest.mark.parametrize("path", ["snapshots/2026-05-01", "models/a/b", "models/a/b/history"])
+def test_an_unknown_parameter_is_400_before_the_path_is_looked_up(get, path):
+    assert get(path, 400, as_off="2026-05-01")["hint"]
 
 
 @pytest.mark.parametrize(

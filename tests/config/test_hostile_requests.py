@@ -41,6 +41,9 @@ PUBLIC = [
     "/bundles/",
     *(f"/api/v1/bundles/{file}" for file in ("minisign.pub", "latest/offers.csv")),
     *("/api/v1/bundles/2026-05-12/offers.csv", f"/api/v1/bundles/2026-05-12/{'0' * 16}/a.csv"),
+    *("/api/v1/providers", "/api/v1/makers", "/api/v1/capabilities", "/api/v1/lifecycle"),
+    *("/api/v1/corrections", "/api/v1/index", "/api/v1/offers/history/field"),
+    f"/api/v1/models/{MODEL}/history",
     *("/api/v1/as-of/2026-05-12/offers", "/api/v1/as-of/yesterday/models"),
     *("/api/v1/usage", "/api/v1/snapshots", "/api/v1/snapshots/2026-05-12", "/api/v1/openapi.json"),
 ]

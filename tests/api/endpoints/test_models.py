@@ -196,6 +196,27 @@ def correct(field, value, now, *, target=Target.OFFER, provider="", key):
     return record_correction(draft, by=None, now=now)
 
 
+def test_history_of_a_model(catalogue, get):
+    (offer,) = get("models/openai/gpt-5/history")["items"]
+    assert (offer["provider"], offer["provider_model_id"]) == ("openai", "gpt-5")
+    assert [(r["valid_from"], r["offer"]["prices"]["input"]) for r in offer["revisions"]] == [
+        ("2026-05-01", "2"),
+        ("2026-05-04", "3"),
+    ]
+    (then,) = get("models/openai/gpt-5/history", as_of=DAYS[1])["items"]
+    assert len(then["revisions"]) == 1
+    assert get("models/openai/gpt-5/history", known_on="2026-11-26")["items"] == [offer]
+    get("models/openai/gpt-9/history", 404)
+
+
+def test_history_of_a_model_in_pages(publish, get):
+    publish(DAYS[0], **{key: {"gpt-5": BIG} for key in ("acme", "beta", "openai")})
+    first = get("models/openai/gpt-5/history", limit=2)
+    rest = get("models/openai/gpt-5/history", limit=2, cursor=first["next"])
+    providers = [one["provider"] for one in first["items"] + rest["items"]]
+    assert (providers, rest["next"]) == (["acme", "beta", "openai"], None)
+
+
 def test_facets_count_what_each_value_leaves(catalogue, get):
     facets = {one["name"]: one["values"] for one in get("facets", as_of=DAYS[0])["items"]}
     assert facets["maker"] == [] or facets["maker"] == [{"value": "openai", "models": 2}]

@@ -133,6 +133,23 @@ def test_history_has_every_value_with_its_days(publish, get):
     assert len(_history(get, as_of=DAYS[1])) == 1
 
 
+def test_history_of_a_field(publish, get):
+    publish(DAYS[0], openai={"gpt-5": at(2, limit={"context": 8192})})
+    publish(DAYS[2], openai={"gpt-5": at(3, limit={"context": 8192})})
+    asked = {"provider": "openai", "id": "gpt-5"}
+    context = get("offers/history/field", field="context", **asked)["item"]
+    assert context == [{"valid_from": "2026-05-01", "valid_to": None, "value": 8192}]
+    price = get("offers/history/field", field="prices.input", **asked)["item"]
+    assert [(one["valid_from"], one["value"]) for one in price] == [
+        ("2026-05-01", "2"),
+        ("2026-05-03", "3"),
+    ]
+    tiers = get("offers/history/field", field="tiers", **asked)["item"]
+    assert tiers[0]["value"] == []
+    get("offers/history/field", 400, field="prices.inputt", **asked)
+    get("offers/history/field", 404, field="context", provider="openai", id="gpt-9")
+
+
 def test_history_of_an_unknown_offer_is_404(publish, get):
     publish(DAYS[0], openai={"gpt-5": at(2)})
     problem = get("offers/history", 404, provider="openai", id="gpt-9")

@@ -1,0 +1,57 @@
+"""/index: the price index, day by day."""
+
+from dmr import Query
+
+from api.controller import ApiController, data_of
+from api.cursors import decode_cursor, encode_cursor
+from api.days import DayNotOnRecord, derived_as_known
+from api.offer_items import plain
+from api.schemas import IndexLevel, Page, PagedQuery
+from catalog.http import data_version
+from changelog.price_index.levels import Level, shown
+from changelog.price_index.links import Measure, Tier
+from changelog.price_index.reading import read_index, until
+
+
+class IndexQuery(PagedQuery):
+    measure: Measure = Measure.RECOMMENDED
+    tier: Tier = Tier.ALL
+
+
+class PriceIndex(ApiController):
+    """The price index of one measure and tier, oldest day first; 100 on the first day on record.
+
+    It is calculated over all days on record. Where days or corrections came later than `known_on`,
+    what it was then cannot be told, and the answer is 404.
+    """
+
+    def get(self, parsed_query: Query[IndexQuery]) -> Page[IndexLevel]:
+        query, after = parsed_query, ""
+        reading = self.read(query)
+        if query.cursor:
+            cursor = decode_cursor(query.cursor, keys=1)
+            reading, after = reading.at(cursor.snapshot), str(cursor.last[0])
+        if not derived_as_known(reading):
+            raise DayNotOnRecord("The index was calculated anew since then; leave out known_on.")
+        index = until(read_index(data_version(self.request)), reading.day)
+        levels = index.get((query.measure, query.tier), ())
+        rows = [level for level in levels if level.day.isoformat() > after]
+        items = [_item(level) for level in rows[: query.limit]]
+        more = len(rows) > len(items)
+        following = encode_cursor(reading.snapshot.pk, [str(items[-1].day)]) if more else None
+        return Page(data_of(reading), items, following)
+
+
+def _item(level: Level) -> IndexLevel:
+    link = level.link
+    return IndexLevel(
+        day=level.day,
+        measure=link.measure.value,
+        tier=link.tier.value,
+        level=plain(shown(level.value)),
+        low=plain(shown(level.low)),
+        high=plain(shown(level.high)),
+        models=link.priced,
+        compared=link.matched,
+        moved=link.moved,
+    )
