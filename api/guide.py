@@ -5,6 +5,7 @@ Parameters and their limits come from the OpenAPI document; the texts here are t
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -188,6 +189,29 @@ GUIDES = (
         _("Payload of a day"),
         _("The payload of models.dev as it came that day, byte for byte."),
         "snapshots/2026-05-12",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ApiChange:
+    """What changed in the API itself, for programs that use it."""
+
+    day: date
+    text: Text
+
+
+# The newest first. Nothing but additions, within v1.
+API_CHANGES = (
+    ApiChange(
+        date(2026, 11, 26),
+        _(
+            "Added the history of a model and of a field, lifecycle, corrections, the price index, "
+            "filters of offers, the order of models, and an MCP server."
+        ),
+    ),
+    ApiChange(
+        date(2026, 11, 26), _("v1: models, offers, changes, costs and snapshots with two dates.")
     ),
 )
 

@@ -1,21 +1,28 @@
 """/index: the price index, day by day."""
 
+from typing import Annotated
+
 from dmr import Query
+from msgspec import Meta
 
 from api.controller import ApiController, data_of
 from api.cursors import decode_cursor, encode_cursor
 from api.days import DayNotOnRecord, derived_as_known
 from api.offer_items import plain
 from api.schemas import IndexLevel, Page, PagedQuery
+from catalog.display.translation import gettext_noop as _
 from catalog.http import data_version
 from changelog.price_index.levels import Level, shown
 from changelog.price_index.links import Measure, Tier
 from changelog.price_index.reading import read_index, until
 
+MeasureName = Annotated[Measure, Meta(description=_("Which price of a model is followed."))]
+TierName = Annotated[Tier, Meta(description=_("Models by price: all, frontier, mid or small."))]
+
 
 class IndexQuery(PagedQuery):
-    measure: Measure = Measure.RECOMMENDED
-    tier: Tier = Tier.ALL
+    measure: MeasureName = Measure.RECOMMENDED
+    tier: TierName = Tier.ALL
 
 
 class PriceIndex(ApiController):

@@ -37,7 +37,6 @@ PUBLIC = [
     *("/price-index/", "/price-index/price-index.csv", "/price-index/feed.atom"),
     *("/data-quality/", "/data-quality/findings.csv", "/data-quality/report/"),
     *("/history-status/", "/api/", "/api/v1/models", f"/api/v1/models/{MODEL}", "/api/v1/facets"),
-    *("/api/v1/providers", "/api/v1/makers", "/api/v1/capabilities"),
     "/bundles/",
     *(f"/api/v1/bundles/{file}" for file in ("minisign.pub", "latest/offers.csv")),
     *("/api/v1/bundles/2026-05-12/offers.csv", f"/api/v1/bundles/2026-05-12/{'0' * 16}/a.csv"),
