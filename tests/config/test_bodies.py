@@ -71,12 +71,6 @@ def test_a_missing_page_reads_no_body(strict):
     assert send(strict, "/nothing-here/").status_code == 404
 
 
-@pytest.mark.parametrize("host", ["", "evil.example", "a b"])
-def test_an_unknown_page_at_a_foreign_host_is_400(strict, host):
-    """Its links name the host, so no page is rendered for one that is not ours."""
-    assert send(strict, "/nothing-here/", HTTP_HOST=host).status_code == 400
-
-
 @pytest.mark.parametrize("path", ["/admin/login/", "/zh-hant/admin/pull/", "/calculator/log/"])
 def test_a_large_form_is_refused_unread(strict, path):
     response = send(strict, path, length=MAX_FORM_BYTES + 1)
