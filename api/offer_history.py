@@ -40,7 +40,7 @@ def offer_history(reading: Reading, provider: str, model_id: str) -> list[OfferR
 def offer_histories(
     reading: Reading, chosen: Q, keys: Iterable[Key] = ()
 ) -> dict[Key, list[OfferRevision]]:
-    """Return the history of each chosen offer that has one; at most four queries.
+    """Return the history of each chosen offer that has one; at most five queries.
 
     `keys` are those of which a superseded payload is asked, too: it may have an offer of which no
     revision is left.
