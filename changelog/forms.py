@@ -187,7 +187,10 @@ class ChangelogForm(forms.Form):
     )
     day = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
     before = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
-    page = forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES)
+    # Links lead to it; a filter begins at the first page.
+    page = forms.IntegerField(
+        required=False, min_value=1, max_value=MOST_PAGES, widget=forms.HiddenInput
+    )
     movers = forms.TypedChoiceField(required=False, coerce=int, choices=[(n, n) for n in WINDOWS])
 
     def add_prefix(self, field_name: str) -> str:

@@ -1,9 +1,10 @@
 """Providers: the list, and the page of one."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 
 from catalog.as_of.catalogue import past_catalogue
@@ -33,11 +34,15 @@ def every_provider(data: DataVersion | None) -> list[Provider]:
     """Return the providers that were listed by the day of the data, those on sale first."""
     if data and data.state:
         catalogue = past_catalogue(data)
-        listed = sorted(catalogue.providers.values(), key=lambda one: (one.name, one.pk))
+        listed = sorted(catalogue.providers.values(), key=by_name)
         return [*listed, *withdrawn_providers(catalogue)]
-    # Live ones first: SQLite sorts nulls so by itself, PostgreSQL puts them last.
-    live_first = F("withdrawn_on").asc(nulls_first=True)
-    return list(Provider.objects.select_related("maker").order_by(live_first, "name", "pk"))
+    rows = Provider.objects.select_related("maker")
+    return sorted(rows, key=lambda one: (one.withdrawn_on or date.min, by_name(one)))
+
+
+def by_name(provider: Provider) -> tuple[str, int]:
+    """Sort by it: names without regard to case, which databases do each in a way of its own."""
+    return provider.name.casefold(), provider.pk
 
 
 @dated_page

@@ -59,17 +59,21 @@ def every_maker(data: DataVersion | None) -> list[MakerRow]:
         releases: defaultdict[Maker, list[str]] = defaultdict(list)
         for model in past_catalogue(data).listed:
             releases[model.maker].append(model.released)
-        by_name = sorted(releases, key=lambda maker: (maker.name, maker.pk))
-        return [
-            MakerRow(maker.slug, maker.name, len(releases[maker]), max(releases[maker]))
-            for maker in by_name
+        past = [
+            MakerRow(maker.slug, maker.name, len(own), max(own)) for maker, own in releases.items()
         ]
+        return sorted(past, key=by_name)
     live = Q(models__withdrawn_on=None, models__version_of=None)
     rows = Maker.objects.annotate(
         model_count=Count("models", filter=live), newest=Max("models__released", filter=live)
     ).filter(model_count__gt=0)
     columns = ("slug", "name", "model_count", "newest")
-    return [MakerRow(*row) for row in rows.order_by("name", "pk").values_list(*columns)]
+    return sorted((MakerRow(*row) for row in rows.values_list(*columns)), key=by_name)
+
+
+def by_name(row: MakerRow) -> tuple[str, str]:
+    """Sort by it: names without regard to case."""
+    return row.name.casefold(), row.slug
 
 
 @dated_page

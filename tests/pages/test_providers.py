@@ -25,6 +25,13 @@ def test_the_list_is_by_name_with_withdrawn_ones_last(client):
     assert keys == ["alpha", "zeta", "gone"]
 
 
+def test_names_are_in_order_without_regard_to_case(client):
+    for name in ("Zeta", "alpha", "Beta", "xAI"):
+        make_provider(name.lower(), name=name)
+    names = [provider.name for provider in client.get("/providers/").context["rows"]]
+    assert names == ["alpha", "Beta", "xAI", "Zeta"]
+
+
 @pytest.mark.parametrize("providers", [1, 20])
 def test_the_list_takes_as_many_queries_for_each_number(
     client, django_assert_num_queries, providers

@@ -106,6 +106,7 @@ def test_a_day_with_very_many_events_has_pages(publish, client):
     assert {section.more for page in pages for section in page.days[0].sections} == {0}
     html = client.get(f"/changelog/?day={DAYS[1]}").content.decode()
     assert f'href="/changelog/?day={DAYS[1]}&amp;page=2"' in html
+    assert 'name="page"' not in html  # a filter begins at the first page
     part = client.get(
         f"/changelog/?day={DAYS[1]}&page=2", headers={"HX-Request": "true", "HX-Target": "news"}
     )

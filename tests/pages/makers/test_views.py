@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from catalog.models import Revision
+from catalog.models import Maker, Revision
 from pages.makers import views
 from tests.factories import make_model, make_offering, make_version
 
@@ -196,3 +196,11 @@ def test_of_very_many_families_the_largest_are_shown(client, monkeypatch):
     page = client.get("/makers/openai/")
     assert [family.url for family in page.context["families"]] == ["/makers/openai/gpt/"]
     assert "and 1 more" in page.content.decode()
+
+
+def test_makers_are_in_order_without_regard_to_case(client):
+    make_model("xai/grok")
+    Maker.objects.filter(slug="xai").update(name="xAI")
+    make_model("zhipu/glm")
+    names = [row.name for row in client.get("/makers/").context["rows"]]
+    assert names == ["Meta", "Openai", "xAI", "Zhipu"]
