@@ -59,9 +59,9 @@ class Named:
 def every_provider_named(data: DataVersion | None) -> tuple[Named, ...]:
     """Return the providers on sale, by name without regard to case; at most one query."""
     if data and data.state:
-        rows = ((one.name, one.key) for one in past_catalogue(data).providers.values())
+        rows = [(one.name, one.key) for one in past_catalogue(data).providers.values()]
     else:
-        rows = iter(Provider.objects.live().values_list("name", "key"))
+        rows = list(Provider.objects.live().values_list("name", "key"))
     by_name = sorted(rows, key=lambda row: (row[0].casefold(), row[1]))
     return tuple(Named(name, reverse("provider", args=[key])) for name, key in by_name)
 
