@@ -1,6 +1,6 @@
 # Every recipe works from a bare clone: bin/install makes or updates the environment first.
 
-.PHONY: run stack faults test lint format bench bench-all lighthouse locks messages
+.PHONY: run stack faults test litellm-judge lint format bench bench-all lighthouse locks messages
 
 run:
 	@bin/install requirements.txt
@@ -21,6 +21,11 @@ test: lint
 faults:
 	@bin/install requirements-dev.txt
 	@FAULTS=1 .venv/bin/pytest -n0 tests/faults
+
+# LiteLLM in an environment of its own, pinned by hash, for one test: tests/api/bundles/test_judges.py.
+litellm-judge:
+	python3 -m venv var/litellm-judge
+	var/litellm-judge/bin/pip install --quiet --require-hashes --requirement tests/api/bundles/litellm-requirements.txt
 
 lint:
 	@bin/install requirements-dev.txt
