@@ -52,6 +52,10 @@ class PriceHistory:
         covered = until is None or day < until
         return self.tariffs[index], Coverage.COVERED if covered else Coverage.WITHDRAWN
 
+    def begun(self, day: date) -> date:
+        """Return the first day of the tariff that `on` returns."""
+        return self.since[max(bisect_right(self.since, day) - 1, 0)]
+
 
 def build_price_history(
     model: str, provider: str, context: int | None, steps: Sequence[Step]

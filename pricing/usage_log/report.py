@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from catalog.domain.records import prices_from_json, tiers_from_json
-from catalog.models import Offering, Revision
+from catalog.models import Offering, Revision, Snapshot
 from pricing.calculator.calculate import RankedOffer
 from pricing.calculator.offer_table import OfferTable
 from pricing.tariff import build_tariff
@@ -74,6 +74,8 @@ class LogReport:
     replacements: Sequence[Replacement] = ()
     compared_with: str = ""  # the model whose use the alternatives share
     other_readings: Sequence[OtherReading] = ()
+    histories: Mapping[LogName, PriceHistory] = field(default_factory=dict)
+    ids: Mapping[OfferKey, str] = field(default_factory=dict)  # providers' own model ids
 
 
 def price_log(
@@ -106,7 +108,15 @@ def price_log(
         replacements(log.entries, histories, bill, offer_table, choice) if priced else (),
         needed.model.path if needed and not choice.load_only else "",
         other_readings(log.entries, log.columns, histories, bill.total.cost),
+        histories,
+        {(offer.model, offer.provider): offer.provider_model_id for offer in matched.values()},
     )
+
+
+def snapshot_digests() -> dict[date, str]:
+    """Return the SHA-256 of the snapshot of each day, by one query."""
+    applied = Snapshot.objects.in_use().filter(applied_at__isnull=False).in_order()
+    return dict(applied.values_list("day", "sha256"))  # of one day, the last counts
 
 
 def _counted_names(

@@ -21,12 +21,15 @@ from pricing.calculator.forms import CAPABILITY_CHOICES
 from pricing.calculator.offer_table import offer_table
 from pricing.eligibility import CAPABILITY_KEYS
 from pricing.same_use import SLACK
+from pricing.usage_log.charges import charges
 from pricing.usage_log.counting import CHOICES, Counting
 from pricing.usage_log.csv_export import log_csv_rows
+from pricing.usage_log.focus import VERSION as FOCUS_VERSION
+from pricing.usage_log.focus import focus_rows
 from pricing.usage_log.formats import UnreadableLog, decode
 from pricing.usage_log.parse import read_log
 from pricing.usage_log.replacements import UseChoice
-from pricing.usage_log.report import LogReport, price_log
+from pricing.usage_log.report import LogReport, price_log, snapshot_digests
 from pricing.usage_log.tables import log_tables
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -75,6 +78,10 @@ def _usage_log(request: HtmxHttpRequest) -> HttpResponse:
         return _render(request, context | failure)
     if request.POST.get("format") == "csv":
         return csv_response(log_csv_rows(report), "model-ledger-log.csv")
+    if request.POST.get("format") == "focus":
+        lines = charges(report.log.entries, report.histories)
+        rows = focus_rows(lines, report.ids, snapshot_digests())
+        return csv_response(rows, f"model-ledger-focus-{FOCUS_VERSION}.csv")
     return _render(
         request, context | {"report": report, "tables": log_tables(report, context["mapped"])}
     )

@@ -36,3 +36,11 @@ def test_days_at_the_edges(day, tariff, coverage):
 def test_an_open_step_covers_every_later_day():
     history = build_price_history("m/x", "acme", None, [(APRIL, None, None)])
     assert history.on(date(2030, 1, 1)) == (None, Coverage.COVERED)
+
+
+def test_a_price_has_its_first_day():
+    tariffs = [build_tariff(Prices(Decimal(n), Decimal(n)), ()) for n in (1, 2)]
+    steps = [(date(2026, 5, 1), date(2026, 6, 1), tariffs[0]), (date(2026, 6, 1), None, tariffs[1])]
+    history = build_price_history("a/b", "c", None, steps)
+    days = (date(2025, 1, 1), date(2026, 5, 31), date(2026, 6, 1), date(2027, 1, 1))
+    assert [history.begun(day).month for day in days] == [5, 5, 6, 6]

@@ -1,14 +1,14 @@
 """The usage log page prices what is posted and stores nothing."""
 
 import csv
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from catalog.models import Offering, Revision
+from catalog.models import Offering, Revision, Snapshot
 from catalog.version_cache import clear_version_caches
 from pricing.usage_log import views as module
 from tests.factories import make_model, make_offering, make_version, recommend
@@ -354,3 +354,34 @@ def test_asks_whether_input_includes_cached_tokens_and_shows_both_totals(client)
 
 def test_an_unknown_answer_is_as_detected(client):
     assert post(client, CACHED, cached="x" * 1000).context["counting"].cached is None
+
+
+# In the columns of FOCUS
+
+
+def test_the_result_in_the_columns_of_focus(client):
+    payload = {"day": date(2026, 5, 10), "sha256": "ab" * 32, "size": 1, "payload": b""}
+    moment = datetime(2026, 5, 10, tzinfo=UTC)
+    Snapshot.objects.create(
+        **payload, fetched_at=moment, confirmed_on=moment.date(), applied_at=moment
+    )
+    response = post(client, LOG, format="focus")
+    assert response["Content-Disposition"] == 'attachment; filename="model-ledger-focus-1.4.csv"'
+    rows = list(csv.DictReader(StringIO(response.content.decode("utf-8-sig"))))
+    columns = ("x_Model", "ChargePeriodStart", "BilledCost", "x_PricesSince", "x_SnapshotSha256")
+    assert [tuple(row[name] for name in columns) for row in rows] == [
+        ("openai/gpt-5", "2026-05-20T00:00:00Z", "5", "2026-05-10", "ab" * 32),
+        ("openai/gpt-5", "2026-06-20T00:00:00Z", "3", "2026-06-01", ""),
+    ]
+
+
+def test_the_file_is_byte_equal_after_prices_changed(client):
+    before = post(client, LOG, format="focus").content
+    gpt = Offering.objects.get(provider_model_id="gpt-5")
+    later = date(2026, 11, 1)
+    Revision.objects.filter(valid_to=None).update(valid_to=later)
+    facts = {"name": "x", "prices": {"input": "1", "output": "1"}}
+    Revision.objects.create(offering=gpt, valid_from=later, facts=facts)
+    Offering.objects.filter(pk=gpt.pk).update(input_price="1", output_price="1")
+    clear_version_caches()
+    assert post(client, LOG, format="focus").content == before

@@ -1,0 +1,50 @@
+"""A log as charges: one for each offer, day, tariff, tier and kind of token. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from catalog.domain.prices import COMPONENTS
+from pricing.estimate import CostLine, cost_line
+from pricing.load import Tokens, add_tokens
+from pricing.tariff import Band, Tariff
+from pricing.usage_log.bill import LogName, request_size
+from pricing.usage_log.entries import LogEntry
+from pricing.usage_log.price_history import Coverage, OfferKey, PriceHistory
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What one kind of token cost on one day; `since` is the first day of the prices used."""
+
+    offer: OfferKey
+    day: date
+    since: date
+    coverage: Coverage
+    line: CostLine
+
+
+def charges(
+    entries: Iterable[LogEntry], histories: Mapping[LogName, PriceHistory]
+) -> Iterator[Charge]:
+    """Yield the charges of what has a price, by day, offer, tier and kind of token.
+
+    They depend on the log and the price history alone, so the same log has the same charges later.
+    """
+    sums: dict[tuple[date, OfferKey, date, Coverage, Tariff, Band], Tokens] = {}
+    for entry in entries:
+        history = histories.get((entry.model, entry.provider))
+        tariff, coverage = history.on(entry.day) if history else (None, Coverage.COVERED)
+        if history is None or tariff is None:
+            continue
+        prompt, _reply = request_size(entry, history.context)
+        band = tariff.band_for(prompt)
+        key = (entry.day, history.key, history.begun(entry.day), coverage, tariff, band)
+        sums[key] = add_tokens(sums[key], entry.tokens) if key in sums else entry.tokens
+    # Tariffs and bands have no order of their own; the size of the tier has.
+    ordered = sorted(sums.items(), key=lambda item: (*item[0][:3], item[0][5].above))
+    for (day, offer, since, coverage, tariff, band), tokens in ordered:
+        for name, count in zip(COMPONENTS, tokens, strict=True):
+            if count:
+                line = cost_line(name, count, tariff.prices, band.tier)
+                yield Charge(offer, day, since, coverage, line)

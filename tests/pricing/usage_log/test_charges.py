@@ -1,0 +1,62 @@
+from datetime import date
+from decimal import Decimal
+
+from catalog.domain.prices import Prices, Tier
+from pricing.tariff import build_tariff
+from pricing.usage_log.bill import price_entries
+from pricing.usage_log.charges import charges
+from pricing.usage_log.parse import read_log
+from pricing.usage_log.price_history import Coverage, build_price_history
+
+MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
+CHEAP = build_tariff(Prices(Decimal(1), Decimal(2)), ())
+DEAR = build_tariff(
+    Prices(Decimal(3), Decimal(4)), (Tier(200_000, Prices(Decimal(6), Decimal(8))),)
+)
+HISTORIES = {
+    ("gpt", ""): build_price_history(
+        "openai/gpt", "openai", None, [(MAY, JUNE, CHEAP), (JUNE, None, DEAR)]
+    )
+}
+LOG = "day,model,input,output\n"
+
+
+def charged(*rows):
+    entries = read_log(LOG + "".join(f"{row}\n" for row in rows)).entries
+    several = list(charges(entries, HISTORIES))
+    return several, price_entries(entries, HISTORIES).total.cost
+
+
+def test_it_works():
+    several, total = charged("2026-05-02,gpt,100,10", "2026-05-02,gpt,100,10")
+    assert [(one.day, one.since, one.line.component, one.line.tokens) for one in several] == [
+        (date(2026, 5, 2), MAY, "input", 200),
+        (date(2026, 5, 2), MAY, "output", 20),
+    ]
+    assert sum(one.line.cost for one in several) == total
+
+
+def test_each_day_has_its_prices_and_each_tier_its_charge():
+    several, total = charged(
+        "2026-06-02,gpt,300000,0", "2026-06-02,gpt,100,0", "2026-05-03,gpt,100,0"
+    )
+    assert [(one.since, one.line.price, one.line.tier) for one in several] == [
+        (MAY, 1, None),
+        (JUNE, 3, None),
+        (JUNE, 6, 200_000),
+    ]
+    assert sum(one.line.cost for one in several) == total
+
+
+def test_the_order_of_the_rows_makes_no_difference():
+    rows = ["2026-06-02,gpt,300000,7", "2026-06-02,gpt,100,0", "2026-05-03,gpt,100,0"]
+    assert charged(*rows)[0] == charged(*reversed(rows))[0]
+
+
+def test_a_day_before_the_history_is_said():
+    (one,), _total = charged("2025-01-01,gpt,100,0")
+    assert (one.since, one.coverage) == (MAY, Coverage.BEFORE_HISTORY)
+
+
+def test_what_has_no_model_has_no_charge():
+    assert charged("2026-05-02,who?,100,0")[0] == []
