@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.contrib import messages
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -28,8 +29,10 @@ HEAD: tuple[Cell, ...] = (
 @require_POST
 @staff_member_required
 @permission_required("catalog.change_mistakereport", raise_exception=True)
+@transaction.atomic
 def decline_report(request: HttpRequest, pk: int) -> HttpResponse:
-    report = get_object_or_404(MistakeReport, pk=pk)
+    """Decline a report, unless another editor decided on it first: the row is locked."""
+    report = get_object_or_404(MistakeReport.objects.select_for_update(), pk=pk)
     if report.state == MistakeReport.State.NEW:
         report.state, report.decided_at = MistakeReport.State.DECLINED, timezone.now()
         report.decided_by = request.user

@@ -96,6 +96,13 @@ class CorrectionForm(forms.Form):
             first_day=said["first_day"],
         )
 
+    def show_report_decided(self) -> None:
+        """Say that another editor decided on the reader's report; saving again corrects anyway."""
+        self.data = {**self.data.dict(), "report": ""}  # type: ignore[attr-defined]  # a QueryDict
+        told = gettext("Another editor decided on this report meanwhile.")
+        again = gettext("Nothing you entered is lost. Save again to correct the value anyway.")
+        self.add_error(None, f"{told} {again}")
+
     def show_decision(self, decision: Correction | None) -> None:
         """Say what another editor decided meanwhile; saving again replaces that knowingly."""
         seen = str(decision.pk) if decision and decision.ended_at is None else ""

@@ -139,8 +139,11 @@ def _undecided(pk: object) -> MistakeReport | None:
 
 def _save(request: HttpRequest, form: CorrectionForm) -> bool:
     """Record the form's correction; where that is refused, add why to the form."""
+    report = _undecided(form.cleaned_data["report"])
+    if form.cleaned_data["report"] and report is None:
+        form.show_report_decided()
+        return False
     try:
-        report = _undecided(form.cleaned_data["report"])
         saved = record_correction(form.draft, by=_user(request), now=timezone.now(), report=report)
     except DecidedMeanwhile as meanwhile:
         form.show_decision(meanwhile.by)

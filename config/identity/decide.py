@@ -31,15 +31,47 @@ class CannotDecide(Problem):
     """The decision is impossible or was taken already; the message says why."""
 
 
+class DecidedMeanwhile(CannotDecide):
+    """Another editor decided on this, or undid a decision, after the page was opened."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A decision to take; `provider` is empty unless it is about an offer."""
+    """A decision to take; `provider` is empty unless it is about an offer.
+
+    `seen` is what stood when the page was opened (`seen_decisions`); empty if nobody looked.
+    """
 
     kind: DecisionKind
     key: str
     target: str = ""
     provider: str = ""
     reason: str = ""
+    seen: str = ""
+
+
+def seen_decisions(draft: Draft) -> str:
+    """Return which decisions stand about the offer or model of a draft, for its page to send."""
+    pks = _about(draft).order_by("pk").values_list("pk", flat=True)
+    return "-".join(map(str, pks)) or "none"
+
+
+def _about(draft: Draft) -> IdentityDecisionQuerySet:
+    return IdentityDecision.objects.open().filter(provider=draft.provider, key=draft.key)
+
+
+def refuse_if_decided_meanwhile(draft: Draft) -> None:
+    """Raise DecidedMeanwhile if something else stands than the editor saw."""
+    if draft.seen in ("", seen_decisions(draft)):
+        return
+    latest = _about(draft).select_related("recorded_by").order_by("-pk").first()
+    if latest is None:
+        raise DecidedMeanwhile(_("Another editor undid the decision about this meanwhile."))
+    raise DecidedMeanwhile(
+        _("Another editor ({who}) decided on this meanwhile: {what}"),
+        who=str(latest.recorded_by or "–"),
+        what=str(latest),
+    )
 
 
 def standing(draft: Draft) -> IdentityDecisionQuerySet:
@@ -91,6 +123,7 @@ def decide(draft: Draft, *, by: User, now: datetime) -> IdentityDecision:
     Raises CannotDecide and PullInProgress.
     """
     with pull_lock(), transaction.atomic():
+        refuse_if_decided_meanwhile(draft)
         refuse_circle(draft)
         snapshot = _newest()
         for earlier in standing(draft):

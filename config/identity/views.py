@@ -1,5 +1,6 @@
 """Pages of the admin on which editors decide of identity."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,10 +16,12 @@ from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import translated
 from config.identity.decide import (
     CannotDecide,
+    DecidedMeanwhile,
     decide,
     decisions_with,
     decisions_without,
     refuse_circle,
+    seen_decisions,
     undo,
 )
 from config.identity.forms import DecisionForm
@@ -44,8 +47,10 @@ def identity_decision(request: HttpRequest) -> HttpResponse:
         # A link names an offer or a model; the form itself also sends the target.
         filled_in = "target" in request.GET
         form = DecisionForm(request.GET) if filled_in else DecisionForm(initial=request.GET.dict())
-    would = _preview(form) if form.is_bound and form.is_valid() else None
-    return _page(request, "decide", _("Decide identity"), form=form, would=would)
+    # Before the preview: what is decided after it must not count as seen.
+    seen = seen_decisions(form.draft) if form.is_bound and form.is_valid() else ""
+    would = _preview(form) if seen else None
+    return _page(request, "decide", _("Decide identity"), form=form, would=would, seen=seen)
 
 
 def _preview(form: DecisionForm) -> Any:
@@ -58,8 +63,11 @@ def _preview(form: DecisionForm) -> Any:
 
 
 def _decide(request: HttpRequest, form: DecisionForm) -> IdentityDecision | None:
+    draft = replace(form.draft, seen=request.POST.get("seen", ""))
     try:
-        done = decide(form.draft, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        done = decide(draft, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    except DecidedMeanwhile as why:
+        form.add_error(None, translated(why.parts))
     except CannotDecide as why:
         form.add_error("target", translated(why.parts))
     except PullInProgress:
@@ -109,6 +117,7 @@ def identity_queue(request: HttpRequest) -> HttpResponse:
     return _page(
         *(request, "queue", _("Doubtful matches")),
         item=item,
+        seen=seen_decisions(item.keep) if item else "",
         left=len(doubts),
         skip=skipped + 1 if skipped + 1 < len(doubts) else None,
         decided=IdentityDecision.objects.open().filter(kind=DecisionKind.KEEP).count(),

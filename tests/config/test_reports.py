@@ -70,3 +70,18 @@ def test_only_an_editor_may(client, method, page):
     assert getattr(client, method)(page).status_code == 302
     client.force_login(User.objects.create_user("staff", is_staff=True))
     assert getattr(client, method)(page).status_code == 403
+
+
+def test_an_editor_who_accepts_what_another_declined_is_told(admin_client, report):
+    page = f"/admin/correct/?{report.correction_query}"
+    form = {"verdict": "feed-wrong", "typed": "0.01", "reason": "x", "report": report.pk}
+    form |= {"source": "https://maker.example/prices"}
+    admin_client.post(f"/admin/report/{report.pk}/decline/")
+    html = admin_client.post(page, form).content.decode()
+    assert "Another editor decided on this report meanwhile." in html
+    assert 'value="0.01"' in html
+    assert not Correction.objects.exists()
+    # Saved again, the value is corrected, and the report stays declined.
+    assert admin_client.post(page, form | {"report": ""}).status_code == 302
+    report.refresh_from_db()
+    assert (report.state, Correction.objects.count()) == ("declined", 1)

@@ -4,9 +4,16 @@ import re
 
 import pytest
 
+from catalog.decisions import IdentityDecision
+from catalog.editorial import Announcement, Correction, EditedText, MistakeReport
+from pages.edited_texts import EDITABLE
 from pricing.models import Scenario
+from staff.audit import edited_tables
 from staff.edit_conflicts import VERSION, fingerprint
-from tests.factories import make_version
+from staff.models import AuditEntry
+from tests.catalog.admin.test_pages import OUR_APPS
+from tests.catalog.test_editorial import announce
+from tests.factories import make_model, make_offering, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +110,53 @@ def test_the_history_of_an_object_has_the_values(editors, scenario):
 def test_a_history_without_a_change_says_so(editors, scenario):
     html = editors[0].get(page_of(scenario).replace("change", "history")).content.decode()
     assert "Nobody has changed this." in html
+
+
+# Every table that editors fill in on a form of the admin: a row, a column, and two values of it.
+
+
+def announced():
+    make_offering(make_model("meta/m"), "acme", "m")
+    return announce("retention", value="30 days")
+
+
+def edited_text():
+    return EditedText.objects.create(key=next(iter(EDITABLE)), english="Ours", chinese="我們的")
+
+
+FORMS = {
+    Announcement: (announced, "typed", "7 days"),
+    EditedText: (edited_text, "english", "Theirs"),
+}
+# Written on pages of their own, whose tests are tests/config/correct, identity and test_reports.
+ELSEWHERE = {Correction, MistakeReport, IdentityDecision}
+
+
+def test_every_table_of_editors_is_tested():
+    ours = {table for table in edited_tables() if table._meta.app_label in OUR_APPS}
+    assert ours - {AuditEntry} == {*FORMS, *ELSEWHERE, Scenario}
+
+
+@pytest.mark.parametrize("table", FORMS, ids=lambda table: table.__name__)
+def test_the_second_is_told_in_every_form(editors, scenario, table):
+    make, column, theirs = FORMS[table]
+    row = make()
+    anna, ben = editors
+    of_anna, of_ben = form_of(anna, row), form_of(ben, row)
+    assert anna.post(page_of(row), of_anna | {column: theirs}).status_code == 302
+    saved = fingerprint(table.objects.get(pk=row.pk))
+    answer = ben.post(page_of(row), of_ben | {column: "what ben typed"})
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Not saved: this was changed after you opened it." in html
+    assert "what ben typed" in html
+    assert fingerprint(table.objects.get(pk=row.pk)) == saved
+
+
+def form_of(client, row):
+    """Return what the form of a row's page holds."""
+    answer = client.get(page_of(row))
+    form = answer.context["adminform"].form
+    fields = {name: form[name].value() for name in form.fields}
+    known = {name: value for name, value in fields.items() if value is not None}
+    return known | {VERSION: version_in(answer.content.decode())}

@@ -1,14 +1,17 @@
 """The pages on which editors decide: preview first, then publish; the queue; undo."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from catalog.decisions import IdentityDecision
 from catalog.ingest.pull_lock import pull_lock
 from catalog.models import Offering
+from config.identity.decide import undo
 from staff.models import AuditEntry
 from staff.roles import grant_roles
-from tests.config.identity.conftest import LLAMA, MIXTRAL, matches
+from tests.config.identity.conftest import LLAMA, MIXTRAL, NOW, matches
 from tests.factories import make_model, make_offering
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -142,3 +145,45 @@ def test_an_empty_queue_says_so(client, two_models):
 def test_pages_are_in_chinese(client, outlier, address):
     html = html_of(client.get(f"/zh-hant{address}"))
     assert "身分" in html or "比對" in html
+
+
+# Two editors
+
+
+def seen_in(html):
+    return re.search(r'name="seen" value="([^"]+)"', html)[1]
+
+
+def test_the_second_to_decide_is_told_and_changes_nothing(client, two_models, take):
+    move = {"kind": "offer", "provider": "third", "key": "mistral-large-2407", "target": LLAMA}
+    opened = move | {"seen": seen_in(html_of(client.get(DECIDE, move)))}
+    take("offer", move["key"], "mistral/another", "third")
+    html = html_of(client.post(DECIDE, opened))
+    assert "Another editor (anna) decided on this meanwhile: third mistral-large-2407" in html
+    assert f'value="{LLAMA}"' in html  # what ben entered is still there
+    assert matches()["third"] == "mistral/another"
+    # After a preview of what is so now, it is decided knowingly.
+    seen = seen_in(html_of(client.get(DECIDE, move)))
+    assert client.post(DECIDE, move | {"seen": seen}).status_code == 302
+    assert matches()["third"] == LLAMA
+
+
+def test_the_second_to_answer_a_question_is_told(client, outlier, take):
+    answer = KEEP | {"seen": seen_in(html_of(client.get(QUEUE)))}
+    take("keep", KEEP["key"], KEEP["target"], KEEP["provider"])
+    assert "Another editor (anna) decided" in html_of(client.post(QUEUE, answer, follow=True))
+    assert IdentityDecision.objects.get().recorded_by.username == "anna"
+
+
+def test_the_second_is_told_of_an_undoing(client, two_models, take, editor):
+    decision = take("derivative", MIXTRAL)
+    official = {"kind": "official", "key": MIXTRAL, "target": ""}
+    opened = official | {"seen": seen_in(html_of(client.get(DECIDE, official)))}
+    undo(decision.pk, by=editor, now=NOW)
+    html = html_of(client.post(DECIDE, opened))
+    assert "Another editor undid the decision about this meanwhile." in html
+    assert not IdentityDecision.objects.open().exists()
+
+
+def test_what_nobody_looked_at_is_decided_as_before(client, two_models):
+    assert client.post(DECIDE, JOIN).status_code == 302
