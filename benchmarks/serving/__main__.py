@@ -25,7 +25,7 @@ PAGES = {
     "list": "/models/",
     "filtered list": "/models/?q=llama&sort=-context",
     "model, {offers} offers": "{model}",
-    "compare": "/compare/?model={path}&model={other}",
+    "compare": "/compare/{path}/vs/{other}/",
     "calculator": "/calculator/",
     "changelog": "/changelog/",
     "Atom feed": "/changelog/feed.atom",
@@ -69,6 +69,7 @@ def pages(servers: Servers) -> list[tuple[str, str]]:
     command = [sys.executable, "-c", MODELS]
     listed = subprocess.check_output(command, cwd=ROOT, env=environment, text=True)
     (offers, model, path), (_, _, other) = (line.split() for line in listed.splitlines())
+    path, other = sorted((path, other))  # any other order is redirected
     known = {"offers": offers, "model": model, "path": path, "other": other}
     return [(name.format(**known), address.format(**known)) for name, address in PAGES.items()]
 

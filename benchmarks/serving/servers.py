@@ -62,7 +62,7 @@ def stack() -> Iterator[Servers]:
         (folder / "nginx/own").mkdir(parents=True)
         (folder / "nginx/own/files.conf").write_text(AS_FILES.format(folder=files))
         in_front = nginx_service(
-            folder / "nginx", port=nginx, upstream=web, static=folder / "static"
+            folder / "nginx", port=nginx, upstream=web, mcp=free_port(), static=folder / "static"
         )
         yield Servers(web, nginx, web_process, start(in_front), files, env)
 

@@ -22,8 +22,8 @@ MOST_SITES = 4
 class Keeper:
     """Finds and keeps pages; one for the process.
 
-    Pages with a query string have a quarter of the memory, and are not shared: there is no end of
-    them, and they must not push out the others.
+    Comparisons and pages with a query string have a quarter of the memory, and are not shared:
+    there is no end of them, and they must not push out the others.
     """
 
     def __init__(self, megabytes: int) -> None:
@@ -63,7 +63,7 @@ class Keeper:
 
     def _put(self, asked: Asked, page: KeptPage) -> None:
         self._store(asked).put(asked, page)
-        if settings.CACHE_URL and not asked.query:
+        if settings.CACHE_URL and not has_no_end(asked):
             stored = (page.state, page.etag, page.headers, page.modified, page.bodies)
             cache.set(shared_key(asked), (stored, page.route), SHARED_SECONDS)
 
@@ -73,10 +73,10 @@ class Keeper:
         self.sites.clear()
 
     def _store(self, asked: Asked) -> PageStore:
-        return self.queried if asked.query else self.plain
+        return self.queried if has_no_end(asked) else self.plain
 
     def _find_shared(self, asked: Asked) -> KeptPage | None:
-        if not settings.CACHE_URL or asked.query:
+        if not settings.CACHE_URL or has_no_end(asked):
             return None
         stored = cache.get(shared_key(asked))
         if stored is None:
@@ -86,6 +86,11 @@ class Keeper:
         page.route = route
         self.plain.put(asked, page)
         return page
+
+
+def has_no_end(asked: Asked) -> bool:
+    """Tell whether visitors can ask for any number of such pages."""
+    return bool(asked.query) or "/compare/" in asked.path
 
 
 def shared_key(asked: Asked) -> str:

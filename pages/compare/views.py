@@ -10,7 +10,7 @@ from django_htmx.http import push_url
 
 from catalog.as_of.pages import dated_page
 from catalog.as_of.withdrawn import missing
-from catalog.http import DataVersion, HtmxHttpRequest, conditional_page, data_version
+from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
 from catalog.listing.query_string import query_string
 from catalog.listing.table_query import search_words
 from catalog.models import CanonicalModel, MovedModel
@@ -26,9 +26,8 @@ from pricing.compared_costs import compared_costs
 from scoring.compared import compared_scores
 
 
-# Not cached: there are more comparisons than a cache could hold.
 @dated_page
-@conditional_page
+@cached_page
 def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpResponse:
     data = data_version(request)
     columns = compared_columns(paths, request.GET, data)

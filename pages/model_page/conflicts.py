@@ -123,7 +123,12 @@ def _is_disputed(column: ConflictColumn) -> bool:
 
 
 def _cells(column: ConflictColumn) -> list[TableCell]:
-    return [_cell(column.fact.kind, value, column.differs(value)) for value in column.values]
+    # Many offers report one of a few values, some of which are lists: those have no hash.
+    made: dict[str, TableCell] = {}
+    return [
+        made.get(key) or made.setdefault(key, _cell(column.fact.kind, value, column.differs(value)))
+        for key, value in zip(map(repr, column.values), column.values, strict=True)
+    ]
 
 
 def _cell(kind: str, value: Any, differs: bool) -> TableCell:

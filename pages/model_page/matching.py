@@ -35,8 +35,11 @@ class MatchGroup:
 def match_groups(offerings: Sequence[Offering]) -> list[MatchGroup]:
     """Group offers by why they match, the largest group first."""
     groups: dict[tuple[str, str], list[MatchedOffer]] = {}
+    told: dict[tuple[str, ...], tuple[str, str]] = {}  # a few reasons, of many offers
     for offering in sorted(offerings, key=attrgetter("provider.name", "pk")):
-        groups.setdefault(_why(offering), []).append(_matched(offering))
+        reason = (offering.basis, *offering.rules)
+        why = told.get(reason) or told.setdefault(reason, _why(offering))
+        groups.setdefault(why, []).append(_matched(offering))
     matched = [MatchGroup(*why, tuple(own)) for why, own in groups.items()]
     return sorted(matched, key=lambda group: (-len(group.offers), group.basis_text))
 

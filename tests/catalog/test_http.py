@@ -50,7 +50,7 @@ def test_the_etags_of_languages_differ(client):
         ("/faq/?x", {}, "queried"),
         ("/faq/", {"host": "localhost:80"}, "plain"),
         ("/faq/", {"host": "localhost:81"}, ""),
-        ("/compare/meta/llama-3-2-1b-instruct/", {}, ""),
+        ("/compare/meta/llama-3-2-1b-instruct/", {}, "queried"),
         ("/compare/meta/llama-3-2-1b-instruct/card.png", {}, ""),
         ("/models/meta/none/", {}, ""),
         ("/nothing/", {}, ""),
