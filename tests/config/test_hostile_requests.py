@@ -74,7 +74,7 @@ def test_every_public_url_is_here() -> None:
         *("identity-queue", "decide-identity", "undo-identity", "shipped-rules"),
         *("dashboard", "start-rebuild", "rescore", "compare-snapshots"),
     }
-    of_admin |= {"decline-report", "accepted-reports"}
+    of_admin |= {"decline-report", "accepted-reports", "pull-progress", "accept-once"}
     assert names(get_resolver()) - asked == of_admin
 
 
