@@ -1,6 +1,6 @@
 # Every recipe works from a bare clone: bin/install makes or updates the environment first.
 
-.PHONY: run stack faults test litellm-judge lint format bench bench-all lighthouse locks messages
+.PHONY: run stack faults soak audit test litellm-judge lint format bench bench-all lighthouse locks messages
 
 run:
 	@bin/install requirements.txt
@@ -17,10 +17,11 @@ test: lint
 	.venv/bin/pytest
 	TEST_DATABASE=postgresql .venv/bin/pytest -m 'database and not browser'
 
-# Faults of the production stack: each row of the table in docs/operations.md. Some minutes.
+# Faults of the production stack: each row of the table in docs/operations.md, and upgrades from
+# releases of before. Some minutes.
 faults:
 	@bin/install requirements-dev.txt
-	@FAULTS=1 .venv/bin/pytest -n0 tests/faults
+	@FAULTS=1 .venv/bin/pytest -n0 tests/faults tests/upgrades
 
 # LiteLLM in an environment of its own, pinned by hash, for one test: tests/api/bundles/test_judges.py.
 litellm-judge:
@@ -64,6 +65,15 @@ messages:
 	@bin/install requirements-dev.txt
 	@.venv/bin/python -m tests.services.gettext
 	@.venv/bin/python manage.py makemessages
+
+# Known vulnerabilities of what is locked; needs uv and the network.
+audit:
+	@uvx pip-audit --requirement requirements-sentry.txt --require-hashes --disable-pip
+
+# Ten minutes of visitors and a pull each minute: answers, times and memory.
+soak:
+	@bin/install requirements-dev.txt
+	@.venv/bin/python -m tests.faults.soak
 
 # Lock the newest versions that pyproject.toml allows; needs uv.
 COMPILE = uv pip compile --quiet --upgrade --universal --python-version 3.11 \

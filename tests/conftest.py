@@ -33,8 +33,8 @@ from tests.services.redis import redis
 from tests.services.site import manage, site
 from tests.services.worker import celery_worker
 
-# They start the whole production stack, and take minutes: `make faults`.
-collect_ignore = [] if os.environ.get("FAULTS") else ["faults"]
+# They start the whole production stack, or releases of before, and take minutes: `make faults`.
+collect_ignore = [] if os.environ.get("FAULTS") else ["faults", "upgrades"]
 
 hypothesis.settings.register_profile("tests", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("tests")

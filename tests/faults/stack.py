@@ -10,12 +10,14 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import requests
+from celery import Celery
 from redis import Redis
 
 from tests.services.process import eventually
@@ -41,8 +43,10 @@ class Answers:
 class RunningStack:
     """A stack in `folder`, behind nginx at `address`; `supervisor` is its main process."""
 
-    def __init__(self, folder: Path, supervisor: "subprocess.Popen[bytes]") -> None:
-        self.folder, self.supervisor = folder, supervisor
+    def __init__(
+        self, folder: Path, supervisor: "subprocess.Popen[bytes]", env: dict[str, str]
+    ) -> None:
+        self.folder, self.supervisor, self.env = folder, supervisor, env
         self.address = f"http://127.0.0.1:{self.ports['nginx']}"
         self.direct = f"http://127.0.0.1:{self.ports['web']}"
         self.asked = 0
@@ -77,7 +81,7 @@ class RunningStack:
     def manage(self, *command: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, "manage.py", *command],
-            env={**os.environ, **self.environment, "DJANGO_SETTINGS_MODULE": "config.settings"},
+            env={**os.environ, **self.env, **self.environment},
             capture_output=True,
             text=True,
             check=False,
@@ -111,6 +115,64 @@ class RunningStack:
             for child in self.children(name):
                 os.kill(child, signal.SIGCONT)
             os.killpg(group, signal.SIGCONT)
+
+    @contextmanager
+    def full_disk(self) -> Iterator[None]:
+        """Fill the database's disk, which conftest mounted, to the last byte in the block."""
+        ballast = self.folder / "postgres/ballast"
+        with suppress(OSError), ballast.open("wb", buffering=0) as file:
+            while True:
+                file.write(bytes(2**16))
+        with suppress(OSError), ballast.open("ab", buffering=0) as file:
+            while True:
+                file.write(b"\0")
+        try:
+            yield
+        finally:
+            ballast.unlink()
+
+    @contextmanager
+    def another(self, *command: str) -> Iterator["subprocess.Popen[bytes]"]:
+        """Run one more process of the site, with a log of its own, in the block."""
+        with (self.folder / "another.log").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", *command],
+                env={**os.environ, **self.env, **self.environment},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def outcomes(self) -> list[str]:
+        """Return how each pull ended, in order."""
+        with psycopg.connect(self.environment["DATABASE_URL"]) as connection:
+            rows = connection.execute("SELECT outcome FROM catalog_run ORDER BY id").fetchall()
+        return [outcome for (outcome,) in rows]
+
+    def messages(self) -> list[str]:
+        with psycopg.connect(self.environment["DATABASE_URL"]) as connection:
+            rows = connection.execute("SELECT outcome, message FROM catalog_run ORDER BY id")
+            return [f"{outcome}: {message[:200]}" for outcome, message in rows.fetchall()]
+
+    def has_worker(self) -> bool:
+        """Tell whether the Celery worker answers."""
+        with Celery(broker=self.environment["REDIS_URL"], set_as_current=False) as client:
+            return bool(client.control.inspect(timeout=2).ping())
+
+    def metric(self, line: str) -> float:
+        """Return the value of a metric, by its name with labels."""
+        token = self.environment["METRICS_TOKEN"]
+        answer = requests.get(
+            f"{self.direct}/metrics", headers={"Authorization": f"Bearer {token}"}, timeout=30
+        )
+        values = dict(row.rsplit(" ", 1) for row in answer.text.splitlines() if row[0] != "#")
+        return float(values[line])
 
     # Visitors
 

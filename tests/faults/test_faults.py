@@ -3,23 +3,28 @@
 import os
 import re
 import signal
+import socket
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 import requests
 from celery import Celery
 from werkzeug import Request, Response
 
-from tests.faults.stack import RunningStack
+from tests.faults.payloads import new_payload
+from tests.faults.stack import KEPT, RunningStack
 from tests.services.process import eventually
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(300, func_only=True)  # not of the stack's start
 
 MOST_LINES = 10  # of a log, of one cause, in a minute
 ROWS = re.compile(r"^\| ([^|]+) \| `(test_\w+)` \|", re.MULTILINE)
+STALE = "Data last updated"
 OPERATIONS = Path(__file__).parents[2] / "docs/operations.md"
 
 
@@ -94,17 +99,13 @@ def test_the_cache_is_full(stack):
 def test_the_broker_is_dead(stack):
     with pages_are_served(stack), stack.dead("broker"):
         time.sleep(5)
-    assert eventually(lambda: has_worker(stack), seconds=60)
+    assert eventually(stack.has_worker, seconds=60)
 
 
 def test_the_broker_is_hung(stack):
     with pages_are_served(stack), stack.hung("broker"):
         time.sleep(5)
-    assert eventually(lambda: has_worker(stack), seconds=60)
-
-
-def has_worker(stack: RunningStack) -> bool:
-    return "1 answering" in stack.manage("status").stdout
+    assert eventually(stack.has_worker, seconds=60)
 
 
 def test_postgresql_is_stopped(stack):
@@ -182,17 +183,182 @@ def test_a_worker_is_killed_in_a_pull(stack, feed):
         (pool,) = stack.children("worker")
         os.kill(pool, signal.SIGKILL)
         assert eventually(lambda: len(asked) > 1, seconds=60)
-    assert eventually(lambda: outcomes(stack)[-2:] == ["killed", "refused"])
+    assert eventually(lambda: stack.outcomes()[-2:] == ["killed", "refused"], seconds=60)
 
 
-def outcomes(stack: RunningStack) -> list[str]:
-    return stack.manage("shell", "-c", SHOW_RUNS).stdout.split()
+def test_the_worker_is_killed(stack):
+    before = stack.pid("worker")
+    with pages_are_served(stack):
+        os.killpg(before, signal.SIGKILL)
+        assert eventually(lambda: stack.pid("worker") != before, seconds=10)
+    assert eventually(stack.has_worker, seconds=60)
 
 
-SHOW_RUNS = """if True:
-    from catalog.models import Run
-    print(*Run.objects.order_by("pk").values_list("outcome", flat=True))
-"""
+def test_postgresql_is_killed(stack):
+    before = stack.pid("postgres")
+    with pages_are_served(stack, 503):
+        for pid in (before, *stack.children("postgres")):
+            os.kill(pid, signal.SIGKILL)
+        assert eventually(lambda: stack.pid("postgres") != before)
+
+
+def test_the_disk_is_full(stack, feed):
+    """No pull is stored in part, and the one that failed is made up when there is room again."""
+    if not (stack.folder / "postgres").is_mount():
+        pytest.skip("no disk of its own for the database: mounting needs root")
+    feed.clear()
+    feed.expect_request("/api.json").respond_with_data(
+        new_payload(), content_type="application/json"
+    )
+    applied = stack.outcomes().count("applied")
+    with pages_are_served(stack, 503):
+        logged = len(stack.log("worker"))
+        with stack.full_disk():
+            send_pull(stack)
+            assert eventually(lambda: "database unavailable" in stack.log("worker")[logged:], 60)
+            assert "No space left" in stack.log("postgres")
+    # The task is tried again after 30 s.
+    assert eventually(lambda: stack.outcomes().count("applied") == applied + 1, seconds=120)
+    assert stack.metric("ledger_pending_snapshots") == 0
+
+
+def test_there_are_two_beats(stack, feed):
+    """Two schedulers, each with a worker: every pull comes twice, and is applied once."""
+    feed.clear()
+    payload, asked = new_payload(), threading.Event()
+
+    def slow(_request: Request) -> Response:
+        asked.set()
+        time.sleep(1)
+        return Response(payload, content_type="application/json")
+
+    feed.expect_request("/api.json").respond_with_handler(slow)
+    before = stack.outcomes()
+    beat = ("celery", "--app=tests.faults.often", "--quiet", "beat", "--pidfile=")
+    schedule = ("--scheduler=celery.beat:Scheduler",)
+    worker = ("celery", "--app=config", "--quiet", "worker", "--concurrency=1", "--hostname=second")
+    with (
+        pages_are_served(stack),
+        stack.another(*worker),
+        stack.another(*beat, *schedule),
+        stack.another(*beat, *schedule),
+    ):
+        assert eventually(asked.is_set, seconds=90)
+        assert eventually(lambda: len(stack.outcomes()) >= len(before) + 4, seconds=90)
+        stack.redis("broker").delete("celery")  # what they sent in excess
+    after = stack.outcomes()[len(before) :]
+    assert after.count("applied") == 1, stack.messages()[len(before) :]
+    assert set(after) <= {"applied", "unchanged", "running", "killed"}, stack.messages()
+
+
+@pytest.mark.parametrize("path", ["/", "/calculator/log/"])
+def test_clients_are_slow(stack, path):
+    """Hundreds of connections that send a byte now and then, at nginx and at the web workers."""
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\n".encode()
+    with ExitStack() as clients:
+        sockets = [
+            clients.enter_context(socket.create_connection(("127.0.0.1", stack.ports[name])))
+            for name in ["nginx"] * 100 + ["web"] * 50
+        ]
+        with little_is_logged(stack), stack.visited(stack.address) as answers:
+            for position in range(40):
+                byte = head[position : position + 1]
+                for client in sockets:
+                    with suppress(OSError):  # given up by the server
+                        client.sendall(byte)
+                time.sleep(0.1)
+        assert set(answers.kept) == {200}
+        assert answers.new_statuses == {200}
+
+
+def test_the_source_hangs(stack, feed):
+    over = threading.Event()
+
+    def hang(_request: Request) -> Response:
+        over.wait(60)
+        return Response("[]", content_type="application/json")
+
+    release_source_during_a_pull(stack, feed, hang, over)
+
+
+def test_the_source_drips(stack, feed):
+    over = threading.Event()
+
+    def drip(_request: Request) -> Response:
+        def bytes_now_and_then() -> Iterator[bytes]:
+            while not over.is_set():
+                yield b" "
+                time.sleep(0.2)
+            yield b"[]"
+
+        return Response(bytes_now_and_then(), content_type="application/json")
+
+    release_source_during_a_pull(stack, feed, drip, over)
+
+
+def release_source_during_a_pull(stack, feed, answer, over) -> None:
+    """Have a pull wait for a source for some seconds; it ends when the source does.
+
+    That a pull gives up after a while by itself: tests/catalog/feed/test_source.py.
+    """
+    feed.clear()
+    asked = threading.Event()
+
+    def handler(request: Request) -> Response:
+        asked.set()
+        return answer(request)
+
+    feed.expect_request("/api.json").respond_with_handler(handler)
+    ended = len(stack.outcomes())
+    try:
+        with pages_are_served(stack):
+            send_pull(stack)
+            assert eventually(asked.is_set, seconds=60)
+            time.sleep(5)
+            assert "running" in stack.outcomes()[ended:]
+    finally:
+        over.set()
+    assert eventually(lambda: "refused" in stack.outcomes()[ended:], seconds=60)
+
+
+def test_the_source_redirects_in_circles(stack, feed):
+    feed.clear()
+    for here, there in (("/api.json", "/b"), ("/b", "/api.json")):
+        feed.expect_request(here).respond_with_data(status=302, headers={"Location": there})
+    logged = len(stack.log("worker"))
+    with pages_are_served(stack):
+        send_pull(stack)
+        redirects = "redirects more than 3 times"
+        assert eventually(lambda: redirects in stack.log("worker")[logged:], seconds=60)
+
+
+def test_the_source_is_gone_for_a_week(stack):
+    """The clock cannot be moved, so the data is: a week back, and then to where it was."""
+    move = "UPDATE catalog_{} SET {} = {} {} 7"
+    # A snapshot is confirmed on its day or later, at each moment.
+    columns = (("catalogueversion", "day"), ("snapshot", "day"), ("snapshot", "confirmed_on"))
+
+    def moved(sign: str) -> None:
+        with psycopg.connect(stack.environment["DATABASE_URL"]) as connection:
+            for table, column in columns if sign == "-" else reversed(columns):
+                connection.execute(move.format(table, column, column, sign))
+
+    moved("-")
+    try:
+        for base in (stack.direct, stack.address):
+            assert eventually(lambda base=base: STALE in home(base), seconds=60)
+        assert stack.metric("ledger_data_age_seconds") > 7 * 24 * 3600
+        said = stack.manage("status")
+        assert said.returncode == 1
+        assert re.search(r"PROBLEM  data .* [78] days old, stale", said.stdout)  # 8 after midnight
+        assert all(requests.get(stack.direct + path, timeout=30).ok for path in KEPT)
+    finally:
+        moved("+")
+    assert eventually(lambda: STALE not in home(stack.address), seconds=60)
+
+
+def home(base: str) -> str:
+    return " ".join(requests.get(f"{base}/", timeout=30).text.split())
 
 
 def test_every_row_of_the_table_is_tested():
