@@ -11,6 +11,8 @@ import pytest
 import requests
 from pytest_httpserver import HTTPServer
 
+from stack.binaries import install_nginx
+from stack.processes import StackError
 from tests.faults.stack import KEPT, RunningStack
 from tests.services.postgres import open_folder
 from tests.services.process import eventually, free_port, running
@@ -72,6 +74,10 @@ def run_stack(feed: HTTPServer) -> Iterator[RunningStack]:
 
 @pytest.fixture(scope="session")
 def stack(feed: HTTPServer) -> Iterator[RunningStack]:
+    try:
+        install_nginx()  # as root on Debian
+    except StackError as why:
+        pytest.skip(str(why))
     with run_stack(feed) as running_stack:
         yield running_stack
 
