@@ -19,12 +19,7 @@ from tests.services.site import GRANIAN
 pytestmark = pytest.mark.timeout(600, func_only=True)
 
 ROOT = Path(__file__).parents[2]
-# Older ones cannot be installed beside today's libraries.
-RELEASES = {
-    "before the production stack": "c8338d3",
-    "before corrections": "358787b",
-    "before metrics": "90eff51",
-}
+RELEASES = {"before metrics": "90eff51"}
 PAGES = ("/", "/models/", "/changelog/", "/providers/", "/calculator/", "/zh-hant/models/")
 
 
@@ -113,12 +108,3 @@ def served(root: Path, database: Path) -> dict[str, int]:
     ):
         base = f"http://127.0.0.1:{port}"
         return {path: requests.get(base + path, timeout=120).status_code for path in PAGES}
-
-
-def test_the_release_before_serves_while_and_after_the_database_is_migrated(tmp_path):
-    """Migrations first, new code then: in between the old web workers serve the new database."""
-    old, database = files_of(RELEASES["before metrics"], tmp_path / "old"), tmp_path / "l.sqlite3"
-    run(old, database, "migrate", "--verbosity=0")
-    run(old, database, "pull", "--from", "bundled")
-    run(ROOT, database, "migrate", "--verbosity=0")
-    assert served(old, database) == dict.fromkeys(PAGES, 200)
