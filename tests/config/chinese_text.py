@@ -9,7 +9,7 @@ KEPT = set(
         r"\w+",
         "Model Ledger models dev Acme Inference Meta Llama Instruct OpenAI GPT llama gpt instruct meta "
         "openai acme inference token tokens AI LLM USD API JSON CSV PDF PNG ID Atom Feed Lines MIT RAG PR "
-        "ETL npm schema SaaS log low high UTF English Anthropic OpenRouter LiteLLM Langfuse ics "
+        "ETL npm schema SaaS log low high UTF English Anthropic OpenRouter LiteLLM Langfuse FOCUS ics "
         "latest Mistral Small Markdown MB diff vs Cookie cookie CSRF IP GitHub Jevons "
         "Parquet SQLite DuckDB opencode llm prices SHA ETag KB bytes REAL null",
     )
