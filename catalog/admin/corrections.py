@@ -24,8 +24,9 @@ class CorrectionAdmin(RecordedAdmin[Correction]):
     ordering = ("-id",)
     fields = (
         *("target", "provider", "key", "field", "verdict", "value_text", "feed_text"),
-        *("reason", "source", "first_day", "last_day", "recorded_at", "recorded_by"),
-        *("ended_at", "ended_by", "ended_on", "ending"),
+        *("reason", "source", "first_day", "last_day", "entered_on"),
+        *("recorded_at", "recorded_by", "ended_at", "ended_by", "ended_on", "ending"),
+        *("waiting_first_day", "waiting_ended_on"),
     )
 
     @admin.display(description=_("corrected value"))
