@@ -77,6 +77,12 @@ class PageStore:
                 oldest = self._new if self._new.pages else self._used
                 oldest.take(oldest.oldest())
 
+    def held(self) -> dict[Asked, KeptPage]:
+        """Return all pages that are held now, by what was asked."""
+        with self._lock:
+            held = [*self._new.pages.items(), *self._used.pages.items()]
+        return {asked: page for asked, (page, _size) in held}
+
     def clear(self) -> None:
         with self._lock:
             self._new, self._used = Segment(), Segment()

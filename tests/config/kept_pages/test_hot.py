@@ -45,7 +45,7 @@ def test_they_are_kept_in_both_languages_and_encodings(data, respond, client):
     client.get("/faq/", headers={"host": "localhost"})
     KEEPER.plain.clear()
     made = make_hot_pages(data, respond)
-    pages = {asked.path: page for asked, (page, _size) in KEEPER.plain._pages.items()}
+    pages = {asked.path: page for asked, page in KEEPER.plain.held().items()}
     assert len(pages) == made > 40
     assert {"/", "/zh-hant/", "/models/meta/llama-8/", "/zh-hant/models/"} <= pages.keys()
     assert all(page.is_best and page.outer for page in pages.values())
