@@ -28,8 +28,9 @@ class ScenarioForm(forms.ModelForm):  # type: ignore[type-arg]
             for ending, language in LANGUAGES.items():
                 with override(language):
                     text = shipped_text(self.instance.key, part)
-                if text:
-                    self.fields[f"{part}_{ending}"].help_text = text
+                field = self.fields.get(f"{part}_{ending}")
+                if text and field:  # who may only look has no field
+                    field.help_text = text
 
 
 @admin.register(Scenario)
