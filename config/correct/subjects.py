@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from catalog.decisions import DecisionKind
 from catalog.domain.corrections import Target
-from catalog.ingest.corrections import NotOnSale, facts_of
 from catalog.models import CanonicalModel, Maker, Offering, Provider
+from pages.mistakes.views import find_reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +36,8 @@ class Subject:
 
 def find_subject(parameters: Any) -> Subject:
     """Return what the parameters name. Raises Http404 for nothing on sale."""
-    try:
-        target = Target(parameters.get("target", ""))
-    except ValueError:
-        raise Http404("target") from None
-    provider, key = parameters.get("provider", ""), parameters.get("key", "")
-    if not f"{provider}{key}".isprintable():  # PostgreSQL raises an error for a NUL
-        raise Http404("key")
-    try:
-        return Subject(target, provider, key, facts_of(target, key, provider))
-    except NotOnSale:
-        raise Http404(key) from None
+    named, facts = find_reported(parameters)
+    return Subject(**named, facts=facts)
 
 
 def public_url(subject: Subject) -> str:
