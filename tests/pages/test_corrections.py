@@ -104,8 +104,10 @@ def test_what_was_known_before_is_the_feeds_value(client, say):  # noqa: F811
     record_correction(draft(), by=None, now=NOW + timedelta(days=3))
     assert offers(client, as_of=str(after(2)), known_on=str(after(2))) == [("7", [])]
     assert offers(client, known_on=str(after(3))) == [("0.01", ["prices.input"])]
-    known = client.get(f"/api/v1/models/{MODEL}", {"known_on": str(after(2))})
-    assert known.status_code == 404
+    for day, price in ((2, "7"), (3, "0.01")):
+        answer = client.get(f"/api/v1/models/{MODEL}", {"known_on": str(after(day))}).json()
+        prices = {offer["provider"]: offer["prices"] for offer in answer["item"]["offers"]}
+        assert prices["acme"]["input"] == price
     history = {"provider": "acme", "id": "llama-3.2-1b-instruct"}
     for day, last in ((2, "7"), (3, "0.01")):
         parameters = history | {"known_on": str(after(day))}
