@@ -8,6 +8,7 @@ from django.db.models import signals
 
 from catalog.admin.base import ReadOnlyAdmin
 from catalog.models import CatalogueVersion, Run, Snapshot, TrustedProvider
+from catalog.refusals import RefusedPayload
 from config.daily import KEPT
 from pricing.models import Scenario
 from staff.audit import acting, actor_name, edited_tables, record_action
@@ -122,7 +123,7 @@ def test_every_table_that_can_be_edited_is_audited():
         if admin.site.is_registered(table)
         and not isinstance(admin.site.get_model_admin(table), ReadOnlyAdmin)
     }
-    recorded = {*KEPT} - {Snapshot, Run, CatalogueVersion, TrustedProvider}
+    recorded = {*KEPT} - {Snapshot, Run, CatalogueVersion, TrustedProvider, RefusedPayload}
     editable |= recorded
     assert editable == set(edited_tables()) >= {User, Scenario}
     for table in editable:
