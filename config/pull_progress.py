@@ -8,7 +8,9 @@ cache that is down, only leaves the page without it.
 from contextlib import suppress
 from enum import StrEnum
 
-from django.core.cache import caches
+from django.conf import settings
+from django.core.cache import BaseCache, cache
+from django.core.cache.backends.filebased import FileBasedCache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -34,15 +36,29 @@ STEP_NAMES: dict[Step, Promise] = {
 }
 
 
+SECONDS_KEPT = 60 * 60
+
+
 def note_step(run: Run, step: Step) -> None:
     with suppress(OSError):  # a full disk or one that nobody may write: the pull goes on
-        caches["progress"].set(_key(run), step.value)
+        _steps().set(_key(run), step.value, SECONDS_KEPT)
 
 
 def step_of(run: Run) -> Step | None:
     """Return the step that a run has reached; None if nobody noted one."""
-    noted = caches["progress"].get(_key(run))
-    return Step(noted) if noted in set(Step) else None
+    with suppress(OSError):
+        noted = _steps().get(_key(run))
+        return Step(noted) if noted in set(Step) else None
+    return None
+
+
+def _steps() -> BaseCache:
+    """Return the cache that all processes share: Redis, or files where there is none.
+
+    Not an alias of settings.CACHES: Django makes each of those at the start, and this one writes a
+    folder, which a process may not be allowed to do.
+    """
+    return cache if settings.CACHE_URL else FileBasedCache(str(settings.PULL_STEPS), {})
 
 
 def _key(run: Run) -> str:

@@ -31,6 +31,7 @@ FEED_MAX_OFFERS = env.count("FEED_MAX_OFFERS", 40_000)
 # Whether `make run` loads today's data and a weekly history when it starts for the first time.
 BACKFILL = env.flag("BACKFILL", default=True)
 HISTORY_STATUS = VAR / "history_status.json"  # what that is doing; see catalog/history_status.py
+PULL_STEPS = VAR / "progress"  # of running pulls, where there is no CACHE_URL
 REDIS_URL = os.environ.get("REDIS_URL", "")
 # Never the broker's Redis by default: rendered pages fill it, and a full one takes no tasks.
 CACHE_URL = os.environ.get("CACHE_URL", "")
@@ -131,28 +132,18 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     env.keep_private(Path(DATABASES["default"]["NAME"]))  # it holds accounts and sessions
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Of all processes, on all machines.
-SHARED_CACHE = {
-    "BACKEND": "config.redis_cache.FaultTolerantRedisCache",
-    "LOCATION": CACHE_URL,
-    "KEY_PREFIX": "ledger",
-    "OPTIONS": {
-        "socket_connect_timeout": TIMEOUT_SECONDS,
-        "socket_timeout": TIMEOUT_SECONDS,
-    },
-}
 CACHES = {
-    "default": SHARED_CACHE
+    "default": {
+        "BACKEND": "config.redis_cache.FaultTolerantRedisCache",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": "ledger",
+        "OPTIONS": {
+            "socket_connect_timeout": TIMEOUT_SECONDS,
+            "socket_timeout": TIMEOUT_SECONDS,
+        },
+    }
     if CACHE_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # The step of a running pull (config/pull_progress.py), which another process shows.
-    "progress": SHARED_CACHE
-    if CACHE_URL
-    else {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": VAR / "progress",
-        "TIMEOUT": 60 * 60,
-    },
     # Parts of pages that depend on the language only. They never expire, so they must not outlive
     # the process: the next release may render them differently.
     "template_fragments": {

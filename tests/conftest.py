@@ -69,6 +69,7 @@ def clean_cache() -> Iterator[None]:
     yield
     for cache in caches.all():
         cache.clear()
+    shutil.rmtree(settings.PULL_STEPS, ignore_errors=True)
     translation.deactivate()  # the last page may have been a Chinese one
     clear_version_caches()
     HOLDER.forget()

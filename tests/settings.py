@@ -25,7 +25,7 @@ HISTORY_STATUS = Path(tempfile.gettempdir()) / f"history-status-{os.getpid()}.js
 PROGRESS = os.environ.get("TEST_PROGRESS") or tempfile.mkdtemp(prefix="progress-")
 os.environ["TEST_PROGRESS"] = PROGRESS
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-CACHES["progress"] |= {"LOCATION": Path(PROGRESS) / WORKER}  # noqa: F405
+PULL_STEPS = Path(PROGRESS) / WORKER
 
 # No hashed names, so no collectstatic.
 STORAGES = {

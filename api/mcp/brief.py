@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+from msgspec import UnsetType
 
 from api.schemas import Cost, Model, ModelDetail, Offer
 
@@ -18,7 +19,7 @@ MOST_VERSIONS = 20
 def brief_model(model: Model) -> Answer:
     """Return a model of a list; a capability in neither list is not reported."""
     prices = {"input": model.prices.input, "output": model.prices.output}
-    return {
+    return _with_fees(model.prices.other_fees) | {
         "model": model.path,
         "name": model.name,
         "released": model.released,
@@ -52,7 +53,7 @@ def brief_detail(model: ModelDetail) -> Answer:
 
 def brief_offer(offer: Offer) -> Answer:
     """Return an offer; a price that is absent is not reported, which is not free."""
-    return {
+    return _with_fees(offer.other_fees) | {
         "provider": offer.provider,
         "id": offer.provider_model_id,
         "price_state": offer.price_state,
@@ -66,8 +67,13 @@ def brief_offer(offer: Offer) -> Answer:
 
 def brief_cost(one: Cost) -> Answer:
     lines = [f"{line.component}: {line.tokens} at {line.price} = {line.cost}" for line in one.lines]
-    key = {"provider": one.provider, "id": one.provider_model_id}
-    return key | {"price_state": one.price_state, "total": one.total, "lines": lines}
+    return _with_fees(one.other_fees) | {
+        "provider": one.provider,
+        "id": one.provider_model_id,
+        "price_state": one.price_state,
+        "total": one.total,
+        "lines": lines,
+    }
 
 
 def reported(item: Any) -> Answer:
@@ -75,6 +81,11 @@ def reported(item: Any) -> Answer:
     return {
         name: value for name, value in msgspec.structs.asdict(item).items() if value is not None
     }
+
+
+def _with_fees(fees: list[str] | UnsetType) -> Answer:
+    """Return what the prices beside it leave out; nothing where they leave nothing out."""
+    return {"other_fees": fees} if fees else {}
 
 
 def _key(offer: Offer) -> dict[str, Any]:

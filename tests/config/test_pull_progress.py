@@ -1,7 +1,8 @@
 """The steps of a pull, as another process reads them."""
 
 import pytest
-from django.core.cache import caches
+from django.conf import settings
+from django.core.cache.backends.filebased import FileBasedCache
 
 from catalog.models import Run
 from config import pull_progress
@@ -25,16 +26,22 @@ def test_every_step_has_a_name():
 
 
 def test_what_an_earlier_release_noted_means_nothing():
-    caches["progress"].set("pull-step-7", "fetching")
+    FileBasedCache(str(settings.PULL_STEPS), {}).set("pull-step-7", "fetching")
     assert step_of(RUN) is None
 
 
-def test_a_cache_that_cannot_be_written_stops_no_pull(monkeypatch):
-    def fail(*_):
-        raise PermissionError
-
-    monkeypatch.setattr(caches["progress"], "set", fail)
+def test_a_folder_that_cannot_be_written_stops_no_pull(settings, tmp_path):
+    (tmp_path / "file").touch()
+    settings.PULL_STEPS = tmp_path / "file" / "progress"
     note_step(RUN, Step.READING)
+    assert step_of(RUN) is None
+
+
+def test_with_a_shared_cache_nothing_is_written(settings, tmp_path):
+    settings.CACHE_URL, settings.PULL_STEPS = "redis://127.0.0.1:9/0", tmp_path / "progress"
+    note_step(RUN, Step.READING)
+    assert step_of(RUN) is Step.READING
+    assert not settings.PULL_STEPS.exists()
 
 
 @pytest.mark.django_db

@@ -18,15 +18,17 @@ def test_a_capability_that_is_not_reported_is_in_neither_list():
     flags = {"vision": True, "audio": False, "pdf": None}
     row = Model(
         *("a/m", "M", "a", None, True, None, None, None, None, None),
-        *(ModelPrices(None, None, None), ["unknown"], 1, 1, [], [], flags, {}, []),
+        *(ModelPrices(None, None, None, []), ["unknown"], 1, 1, [], [], flags, {}, []),
     )
     brief = brief_model(row)
     assert (brief["has"], brief["has_not"]) == (["vision"], ["audio"])
     assert brief["prices"] == {"input": None, "output": None}
+    assert "other_fees" not in brief
 
 
 def test_a_cost_says_how_it_is_made():
     line = CostLine("input", 1000, "2", "0.002", None, "")
-    brief = brief_cost(Cost("p", "m", "a/m", "priced", "0.002", [line]))
+    brief = brief_cost(Cost("p", "m", "a/m", "priced", "0.002", [line], ["request"]))
     assert brief["lines"] == ["input: 1000 at 2 = 0.002"]
     assert brief["total"] == "0.002"
+    assert brief["other_fees"] == ["request"]
