@@ -6,13 +6,11 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import linebreaksbr
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
-from catalog.admin.base import ModelAdmin
+from catalog.admin.base import PublishingAdmin
 from catalog.editorial import EditedText
-from catalog.versions import publish_same_data
 from pages.edited_texts import EDITABLE, EditableText
 
 LANGUAGES = {"english": "en", "chinese": "zh-hant"}  # by the column that holds the text
@@ -61,7 +59,7 @@ def shipped(text: EditableText, language: str) -> str:
 
 
 @admin.register(EditedText)
-class EditedTextAdmin(ModelAdmin[EditedText]):
+class EditedTextAdmin(PublishingAdmin[EditedText]):
     form = EditedTextForm
     list_display = ("title", "english", "chinese")
     list_per_page = 100
@@ -84,17 +82,3 @@ class EditedTextAdmin(ModelAdmin[EditedText]):
         edited = dict(EditedText.objects.values_list("key", "pk"))
         texts = [(text, title_of(text), edited.get(key)) for key, text in EDITABLE.items()]
         return super().changelist_view(request, {"texts": texts, **(extra_context or {})})
-
-    # Pages show the texts and are cached by catalogue version: an edit publishes a new version.
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        publish_same_data(now=timezone.now())
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        super().delete_model(request, obj)
-        publish_same_data(now=timezone.now())
-
-    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        super().delete_queryset(request, queryset)
-        publish_same_data(now=timezone.now())

@@ -1,12 +1,15 @@
-"""The read-only admin class of every derived table, and values as its pages show them."""
+"""What the admins of our tables share, and values as their pages show them."""
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+
+from catalog.versions import publish_same_data
 
 Row = TypeVar("Row", bound=Model)
 
@@ -21,8 +24,8 @@ else:
         """Accepts a type argument and ignores it."""
 
 
-class ReadOnlyAdmin(ModelAdmin[Row]):
-    """Rows that nobody edits: the next pull or rebuild would overwrite the edit."""
+class _NoFormAdmin(ModelAdmin[Row]):
+    """Rows that the admin shows, and has no form for."""
 
     list_per_page = 50
 
@@ -36,22 +39,31 @@ class ReadOnlyAdmin(ModelAdmin[Row]):
         return False
 
 
-class RecordedAdmin(ModelAdmin[Row]):
+class ReadOnlyAdmin(_NoFormAdmin[Row]):
+    """Rows that nobody edits: the next pull or rebuild would overwrite the edit."""
+
+
+class RecordedAdmin(_NoFormAdmin[Row]):
     """Rows that editors write on pages of their own, each change of which is audited.
 
     Not a `ReadOnlyAdmin`: that is for derived tables, which no editor has a say in.
     """
 
-    list_per_page = 50
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+class PublishingAdmin(ModelAdmin[Row]):
+    """Rows that pages show. Pages are cached by catalogue version: an edit publishes a new one."""
 
-    def has_change_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
-        return False
+    def save_model(self, request: HttpRequest, obj: Row, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        publish_same_data(now=timezone.now())
 
-    def has_delete_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
-        return False
+    def delete_model(self, request: HttpRequest, obj: Row) -> None:
+        super().delete_model(request, obj)
+        publish_same_data(now=timezone.now())
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Row]) -> None:
+        super().delete_queryset(request, queryset)
+        publish_same_data(now=timezone.now())
 
 
 def usd(price: Decimal | None) -> str:
