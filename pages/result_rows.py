@@ -8,8 +8,10 @@ from django.utils.translation import gettext
 
 from catalog.display.money import tokens_text
 from catalog.listing.columns import ListColumn
+from catalog.listing.facets import FACET_BY_KEY
 from catalog.listing.index import ModelRow
 from catalog.models import family_url, fee_texts
+from catalog.templatetags.display import comma
 from pages.cells import Cell, Row, fee_tags, price_cell, trend_cell, version_tags
 from scoring.templatetags.scores import rubric_label
 
@@ -50,6 +52,22 @@ def _cell(model: ModelRow, column: ListColumn, label: str, missing: str) -> Cell
         return Cell("link", text=model.maker_name, url=reverse("maker", args=[model.maker]))
     if column.kind == "family":
         return _family_cell(model, label, missing)
+    return (
+        _words_cell(model, column, label)
+        if column.kind == "words"
+        else _value_cell(model, column, label, missing)
+    )
+
+
+def _words_cell(model: ModelRow, column: ListColumn, label: str) -> Cell:
+    """Return what the offers state, in the order of the facet."""
+    stated = column.value_of(model).split()
+    names = (FACET_BY_KEY[column.key].names or {}).items()
+    texts = comma().join(str(name) for key, name in names if key in stated)
+    return Cell("text", label, texts, gettext("Not stated"))
+
+
+def _value_cell(model: ModelRow, column: ListColumn, label: str, missing: str) -> Cell:
     value: Any = column.value_of(model)
     if column.kind == "price":
         return price_cell(value, label, missing)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from catalog.as_of.pages import dated_page
-from catalog.domain import newcomers
+from catalog.domain import newcomers, regions, sellers
 from catalog.domain.kinds import ModelKind
 from catalog.domain.price_doubts import NEGLIGIBLE, QUORUM, TIMES
 from catalog.domain.score_inputs import ScoreInputs
@@ -59,6 +59,19 @@ def methodology(request: HtmxHttpRequest) -> HttpResponse:
             "new_times": newcomers.TIMES,
             "many": newcomers.MANY,
         },
+        "region_rules": [(regions.NAMES[rule.region], rule) for rule in regions.RULES],
+        "seller_rules": [
+            (sellers.NAMES[kind], sentence)
+            for rule, sentence in sellers.SENTENCES.items()
+            for kind in [sellers.KIND_OF[rule]]
+        ],
+        "seller_lists": [
+            (sellers.NAMES[kind], sorted(keys))
+            for kind, keys in (
+                (sellers.SellerKind.CLOUD, sellers.CLOUDS),
+                (sellers.SellerKind.GATEWAY, sellers.GATEWAYS),
+            )
+        ],
     }
     return render(request, "scoring/methodology.html", context)
 

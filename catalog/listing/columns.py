@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog.capabilities import CAPABILITIES
-from catalog.listing.index import ModelIndex, ModelRow
+from catalog.listing.index import NOT_STATED, ModelIndex, ModelRow
 
 Value = str | int | bool | Decimal | None
 
@@ -33,7 +33,12 @@ class ListColumn:
 
     @property
     def numeric(self) -> bool:
-        return self.kind not in {"name", "flag", "maker", "trend", "family"}
+        return self.kind not in {"name", "flag", "maker", "trend", "family", "words"}
+
+
+def _stated(values: frozenset[str]) -> str:
+    """Return the values that any offer states, separated by spaces; "" for none."""
+    return " ".join(sorted(values - {NOT_STATED}))
 
 
 def _capability(key: str) -> Callable[[ModelRow], bool | None]:
@@ -84,6 +89,8 @@ COLUMNS = (
     ),
     ListColumn("providers", _("Providers"), "number", attrgetter("provider_count")),
     ListColumn("channels", _("Offers"), "number", attrgetter("offering_count")),
+    ListColumn("region", _("Region"), "words", lambda row: _stated(row.regions), ascending=True),
+    ListColumn("seller", _("Seller"), "words", lambda row: _stated(row.sellers), ascending=True),
     ListColumn("versions", _("Versions"), "number", attrgetter("versions")),
     ListColumn("released", _("Released"), "date", attrgetter("released")),
     ListColumn("knowledge", _("Knowledge cutoff"), "date", attrgetter("knowledge")),

@@ -21,9 +21,11 @@ from django.utils.translation import gettext_lazy as _
 from catalog.capabilities import CAPABILITIES
 from catalog.domain.kinds import NAMES
 from catalog.domain.prices import PriceState
+from catalog.domain.regions import NAMES as REGION_NAMES
+from catalog.domain.sellers import NAMES as SELLER_NAMES
 from catalog.http import DataVersion
 from catalog.listing.bitset import BitSet
-from catalog.listing.index import ModelIndex, ModelRow, model_index
+from catalog.listing.index import NOT_STATED, ModelIndex, ModelRow, model_index
 from catalog.version_cache import per_version
 
 Text = str | Promise
@@ -72,10 +74,20 @@ def _flag_key(key: str) -> Callable[[ModelRow], Iterable[str]]:
 
 KIND = "kind"
 KINDS: dict[str, Text] = {kind.value: gettext_lazy(name) for kind, name in NAMES.items()}
+REGIONS: dict[str, Text] = {
+    **{region.value: gettext_lazy(name) for region, name in REGION_NAMES.items()},
+    NOT_STATED: _("Not stated"),
+}
+SELLERS: dict[str, Text] = {
+    **{kind.value: gettext_lazy(name) for kind, name in SELLER_NAMES.items()},
+    NOT_STATED: _("Not stated"),
+}
 FACETS: tuple[Facet, ...] = (
     Facet(KIND, _("Model type"), lambda row: (row.kind,), KINDS),
     Facet("maker", _("Maker"), lambda row: (row.maker,)),
     Facet("provider", _("Provider"), attrgetter("provider_keys")),
+    Facet("region", _("Region"), attrgetter("regions"), REGIONS),
+    Facet("seller", _("Seller"), attrgetter("sellers"), SELLERS),
     Facet("family", _("Family"), lambda row: (row.family,) if row.family else ()),
     *(Facet(c.key, c.label, _flag_key(c.key), FLAGS, capability=True) for c in CAPABILITIES),
     Facet("takes", _("Input modalities"), attrgetter("input_modalities"), MODALITIES, every=True),

@@ -24,6 +24,8 @@ from catalog.capabilities import CAPABILITIES
 from catalog.domain.kinds import ModelKind
 from catalog.domain.other_fees import other_fees
 from catalog.domain.prices import PriceState
+from catalog.domain.regions import stated_region
+from catalog.domain.sellers import ProviderFacts, offer_seller
 from catalog.http import DataVersion
 from catalog.identity.makers import MAKERS
 from catalog.listing.search import Document, SearchIndex
@@ -45,6 +47,9 @@ TREND_COLUMNS = (
 )
 SCORE_COLUMNS = ("pk", "scores__rubric", "scores__points")
 OFFERING_COLUMNS = ("model_id", "provider__key", "provider_model_id", "price_state")
+PROVIDER_COLUMNS = ("key", "name", "npm", "maker__slug")
+# What neither an ID nor a name states, among the values of a facet.
+NOT_STATED = "silent"
 Value = TypeVar("Value")
 ALIASES = {maker.slug: maker.aliases for maker in MAKERS}
 
@@ -66,9 +71,9 @@ class Trend(NamedTuple):
 class ModelRow:
     """One live model as lists show it; prices are USD per million tokens, None if unknown.
 
-    Of a model with several versions the figures are the current one's. Providers, price states and
-    ids are those of all versions, so that filters and search find the model by any of them;
-    `other_versions` are canonical ids.
+    Of a model with several versions the figures are the current one's. Providers, price states,
+    regions, sellers and ids are those of all versions, so that filters and search find the model by
+    any of them; `other_versions` are canonical ids.
     """
 
     path: str
@@ -97,6 +102,9 @@ class ModelRow:
     price_states: frozenset[str]
     provider_model_ids: tuple[str, ...]
     other_versions: tuple[str, ...] = ()
+    # Of all offers; NOT_STATED is among them where an offer states none.
+    regions: frozenset[str] = frozenset()
+    sellers: frozenset[str] = frozenset()
     # Whether the only published prices of the model itself, not of its versions, are doubtful.
     only_doubtful: bool = False
     # What the recommended offer charges for beside tokens, by `catalog.domain.other_fees`.
@@ -131,9 +139,9 @@ class ModelRow:
 class ModelIndex:
     """The rows of one version of the catalogue in the order of their canonical ids."""
 
-    def __init__(self, rows: tuple[ModelRow, ...], providers: dict[str, str]) -> None:
+    def __init__(self, rows: tuple[ModelRow, ...], providers: Mapping[str, ProviderFacts]) -> None:
         self.rows = rows
-        self.provider_names = providers
+        self.providers = providers
         # Filled by `columns.order_of`: sorting 6,000 rows takes longer than rendering a page.
         self.orders: dict[tuple[str, bool], tuple[int, ...]] = {}
 
@@ -145,6 +153,10 @@ class ModelIndex:
             for place, row in enumerate(self.rows)
             for path in (row.path, *row.other_versions)
         }
+
+    @cached_property
+    def provider_names(self) -> dict[str, str]:
+        return {key: provider.name for key, provider in self.providers.items()}
 
     @cached_property
     def maker_names(self) -> dict[str, str]:
@@ -182,15 +194,22 @@ def load_model_index() -> ModelIndex:
     for pk, rubric, points in score_rows.values_list(*SCORE_COLUMNS).iterator(5000):
         scores[pk][intern(rubric)] = points  # interned: one string per rubric, not per model
     offerings = Offering.objects.live().order_by("provider__key", "provider_model_id")
+    providers = provider_facts(Provider.objects.live().values_list(*PROVIDER_COLUMNS))
     # `iterator`, so that the queryset keeps no second copy of all rows.
-    offered = _offered(offerings.values_list(*OFFERING_COLUMNS).iterator(chunk_size=5000), versions)
+    every_offer = offerings.values_list(*OFFERING_COLUMNS).iterator(chunk_size=5000)
+    offered = _offered(every_offer, versions, providers)
     # Values, not model instances, which take longer to build and are dropped at once.
     models = live.values_list(*COLUMNS, *TREND_COLUMNS, named=True).iterator(chunk_size=5000)
     rows = (
         _row(model, scores[model.pk], offered[model.pk], versions.paths[model.pk], _trend(model))
         for model in models
     )
-    return ModelIndex(tuple(rows), dict(Provider.objects.live().values_list("key", "name")))
+    return ModelIndex(tuple(rows), providers)
+
+
+def provider_facts(rows: Iterable[tuple[Any, ...]]) -> dict[str, ProviderFacts]:
+    """Return what tells a provider's kind by its key, from rows of PROVIDER_COLUMNS."""
+    return {key: ProviderFacts(key, name, npm, maker or "") for key, name, npm, maker in rows}
 
 
 def load_past_index(catalogue: PastCatalogue) -> ModelIndex:
@@ -200,7 +219,9 @@ def load_past_index(catalogue: PastCatalogue) -> ModelIndex:
         (model.pk, model.version_of_id, model.path) for model in every if model.version_of_id
     )
     offerings = dict_values(catalogue.offerings, OFFERING_COLUMNS)
-    offered = _offered((tuple(values.values()) for values in offerings), versions)
+    sellers = dict_values(catalogue.providers.values(), PROVIDER_COLUMNS)
+    providers = provider_facts(tuple(values.values()) for values in sellers)
+    offered = _offered((tuple(values.values()) for values in offerings), versions, providers)
     trends = {pk: Trend(*values) for pk, values in DERIVATIONS.trends(catalogue.day)}
     models = [model for model in every if model.version_of_id is None]
     rows = (
@@ -213,8 +234,7 @@ def load_past_index(catalogue: PastCatalogue) -> ModelIndex:
         )
         for model, row in zip(models, named_values(models, COLUMNS), strict=True)
     )
-    names = {key: provider.name for key, provider in catalogue.providers.items()}
-    return ModelIndex(tuple(rows), names)
+    return ModelIndex(tuple(rows), providers)
 
 
 class OtherVersions:
@@ -232,21 +252,25 @@ class OtherVersions:
 class OfferedAs(NamedTuple):
     """One offering: `own` if it is the listed model's, not another version's."""
 
-    provider: str
+    provider: ProviderFacts
     provider_model_id: str
     state: str
     own: bool
 
 
 def _offered(
-    offerings: Iterable[tuple[Any, ...]], versions: OtherVersions
+    offerings: Iterable[tuple[Any, ...]],
+    versions: OtherVersions,
+    providers: Mapping[str, ProviderFacts],
 ) -> defaultdict[int, list["OfferedAs"]]:
     """Return each offering of a listed model and of its versions, by the listed model's key."""
     offered: defaultdict[int, list[OfferedAs]] = defaultdict(list)
     for model, provider, provider_model_id, state in offerings:
         current = versions.current.get(model, model)
-        own = current == model
-        offered[current].append(OfferedAs(intern(provider), provider_model_id, intern(state), own))
+        # A pull may add a provider after these were read.
+        seller = providers.get(provider) or ProviderFacts(provider)
+        row = OfferedAs(seller, provider_model_id, intern(state), current == model)
+        offered[current].append(row)
     return offered
 
 
@@ -289,8 +313,18 @@ def _row(
             tuple((c.key, _flag(getattr(model, c.fact), c.least)) for c in CAPABILITIES)
         ),
         scores=shared_dict(tuple(scores.items())),
-        provider_keys=word_set(tuple(sorted({one.provider for one in offered}))),
+        provider_keys=word_set(tuple(sorted({one.provider.key for one in offered}))),
         price_states=word_set(tuple(sorted(states))),
+        regions=word_set(
+            tuple(sorted({region_value(one.provider, one.provider_model_id) for one in offered}))
+        ),
+        sellers=word_set(
+            tuple(
+                sorted(
+                    {seller_value(one.provider, model.maker__slug, one.state) for one in offered}
+                )
+            )
+        ),
         provider_model_ids=tuple(dict.fromkeys(one.provider_model_id for one in offered)),
         other_versions=tuple(versions),
         fees=tuple(map(intern, other_fees(model.recommended__extra or {}))),
@@ -299,6 +333,20 @@ def _row(
         only_doubtful=model.input_price is None
         and any(one.own and one.state == PriceState.PRICED for one in offered),
     )
+
+
+def region_value(provider: ProviderFacts, provider_model_id: str) -> str:
+    """Return the region that an offer states, as a value of the facet."""
+    stated = stated_region(
+        provider=provider.key, provider_name=provider.name, provider_model_id=provider_model_id
+    )
+    return stated.region.value if stated else NOT_STATED
+
+
+def seller_value(provider: ProviderFacts, maker: str, price_state: str) -> str:
+    """Return the kind of seller of a maker's model, as a value of the facet."""
+    seller = offer_seller(provider, maker=maker, plan=price_state == PriceState.PLAN)
+    return seller.kind.value if seller else NOT_STATED
 
 
 def _corrected(model: Any) -> tuple[str, ...]:

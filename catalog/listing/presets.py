@@ -28,4 +28,5 @@ PRESETS = (
     ),
     Preset(_("Image input under $1"), "?vision=yes&blended-max=1&sort=blended"),
     Preset(_("Free offers"), "?price=free"),
+    Preset(_("Offers in the EU"), "?region=eu"),
 )

@@ -10,8 +10,16 @@ from dataclasses import replace
 from typing import Any
 
 from catalog.capabilities import CAPABILITIES
+from catalog.domain.sellers import ProviderFacts
 from catalog.listing.facets import FacetIndex
-from catalog.listing.index import ModelIndex, ModelRow, shared_dict, word_set
+from catalog.listing.index import (
+    ModelIndex,
+    ModelRow,
+    region_value,
+    seller_value,
+    shared_dict,
+    word_set,
+)
 
 Capabilities = Mapping[str, bool | None]
 # The place of the offer's model in the model index, and the offer as a row of `offer_row`.
@@ -29,10 +37,17 @@ def offer_facet_index(index: ModelIndex, offers: Iterable[PlacedRow]) -> FacetIn
         models = index.search_index.search(words).places
         return [place for model in models for place in places.get(model, ())]
 
-    return FacetIndex(ModelIndex(tuple(rows), index.provider_names), find)
+    return FacetIndex(ModelIndex(tuple(rows), index.providers), find)
 
 
-def offer_row(model: ModelRow, columns: Mapping[str, Any], capabilities: Capabilities) -> ModelRow:
+def offer_row(
+    model: ModelRow,
+    columns: Mapping[str, Any],
+    capabilities: Capabilities,
+    provider: ProviderFacts,
+) -> ModelRow:
+    state = columns["price_state"]
+    region = region_value(provider, columns["provider_model_id"])
     return replace(
         model,
         status=columns["status"],
@@ -44,7 +59,9 @@ def offer_row(model: ModelRow, columns: Mapping[str, Any], capabilities: Capabil
         output_modalities=word_set(tuple(columns["output_modalities"])),
         capabilities=shared_dict(tuple(_row_capabilities(columns, capabilities))),
         provider_keys=word_set((columns["provider__key"],)),
-        price_states=word_set((columns["price_state"],)),
+        price_states=word_set((state,)),
+        regions=word_set((region,)),
+        sellers=word_set((seller_value(provider, model.maker, state),)),
     )
 
 

@@ -21,6 +21,7 @@ from catalog.domain.corrections import Target
 from catalog.domain.other_fees import other_fees
 from catalog.domain.prices import COMPONENTS, Prices, PriceState
 from catalog.domain.records import tiers_from_json
+from catalog.domain.sellers import ProviderFacts
 from catalog.editorial import Announcement
 from catalog.http import DataVersion
 from catalog.listing.bitset import BitSet
@@ -187,10 +188,16 @@ def build_offer_table(index: ModelIndex, rows: Iterable[dict[str, Any]]) -> Offe
         offers.append(CalculatorOffer(*values))
         # At once, so that no more than one row's columns are in memory: they are much larger.
         place = index.places[row["model__path"]]
-        facet_rows.append((place, offer_row(index.rows[place], row, capabilities)))
+        provider = index.providers.get(row["provider__key"]) or _provider(row)
+        facet_rows.append((place, offer_row(index.rows[place], row, capabilities, provider)))
     table = TariffTable(tariff for _index, tariff in tariffs.values())
     facets = offer_facet_index(index, facet_rows)
     return OfferTable(tuple(offers), tuple(profiles), table, facets)
+
+
+def _provider(row: dict[str, Any]) -> ProviderFacts:
+    """Return what a row alone tells of a provider that a pull added after the index was read."""
+    return ProviderFacts(row["provider__key"], row["provider__name"])
 
 
 def _tariff_index(row: dict[str, Any], tariffs: dict[PriceKey, tuple[int, Tariff]]) -> int:

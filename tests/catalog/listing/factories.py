@@ -5,6 +5,7 @@ from typing import Any
 from django.http import QueryDict
 
 from catalog.capabilities import CAPABILITIES
+from catalog.domain.sellers import ProviderFacts
 from catalog.listing.facets import FacetIndex
 from catalog.listing.index import ModelIndex, ModelRow
 from catalog.listing.list_query import ListQuery, read_list_query
@@ -32,7 +33,8 @@ def make_row(path: str = "meta/llama", **facts: Any) -> ModelRow:
 
 
 def make_facets(*rows: ModelRow, **provider_names: str) -> FacetIndex:
-    return FacetIndex(ModelIndex(rows, provider_names))
+    providers = {key: ProviderFacts(key, name) for key, name in provider_names.items()}
+    return FacetIndex(ModelIndex(rows, providers))
 
 
 def read(facets: FacetIndex, query: str = "") -> ListQuery:

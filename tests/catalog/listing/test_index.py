@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from catalog.listing.index import Trend, load_model_index, search_document
-from catalog.models import CanonicalModel
+from catalog.models import CanonicalModel, Provider
 from changelog.models import Trend as StoredTrend
 from scoring.models import Score
 from tests.catalog.listing.factories import make_row
@@ -50,7 +50,15 @@ def test_rows_with_equal_facts_share_their_sets_and_dicts():
         make_offering(model, "groq", name)
         Score.objects.create(model=model, rubric="coding", points=40, upper=100)
     one, two = load_model_index().rows
-    for field in ("input_modalities", "capabilities", "scores", "provider_keys", "price_states"):
+    for field in (
+        "input_modalities",
+        "capabilities",
+        "scores",
+        "provider_keys",
+        "price_states",
+        "regions",
+        "sellers",
+    ):
         assert getattr(one, field) is getattr(two, field)
     with pytest.raises(TypeError):
         one.scores["coding"] = 0
@@ -60,6 +68,21 @@ def test_names_live_providers_only():
     make_provider("groq", name="Groq")
     make_provider("gone", withdrawn_on=DAY)
     assert load_model_index().provider_names == {"groq": "Groq"}
+
+
+def test_regions_and_sellers_are_those_of_any_offer():
+    model = make_model("anthropic/opus")
+    make_offering(model, "amazon-bedrock", "eu.anthropic.opus")
+    make_offering(model, "amazon-bedrock", "anthropic.opus")
+    make_offering(model, "requesty", "opus")
+    make_offering(model, "club", "opus", price_state="plan")
+    (row,) = load_model_index().rows
+    assert row.regions == {"eu", "silent"}
+    assert row.sellers == {"silent", "gateway", "plan"}  # this Bedrock has no npm package
+    Provider.objects.filter(key="amazon-bedrock").update(npm="@ai-sdk/amazon-bedrock")
+    Provider.objects.filter(key="requesty").update(maker=model.maker)
+    (row,) = load_model_index().rows
+    assert row.sellers == {"cloud", "maker", "plan"}
 
 
 def test_leaves_out_withdrawn_offers():

@@ -116,6 +116,7 @@ def test_filters_use_the_values_of_the_offer():
     table = load_table()
     assert {key: sets for key, sets in table.facets.values.items() if len(sets) > 1} == {
         "provider": {"groq": BitSet(0b01), "nvidia": BitSet(0b10)},
+        "seller": {"cloud": BitSet(0b01), "silent": BitSet(0b10)},
         "price": {"priced": BitSet(0b01), "unknown": BitSet(0b10)},
         "status": {"beta": BitSet(0b01), "current": BitSet(0b10)},
         "long-context": {"no": BitSet(0b01), "silent": BitSet(0b10)},
