@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
+from catalog.domain import regions, sellers
 from catalog.models import CanonicalModel
 from scoring.rescore import rescore_all
 from scoring.rules import RUBRICS, scores
@@ -28,6 +29,17 @@ def test_methodology_prints_every_criterion(client, prefix, language):
                 formula_text(criterion),
             ):
                 assert escape(text, quote=True) in page
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hant"])
+def test_methodology_prints_every_rule_for_regions_and_sellers(client, prefix):
+    page = client.get(f"{prefix}/methodology/").content.decode()
+    assert 'id="regions"' in page
+    assert 'id="sellers"' in page
+    for rule in regions.RULES:
+        assert f"<code>{rule.example}</code>" in page
+    for key in sellers.CLOUDS | sellers.GATEWAYS:
+        assert f"<code>{key}</code>" in page
 
 
 def test_methodology_calculates_an_example_with_ranges(client):
