@@ -28,7 +28,8 @@ from api.problems import (
     status_of,
     unknown_parameter,
 )
-from api.schemas import Data, DatedQuery, Problem
+from api.schemas.envelopes import Data, Problem
+from api.schemas.queries import DatedQuery
 from catalog.http import DataVersion, client_address, data_version
 from catalog.models import Snapshot
 

@@ -12,19 +12,16 @@ from django.db.models import Q
 from api.days import Reading, known_snapshots
 from api.offer_history import offer_histories
 from api.offer_items import plain
-from api.schemas import (
+from api.schemas.costs import (
     Cost,
     CostLine,
     LeftOut,
-    Offer,
-    OfferRevision,
     PricedRecord,
     PricedUsage,
-    PriceTier,
-    TokenPrices,
     UsageRecord,
     Workload,
 )
+from api.schemas.offers import Offer, OfferRevision, PriceTier, TokenPrices
 from catalog.domain.prices import COMPONENTS, Prices, Tier
 from catalog.http import DataVersion
 from catalog.models import Offering

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from api.days import KnownSnapshot, Reading, known_snapshots
 from api.offer_items import Key, key_of, offers_in
-from api.schemas import LifecycleItem
+from api.schemas.changes import LifecycleItem
 from catalog.http import DataVersion
 from catalog.models import CanonicalModel, Revision
 from changelog.lifecycle import endings, with_successors

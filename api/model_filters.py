@@ -11,7 +11,7 @@ from django.http import QueryDict
 from msgspec import Meta
 
 from api.problems import NotFound
-from api.schemas import NO_NUL, PagedQuery
+from api.schemas.queries import NO_NUL, PagedQuery
 from catalog.display.translation import gettext_noop as _
 from catalog.listing.bitset import BitSet
 from catalog.listing.columns import COLUMNS

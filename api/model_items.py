@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from api.offer_items import offer_item, plain
-from api.schemas import ConflictItem, Model, ModelDetail, ModelPrices, Offer, OfferKey, ScoreItem
+from api.schemas.models import ConflictItem, Model, ModelDetail, ModelPrices, OfferKey, ScoreItem
+from api.schemas.offers import Offer
 from catalog.domain.records import prices_to_json
 from catalog.listing.index import ModelRow
 from catalog.models import CanonicalModel, Offering

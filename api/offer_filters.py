@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from api.model_filters import FILTERS, filter_fields, read_filters
 from api.offer_items import FIELDS, Key
-from api.schemas import ModelPath, PagedQuery, ProviderId
+from api.schemas.queries import ModelPath, PagedQuery, ProviderId
 from catalog.display.translation import gettext_noop as _
 from catalog.http import DataVersion
 from catalog.listing.facets import FilteredSet

@@ -22,7 +22,7 @@ from api.offer_items import (
     offers_in,
     plans_of,
 )
-from api.schemas import FieldInterval, Offer, OfferRevision
+from api.schemas.offers import FieldInterval, Offer, OfferRevision
 from catalog.domain.corrections import Target
 from catalog.ingest.corrections import Overrides
 from catalog.models import Revision

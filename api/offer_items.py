@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from msgspec import UNSET
 
 from api.days import Reading
-from api.schemas import Offer, PriceTier, TokenPrices
+from api.schemas.offers import Offer, PriceTier, TokenPrices
 from catalog.decisions import DecisionKind, IdentityDecision
 from catalog.domain.corrections import Target, corrected_anew
 from catalog.domain.other_fees import other_fees

@@ -11,7 +11,7 @@ from dmr.plugins.msgspec import MsgspecJsonRenderer
 
 from api.cursors import InvalidCursor
 from api.days import DayNotOnRecord
-from api.schemas import Problem
+from api.schemas.envelopes import Problem
 
 PROBLEM_JSON = MsgspecJsonRenderer("application/problem+json")
 HINTS = {

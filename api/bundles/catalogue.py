@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from api.schemas import Offer
+from api.schemas.offers import Offer
 from catalog.domain.prices import Prices, PriceState, Tier
 from catalog.domain.records import OfferingFacts, ProviderRecord
 

@@ -7,7 +7,9 @@ from dmr import Query
 from msgspec import Meta
 
 from api.controller import ApiController, data_of
-from api.schemas import Change, DatedQuery, Limit, ModelPath, Page, ProviderId
+from api.schemas.changes import Change
+from api.schemas.envelopes import Page
+from api.schemas.queries import DatedQuery, Limit, ModelPath, ProviderId
 from catalog.display.translation import gettext_noop as _
 from catalog.models import MovedModel
 from changelog.diff import Kind

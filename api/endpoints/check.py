@@ -9,8 +9,10 @@ from msgspec import Meta, Struct
 from api.controller import ApiController, data_of
 from api.costs import model_directory
 from api.model_check import check_models
-from api.schemas import NO_NUL, CheckedId, DatedQuery, Page
-from api.schemas import Query as NoParameters
+from api.schemas.checks import CheckedId
+from api.schemas.envelopes import Page
+from api.schemas.queries import NO_NUL, DatedQuery
+from api.schemas.queries import Query as NoParameters
 from catalog.display.translation import gettext_noop as _
 from catalog.http import data_version
 

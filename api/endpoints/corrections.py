@@ -10,7 +10,9 @@ from msgspec import Meta
 from api.controller import ApiController, data_of
 from api.cursors import decode_cursor, encode_cursor
 from api.days import Reading
-from api.schemas import NO_NUL, CorrectionItem, Page, PagedQuery, ProviderId
+from api.schemas.changes import CorrectionItem
+from api.schemas.envelopes import Page
+from api.schemas.queries import NO_NUL, PagedQuery, ProviderId
 from catalog.display.translation import gettext_noop as _
 from catalog.editorial import Correction
 

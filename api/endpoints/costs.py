@@ -10,21 +10,10 @@ from msgspec import Meta, Struct
 from api.controller import ApiController, data_of
 from api.costs import cost_item, model_directory, price_usage
 from api.offer_items import OfferFilter, offer_items
-from api.schemas import (
-    Answer,
-    Cost,
-    DatedQuery,
-    KnownOn,
-    ModelPath,
-    Page,
-    PricedUsage,
-    ProviderId,
-    Requests,
-    Tokens,
-    UsageRecord,
-    Workload,
-)
-from api.schemas import Query as NoParameters
+from api.schemas.costs import Cost, PricedUsage, Requests, Tokens, UsageRecord, Workload
+from api.schemas.envelopes import Answer, Page
+from api.schemas.queries import DatedQuery, KnownOn, ModelPath, ProviderId
+from api.schemas.queries import Query as NoParameters
 from catalog.http import data_version
 from catalog.models import MovedModel
 

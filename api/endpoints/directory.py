@@ -5,8 +5,10 @@ from collections import Counter
 from dmr import Query
 
 from api.controller import ApiController, data_of
-from api.schemas import Capability, DatedQuery, Maker, Page
-from api.schemas import Provider as ProviderItem
+from api.schemas.directory import Capability, Maker
+from api.schemas.directory import Provider as ProviderItem
+from api.schemas.envelopes import Page
+from api.schemas.queries import DatedQuery
 from catalog.as_of.catalogue import past_catalogue
 from catalog.capabilities import CAPABILITIES
 from catalog.http import DataVersion

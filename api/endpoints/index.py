@@ -9,7 +9,9 @@ from api.controller import ApiController, data_of
 from api.cursors import decode_cursor, encode_cursor
 from api.days import DayNotOnRecord, derived_as_known
 from api.offer_items import plain
-from api.schemas import IndexLevel, Page, PagedQuery
+from api.schemas.changes import IndexLevel
+from api.schemas.envelopes import Page
+from api.schemas.queries import PagedQuery
 from catalog.display.translation import gettext_noop as _
 from catalog.http import data_version
 from changelog.price_index.levels import Level, shown

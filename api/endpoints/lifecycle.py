@@ -8,7 +8,9 @@ from msgspec import Meta
 from api.controller import ApiController, data_of
 from api.cursors import decode_cursor, encode_cursor
 from api.lifecycle_items import gone_items, retiring_items
-from api.schemas import LifecycleItem, ModelPath, Page, PagedQuery, ProviderId
+from api.schemas.changes import LifecycleItem
+from api.schemas.envelopes import Page
+from api.schemas.queries import ModelPath, PagedQuery, ProviderId
 from catalog.display.translation import gettext_noop as _
 from catalog.models import MovedModel
 

@@ -15,17 +15,10 @@ from api.model_items import model_detail, model_item
 from api.offer_history import offer_histories
 from api.offer_items import Key
 from api.problems import NotFound
-from api.schemas import (
-    Answer,
-    DatedQuery,
-    Facet,
-    FacetValue,
-    Model,
-    ModelDetail,
-    OfferTimeline,
-    Page,
-    PagedQuery,
-)
+from api.schemas.envelopes import Answer, Page
+from api.schemas.models import Facet, FacetValue, Model, ModelDetail
+from api.schemas.offers import OfferTimeline
+from api.schemas.queries import DatedQuery, PagedQuery
 from catalog.http import DataVersion
 from catalog.listing.bitset import BitSet
 from catalog.listing.facets import FACETS, FacetIndex, FilteredSet, facet_index

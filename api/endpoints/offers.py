@@ -12,17 +12,9 @@ from api.offer_filters import OffersQuery, has_filters, matching_keys
 from api.offer_history import field_intervals, offer_history
 from api.offer_items import FIELDS, OfferFilter, key_of, offer_items, only_fields
 from api.problems import NotFound
-from api.schemas import (
-    Answer,
-    DatedQuery,
-    FieldInterval,
-    ModelId,
-    Offer,
-    OfferRevision,
-    Page,
-    ProviderId,
-    TokenPrices,
-)
+from api.schemas.envelopes import Answer, Page
+from api.schemas.offers import FieldInterval, Offer, OfferRevision, TokenPrices
+from api.schemas.queries import DatedQuery, ModelId, ProviderId
 from catalog.display.translation import gettext_noop as _
 from catalog.models import MovedModel
 

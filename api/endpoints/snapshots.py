@@ -14,9 +14,10 @@ from api.controller import MAX_AGE_SECONDS, ApiController, data_of
 from api.cursors import decode_cursor, encode_cursor
 from api.days import known_snapshots
 from api.problems import NotFound
-from api.schemas import DatedQuery, KnownOn, Page, PagedQuery
-from api.schemas import Query as NoDates
-from api.schemas import Snapshot as SnapshotItem
+from api.schemas.directory import Snapshot as SnapshotItem
+from api.schemas.envelopes import Page
+from api.schemas.queries import DatedQuery, KnownOn, PagedQuery
+from api.schemas.queries import Query as NoDates
 from catalog.models import Snapshot
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from api.schemas import NO_NUL
+from api.schemas.queries import NO_NUL
 from catalog.capabilities import CAPABILITIES
 from changelog.diff import Kind
 

@@ -5,7 +5,9 @@ from typing import Any
 import msgspec
 from msgspec import UnsetType
 
-from api.schemas import Cost, Model, ModelDetail, Offer
+from api.schemas.costs import Cost
+from api.schemas.models import Model, ModelDetail
+from api.schemas.offers import Offer
 
 Answer = dict[str, Any]
 FACTS = (

@@ -22,7 +22,8 @@ from api.mcp.brief import Answer, brief_cost, brief_detail, brief_model, brief_o
 from api.model_filters import ModelsQuery
 from api.offer_filters import OffersQuery
 from api.problems import InvalidParameter, NotFound
-from api.schemas import DatedQuery, Page
+from api.schemas.envelopes import Page
+from api.schemas.queries import DatedQuery
 from catalog.http import newest_data_version
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from api.days import read_days
 from api.offer_history import field_intervals, offer_histories, offer_history
-from api.schemas import Offer, OfferRevision, TokenPrices
+from api.schemas.offers import Offer, OfferRevision, TokenPrices
 from tests.api.factories import DAYS, at
 
 pytestmark = pytest.mark.django_db

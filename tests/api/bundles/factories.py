@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from api.bundles.catalogue import BundleOffer, DayCatalogue, PricePeriod
-from api.schemas import Offer, PriceTier, TokenPrices
+from api.schemas.offers import Offer, PriceTier, TokenPrices
 from catalog.domain.prices import COMPONENTS, Prices, Tier, price_state
 from catalog.domain.records import OfferingFacts, OfferingRecord
 from catalog.feed.normalise import NormalisedPayload

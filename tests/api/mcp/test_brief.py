@@ -1,7 +1,9 @@
 """Short forms of the API's answers: what is left out, and what never is."""
 
 from api.mcp.brief import brief_cost, brief_model, brief_offer, reported
-from api.schemas import Cost, CostLine, Model, ModelPrices, Offer, TokenPrices
+from api.schemas.costs import Cost, CostLine
+from api.schemas.models import Model, ModelPrices
+from api.schemas.offers import Offer, TokenPrices
 
 
 def test_a_price_that_is_not_reported_is_absent_and_not_zero():

@@ -1,0 +1,92 @@
+"""Workloads and usage records of requests, and what they cost."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from api.schemas.values import DecimalText, OtherFees, PriceStateName
+from catalog.display.translation import gettext_noop as _
+
+
+class CostLine(Struct):
+    component: str
+    tokens: int
+    price: DecimalText
+    cost: DecimalText
+    tier: Annotated[int | None, Meta(description="Context tier that applied, in tokens.")]
+    note: str
+
+
+class Cost(Struct):
+    """The cost of a workload at one offer; `total` is null where no token price is published."""
+
+    provider: str
+    provider_model_id: str
+    model: str
+    price_state: PriceStateName
+    total: DecimalText | None
+    lines: list[CostLine]
+    other_fees: OtherFees
+
+
+Requests = Annotated[int, Meta(ge=1, le=10**12, description=_("Number of requests."))]
+Tokens = Annotated[int, Meta(ge=0, le=10**12, description=_("Tokens per request."))]
+
+
+class Workload(Struct, forbid_unknown_fields=True):
+    """Tokens of one request, each counted once: `input` excludes cached, `output` reasoning."""
+
+    requests: Requests = 1
+    input: Tokens = 0
+    output: Tokens = 0
+    cache_read: Tokens = 0
+    cache_write: Tokens = 0
+    reasoning: Tokens = 0
+    input_audio: Tokens = 0
+    output_audio: Tokens = 0
+
+
+class UsageRecord(Workload, kw_only=True, forbid_unknown_fields=True):
+    """Requests of one day. `model` is a MAKER/SLUG, a provider's id, or a gateway's name.
+
+    Token counts are those of one request; a context tier is chosen by its prompt.
+    """
+
+    day: date
+    model: Annotated[str, Meta(min_length=1, max_length=300)]
+    provider: Annotated[str, Meta(max_length=100)] = ""
+
+
+class PricedRecord(Struct):
+    """One record with its cost and where the prices come from."""
+
+    record: Annotated[int, Meta(description="Index in the request, from 0.")]
+    provider: str
+    provider_model_id: str
+    model: str
+    basis: Literal["provider", "recommended"]
+    coverage: Literal["covered", "before history", "withdrawn"]
+    valid_from: Annotated[date, Meta(description="First day of the prices that were used.")]
+    sha256: Annotated[str, Meta(description="Snapshot that these prices first came from.")]
+    total: DecimalText
+    lines: list[CostLine]
+    other_fees: OtherFees
+
+
+class LeftOut(Struct):
+    """Records of one model name that have no cost."""
+
+    model: str
+    provider: str
+    records: int
+    tokens: int
+
+
+class PricedUsage(Struct):
+    """The cost of all records; what is unmatched or unpriced is not in the total."""
+
+    total: DecimalText
+    priced: list[PricedRecord]
+    unmatched: list[LeftOut]
+    unpriced: list[LeftOut]
