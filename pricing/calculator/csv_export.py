@@ -8,11 +8,13 @@ from catalog.display.spreadsheet import Cell
 from catalog.domain.prices import COMPONENTS
 from catalog.models import fee_texts, price_doubt_text
 from pricing.calculator.calculate import CalculatorResult, RankedOffer
+from pricing.effective_price import effective_price
 from pricing.estimate import CostLine, sum_costs
 
 HEAD = (
     *("rank", "model", "model_id", "maker", "provider", "provider_id", "provider_model_id"),
-    *("usd_per_month", "usd_per_request"),
+    *("usd_per_month", "usd_per_request", "effective_usd_per_million"),
+    *("effective_input_usd_per_million", "effective_output_usd_per_million"),
     *(f"{name}_{part}" for name in COMPONENTS for part in ("tokens", "usd_per_million", "usd")),
     *("tiers_above", "assumptions", "price_doubt", "other_fees", "corrected"),
 )
@@ -26,11 +28,13 @@ def result_csv_rows(result: CalculatorResult) -> Iterator[tuple[Cell, ...]]:
 
 def _csv_row(result: CalculatorResult, row: RankedOffer) -> tuple[Cell, ...]:
     offer, cost = row.offer, result.estimate(row)
+    effective = effective_price(cost)
     semicolon = pgettext("between the notes in a cell of a CSV file", "; ")
     return (
         *(row.rank, offer.model_name, offer.model, offer.maker_name),
         *(offer.provider_name, offer.provider, offer.provider_model_id),
         *(cost.total, cost.per_request),
+        *(effective.overall, effective.prompt, effective.reply),
         *(cell for name in COMPONENTS for cell in _component_cells(name, cost.lines)),
         "; ".join(map(str, cost.tiers)),
         semicolon.join(map(gettext, cost.assumptions)),

@@ -13,6 +13,7 @@ from pricing.announced import announced_costs, announced_retirement
 from pricing.cache_break_even import NEVER
 from pricing.calculator.calculate import CalculatorResult, RankedOffer
 from pricing.calculator.query import CalculatorQuery
+from pricing.effective_price import EffectivePrice, effective_price
 from pricing.eligibility import CalculatorOffer
 from pricing.estimate import EXACT, CostLine, Estimate
 
@@ -39,6 +40,7 @@ class ResultRow:
     offer: CalculatorOffer
     cost: Decimal
     per_request: Decimal
+    effective: EffectivePrice
     after_growth: Decimal | None
     savings: str | None
     lines: tuple[BreakdownLine, ...]
@@ -61,6 +63,7 @@ def _result_row(row: RankedOffer, result: CalculatorResult, query: CalculatorQue
         offer=row.offer,
         cost=cost.total,
         per_request=cost.per_request,
+        effective=effective_price(cost),
         after_growth=EXACT.multiply(cost.total, query.growth) if query.growth else None,
         savings=savings_text(query.now, cost.total) if query.now else None,
         lines=breakdown(cost),

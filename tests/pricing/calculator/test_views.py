@@ -286,7 +286,7 @@ def test_the_calculator_of_one_model_shows_growth_and_savings(client):
     table = html.partition('<table class="table cards costs">')[2]
     head, _body, rest = table.partition("</thead>")
     row = rest.partition("</tr>")[0]
-    assert head.count("<th ") == row.count("<th ") + row.count("<td ") == 6
+    assert head.count("<th ") == row.count("<th ") + row.count("<td ") == 7
 
 
 def test_htmx_replaces_the_message_of_every_field(client):
