@@ -24,7 +24,9 @@ def test_it_works():
 
 def test_a_growing_context_is_billed_by_the_tier_of_each_step():
     tariff = build_tariff(CACHED, (Tier(1000, Prices(input=Decimal(20))),))
-    price = effective_price(tariff.estimate(Workload(input=1000, output=0, steps=2, added=2000).load))
+    price = effective_price(
+        tariff.estimate(Workload(input=1000, output=0, steps=2, added=2000).load)
+    )
     assert price.prompt == (1000 * 10 + 3000 * Decimal(20)) / 4000
 
 
