@@ -4,7 +4,7 @@ The rules are those of `pricing.estimate`. With them applied beforehand, the cos
 sum of products.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import repeat
@@ -54,6 +54,13 @@ class Tariff:
         """Return the cost in USD of tokens that are all billed in one band."""
         counts = zip(COMPONENTS, tokens, strict=True)
         return sum_costs(cost_line(name, n, self.prices, band.tier) for name, n in counts if n)
+
+    def repriced(self, change: Callable[[Prices], Prices]) -> "Tariff":
+        """Return a tariff with other prices in the same bands."""
+        prices = change(self.prices)
+        tiers = (band.tier for band in self.bands if band.tier)
+        changed = tuple(Tier(tier.above, change(tier.prices)) for tier in tiers)
+        return Tariff(prices, tuple(_bands(prices, changed)))
 
     def band_for(self, prompt: int) -> Band:
         """Return the band of a prompt of that many tokens."""

@@ -73,6 +73,8 @@ class OfferTable:
     announced: Mapping[Address, tuple[Announcement, ...]] = field(default_factory=dict)
     corrections: Mapping[Address, ShownCorrections] = field(default_factory=dict)
     day: date = date.min
+    # Of each tariff at a reader's terms, the tariff at list prices, by index.
+    listed_tariffs: Mapping[int, int] = field(default_factory=dict)
 
     def announced_of(self, offer: CalculatorOffer) -> tuple[Announcement, ...]:
         """Return what was announced of an offer."""
@@ -92,6 +94,10 @@ class OfferTable:
 
     def tariff(self, offer: CalculatorOffer) -> Tariff:
         return self.tariffs.all[offer.tariff]
+
+    def list_tariff(self, offer: CalculatorOffer) -> Tariff:
+        """Return the tariff at list prices, whatever the terms."""
+        return self.tariffs.all[self.listed_tariffs.get(offer.tariff, offer.tariff)]
 
     @cached_property
     def tariff_indexes(self) -> tuple[int, ...]:

@@ -20,6 +20,8 @@ from pricing.calculator.forms import (
     ComparisonForm,
     WorkloadForm,
 )
+from pricing.terms import NO_TERMS, Terms
+from pricing.terms_forms import TermsForms, read_terms
 from pricing.workload import Workload
 
 DEFAULT_WORKLOAD = Workload()
@@ -47,6 +49,7 @@ class CalculatorQuery(QueryState):
     default_kind: str = ModelKind.CHAT
     every_offer: bool = False
     more: str = ""
+    terms: Terms = NO_TERMS  # what the reader pays in place of list prices
     # An invalid bound filters nothing, so two queries that differ only in it are the same state.
     wrong: Mapping[str, str] = field(default_factory=dict, compare=False)
 
@@ -57,7 +60,7 @@ class CalculatorQuery(QueryState):
     @property
     def list_query(self) -> ListQuery:
         """The filters as the model list has them; removing one keeps the workloads."""
-        own = [*self._workload_pairs(), *self._comparison_pairs()]
+        own = [*self._workload_pairs(), *self._comparison_pairs(), *self.terms.pairs]
         if self.every_offer and not self.model:
             own.append(EVERY_ROW)
         return ListQuery(
@@ -111,6 +114,7 @@ class CalculatorForms:
 
     workloads: tuple[WorkloadForm, ...]
     comparison: ComparisonForm
+    terms: TermsForms
     list_query: ListQuery
     query: CalculatorQuery | None
 
@@ -127,8 +131,9 @@ def read_calculator_forms(params: QueryDict, facets: FacetIndex = NO_FACETS) -> 
     comparison, list_query = ComparisonForm(params), read_list_query(params, facets, starts_with)
     # The list validates every form, for its messages; `all` alone would stop at the first error.
     valid = [form.is_valid() for form in (*workloads, comparison)]
-    if not all(valid):
-        return CalculatorForms(workloads, comparison, list_query, None)
+    read = read_terms(params)
+    if read.terms is None or not all(valid):
+        return CalculatorForms(workloads, comparison, read, list_query, None)
     query = CalculatorQuery(
         tuple(form.workload for form in workloads),
         **_comparison(comparison.cleaned_data),
@@ -136,10 +141,11 @@ def read_calculator_forms(params: QueryDict, facets: FacetIndex = NO_FACETS) -> 
         default_kind=list_query.default_kind,
         every_offer=(EVERY_ROW[0], params.get(EVERY_ROW[0])) == EVERY_ROW,
         more=list_query.more,
+        terms=read.terms,
         page=list_query.page,
         wrong=list_query.wrong,
     )
-    return CalculatorForms(workloads, comparison, query.list_query, query)
+    return CalculatorForms(workloads, comparison, read, query.list_query, query)
 
 
 def default_calculator_forms() -> CalculatorForms:

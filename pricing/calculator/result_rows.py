@@ -47,6 +47,7 @@ class ResultRow:
     total: str
     remarks: tuple[str, ...]
     doubtful: bool
+    at_terms: bool = False
 
 
 def result_rows(
@@ -68,8 +69,9 @@ def _result_row(row: RankedOffer, result: CalculatorResult, query: CalculatorQue
         savings=savings_text(query.now, cost.total) if query.now else None,
         lines=breakdown(cost),
         total=exact_text(cost.total),
-        remarks=tuple(_remarks(row, result)),
+        remarks=(*_term_remarks(row, result, query), *_remarks(row, result)),
         doubtful=bool(row.offer.price_doubt),
+        at_terms=row.offer.tariff in result.offer_table.listed_tariffs,
     )
 
 
@@ -110,6 +112,20 @@ def exact_text(usd: Decimal) -> str:
     plain = usd.normalize(EXACT)
     decimals = max(2, -int(plain.as_tuple().exponent))
     return f"${plain.quantize(Decimal(1).scaleb(-decimals), context=EXACT):,f}"
+
+
+def _term_remarks(
+    row: RankedOffer, result: CalculatorResult, query: CalculatorQuery
+) -> Iterator[str]:
+    """Yield what a line of the reader's terms changed, and the cost without it."""
+    term = query.terms.term_for(row.offer.provider, row.offer.model)
+    if term:
+        listed = cost_text(result.offer_table.list_tariff(row.offer).estimate(result.load).total)
+        texts = {"cost": listed, "off": percent_text((term.off or Decimal(0)).scaleb(-2))}
+        if term.off is None:
+            yield gettext("Your own prices. At list prices: %(cost)s.") % texts
+        else:
+            yield gettext("Your discount: %(off)s. At list prices: %(cost)s.") % texts
 
 
 def _remarks(row: RankedOffer, result: CalculatorResult) -> Iterator[str]:

@@ -16,6 +16,7 @@ from catalog.data_age import dated_filename
 from catalog.http import HtmxHttpRequest, cached_page, csv_response, data_version
 from catalog.listing.facets import KIND
 from catalog.listing.list_query import every_kind_text
+from catalog.listing.query_string import query_string
 from catalog.listing.results import ListResults
 from catalog.models import CanonicalModel
 from pricing.calculator.calculate import CalculatorResult, calculate
@@ -28,22 +29,30 @@ from pricing.calculator.query import (
     read_calculator_forms,
 )
 from pricing.calculator.result_rows import result_rows
+from pricing.calculator.terms import not_kept_with_terms, with_terms
 from pricing.eligibility import EXCLUSION_REASONS
 from pricing.models import Scenario
 from pricing.workload import Per, Workload
 
 PAGE_SIZE = 50
+ADD_TERM = "add-term"
 MAX_KEY_LENGTH = Scenario._meta.get_field("key").max_length
 
 
 @dated_page
+@not_kept_with_terms
 @cached_page
 def calculator(request: HtmxHttpRequest) -> HttpResponse:
     table = offer_table(data_version(request))
     forms = read_calculator_forms(request.GET, table.facets)
     if forms.query and (response := redirect_to_query(request, forms.query)):
         return response
-    context = {"forms": forms, "query": forms.query, **_result_context(table, forms)}
+    context = {
+        "forms": forms,
+        "query": forms.query,
+        "log_terms": query_string(forms.terms.terms.pairs) if forms.terms.terms else "",
+        **_result_context(table, forms),
+    }
     if not request.htmx:
         context["scenarios"] = list(Scenario.objects.in_order())
         return render(request, "pricing/calculator.html", context)
@@ -59,6 +68,8 @@ def redirect_to_query(request: HtmxHttpRequest, query: CalculatorQuery) -> HttpR
         return None  # redirecting would drop the invalid bound and the message beside it
     target = apply_button(query, request.GET.get("do", ""))
     url = request.path + target.text
+    if request.GET.get("do") == ADD_TERM and request.htmx:
+        return HttpResponseClientRedirect(f"{url}#terms")  # its form has more empty lines
     if request.htmx:
         # A whole new page: buttons change the form, which an htmx response does not contain.
         return HttpResponseClientRedirect(url) if target != query else None
@@ -73,6 +84,8 @@ def apply_button(query: CalculatorQuery, button: str) -> CalculatorQuery:
     action, _space, argument = button.partition(" ")
     if action == "add":
         return query.with_workload()
+    if action == "remove-term" and argument.isdecimal():
+        return replace(query, terms=query.terms.without_line(int(argument[:2])))
     if action == "remove" and argument.isdecimal():
         return query.without_workload(int(argument[:2]) - 1)
     if action == "scenario" and argument.isprintable():  # PostgreSQL takes no NUL
@@ -97,7 +110,7 @@ def _result_context(table: OfferTable, forms: CalculatorForms) -> dict[str, Any]
     if query is None:
         filters = ListResults(table.facets, forms.list_query)
         return {"result": None, "page": None, "results": filters, "list_query": forms.list_query}
-    result = calculate(table, query)
+    result = calculate(with_terms(table, query.terms), query)
     page = Paginator(result.ranking, PAGE_SIZE).get_page(query.page)
     return {
         "result": result,
@@ -118,6 +131,7 @@ def _exclusions(result: CalculatorResult) -> list[tuple[str, int]]:
 
 
 @dated_page
+@not_kept_with_terms
 @cached_page
 def result_csv(request: HtmxHttpRequest) -> HttpResponse:
     data = data_version(request)
@@ -127,11 +141,12 @@ def result_csv(request: HtmxHttpRequest) -> HttpResponse:
         return HttpResponseBadRequest(
             gettext("Invalid workload. Check the values in the URL and try again.")
         )
-    rows = result_csv_rows(calculate(table, query))
+    rows = result_csv_rows(calculate(with_terms(table, query.terms), query), query.terms)
     return csv_response(rows, dated_filename("model-ledger-costs", data))
 
 
 @dated_page
+@not_kept_with_terms
 @cached_page
 def model_calculator(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     path, data = f"{maker}/{slug}", data_version(request)

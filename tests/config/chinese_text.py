@@ -11,7 +11,7 @@ KEPT = set(
         "openai acme inference token tokens AI LLM USD API JSON CSV PDF PNG ID Atom Feed Lines MIT RAG PR "
         "ETL npm schema SaaS log low high UTF English Anthropic OpenRouter LiteLLM Langfuse FOCUS ics "
         "latest Mistral Small Markdown MB diff vs Cookie cookie CSRF IP GitHub Jevons "
-        "Parquet SQLite DuckDB opencode llm prices SHA ETag KB bytes REAL null",
+        "Parquet SQLite DuckDB opencode llm prices SHA ETag KB bytes REAL null TWD",
     )
 )
 COLUMNS = re.compile(r"day([、,]\w+)+", re.ASCII)  # of a usage log, by their names
