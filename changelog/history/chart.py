@@ -163,7 +163,7 @@ def draw(
     if not values:
         return None
     values += [bound for step in bands for bound in (step.low, step.high)]
-    scale = _scale(values) if from_zero else _scale_around(values)
+    scale = scale_of(values) if from_zero else _scale_around(values)
     axis = Axis(first, end, scale)
     return Chart(
         tuple(axis.line(one) for one in shown),
@@ -190,21 +190,22 @@ def _shown(steps: Sequence[Step], first: date, end: date) -> list[Step]:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The y axis between two values."""
+    """The y axis between two values; `height` is that of the plot in pixels."""
 
     low: float
     high: float
     is_log: bool
     ticks: tuple[Decimal, ...]
+    height: int = HEIGHT
 
     def y(self, value: Decimal) -> float:
         """Return a value's place; on a log scale, 0 has no logarithm and stands at the bottom."""
         if self.is_log and value <= 0:
-            return TOP + HEIGHT
+            return TOP + self.height
         low, high, at = self.low, self.high, float(value)
         if self.is_log:
             low, high, at = math.log(low), math.log(high), math.log(at)
-        return round(TOP + HEIGHT * (1 - (at - low) / (high - low)), 1)
+        return round(TOP + self.height * (1 - (at - low) / (high - low)), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +298,8 @@ def _spans(
         yield Span(start, end - timedelta(days=1), x, round(axis.x(end) - x, 2), unlike)
 
 
-def _scale(values: Sequence[Decimal]) -> Scale:
+def scale_of(values: Sequence[Decimal]) -> Scale:
+    """Return the y axis of prices: it begins at zero, or is logarithmic where they lie far apart."""
     positive = [value for value in values if value > 0]
     if not positive:
         return Scale(0, 1, False, (Decimal(0),))

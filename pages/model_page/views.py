@@ -21,6 +21,7 @@ from catalog.listing.table_query import (
 )
 from catalog.models import CanonicalModel, MovedModel, Offering
 from changelog.history.aliases import read_aliases
+from changelog.history.small_chart import read_small_chart
 from changelog.reading import last_changes_of_model
 from pages.announcements import model_announcements, offer_announcements
 from pages.corrections import model_corrections, offer_corrections
@@ -70,7 +71,7 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     if versions.others and not (data and data.on):
         context["aliases"] = read_aliases(versions.all)
     if not model.withdrawn_on:
-        context["former"] = [o for o in of_model(offerings, model) if o.withdrawn_on is not None]
+        context["former"] = former_offers(of_model(offerings, model))
     return render(request, "pages/model_detail.html", context | table)
 
 
@@ -85,6 +86,19 @@ def beside_another(offerings: Iterable[Offering]) -> frozenset[int]:
 def of_model(offerings: Iterable[Offering], model: CanonicalModel) -> list[Offering]:
     """Return the offerings of one version: figures of a page are never those of another one."""
     return [offering for offering in offerings if offering.model_id == model.pk]
+
+
+def former_offers(offerings: Sequence[Offering]) -> list[Offering]:
+    """Return the last former offer of each provider that sells none of these any more."""
+    selling = {offering.provider_id for offering in offerings if offering.withdrawn_on is None}
+    last: dict[int, Offering] = {}
+    for offering in offerings:
+        if offering.withdrawn_on is None or offering.provider_id in selling:
+            continue
+        known = last.setdefault(offering.provider_id, offering)
+        if known.withdrawn_on is not None and known.withdrawn_on < offering.withdrawn_on:
+            last[offering.provider_id] = offering
+    return list(last.values())
 
 
 def offer_table(
@@ -150,6 +164,7 @@ def page_context(
         "match_groups": [] if data and data.on else match_groups(live),
         "scores": model_scores(model, data),
         "cost_index": cost_index(model.recommended, local_scenarios(version)),
+        "price_chart": read_small_chart(model, data.day) if data else None,
         "changes": last_changes_of_model(model, until=data.on if data else None),
         "alternatives": similar,
         "relatives": relatives(model, data),

@@ -81,10 +81,10 @@ def _prices(usd: int) -> dict[str, int]:
 
 # Address, most bytes and most queries. The largest real model page is 110 KB, its history 60 KB.
 PAGES = [
-    (ADDRESS, 450_000, 13),
-    (f"{ADDRESS}?offers=all", 700_000, 13),
-    (f"{ADDRESS}?offers=all&page=3", 700_000, 13),
-    (f"{ADDRESS}?sort=-blended&offers=all", 700_000, 13),
+    (ADDRESS, 450_000, 14),
+    (f"{ADDRESS}?offers=all", 700_000, 14),
+    (f"{ADDRESS}?offers=all&page=3", 700_000, 14),
+    (f"{ADDRESS}?sort=-blended&offers=all", 700_000, 14),
     (f"/models/{PATH}.md", 60_000, 8),
     (f"{ADDRESS}prices/", 250_000, 10),
     (f"{ADDRESS}prices/?days=30", 250_000, 10),

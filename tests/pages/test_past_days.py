@@ -83,11 +83,9 @@ def test_equals_the_page_that_the_day_showed(client, publish, days, address):
         html = re.sub(r"(?s)<head>.*?</head>", "", html)
         html = re.sub(r'(?s)<div class="stale">.*?</div>\s*</div>', "", html)
         html = re.sub(r"Data (last updated .* ago\)|as of \S+)\.", "", html)  # in Markdown
-        # Recorded for today only, and a chart of the days after it.
+        # Recorded for today only.
         html = re.sub(
-            r'(?s)<section class="section" aria-labelledby="(grouping|price-history-title)">.*?</section>',
-            "",
-            html,
+            r'(?s)<section class="section" aria-labelledby="grouping">.*?</section>', "", html
         )
         return re.sub(r"\s+", " ", html).replace("> <", "><")
 

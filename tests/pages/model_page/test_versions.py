@@ -139,7 +139,7 @@ def test_htmx_gets_the_table_of_the_chosen_version(client):
 def test_versions_take_two_more_queries(client, django_assert_max_num_queries):
     for day in ("2025-01-01", "2025-02-02", "2025-03-03"):
         make_offering(make_snapshot(CanonicalModel.objects.get(path="a/opus"), day), "maker", day)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         assert len(offers(client.get(ADDRESS))) == 6
 
 

@@ -1,5 +1,8 @@
 """The page of one model."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from catalog.models import MovedModel
@@ -78,10 +81,11 @@ def test_forty_offers_take_no_more_queries_than_one(client, django_assert_max_nu
     for number in range(40):
         make_offering(model, f"p{number}", input_price="1", output_price="2", context=number)
     # The first page of a version also loads the model index, in five queries.
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert client.get(ADDRESS).status_code == 200
-    # Scenarios, similar models and corrections are cached: version, model, offerings, scores, changes.
-    with django_assert_max_num_queries(5):
+    # Scenarios, similar models and corrections are cached: version, model, offerings, scores, the
+    # chart's prices, changes.
+    with django_assert_max_num_queries(6):
         assert client.get(f"{ADDRESS}?sort=input").status_code == 200
 
 
@@ -105,6 +109,36 @@ def test_lists_former_offers_separately(client):
     page = client.get(ADDRESS)
     assert "(until 2026-05-12)" in page.content.decode()
     assert "Gone" not in [offer["provider"] for offer in page.context["offers"]]
+
+
+def test_names_no_former_seller_who_still_sells_nor_one_twice(client):
+    model = make_model(input_price="1", output_price="1")
+    make_offering(model, "acme", "new", input_price="1", output_price="1")
+    make_offering(model, "acme", "old", withdrawn_on=DAY)
+    make_offering(model, "gone", "a", withdrawn_on=DAY - timedelta(days=9))
+    make_offering(model, "gone", "b", withdrawn_on=DAY)
+    former = client.get(ADDRESS).context["former"]
+    assert [(one.provider.key, one.withdrawn_on) for one in former] == [("gone", DAY)]
+
+
+def test_prices_come_first_and_the_contents_follow_the_page(client):
+    make_offering(make_model(), "acme", input_price="1", output_price="1")
+    html = client.get(ADDRESS).text
+    headings = re.findall(r'<h2 id="([^"]+)"', html)
+    contents = html.partition('<nav class="toc"')[2].partition("</nav>")[0]
+    assert headings[:3] == ["prices", "price-history-title", "costs"]
+    assert re.findall(r'href="#([^"]+)"', contents) == headings
+
+
+def test_markdown_has_the_order_of_the_page(client):
+    make_offering(make_model(), "acme", input_price="1", output_price="1")
+    text = client.get(f"{ADDRESS.rstrip('/')}.md").text
+    assert re.findall(r"(?m)^## (.+)$", text) == [
+        "Offers",
+        "Cost Efficiency Index",
+        "Capabilities",
+        "Model fit scores",
+    ]
 
 
 def test_escapes_what_comes_from_upstream(client):
