@@ -78,5 +78,5 @@ def test_the_page_of_a_past_day_shows_nothing_later(client, publish):
     publish(DAYS[3], openai={"gpt-5": at(1)})
     html = client.get(f"{ADDRESS}?on={DAYS[1]}").text
     chart = html.partition('<figure class="price-chart small">')[2].partition("</figure>")[0]
-    assert f"{DAYS[0]:%Y-%m-%d}</text>" in chart
+    assert f"{DAYS[0]:%Y-%m-%d} </text>" in " ".join(chart.split())
     assert "→" not in chart
