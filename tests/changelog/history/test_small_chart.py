@@ -56,7 +56,7 @@ def test_is_read_up_to_a_day_in_one_query(publish, django_assert_num_queries):
     model = CanonicalModel.objects.get()
     with django_assert_num_queries(1):
         now = read_small_chart(model, DAYS[3])
-    assert [(end.before, end.now) for end in now.ends][0] == (2, 1)
+    assert (now.ends[0].before, now.ends[0].now) == (2, 1)
     then = read_small_chart(model, DAYS[2])
     assert (then.last, then.ends[0].now) == (DAYS[2], 2)
 
