@@ -299,7 +299,7 @@ def _spans(
 
 
 def scale_of(values: Sequence[Decimal]) -> Scale:
-    """Return the y axis of prices: it begins at zero, or is logarithmic where they lie far apart."""
+    """Return the y axis of prices: from zero, or logarithmic where they lie far apart."""
     positive = [value for value in values if value > 0]
     if not positive:
         return Scale(0, 1, False, (Decimal(0),))
