@@ -50,7 +50,7 @@ NAMES = {
     Region.SINGAPORE: _("Singapore"),
     Region.AUSTRALIA: _("Australia"),
     Region.APAC: _("Asia-Pacific"),
-    Region.GLOBAL: _("Global (any region)"),
+    Region.GLOBAL: _("Global"),
 }
 
 # The sentence that pages show for a rule; {evidence} is what it found.

@@ -36,7 +36,7 @@ class SellerRule(StrEnum):
 NAMES = {
     SellerKind.MAKER: _("Maker’s own"),
     SellerKind.OTHER_MAKER: _("Another maker"),
-    SellerKind.CLOUD: _("Cloud or inference host"),
+    SellerKind.CLOUD: _("Cloud or host"),
     SellerKind.GATEWAY: _("Gateway"),
     SellerKind.PLAN: _("Subscription"),
 }

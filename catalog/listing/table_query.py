@@ -97,7 +97,8 @@ class TableQuery(QueryState):
     """Order, page and search words of a table with these columns.
 
     `every_row` is whether a table that shows its main rows first is opened to all of them;
-    `version` is the slug of the version of a model to which its offers are limited.
+    `version` is the slug of the version of a model to which its offers are limited. `besides` holds
+    further filters of a page as its URL has them; they come first.
     """
 
     columns: tuple[TableColumn, ...]
@@ -106,6 +107,7 @@ class TableQuery(QueryState):
     sort: str = ""
     every_row: bool = False
     version: str = ""
+    besides: tuple[tuple[str, str], ...] = ()
 
     @property
     def descending(self) -> bool:
@@ -130,6 +132,7 @@ class TableQuery(QueryState):
 
     @property
     def pairs(self) -> Iterator[tuple[str, str]]:
+        yield from self.besides
         if self.words:
             yield "q", self.words
         if self.sort != self.default_sort:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TypedDict
 
@@ -13,10 +14,13 @@ from django.utils.translation import gettext
 from catalog.display.cells import TableCell
 from catalog.display.money import price_text, tokens_text
 from catalog.domain.prices import PriceState
+from catalog.listing.facets import REGIONS, SELLERS
 from catalog.listing.table_query import MODEL_OFFER_COLUMNS, VERSION_COLUMN, TableQuery
 from catalog.models import Offering
 from catalog.templatetags.display import in_line, status_word, web_address
 from pages.corrections import CorrectionNote
+from pages.model_page.offer_choice import OfferChoice
+from pages.model_page.offer_facts import OfferFacts
 from pages.model_page.offer_notes import offer_notes
 
 # A dash stands where the decimal point of a price would: four decimals further left.
@@ -25,6 +29,8 @@ NO_PRICE = "num p4"
 NO_CHANGES: Mapping[int, str] = {}
 NO_CORRECTIONS: Mapping[int, list[CorrectionNote]] = MappingProxyType({})
 NO_VERSIONS: Mapping[int, str] = MappingProxyType({})
+NO_FACTS: Mapping[int, OfferFacts] = MappingProxyType({})
+USUAL = OfferChoice()
 STATED = frozenset({PriceState.PRICED, PriceState.FREE})
 
 
@@ -39,12 +45,16 @@ class OfferTag:
 # A dictionary, not a dataclass, since a page looks up 400 of its values: a template tries
 # `row["name"]` before `row.name`, which makes an attribute more than twice as expensive.
 class OfferRow(TypedDict):
-    """One offer as the table shows it; `documentation` is "" where there is no safe link."""
+    """One offer as the table shows it; `documentation` is "" where there is no safe link.
+
+    `seller` is the kind of seller, "" where it is not stated.
+    """
 
     provider: str
     provider_url: str
     provider_model_id: str
     documentation: str
+    seller: str | Promise
     withdrawn: bool
     tags: list[OfferTag]
     cells: list[TableCell]
@@ -52,9 +62,18 @@ class OfferRow(TypedDict):
     corrections: list[CorrectionNote]
 
 
-def sorted_offers(query: TableQuery, offerings: Iterable[Offering]) -> list[Offering]:
-    """Sort offers as asked; in an order of prices, doubtful ones follow the others."""
+def sorted_offers(
+    query: TableQuery, offerings: Iterable[Offering], choice: OfferChoice = USUAL
+) -> list[Offering]:
+    """Sort offers as asked; in an order of prices, doubtful ones follow the others.
+
+    The blended price is that of the choice, at the reader's own cache rate.
+    """
     rows, column = query.sorted(offerings), query.column.field
+    if column == "blended_price" and choice.cache_rate is not None:
+        priced = [(choice.price(row) or Decimal(0), row) for row in rows if row.blended_price]
+        priced.sort(key=itemgetter(0), reverse=query.descending)
+        rows = [row for _price, row in priced] + [row for row in rows if not row.blended_price]
     if column.endswith("_price"):
         rows.sort(key=lambda row: (getattr(row, column) is None, bool(row.price_doubt)))
     return rows
@@ -68,12 +87,16 @@ def offer_rows(
     changed: Mapping[int, str] = NO_CHANGES,
     corrections: Mapping[int, list[CorrectionNote]] = NO_CORRECTIONS,
     announced: Mapping[int, list[CorrectionNote]] = NO_CORRECTIONS,
+    facts: Mapping[int, OfferFacts] = NO_FACTS,
+    surcharges: Mapping[int, str] = NO_CHANGES,
+    choice: OfferChoice = USUAL,
 ) -> list[OfferRow]:
     """Return a row for each offering; `recommended` is the key of the recommended one.
 
     With labels of versions by the key of their model, each row has a cell for its version, too.
     `changed` holds what changed at some offers since another day, `corrections` what editors
-    decided about some, and `announced` what providers said of them, by their keys.
+    decided about some, and `announced` what providers said of them, by their keys. `facts` tell
+    where they are served and who sells them, `surcharges` what a region costs.
     """
     labels = [str(column.label) for column in MODEL_OFFER_COLUMNS[1:]]
     reasons = _reasons()
@@ -83,17 +106,31 @@ def offer_rows(
             provider_url=offering.provider.get_absolute_url(),
             provider_model_id=offering.provider_model_id,
             documentation=web_address(offering.provider.doc_url),
+            seller=_seller(facts.get(offering.pk)),
             withdrawn=offering.withdrawn_on is not None,
             tags=[
                 *_tags(offering, recommended=offering.pk == recommended),
+                *_region(facts.get(offering.pk)),
                 *_changed(offering.pk in changed),
             ],
-            cells=[*_version(offering, versions), *_cells(offering, labels, reasons)],
-            notes=[*filter(None, [changed.get(offering.pk)]), *offer_notes(offering)],
+            cells=[*_version(offering, versions), *_cells(offering, labels, reasons, choice)],
+            notes=[
+                *filter(None, [changed.get(offering.pk), surcharges.get(offering.pk)]),
+                *offer_notes(offering),
+            ],
             corrections=corrections.get(offering.pk, []) + announced.get(offering.pk, []),
         )
         for offering in offerings
     ]
+
+
+def _seller(facts: OfferFacts | None) -> str | Promise:
+    return SELLERS[facts.seller_value] if facts and facts.seller else ""
+
+
+def _region(facts: OfferFacts | None) -> Iterator[OfferTag]:
+    if facts and facts.region:
+        yield OfferTag(REGIONS[facts.region_value], "")
 
 
 def _changed(has_changed: bool) -> Iterator[OfferTag]:
@@ -136,7 +173,7 @@ def _tags(offering: Offering, *, recommended: bool) -> Iterator[OfferTag]:
 
 
 def _cells(
-    offering: Offering, labels: Sequence[str], reasons: Mapping[str, str]
+    offering: Offering, labels: Sequence[str], reasons: Mapping[str, str], choice: OfferChoice
 ) -> Iterator[TableCell]:
     """Yield the cells in the order of `MODEL_OFFER_COLUMNS`, without the provider."""
     stated = offering.price_state in STATED
@@ -146,7 +183,7 @@ def _cells(
     yield _price(offering.output_price if stated else None, labels[1], why)
     yield _price(offering.cache_read_price if stated else None, labels[2], why_cache)
     yield _price(offering.cache_write_price if stated else None, labels[3], why_cache)
-    yield _price(offering.blended_price, labels[4], why)
+    yield _price(choice.price(offering), labels[4], why)
     context = "" if offering.context is None else tokens_text(offering.context)
     yield TableCell(context, "num", labels[5], silent)
     yield TableCell(offering.released, "num", labels[6], silent)

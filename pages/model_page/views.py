@@ -2,21 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 from django_htmx.http import push_url
 
 from catalog.as_of.pages import dated_page
 from catalog.as_of.withdrawn import missing
 from catalog.capabilities import CAPABILITIES
 from catalog.http import PAGE_FORMATS, DataVersion, HtmxHttpRequest, cached_page, data_version
+from catalog.listing.facets import REGIONS, SELLERS
 from catalog.listing.table_query import (
     MODEL_OFFER_COLUMNS,
     VERSIONED_OFFER_COLUMNS,
+    TableColumn,
     read_table_query,
 )
 from catalog.models import CanonicalModel, MovedModel, Offering
@@ -31,6 +35,8 @@ from pages.model_page.conflicts import conflict_table
 from pages.model_page.main_offers import NOT_FOLDED, main_offers
 from pages.model_page.markdown import markdown
 from pages.model_page.matching import match_groups
+from pages.model_page.offer_choice import OfferChoice, hidden_pairs, options, read_offer_choice
+from pages.model_page.offer_facts import facts_of, surcharge_texts
 from pages.model_page.offers import offer_rows, sorted_offers
 from pages.model_page.price_spread import price_spread
 from pages.model_page.price_states import offers_by_state
@@ -61,6 +67,9 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     live = [o for o in offerings if o.withdrawn_on is None or model.withdrawn_on is not None]
     since = read_since(request, data, models=[version.pk for version in versions.all])
     table = offer_table(request.GET, versions, versions.offers_shown(live), data, since)
+    if "do" in request.GET and not request.htmx:
+        # The form was sent without scripts, with all its fields: redirect to the short URL.
+        return redirect(f"{request.path}{table['query'].text}#prices")
     if request.htmx:
         part = render(request, "pages/_offers.html", table)
         return push_url(part, request.path + table["query"].text)
@@ -113,7 +122,11 @@ def offer_table(
     columns = VERSIONED_OFFER_COLUMNS if labels else MODEL_OFFER_COLUMNS
     query = read_table_query(parameters, columns, "blended")
     query = query.but(version=query.version if versions.has_chosen(query.version) else "")
-    ordered = sorted_offers(query, offerings)
+    choice = read_offer_choice(parameters)
+    query = query.but(besides=choice.pairs, columns=_with_rate(query.columns, choice))
+    facts = facts_of(offerings, model)
+    fitting = [one for one in offerings if choice.fits(one, facts[one.pk])]
+    ordered = sorted_offers(query, fitting, choice)
     pages = Paginator(ordered, OFFERS_PER_PAGE)
     page = pages.get_page(query.page if query.every_row else 1)
     query = query.but(page=page.number)
@@ -130,14 +143,33 @@ def offer_table(
             changed=since.texts if since else {},
             corrections=offer_corrections(shown, data),
             announced=offer_announcements(shown, data),
+            facts=facts,
+            surcharges=surcharge_texts(offerings, facts),
+            choice=choice,
+        ),
+        "choice": choice,
+        "kept_pairs": list(hidden_pairs(query.pairs, choice)),
+        "region_options": options(
+            REGIONS, [facts[o.pk].region_value for o in offerings], choice.region
+        ),
+        "seller_options": options(
+            SELLERS, [facts[o.pk].seller_value for o in offerings], choice.seller
         ),
         "page": page if query.every_row else None,
-        "offer_count": len(offerings),
+        "offer_count": len(fitting),
         # Of a withdrawn model nobody counts the former offers.
         "left_out": max(on_sale - len(offerings), 0),
-        "folded": len(offerings) > NOT_FOLDED,
+        "folded": len(fitting) > NOT_FOLDED,
         "other_view": query.but(every_row=not query.every_row, page=1).text,
     }
+
+
+def _with_rate(columns: tuple[TableColumn, ...], choice: OfferChoice) -> tuple[TableColumn, ...]:
+    """Return the columns with the reader's cache rate named at the blended price."""
+    if choice.cache_rate is None:
+        return columns
+    unit = gettext("%(rate)s%% cached") % {"rate": choice.cache_rate}
+    return tuple(replace(one, unit=unit) if one.key == "blended" else one for one in columns)
 
 
 def page_context(
