@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from catalog.domain.prices import Prices
 from catalog.listing.facets import REGIONS, SELLERS
@@ -79,6 +80,10 @@ class Option:
     label: str | Promise
     count: int
     chosen: bool
+
+    @property
+    def text(self) -> str:
+        return gettext("%(label)s (%(number)s)") % {"label": self.label, "number": self.count}
 
 
 def read_offer_choice(parameters: Mapping[str, Any]) -> OfferChoice:
