@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, path
 
+from staff.bounded_pages import BoundedPages
 from staff.edit_conflicts import Guarded
 from staff.sign_in import SignInForm
 from staff.two_factor import two_factor
@@ -28,9 +29,10 @@ class LedgerAdminSite(admin.AdminSite):
         admin_class: Any = None,
         **options: Any,
     ) -> None:
-        """Register with `Guarded`, so that no table is without it."""
+        """Register with `Guarded` and `BoundedPages`, so that no table is without them."""
         given = admin_class or admin.ModelAdmin
-        guarded = type(given.__name__, (Guarded, given), {"__module__": given.__module__})
+        bases = (Guarded, BoundedPages, given)
+        guarded = type(given.__name__, bases, {"__module__": given.__module__})
         super().register(model_or_iterable, guarded, **options)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
