@@ -4,24 +4,27 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.serving.client import ask
 from stack import services
 from stack.nginx import nginx_service
 from stack.processes import Service, Supervised, free_port, listening
 
 ROOT = services.ROOT
 CLOCK = os.sysconf("SC_CLK_TCK")
-# Files with the bytes that the site answers: what nginx can do at most.
+# Files with the bytes that the site answers, and its headers: what nginx can do at most.
 AS_FILES = """location /as-files/ {{
     alias {folder}/;
     default_type text/html;
-    add_header Content-Encoding br;
+{headers}
 }}
 """
+OWN_HEADERS = {"content-type", "content-length", "date", "etag", "last-modified", "connection"}
 
 
 @dataclass(frozen=True)
@@ -60,11 +63,25 @@ def stack() -> Iterator[Servers]:
         files = folder / "as-files"
         files.mkdir()
         (folder / "nginx/own").mkdir(parents=True)
-        (folder / "nginx/own/files.conf").write_text(AS_FILES.format(folder=files))
+        (folder / "nginx/own/files.conf").write_text(as_files(files, web))
         in_front = nginx_service(
             folder / "nginx", port=nginx, upstream=web, mcp=free_port(), static=folder / "static"
         )
         yield Servers(web, nginx, web_process, start(in_front), files, env)
+
+
+def as_files(folder: Path, web: int) -> str:
+    """Return a location of nginx that adds to files the headers of a page, without its own."""
+    ask(web, "/", most=2)
+    time.sleep(1.5)  # until the page is compressed
+    head = ask(web, "/").head.decode("latin-1").strip().split("\r\n")[1:]
+    named = [line.partition(": ")[::2] for line in head]
+    lines = [
+        f'    add_header {name} "{value}";'
+        for name, value in named
+        if name.lower() not in OWN_HEADERS
+    ]
+    return AS_FILES.format(folder=folder, headers="\n".join(lines))
 
 
 def _databases(folder: Path, start: Callable[[Service], int]) -> dict[str, str]:
