@@ -60,8 +60,11 @@ def rows(url: str) -> Rows:
 def test_every_row_comes_back(url: Url, tmp_path: Path) -> None:
     first, second, file = url("first"), url("second"), tmp_path / "ledger.backup"
     content = payload(acme={f"llama-{n}b": offering(f"llama-{n}b") for n in range(1, 20)})
+    source = write(tmp_path / "day.json", content)
+    earlier = write(tmp_path / "earlier.json", payload(acme={"llama-1b": offering("llama-1b")}))
     manage("migrate", DATABASE_URL=first)
-    manage("pull", "--from", write(tmp_path / "day.json", content), DATABASE_URL=first)
+    manage("pull", "--from", earlier, "--day", "2026-05-11", DATABASE_URL=first)
+    manage("pull", "--from", source, "--day", "2026-05-12", "--allow-growth", DATABASE_URL=first)
     manage("backup", str(file), DATABASE_URL=first)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     manage("restore", str(file), DATABASE_URL=second)
@@ -72,6 +75,9 @@ def test_every_row_comes_back(url: Url, tmp_path: Path) -> None:
     with pytest.raises(subprocess.CalledProcessError) as failed:
         manage("restore", str(file), DATABASE_URL=second)
     assert "Restore into an empty one" in failed.value.stderr
+    # A payload that is stored as changes of the day before is read back, too.
+    manage("rebuild", DATABASE_URL=second)
+    assert len(rows(second)["catalog_offering"]) == 19
     # The next row gets a number of its own: sequences came back, too.
     other = payload(acme={f"llama-{n}b": offering(f"llama-{n}b") for n in range(1, 21)})
     manage("pull", "--from", write(tmp_path / "next.json", other), DATABASE_URL=second)
