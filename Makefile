@@ -16,12 +16,14 @@ test: lint
 	.venv/bin/python -m tests.services.gettext
 	.venv/bin/pytest
 	TEST_DATABASE=postgresql .venv/bin/pytest -m 'database and not browser'
+	$(FAULTS)
 
 # Faults of the production stack: each row of the table in docs/operations.md, and upgrades from
 # releases of before. Some minutes.
+FAULTS = FAULTS=1 .venv/bin/pytest -n0 tests/faults tests/upgrades
 faults:
 	@bin/install requirements-dev.txt
-	@FAULTS=1 .venv/bin/pytest -n0 tests/faults tests/upgrades
+	$(FAULTS)
 
 # LiteLLM in an environment of its own, pinned by hash, for one test: tests/api/bundles/test_judges.py.
 litellm-judge:
