@@ -9,11 +9,13 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
 from catalog.display.money import WIDE, rounded
+from catalog.display.spreadsheet import Cell
 from catalog.domain.prices import COMPONENTS, Prices
 from pricing.estimate import EXACT
 from pricing.tariff import Tariff
 
 MAX_LINES = 10
+CELLS = ("terms", "currency", "rate", "in_currency")  # columns of a CSV file
 OWN_PRICES = ("input", "output", "cache_read", "cache_write")
 Pair = tuple[str, str]
 
@@ -83,6 +85,11 @@ class Currency:
     code: str
     rate: Decimal
 
+    @property
+    def rate_text(self) -> str:
+        """The rate with every digit: TWD 31.5."""
+        return f"{self.code} {plain(self.rate)}"
+
     def convert(self, usd: Decimal) -> Decimal:
         """Return the exact amount in this currency."""
         return EXACT.multiply(usd, self.rate)
@@ -111,6 +118,16 @@ class Terms:
     @property
     def by_names(self) -> TermsByNames:
         return {(line.provider, line.model): line for line in self.lines}
+
+    def cells(
+        self, provider: str, model: str, cost: Decimal, listed: Decimal
+    ) -> tuple[Cell, Cell, Cell, Cell, Cell]:
+        """Return the list cost, then CELLS, of what an offer costs; both costs are USD."""
+        term, currency = self.term_for(provider, model), self.currency
+        applied = term.text if term else None
+        if currency is None:
+            return listed, applied, None, None, None
+        return listed, applied, currency.code, currency.rate, currency.convert(cost)
 
     @property
     def pairs(self) -> list[Pair]:

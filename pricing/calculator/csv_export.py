@@ -10,7 +10,7 @@ from catalog.models import fee_texts, price_doubt_text
 from pricing.calculator.calculate import CalculatorResult, RankedOffer
 from pricing.effective_price import effective_price
 from pricing.estimate import CostLine, sum_costs
-from pricing.terms import NO_TERMS, Terms
+from pricing.terms import CELLS, NO_TERMS, Terms
 
 HEAD = (
     *("rank", "model", "model_id", "maker", "provider", "provider_id", "provider_model_id"),
@@ -18,7 +18,7 @@ HEAD = (
     *("effective_input_usd_per_million", "effective_output_usd_per_million"),
     *(f"{name}_{part}" for name in COMPONENTS for part in ("tokens", "usd_per_million", "usd")),
     *("tiers_above", "assumptions", "price_doubt", "other_fees", "corrected"),
-    *("list_usd_per_month", "terms", "currency", "rate", "in_currency"),
+    *("list_usd_per_month", *CELLS),
 )
 
 
@@ -28,19 +28,9 @@ def result_csv_rows(
     """Yield the header, then each offer; `terms` are those that the result was priced at."""
     yield HEAD
     for row in result.ranking:
-        yield (*_csv_row(result, row), *_terms_cells(result, row, terms))
-
-
-def _terms_cells(
-    result: CalculatorResult, row: RankedOffer, terms: Terms
-) -> tuple[Cell, Cell, Cell, Cell, Cell]:
-    """Return the list cost, the line that applies, and the cost in the reader's currency."""
-    listed = result.offer_table.list_tariff(row.offer).estimate(result.load).total
-    term, currency = terms.term_for(row.offer.provider, row.offer.model), terms.currency
-    applied = term.text if term else None
-    if currency is None:
-        return listed, applied, None, None, None
-    return listed, applied, currency.code, currency.rate, currency.convert(row.cost)
+        listed = result.offer_table.list_tariff(row.offer).estimate(result.load).total
+        priced = terms.cells(row.offer.provider, row.offer.model, row.cost, listed)
+        yield (*_csv_row(result, row), *priced)
 
 
 def _csv_row(result: CalculatorResult, row: RankedOffer) -> tuple[Cell, ...]:

@@ -8,6 +8,7 @@ from catalog.domain.prices import COMPONENTS
 from pricing.estimate import CostLine, cost_line
 from pricing.load import Tokens, add_tokens
 from pricing.tariff import Band, Tariff
+from pricing.terms import NO_TERMS, Terms
 from pricing.usage_log.bill import LogName, request_size
 from pricing.usage_log.entries import LogEntry
 from pricing.usage_log.price_history import Coverage, OfferKey, PriceHistory
@@ -15,21 +16,29 @@ from pricing.usage_log.price_history import Coverage, OfferKey, PriceHistory
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What one kind of token cost on one day; `since` is the first day of the prices used."""
+    """What one kind of token cost on one day; `since` is the first day of the prices used.
+
+    `line` is at list prices, `paid` at the reader's terms, of which `terms` names the line.
+    """
 
     offer: OfferKey
     day: date
     since: date
     coverage: Coverage
     line: CostLine
+    paid: CostLine
+    terms: str = ""
 
 
 def charges(
-    entries: Iterable[LogEntry], histories: Mapping[LogName, PriceHistory]
+    entries: Iterable[LogEntry],
+    histories: Mapping[LogName, PriceHistory],
+    terms: Terms = NO_TERMS,
 ) -> Iterator[Charge]:
     """Yield the charges of what has a price, by day, offer, tier and kind of token.
 
-    They depend on the log and the price history alone, so the same log has the same charges later.
+    `histories` are at list prices. The charges depend on the log, the terms and the price history
+    alone, so the same log has the same charges later.
     """
     sums: dict[tuple[date, OfferKey, date, Coverage, Tariff, Band], Tokens] = {}
     for entry in entries:
@@ -44,7 +53,12 @@ def charges(
     # Tariffs and bands have no order of their own; the size of the tier has.
     ordered = sorted(sums.items(), key=lambda item: (*item[0][:3], item[0][5].above))
     for (day, offer, since, coverage, tariff, band), tokens in ordered:
+        model, provider = offer
+        term = terms.term_for(provider, model)
+        paid = term.tariff(tariff) if term else tariff
+        paid_band = paid.bands[tariff.bands.index(band)]  # in the same place: see `Term.tariff`
         for name, count in zip(COMPONENTS, tokens, strict=True):
             if count:
                 line = cost_line(name, count, tariff.prices, band.tier)
-                yield Charge(offer, day, since, coverage, line)
+                own = cost_line(name, count, paid.prices, paid_band.tier) if term else line
+                yield Charge(offer, day, since, coverage, line, own, term.text if term else "")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from catalog.display.spreadsheet import Cell
 from catalog.domain.prices import COMPONENTS
 from pricing.calculator.calculate import RankedOffer
+from pricing.terms import CELLS
 from pricing.usage_log.bill import UsageTotals
 from pricing.usage_log.report import LogReport
 
@@ -13,8 +14,10 @@ HEAD = (
     *(f"{name}_tokens" for name in COMPONENTS),
     *("usd", "rows_before_our_history", "rows_while_withdrawn", "price_is_doubtful"),
     *("rows_left_out", "other_fees"),
+    *("list_usd", *CELLS),
 )
-NO_REMARKS = (None, None, None, None, None)  # the last columns of HEAD
+NO_REMARKS = (None, None, None, None, None)  # those after `usd`
+NO_TERMS_CELLS = (None, None, None, None, None)  # the last columns of HEAD
 
 
 def log_csv_rows(report: LogReport) -> Iterator[tuple[Cell, ...]]:
@@ -23,15 +26,20 @@ def log_csv_rows(report: LogReport) -> Iterator[tuple[Cell, ...]]:
     bill = report.bill
     for ((model, provider), month), totals in sorted(bill.cells.items()):
         used = _usage_cells(totals)
-        yield ("log", model, provider, None, month, *used, totals.cost, *NO_REMARKS)
+        listed = report.at_list_prices.cells[(model, provider), month].cost
+        priced = report.terms.cells(provider, model, totals.cost, listed)
+        yield ("log", model, provider, None, month, *used, totals.cost, *NO_REMARKS, *priced)
     for (model, provider), totals in sorted(bill.by_offer.items()):
         outside = (bill.early[model, provider], bill.withdrawn[model, provider])
         doubtful = "yes" if (model, provider) in report.doubtful else None
         fees = "; ".join(report.fees.get((model, provider), ())) or None
         offer = ("log, all months", model, provider, None, None)
-        yield (*offer, *_usage_cells(totals), totals.cost, *outside, doubtful, None, fees)
-    for row in report.alternatives:
-        yield _alternative(row, bill.total)
+        listed = report.at_list_prices.by_offer[model, provider].cost
+        priced = report.terms.cells(provider, model, totals.cost, listed)
+        yield (*offer, *_usage_cells(totals), totals.cost, *outside, doubtful, None, fees, *priced)
+    for row, listed in zip(report.alternatives, report.list_costs, strict=True):
+        priced = report.terms.cells(row.offer.provider, row.offer.model, row.cost, listed)
+        yield (*_alternative(row, bill.total), *priced)
     for name, rows in sorted(bill.unpriced.items()):
         yield _left_out("without a price", name, rows)
     for unmatched in report.unmatched:
@@ -49,4 +57,5 @@ def _alternative(row: RankedOffer, total: UsageTotals) -> tuple[Cell, ...]:
 
 
 def _left_out(part: str, name: str, rows: int) -> tuple[Cell, ...]:
-    return (part, name, *[None] * (len(HEAD) - 4), rows, None)
+    blank = [None] * (len(HEAD) - len(NO_TERMS_CELLS) - 4)
+    return (part, name, *blank, rows, None, *NO_TERMS_CELLS)

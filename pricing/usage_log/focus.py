@@ -1,7 +1,8 @@
 """A priced log in the columns of FOCUS 1.4, the FinOps Open Cost and Usage Specification.
 
 Cost and Usage dataset, release 1.4 of June 2026. A log knows no accounts, invoices, contracts,
-discounts or resources, so their columns are left out or empty; all costs are list costs. Columns
+commitments or resources, so their columns are left out or empty. ListCost is at list prices; the
+other costs are at the terms that the reader gave, which `x_Terms` names, else the same. Columns
 with `x_` are our own: the offer, the day from which its prices held, and the SHA-256 of the
 payload in which models.dev published them.
 """
@@ -25,6 +26,7 @@ HEAD = (
     *("PricingCurrency", "PricingQuantity", "PricingUnit", "ServiceProviderName"),
     *("ServiceCategory", "ServiceName", "ServiceSubcategory", "SkuId", "SkuMeter", "SkuPriceId"),
     *("x_Model", "x_ProviderModelId", "x_TokenType", "x_ContextTierAbove", "x_PriceNote"),
+    *("x_Terms",),
     *("x_PricesSince", "x_PriceCoverage", "x_SnapshotSha256"),
 )
 METERS = {
@@ -60,7 +62,7 @@ def _row(
     sku = f"{provider}/{model_id}"
     tier = "" if line.tier is None else f"/>{line.tier}"
     costs: dict[str, Cell] = dict.fromkeys(
-        ("BilledCost", "ContractedCost", "EffectiveCost", "ListCost"), line.cost
+        ("BilledCost", "ContractedCost", "EffectiveCost"), charge.paid.cost
     )
     return {
         **costs,
@@ -76,9 +78,10 @@ def _row(
         "ChargePeriodEnd": _instant(charge.day + timedelta(days=1)),
         "ConsumedQuantity": line.tokens,
         "ConsumedUnit": "Tokens",
-        "ContractedUnitPrice": per_token,
+        "ContractedUnitPrice": EXACT.scaleb(charge.paid.price, -6),
         "HostProviderName": None,
         "InvoiceIssuerName": provider,
+        "ListCost": line.cost,
         "ListUnitPrice": per_token,
         "PricingCategory": "Standard",
         "PricingCurrency": "USD",
@@ -96,6 +99,7 @@ def _row(
         "x_TokenType": line.component,
         "x_ContextTierAbove": line.tier,
         "x_PriceNote": line.note or None,
+        "x_Terms": charge.terms or None,
         "x_PricesSince": charge.since.isoformat(),
         "x_PriceCoverage": None if charge.coverage is Coverage.COVERED else charge.coverage.value,
         "x_SnapshotSha256": digests.get(charge.since),

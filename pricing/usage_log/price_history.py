@@ -2,11 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
 from pricing.tariff import Tariff
+from pricing.terms import Terms
 
 OfferKey = tuple[str, str]  # canonical model id, provider
 Step = tuple[date, date | None, Tariff | None]  # first day, day of the end (None: open), tariff
@@ -51,6 +52,14 @@ class PriceHistory:
         until = self.until[index]
         covered = until is None or day < until
         return self.tariffs[index], Coverage.COVERED if covered else Coverage.WITHDRAWN
+
+    def at_terms(self, terms: Terms) -> "PriceHistory":
+        """Return what a reader with these terms paid, on the same days."""
+        term = terms.term_for(self.provider, self.model)
+        if term is None:
+            return self
+        paid = tuple(one and term.tariff(one) for one in self.tariffs)
+        return replace(self, tariffs=paid)
 
     def begun(self, day: date) -> date:
         """Return the first day of the tariff that `on` returns."""

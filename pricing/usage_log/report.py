@@ -4,12 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from catalog.domain.records import prices_from_json, tiers_from_json
 from catalog.models import Offering, Revision, Snapshot
 from pricing.calculator.calculate import RankedOffer
 from pricing.calculator.offer_table import OfferTable
 from pricing.tariff import build_tariff
+from pricing.terms import NO_TERMS, Terms
 from pricing.usage_log.bill import Bill, LogName, price_entries
 from pricing.usage_log.counting import OtherReading, other_readings
 from pricing.usage_log.directory import MatchedOffer, ModelDirectory, NameMatch
@@ -76,6 +78,15 @@ class LogReport:
     other_readings: Sequence[OtherReading] = ()
     histories: Mapping[LogName, PriceHistory] = field(default_factory=dict)
     ids: Mapping[OfferKey, str] = field(default_factory=dict)  # providers' own model ids
+    # What the reader pays in place of list prices, what the log cost without, and so each of
+    # `alternatives`. `bill` is at the terms, `histories` are at list prices.
+    terms: Terms = NO_TERMS
+    list_bill: Bill | None = None
+    list_costs: Sequence[Decimal] = ()
+
+    @property
+    def at_list_prices(self) -> Bill:
+        return self.list_bill or self.bill
 
 
 def price_log(
@@ -83,33 +94,39 @@ def price_log(
     offer_table: OfferTable,
     mapped: Mapping[str, str],
     choice: UseChoice,
+    terms: Terms = NO_TERMS,
 ) -> LogReport:
     """Price a log, and rank offers for the same use.
 
-    `mapped` gives what the reader chose for names in the log.
+    `mapped` gives what the reader chose for names in the log; `offer_table` is at their `terms`.
     """
     directory = load_directory()
     names = {(entry.model, entry.provider) for entry in log.entries}
     matches = {name: directory.match(*name, mapped) for name in names}
     matched = {name: match.offer for name, match in matches.items() if match}
     histories = _price_histories(matched)
-    bill = price_entries(log.entries, histories)
+    paid = {name: history.at_terms(terms) for name, history in histories.items()}
+    bill = price_entries(log.entries, paid)
     priced = bill.total.requests > 0
     needed = needed_facts(bill, offer_table)
+    ranked = alternatives(bill, offer_table, choice) if priced else []
     return LogReport(
         log,
         bill,
         _unmatched_names(bill.unmatched, directory),
-        alternatives(bill, offer_table, choice) if priced else [],
+        ranked,
         Revision.objects.order_by("valid_from").values_list("valid_from", flat=True).first(),
         frozenset((offer.model, offer.provider) for offer in matched.values() if offer.doubtful),
         {(offer.model, offer.provider): offer.fees for offer in matched.values() if offer.fees},
         _counted_names(bill, matches, directory),
-        replacements(log.entries, histories, bill, offer_table, choice) if priced else (),
+        replacements(log.entries, paid, bill, offer_table, choice) if priced else (),
         needed.model.path if needed and not choice.load_only else "",
-        other_readings(log.entries, log.columns, histories, bill.total.cost),
+        other_readings(log.entries, log.columns, paid, bill.total.cost),
         histories,
         {(offer.model, offer.provider): offer.provider_model_id for offer in matched.values()},
+        terms,
+        price_entries(log.entries, histories) if terms.lines else None,
+        [offer_table.list_tariff(row.offer).estimate(bill.load).total for row in ranked],
     )
 
 

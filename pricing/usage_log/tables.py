@@ -17,9 +17,10 @@ from pricing.eligibility import CalculatorOffer
 from pricing.estimate import EXACT
 from pricing.same_use import Difference, Fact, gains, lost
 from pricing.usage_log.bill import UsageTotals
+from pricing.usage_log.charts import CostChart, MonthChart, cost_chart, month_chart
 from pricing.usage_log.directory import MatchedOffer, choice, choice_key
 from pricing.usage_log.name_rules import BASES, DEVIATIONS
-from pricing.usage_log.replacements import Replacement
+from pricing.usage_log.replacements import Replacement, offers_by_cost
 from pricing.usage_log.report import (
     MAX_WITH_OFFERS,
     MAX_WITH_SUGGESTIONS,
@@ -30,6 +31,7 @@ from pricing.usage_log.report import (
 
 LIMITS = (Fact.CONTEXT, Fact.OUTPUT)
 CAPABILITY_LABELS = dict(CAPABILITY_CHOICES) | {one.key: one.label for one in CAPABILITIES}
+MAX_BARS = 10  # other models in the chart; the table below it has all
 MAX_MONTHS = 12  # columns that fit beside the totals; the CSV file has all months
 
 
@@ -49,6 +51,7 @@ class OfferRow:
     months: list[UsageTotals | None]
     doubtful: bool
     other_fees: list[str]
+    at_terms: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ class ReplacedModel:
     cost: Decimal
     days: int
     suggestions: tuple[Suggestion, ...]
+    chart: CostChart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,8 @@ class LogTables:
     more_names: int
     resent: dict[str, str]
     replaced: list[ReplacedModel]
+    month_chart: MonthChart | None
+    cost_chart: CostChart | None
 
 
 def log_tables(report: LogReport, mapped: Mapping[str, str] | None = None) -> LogTables:
@@ -173,6 +179,10 @@ def log_tables(report: LogReport, mapped: Mapping[str, str] | None = None) -> Lo
         more_names=len(matched) - len(rows),
         resent={key: value for key, value in chosen.items() if key not in shown},
         replaced=[_replaced(one) for one in report.replacements],
+        month_chart=month_chart(offers_by_cost(bill), months, bill.cells),
+        cost_chart=_what_if(
+            gettext("Your log"), "", bill.total.cost, report.alternatives[:MAX_BARS]
+        ),
     )
 
 
@@ -191,7 +201,7 @@ def _label(one: Difference) -> object:
 
 
 def _replaced(one: Replacement) -> ReplacedModel:
-    suggestions = (
+    suggestions = tuple(
         Suggestion(
             row.offer,
             one.monthly(row.cost),
@@ -201,7 +211,17 @@ def _replaced(one: Replacement) -> ReplacedModel:
         )
         for row, facts in one.rows
     )
-    return ReplacedModel(*one.offer, one.monthly(one.cost), one.days, tuple(suggestions))
+    model, provider = one.offer
+    chart = _what_if(model, provider, one.monthly(one.cost), suggestions) if suggestions else None
+    return ReplacedModel(*one.offer, one.monthly(one.cost), one.days, suggestions, chart)
+
+
+def _what_if(
+    name: str, provider: str, cost: Decimal, others: Iterable[RankedOffer | Suggestion]
+) -> CostChart | None:
+    """Return the chart of a cost and of what the same would cost at other offers."""
+    bars = [(one.offer.model_name, one.offer.provider_name, one.cost, False) for one in others]
+    return cost_chart([(name, provider, cost, True), *bars])
 
 
 def _share(part: int, whole: int) -> str:
@@ -245,6 +265,7 @@ def _offer_rows(report: LogReport, months: list[str]) -> list[OfferRow]:
             [bill.cells.get((offer, month)) for month in months],
             offer in report.doubtful,
             fee_texts(report.fees.get(offer, ())),
+            report.terms.term_for(offer[1], offer[0]) is not None,
         )
         for offer, totals in offers
     ]

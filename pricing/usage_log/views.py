@@ -15,12 +15,16 @@ from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from catalog.http import HtmxHttpRequest, csv_response, data_version
+from catalog.listing.query_string import query_string
 from catalog.templatetags.display import comma
 from pricing.calculator.fields import parse_number
 from pricing.calculator.forms import CAPABILITY_CHOICES
 from pricing.calculator.offer_table import offer_table
+from pricing.calculator.terms import with_terms
 from pricing.eligibility import CAPABILITY_KEYS
 from pricing.same_use import SLACK
+from pricing.terms import Terms
+from pricing.terms_forms import read_terms
 from pricing.usage_log.charges import charges
 from pricing.usage_log.counting import CHOICES, Counting
 from pricing.usage_log.csv_export import log_csv_rows
@@ -69,8 +73,10 @@ def usage_log(request: HtmxHttpRequest) -> HttpResponse:
 @csrf_protect
 def _usage_log(request: HtmxHttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _render(request, {"text": ""})
+        return _render(request, {"text": "", "own_terms": read_terms(request.GET)})
     context = _sent(request)
+    if context["own_terms"].terms is None:
+        return _render(request, context | {"wrong_terms": True})
     try:
         report = _price(request, request.POST.get("text", ""), context)
     except UnreadableLog as error:
@@ -79,7 +85,7 @@ def _usage_log(request: HtmxHttpRequest) -> HttpResponse:
     if request.POST.get("format") == "csv":
         return csv_response(log_csv_rows(report), "model-ledger-log.csv")
     if request.POST.get("format") == "focus":
-        lines = charges(report.log.entries, report.histories)
+        lines = charges(report.log.entries, report.histories, report.terms)
         rows = focus_rows(lines, report.ids, snapshot_digests())
         return csv_response(rows, f"model-ledger-focus-{FOCUS_VERSION}.csv")
     return _render(
@@ -98,6 +104,7 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
         "counting": _counting(request),
         "slack": _slack(request.POST.get("slack", "")),
         "keep": request.POST.get("keep", "")[:10],
+        "own_terms": read_terms(request.POST),
     }
 
 
@@ -128,9 +135,10 @@ def usage_log_expired(request: HtmxHttpRequest) -> HttpResponse:
 
 def _price(request: HtmxHttpRequest, text: str, context: dict[str, Any]) -> LogReport:
     file = request.FILES.get("file")  # a file outranks a pasted log
+    terms: Terms = context["own_terms"].terms
     return price_log(
         read_log(decode(file.read()) if file else text, context["counting"]),
-        offer_table(data_version(request)),
+        with_terms(offer_table(data_version(request)), terms),
         mapped=context["mapped"],
         choice=UseChoice(
             context["required"],
@@ -138,6 +146,7 @@ def _price(request: HtmxHttpRequest, text: str, context: dict[str, Any]) -> LogR
             context["slack"],
             context["keep"] == LOAD_ONLY,
         ),
+        terms=terms,
     )
 
 
@@ -161,6 +170,8 @@ def _render(request: HtmxHttpRequest, context: dict[str, Any]) -> HttpResponse:
     data_version(request)  # read here, because the template shows the day of the data
     context["capabilities"] = CAPABILITY_CHOICES
     context.setdefault("slack", SLACK)
+    own = context.setdefault("own_terms", read_terms({}))
+    context["log_terms"] = query_string(own.terms.pairs) if own.terms else ""
     template = "pricing/_log_result.html" if request.htmx else "pricing/usage_log.html"
     return render(request, template, context)
 

@@ -30,4 +30,5 @@ def make_report(rows, histories, alternatives=()):
         RankedOffer(rank, make_offer(model=model, provider="groq"), Decimal(usd))
         for rank, (model, usd) in enumerate(alternatives, start=1)
     ]
-    return LogReport(log, bill, unmatched, ranked, MAY)
+    listed = [row.cost for row in ranked]
+    return LogReport(log, bill, unmatched, ranked, MAY, list_costs=listed)

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 from catalog.domain.prices import Prices, Tier
 from pricing.tariff import build_tariff
+from pricing.terms import Term, Terms
 from pricing.usage_log.bill import price_entries
 from pricing.usage_log.charges import charges
 from pricing.usage_log.parse import read_log
@@ -34,6 +35,18 @@ def test_it_works():
         (date(2026, 5, 2), MAY, "output", 20),
     ]
     assert sum(one.line.cost for one in several) == total
+
+
+def test_terms_change_what_is_paid_and_not_the_list_cost():
+    entries = read_log(f"{LOG}2026-06-02,gpt,100,0\n2026-06-02,gpt,300000,10\n").entries
+    terms = Terms((Term("openai", off=Decimal(50)),))
+    paid = {name: history.at_terms(terms) for name, history in HISTORIES.items()}
+    several = list(charges(entries, HISTORIES, terms))
+    assert {one.terms for one in several} == {"50% off"}
+    assert sum(one.line.cost for one in several) == price_entries(entries, HISTORIES).total.cost
+    assert sum(one.paid.cost for one in several) == price_entries(entries, paid).total.cost
+    assert [one.paid.cost * 2 for one in several] == [one.line.cost for one in several]
+    assert [one.paid.tier for one in several] == [None, 200_000, 200_000]
 
 
 def test_each_day_has_its_prices_and_each_tier_its_charge():

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ def row_of(**values):
         "since": date(2026, 5, 1),
         "coverage": Coverage.COVERED,
         "line": LINE,
+        "paid": values.get("line", LINE),
     }
     charge = Charge(**defaults | values)
     head, row = focus_rows([charge], {OFFER: "gpt"}, {date(2026, 5, 1): "ab12"})
@@ -51,6 +53,17 @@ def test_each_line_has_its_offer_its_revision_and_its_snapshot():
     assert (row["x_PricesSince"], row["x_SnapshotSha256"]) == ("2026-05-01", "ab12")
     assert (row["x_ContextTierAbove"], row["x_PriceNote"]) == (200_000, "a note")
     assert row["x_PriceCoverage"] is None
+
+
+def test_at_terms_the_list_cost_and_what_is_paid_differ():
+    paid = replace(LINE, price=Decimal("0.4"), cost=Decimal("0.0004"))
+    row = row_of(paid=paid, terms="20% off")
+    assert row["ListCost"] == Decimal("0.0005")
+    assert {row[f"{name}Cost"] for name in ("Billed", "Contracted", "Effective")} == {paid.cost}
+    for name in ("List", "Contracted"):
+        assert row[f"{name}UnitPrice"] * row["PricingQuantity"] == row[f"{name}Cost"]
+    assert row["x_Terms"] == "20% off"
+    assert row_of()["x_Terms"] is None
 
 
 def test_what_is_not_known_is_empty():

@@ -385,3 +385,78 @@ def test_the_file_is_byte_equal_after_prices_changed(client):
     Offering.objects.filter(pk=gpt.pk).update(input_price="1", output_price="1")
     clear_version_caches()
     assert post(client, LOG, format="focus").content == before
+
+
+# What the reader pays in place of list prices
+
+TERMS = {"t1-provider": "openai", "t1-off": "50", "currency": "twd", "rate": "31.5"}
+
+
+def records(client, **fields):
+    text = post(client, **TERMS | fields).content.decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(text)))
+
+
+def test_prices_at_the_readers_terms(client):
+    html = post(client, **TERMS).content.decode()
+    assert "Total cost: $4.00." in html
+    assert "At 1 USD = TWD 31.5: TWD 126.00." in html
+    assert "At list prices: $8.00." in html
+    link = "/calculator/log/?t1-provider=openai&amp;t1-off=50&amp;currency=TWD&amp;rate=31.5"
+    assert f'href="{link}"' in html
+
+
+def test_what_may_replace_a_model_is_compared_at_the_readers_terms(client):
+    terms = {"t2-provider": "groq", "t2-input": "0.5", "t2-output": "0.5"}
+    assert "▼ 75%, $3.00 less" in post(client, **TERMS | terms).content.decode()
+
+
+def test_the_terms_of_a_url_are_filled_in(client):
+    html = client.get(ADDRESS, TERMS | {"rate": "31,5x"}).content.decode()
+    assert 'name="t1-provider" value="openai"' in html
+    assert "Enter a number" in html.partition('id="id_rate-error"')[2].partition("</p>")[0]
+
+
+def test_the_csv_says_which_terms_apply(client):
+    rows = records(client, format="csv")
+    names = ("usd", "list_usd", "terms", "currency", "rate", "in_currency")
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        ("2.5", "5", "50% off", "TWD", "31.5", "78.75"),
+        ("1.5", "3", "50% off", "TWD", "31.5", "47.25"),
+        ("4", "8", "50% off", "TWD", "31.5", "126"),
+        ("2", "2", "", "TWD", "31.5", "63"),
+        ("3", "6", "50% off", "TWD", "31.5", "94.5"),
+    ]
+
+
+def test_focus_has_list_cost_and_billed_cost(client):
+    rows = records(client, format="focus")
+    names = ("ListCost", "ContractedCost", "EffectiveCost", "BilledCost", "x_Terms")
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        ("5", "2.5", "2.5", "2.5", "50% off"),
+        ("3", "1.5", "1.5", "1.5", "50% off"),
+    ]
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+@pytest.mark.parametrize("kind", ["", "csv", "focus"])
+def test_wrong_terms_have_their_message_and_price_nothing(client, headers, kind):
+    page = post(client, headers=headers, format=kind, **TERMS | {"t1-provider": "nobody"})
+    html = page.content.decode()
+    assert "No provider has this ID" in html.partition('id="id_t1-provider-error"')[2]
+    assert "Fix the highlighted fields to see results." in html
+    assert "report" not in page.context
+
+
+# Charts
+
+
+def test_charts_of_the_cost_by_month_and_on_other_models(client):
+    html = post(client).content.decode()
+    months = html.partition('id="by-model"')[2].partition("</figure>")[0]
+    assert "The table below has the same data." in months
+    assert months.count('<rect class="s1" x=') == 2
+    bars = html.partition('id="elsewhere"')[2].partition("</figure>")[0]
+    assert 'class="own"' in bars
+    assert "$8.00" in bars
+    assert 'width="25.0%"' in bars
