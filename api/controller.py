@@ -60,7 +60,7 @@ def rate_limit(requests_per_minute: int) -> SyncThrottle:
     )
 
 
-def _problem_spec(status: HTTPStatus, description: str) -> ResponseSpec:
+def problem_spec(status: HTTPStatus, description: str) -> ResponseSpec:
     return ResponseSpec(
         Problem,
         status_code=status,
@@ -78,7 +78,10 @@ class ApiController(Controller[MsgspecSerializer]):
     throttling: ClassVar[Any] = (rate_limit(settings.API_REQUESTS_PER_MINUTE),)
     responses: ClassVar[Any] = (
         ResponseSpec(None, status_code=HTTPStatus.NOT_MODIFIED, description="ETag still matches"),
-        _problem_spec(HTTPStatus.NOT_FOUND, "Unknown name, or no data on record for the day"),
+        problem_spec(HTTPStatus.NOT_FOUND, "Unknown name, or no data on record for the day"),
+        problem_spec(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "What was known on that day is no longer on record"
+        ),
     )
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

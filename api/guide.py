@@ -141,7 +141,7 @@ GUIDES = (
         _("Changes"),
         _(
             "Every price, limit and capability change by serial. Keep a copy up to date by asking "
-            "for what comes after the last serial."
+            "for what comes after the last serial, and delete what an item with removes names."
         ),
         "changes?kind=price&limit=10",
     ),
@@ -203,6 +203,13 @@ class ApiChange:
 
 # The newest first. Nothing but additions, within v1.
 API_CHANGES = (
+    ApiChange(
+        date(2026, 11, 27),
+        _(
+            "Serials of /changes only grow, and say which changes no longer hold. Serials from "
+            "before today answer 409: begin again."
+        ),
+    ),
     ApiChange(
         date(2026, 11, 26),
         _(

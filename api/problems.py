@@ -38,10 +38,28 @@ class InvalidParameter(ValueError):
         self.hint = hint
 
 
+class NotAnswerable(LookupError):
+    """What was known on a day cannot be told; the message says why, the hint what can be."""
+
+    def __init__(self, detail: str, hint: str = "") -> None:
+        super().__init__(detail)
+        self.hint = hint
+
+
+class OutOfStep(ValueError):
+    """A copy names a serial that is not on record, such as after a restore of the database."""
+
+    def __init__(self, detail: str, hint: str = "") -> None:
+        super().__init__(detail)
+        self.hint = hint
+
+
 STATUSES: dict[type[Exception], HTTPStatus] = {
     DayNotOnRecord: HTTPStatus.NOT_FOUND,
     NotFound: HTTPStatus.NOT_FOUND,
     InvalidCursor: HTTPStatus.NOT_FOUND,
+    NotAnswerable: HTTPStatus.UNPROCESSABLE_ENTITY,
+    OutOfStep: HTTPStatus.CONFLICT,
     InvalidParameter: HTTPStatus.BAD_REQUEST,
 }
 

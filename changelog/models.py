@@ -128,6 +128,64 @@ class Change(models.Model):
         return _decimal(self.new)
 
 
+class ChangeEntryQuerySet(models.QuerySet["ChangeEntry"]):
+    def standing(self, last: int | None = None) -> Self:
+        """Select the changes that stand; with `last`, those that stood after that serial."""
+        if last is None:
+            return self.filter(removes=None, removed_by=None)
+        stood = Q(removed_by=None) | Q(removed_by__gt=last)
+        return self.filter(stood, removes=None, serial__lte=last)
+
+
+class ChangeEntry(models.Model):
+    """A change under a serial, or that an earlier one no longer holds: `changelog.serials`.
+
+    Rows are added and never deleted, also by a rebuild, so that copies elsewhere can follow.
+    """
+
+    serial = models.BigIntegerField(primary_key=True)
+    # None: on record before there were serials.
+    recorded_at = models.DateTimeField(_("recorded at"), null=True, blank=True)
+    removes = models.BigIntegerField(_("removes"), null=True, blank=True)
+    removed_by = models.BigIntegerField(_("removed by"), null=True, blank=True)
+    # What the change says, by the feed's ids: the rows that it is about may go.
+    day = models.DateField(_("day"))
+    kind = models.CharField(_("kind"), max_length=12)
+    provider = models.CharField(_("provider"), max_length=100)
+    provider_model_id = models.CharField(_("model ID"), max_length=300, null=True, blank=True)  # noqa: DJ001
+    model = models.CharField(_("model"), max_length=301, null=True, blank=True)  # noqa: DJ001
+    field = models.CharField(_("field"), max_length=100, blank=True)
+    tier = models.PositiveBigIntegerField(_("prompt over"), null=True, blank=True)
+    old = models.JSONField(_("old"), null=True, blank=True)
+    new = models.JSONField(_("new"), null=True, blank=True)
+    percent = models.DecimalField(
+        _("percent"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    noise = models.BooleanField(_("noise"), default=False)
+
+    objects = ChangeEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change by serial")
+        verbose_name_plural = _("changes by serial")
+        indexes = (
+            models.Index(fields=("day",), name="entries_by_day"),
+            models.Index(fields=("kind", "serial"), name="entries_by_kind"),
+            models.Index(fields=("model", "serial"), name="entries_by_model"),
+            models.Index(fields=("provider", "serial"), name="entries_by_provider"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(removes=None) | Q(removes__lt=F("serial"), removed_by=None),
+                name="an_entry_removes_an_earlier_one",
+            ),
+            models.UniqueConstraint(fields=("removes",), name="an_entry_is_removed_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.serial} {self.day:%Y-%m-%d} {self.kind}"
+
+
 def _decimal(value: Any) -> Decimal | None:
     return Decimal(value) if isinstance(value, str) else None
 

@@ -19,6 +19,7 @@ from catalog.models import CanonicalModel, CatalogueVersion, Offering
 from catalog.newest_version import HOLDER
 from changelog.history.sparklines import update_trends
 from changelog.record import record_day
+from changelog.serials import record_serials
 from scoring.rescore import rescore_all
 
 
@@ -170,6 +171,7 @@ def _derive(correction: Correction, newest: CatalogueVersion, now: datetime) -> 
     record_day(newest.day)
     rescore_all()
     update_trends(newest.day)
+    record_serials(now)
     CatalogueVersion.objects.create(snapshot=newest.snapshot, day=newest.day, made_at=now)
     transaction.on_commit(HOLDER.forget)  # the editor's next page shows it
 

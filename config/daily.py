@@ -61,7 +61,9 @@ from catalog.ingest.snapshots import (
 from catalog.models import CatalogueVersion, Provider, Run, Snapshot, TrustedProvider
 from catalog.refusals import RefusedPayload
 from changelog.history.sparklines import update_trends
+from changelog.models import ChangeEntry
 from changelog.record import clear_changes, record_day
+from changelog.serials import record_serials
 from config.pull_progress import Step, note_step
 from config.refusals import forget_refused, keep_refused
 from scoring.rescore import rescore_all
@@ -72,7 +74,7 @@ DERIVING_APPS = ("catalog", "scoring", "changelog")
 KEPT = (
     *(Snapshot, Run, CatalogueVersion),
     *(Correction, Announcement, MistakeReport, IdentityDecision, EditedText),
-    *(TrustedProvider, RefusedPayload),
+    *(TrustedProvider, RefusedPayload, ChangeEntry),
 )
 MOST_REPORTS_STORED = 1000  # of one run: a hostile payload may hold 100,000 bad offerings
 
@@ -273,9 +275,10 @@ def _plausible(day: date, payload: NormalisedPayload) -> NormalisedPayload:
 
 
 def _publish(snapshot: Snapshot) -> None:
-    """Update scores and price trends, and publish the catalogue as a new version."""
+    """Update scores, trends and serials, and publish the catalogue as a new version."""
     rescore_all()
     update_trends(snapshot.day)
+    record_serials(timezone.now())
     CatalogueVersion.objects.create(
         snapshot=snapshot, day=snapshot.day, made_at=snapshot.applied_at or timezone.now()
     )
@@ -343,7 +346,7 @@ def rebuild_tables(
     cache: ReadingCache = {}
     payloads = PayloadReader()
     # A rebuild may end a correction; nobody else writes them while we hold the pull lock.
-    with built_beside([*derived_tables(), Correction]), transaction.atomic():
+    with built_beside([*derived_tables(), Correction, ChangeEntry]), transaction.atomic():
         if first:
             first()
         apply_waiting()

@@ -9,7 +9,10 @@ from api.schemas.values import DecimalText
 
 
 class Change(Struct):
-    """One change of one offer, or of a provider itself (then `provider_model_id` is null)."""
+    """One change of one offer, or of a provider itself (then `provider_model_id` is null).
+
+    Where `removes` is a serial, it says that the change of that serial no longer holds.
+    """
 
     serial: int
     day: date
@@ -23,6 +26,9 @@ class Change(Struct):
     new: Any
     percent: Annotated[str, Meta(pattern=r"^-?\d+(\.\d+)?$")] | None
     noise: bool
+    removes: Annotated[
+        int | None, Meta(description="Serial of a change that no longer holds; kind is removed.")
+    ] = None
 
 
 class LifecycleItem(Struct):

@@ -656,7 +656,7 @@ def test_every_table_is_derived_or_kept() -> None:
         *("Snapshot", "Run", "CatalogueVersion", "Correction", "Announcement", "MistakeReport"),
         "EditedText",
         "IdentityDecision",
-        *("TrustedProvider", "RefusedPayload"),
+        *("TrustedProvider", "RefusedPayload", "ChangeEntry"),
     }
 
 
