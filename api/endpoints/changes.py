@@ -60,8 +60,8 @@ class Changes(ApiController):
 
     A serial only grows. A change that no longer holds (its day was pulled again, rejected, or
     corrected) is followed by an item of kind `removed`, whose `removes` is its serial, whatever the
-    filters: a copy deletes it if it has it. `next` is the serial to go on after, null at the end. With an
-    `after` that is no serial on record the answer is 409: begin again with an empty copy.
+    filters: a copy deletes it if it has it. `next` is the serial to go on after, null at the end.
+    With an `after` that is no serial on record the answer is 409: begin again with an empty copy.
     """
 
     responses: ClassVar[Any] = (
