@@ -45,7 +45,10 @@ EXCLUSION_REASONS = {
     "output": _("response exceeds the maximum output"),
     "unsupported": _("lacks a required capability"),
     "not-reported": _("required capability not reported"),
+    "deprecated": _("deprecated by the provider"),
 }
+# Decided for each offer, not by its profile: unless a reader asks for them, they compete with none.
+DEPRECATED = "deprecated"
 CAPABILITY_REASONS = ("unsupported", "not-reported")
 
 

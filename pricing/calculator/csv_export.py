@@ -7,7 +7,8 @@ from django.utils.translation import gettext, pgettext
 from catalog.display.spreadsheet import Cell
 from catalog.domain.prices import COMPONENTS
 from catalog.models import fee_texts, price_doubt_text
-from pricing.calculator.calculate import CalculatorResult, RankedOffer
+from pricing.calculator.calculate import CalculatorResult
+from pricing.calculator.ranking import RankedOffer
 from pricing.effective_price import effective_price
 from pricing.estimate import CostLine, sum_costs
 from pricing.terms import CELLS, NO_TERMS, Terms

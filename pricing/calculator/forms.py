@@ -26,6 +26,10 @@ MAX_MODEL_LENGTH = 301  # a maker and a slug of 150 characters each
 PERIODS = [(Per.DAY.value, _("per day")), (Per.MONTH.value, _("per month"))]
 HEADLINE_FIELDS = ("requests", "per", "input", "output")
 COMPARISON_FIELDS = ("now", "growth")
+REPLACED_FIELDS = ("instead", "slack", "caches")
+MAX_POINTS = 100
+MAX_CACHES = 10**9
+MAX_NAME_LENGTH = 500  # a provider's id, a colon and its model id
 LABELS = {capability.key: capability.label for capability in CAPABILITIES}
 # Audio output has no page of its own, and so no label among CAPABILITIES.
 CAPABILITY_CHOICES = [(key, LABELS.get(key, _("Audio output"))) for key in CAPABILITY_KEYS]
@@ -98,7 +102,28 @@ class ComparisonForm(forms.Form):
         decimals=2,
         help_text=_("Enter 10 to estimate 10 times as many requests."),
     )
+    instead = forms.CharField(
+        label=_("Model or offer you use now"),
+        required=False,
+        max_length=MAX_NAME_LENGTH,
+        help_text=_("A model ID such as openai/gpt-4o, or an offer such as azure:gpt-4o."),
+    )
+    slack = NumberField(
+        label=_("Fit scores may be lower by (points)"),
+        maximum=MAX_POINTS,
+        help_text=_("Fit scores rate reported facts, not measured quality."),
+    )
+    caches = NumberField(
+        label=_("Separate cached prompts"),
+        maximum=MAX_CACHES,
+        minimum=1,
+        help_text=_("After a switch, each is written to the cache again."),
+    )
 
     @property
     def is_filled(self) -> bool:
         return any(self[name].value() for name in COMPARISON_FIELDS)
+
+    @property
+    def replaces(self) -> bool:
+        return any(self[name].value() for name in REPLACED_FIELDS)

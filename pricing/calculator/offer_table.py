@@ -30,7 +30,7 @@ from catalog.listing.index import ModelIndex, model_index
 from catalog.models import Offering
 from catalog.version_cache import per_version
 from pricing.calculator.facet_rows import PlacedRow, offer_facet_index, offer_row
-from pricing.eligibility import BITS, ELIGIBLE, CalculatorOffer, OfferProfile
+from pricing.eligibility import BITS, DEPRECATED, ELIGIBLE, CalculatorOffer, OfferProfile
 from pricing.tariff import Tariff, TariffTable, build_tariff
 
 NAMES = (
@@ -122,6 +122,15 @@ class OfferTable:
     def doubtful(self) -> frozenset[int]:
         """The indexes of the offers with a doubtful price."""
         return frozenset(index for index, offer in enumerate(self.offers) if offer.price_doubt)
+
+    @cached_property
+    def deprecated(self) -> BitSet:
+        """The set of the offers that their provider calls deprecated."""
+        return self.facets.values["status"].get(DEPRECATED, BitSet())
+
+    @cached_property
+    def not_deprecated(self) -> BitSet:
+        return BitSet.of(n for n in range(len(self.offers)) if n not in self.deprecated)
 
     @cached_property
     def _by_profile(self) -> list[BitSet]:

@@ -20,6 +20,7 @@ from pricing.calculator.forms import (
     ComparisonForm,
     WorkloadForm,
 )
+from pricing.same_use import SLACK
 from pricing.terms import NO_TERMS, Terms
 from pricing.terms_forms import TermsForms, read_terms
 from pricing.workload import Workload
@@ -37,14 +38,19 @@ class CalculatorQuery(QueryState):
     """Workloads, filters and what costs are compared with.
 
     `now` is the current spend in USD per month, `growth` a factor other than 1, and `wrong` the
-    text of each bound of a filter that is no number, by its field. Each model is listed once, at
-    its cheapest offer, unless `every_offer` is. `default_kind` is as in `ListQuery`.
+    text of each bound of a filter that is no number, by its field. `instead` names the offer or
+    model that the reader uses now, `slack` is in points of a fit score, and `caches` the number of
+    separate cached prompts. Each model is listed once, at its cheapest offer, unless `every_offer`
+    is. `default_kind` is as in `ListQuery`.
     """
 
     workloads: tuple[Workload, ...] = (DEFAULT_WORKLOAD,)
     model: str = ""
     now: Decimal | None = None
     growth: Decimal | None = None
+    instead: str = ""
+    slack: int = SLACK
+    caches: int = 1
     choice: Filters = CHAT_ONLY
     default_kind: str = ModelKind.CHAT
     every_offer: bool = False
@@ -93,6 +99,11 @@ class CalculatorQuery(QueryState):
         for name in COMPARISON_FIELDS:
             if (number := getattr(self, name)) is not None:
                 yield name, f"{number.normalize():f}"
+        if self.instead:
+            yield "instead", self.instead
+            for name, default in (("slack", SLACK), ("caches", 1)):
+                if (number := getattr(self, name)) != default:
+                    yield name, str(number)
 
 
 def _field_pairs(index: int, workload: Workload) -> Iterator[Pair]:
@@ -126,8 +137,9 @@ def read_calculator_forms(params: QueryDict, facets: FacetIndex = NO_FACETS) -> 
         params.update(dict(_field_pairs(0, DEFAULT_WORKLOAD)))
     indexes = [n for n in range(MAX_WORKLOADS) if n == 0 or _has_workload(params, n)]
     workloads = tuple(WorkloadForm(params, prefix=str(n + 1) if n else None) for n in indexes)
-    # One model is of one type, whichever that is.
-    starts_with = "" if params.get("model") else ModelKind.CHAT
+    # One model is of one type, whichever that is; and so are those that may replace it.
+    named = params.get("model") or params.get("instead")
+    starts_with = "" if named else ModelKind.CHAT
     comparison, list_query = ComparisonForm(params), read_list_query(params, facets, starts_with)
     # The list validates every form, for its messages; `all` alone would stop at the first error.
     valid = [form.is_valid() for form in (*workloads, comparison)]
@@ -164,4 +176,7 @@ def _comparison(values: dict[str, Any]) -> dict[str, Any]:
         "model": values["model"],
         "now": values["now"] or None,
         "growth": growth if growth and growth != 1 else None,
+        "instead": values["instead"],
+        "slack": SLACK if values["slack"] is None else int(values["slack"]),
+        "caches": int(values["caches"] or 1),
     }

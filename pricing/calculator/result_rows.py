@@ -11,8 +11,9 @@ from catalog.models import fee_texts, price_doubt_text
 from catalog.templatetags.display import COMPONENT_WORDS, comma
 from pricing.announced import announced_costs, announced_retirement
 from pricing.cache_break_even import NEVER
-from pricing.calculator.calculate import CalculatorResult, RankedOffer
+from pricing.calculator.calculate import CalculatorResult
 from pricing.calculator.query import CalculatorQuery
+from pricing.calculator.ranking import RankedOffer
 from pricing.effective_price import EffectivePrice, effective_price
 from pricing.eligibility import CalculatorOffer
 from pricing.estimate import EXACT, CostLine, Estimate
@@ -33,7 +34,8 @@ class BreakdownLine:
 class ResultRow:
     """One offer with its cost, USD per month, and the breakdown that adds up to `total`.
 
-    `after_growth` and `savings` are None where the query compares no such thing.
+    `after_growth` and `savings` are None where the query compares no such thing. `instead` is the
+    query string for what may replace the offer.
     """
 
     rank: int | None
@@ -47,6 +49,7 @@ class ResultRow:
     total: str
     remarks: tuple[str, ...]
     doubtful: bool
+    instead: str
     at_terms: bool = False
 
 
@@ -72,6 +75,9 @@ def _result_row(row: RankedOffer, result: CalculatorResult, query: CalculatorQue
         remarks=(*_term_remarks(row, result, query), *_remarks(row, result)),
         doubtful=bool(row.offer.price_doubt),
         at_terms=row.offer.tariff in result.offer_table.listed_tariffs,
+        instead=query.but(
+            model="", instead=f"{row.offer.provider}:{row.offer.provider_model_id}", page=1
+        ).text,
     )
 
 

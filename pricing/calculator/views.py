@@ -14,7 +14,7 @@ from catalog.as_of.pages import dated_page
 from catalog.as_of.withdrawn import missing
 from catalog.data_age import dated_filename
 from catalog.http import HtmxHttpRequest, cached_page, csv_response, data_version
-from catalog.listing.facets import KIND
+from catalog.listing.facets import KIND, STATUSES
 from catalog.listing.list_query import every_kind_text
 from catalog.listing.query_string import query_string
 from catalog.listing.results import ListResults
@@ -28,14 +28,17 @@ from pricing.calculator.query import (
     CalculatorQuery,
     read_calculator_forms,
 )
+from pricing.calculator.replace_offer import used_offer
+from pricing.calculator.replacement_rows import shown_replacement
 from pricing.calculator.result_rows import result_rows
 from pricing.calculator.terms import not_kept_with_terms, with_terms
-from pricing.eligibility import EXCLUSION_REASONS
+from pricing.eligibility import DEPRECATED, EXCLUSION_REASONS
 from pricing.models import Scenario
-from pricing.workload import Per, Workload
+from pricing.workload import Per, Workload, monthly_load
 
 PAGE_SIZE = 50
 ADD_TERM = "add-term"
+STATUS = "status"
 MAX_KEY_LENGTH = Scenario._meta.get_field("key").max_length
 
 
@@ -44,7 +47,7 @@ MAX_KEY_LENGTH = Scenario._meta.get_field("key").max_length
 @cached_page
 def calculator(request: HtmxHttpRequest) -> HttpResponse:
     table = offer_table(data_version(request))
-    forms = read_calculator_forms(request.GET, table.facets)
+    forms = with_known_offer(read_calculator_forms(request.GET, table.facets), table)
     if forms.query and (response := redirect_to_query(request, forms.query)):
         return response
     context = {
@@ -60,6 +63,19 @@ def calculator(request: HtmxHttpRequest) -> HttpResponse:
     if forms.query is None:
         return response
     return push_url(response, request.path + forms.query.on_page(context["page"].number).text)
+
+
+def with_known_offer(forms: CalculatorForms, table: OfferTable) -> CalculatorForms:
+    """Return the forms with a message where no model or offer has the name that a reader typed."""
+    query = forms.query
+    if query is None or not query.instead:
+        return forms
+    if used_offer(table, query.instead, monthly_load(query.workloads)):
+        return forms
+    forms.comparison.add_error(
+        "instead", gettext("No model or offer has this ID. Copy the ID from a model’s page.")
+    )
+    return replace(forms, query=None)
 
 
 def redirect_to_query(request: HtmxHttpRequest, query: CalculatorQuery) -> HttpResponse | None:
@@ -117,11 +133,19 @@ def _result_context(table: OfferTable, forms: CalculatorForms) -> dict[str, Any]
         "page": page,
         "rows": result_rows(page.object_list, result, query),
         "exclusions": _exclusions(result),
+        "deprecated_too": deprecated_too(query) if result.excluded[DEPRECATED] else None,
+        "replaced": shown_replacement(result.replaced) if result.replaced else None,
         "other_offers": query.but(every_offer=not query.every_offer, page=1),
         "every_kind": every_kind_text(query.list_query),
         "results": result.filters,
         "list_query": query.list_query,
     }
+
+
+def deprecated_too(query: CalculatorQuery) -> CalculatorQuery:
+    """Return the query with offers of every status."""
+    values = {**query.choice.values, STATUS: tuple(sorted(STATUSES))}
+    return query.but(choice=replace(query.choice, values=values), page=1)
 
 
 def _exclusions(result: CalculatorResult) -> list[tuple[str, int]]:
@@ -136,7 +160,7 @@ def _exclusions(result: CalculatorResult) -> list[tuple[str, int]]:
 def result_csv(request: HtmxHttpRequest) -> HttpResponse:
     data = data_version(request)
     table = offer_table(data)
-    query = read_calculator_forms(request.GET, table.facets).query
+    query = with_known_offer(read_calculator_forms(request.GET, table.facets), table).query
     if query is None:
         return HttpResponseBadRequest(
             gettext("Invalid workload. Check the values in the URL and try again.")
@@ -156,12 +180,17 @@ def model_calculator(request: HtmxHttpRequest, maker: str, slug: str) -> HttpRes
     offer = next((offer for offer in table.offers if offer.model == path), None)
     if offer is None:
         raise missing(CanonicalModel.objects.filter(path=path).first(), data)
-    query = full_query = None
+    query = full_query = replace_query = None
     if forms.query:
-        query = replace(forms.query, model=path, choice=NO_FILTERS, default_kind="", page=1)
+        query = replace(
+            forms.query, model=path, instead="", choice=NO_FILTERS, default_kind="", page=1
+        )
         # The full calculator starts with chat models: it is told where this one is another.
         kinds = {KIND: (table.kinds[table.offers.index(offer)],)}
         full_query = replace(forms.query, choice=replace(NO_FILTERS, values=kinds))
+        replace_query = replace(
+            *(forms.query,), choice=NO_FILTERS, default_kind="", instead=path, now=None, page=1
+        )
     context = {
         "forms": forms,
         "model_name": offer.model_name,
@@ -169,6 +198,7 @@ def model_calculator(request: HtmxHttpRequest, maker: str, slug: str) -> HttpRes
         "slug": slug,
         "query": query,
         "full_query": full_query,
+        "replace_query": replace_query,
         **_result_context(table, replace(forms, query=query)),
     }
     template = "_model_costs" if request.htmx else "model_calculator"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from catalog.display.spreadsheet import Cell
 from catalog.domain.prices import COMPONENTS
-from pricing.calculator.calculate import RankedOffer
+from pricing.calculator.ranking import RankedOffer
 from pricing.terms import CELLS
 from pricing.usage_log.bill import UsageTotals
 from pricing.usage_log.report import LogReport

@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 from catalog.domain.kinds import ModelKind
-from catalog.domain.similarity import SimilarModel, is_version
-from catalog.listing.index import ModelRow
-from pricing.calculator.calculate import OfferRanking, RankedOffer
+from catalog.domain.similarity import is_version
 from pricing.calculator.offer_table import OfferTable
+from pricing.calculator.offer_use import use_facts
+from pricing.calculator.ranking import OfferRanking, RankedOffer
 from pricing.eligibility import exclusion_reason, required_bits
 from pricing.estimate import AVERAGE, EXACT
 from pricing.load import Load, LoadBuilder
-from pricing.same_use import NEEDED, SLACK, UseFacts, is_for_same_use
+from pricing.same_use import SLACK, UseFacts, is_for_same_use
 from pricing.usage_log.bill import Bill, LogName, request_size
 from pricing.usage_log.entries import LogEntry
 from pricing.usage_log.price_history import OfferKey, PriceHistory
@@ -56,25 +56,6 @@ class Replacement:
     def monthly(self, usd: Decimal) -> Decimal:
         """Return a cost of these days as that of 30 days, in USD."""
         return AVERAGE.divide(EXACT.multiply(usd, DAYS_PER_MONTH), self.days)
-
-
-def use_facts(row: ModelRow) -> UseFacts:
-    """Return what an offer can do; `row` is its row in the offer table."""
-    supported = frozenset(key for key, value in row.capabilities.items() if value)
-    rubrics = tuple(sorted(row.scores))
-    model = SimilarModel(
-        row.path,
-        key=row.key,
-        kind=row.kind,
-        inputs=row.input_modalities,
-        outputs=row.output_modalities,
-        capabilities=supported & NEEDED,
-        context=row.context,
-        official=row.official,
-        deprecated=row.status == "deprecated",
-        scores=tuple(row.scores[rubric] for rubric in rubrics),
-    )
-    return UseFacts(model, row.max_output, supported, rubrics)
 
 
 def used_row(table: OfferTable, offer: OfferKey) -> int | None:

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from catalog.domain.records import prices_from_json, tiers_from_json
 from catalog.models import Offering, Revision, Snapshot
-from pricing.calculator.calculate import RankedOffer
 from pricing.calculator.offer_table import OfferTable
+from pricing.calculator.ranking import RankedOffer
 from pricing.tariff import build_tariff
 from pricing.terms import NO_TERMS, Terms
 from pricing.usage_log.bill import Bill, LogName, price_entries

@@ -6,16 +6,14 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
-from catalog.capabilities import CAPABILITIES
-from catalog.display.money import percent_text, tokens_text
-from catalog.listing.facets import MODALITIES
+from catalog.display.money import percent_text
 from catalog.models import fee_texts
-from pricing.calculator.calculate import RankedOffer
-from pricing.calculator.forms import CAPABILITY_CHOICES
+from pricing.calculator.ranking import RankedOffer
 from pricing.calculator.result_rows import savings_text
+from pricing.calculator.shown_differences import ShownDifference, shown_differences
 from pricing.eligibility import CalculatorOffer
 from pricing.estimate import EXACT
-from pricing.same_use import Difference, Fact, gains, lost
+from pricing.same_use import gains, lost
 from pricing.usage_log.bill import UsageTotals
 from pricing.usage_log.charts import CostChart, MonthChart, cost_chart, month_chart
 from pricing.usage_log.directory import MatchedOffer, choice, choice_key
@@ -29,8 +27,6 @@ from pricing.usage_log.report import (
     UnmatchedName,
 )
 
-LIMITS = (Fact.CONTEXT, Fact.OUTPUT)
-CAPABILITY_LABELS = dict(CAPABILITY_CHOICES) | {one.key: one.label for one in CAPABILITIES}
 MAX_BARS = 10  # other models in the chart; the table below it has all
 MAX_MONTHS = 12  # columns that fit beside the totals; the CSV file has all months
 
@@ -81,17 +77,6 @@ class NameRow:
     remarks: tuple[str, ...]
     choices: tuple[tuple[str, MatchedOffer], ...]
     chosen: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownDifference:
-    """A difference of two offers with its label; a score's comes from the template."""
-
-    fact: Fact
-    label: str
-    key: str
-    before: int | None
-    after: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,28 +171,14 @@ def log_tables(report: LogReport, mapped: Mapping[str, str] | None = None) -> Lo
     )
 
 
-def _shown(differences: Iterable[Difference]) -> tuple[ShownDifference, ...]:
-    """Return the differences with their labels, without those that read the same: 64K → 64K."""
-    return tuple(
-        ShownDifference(one.fact, str(_label(one)), one.key, one.before, one.after)
-        for one in differences
-        if one.fact not in LIMITS or tokens_text(one.before) != tokens_text(one.after)
-    )
-
-
-def _label(one: Difference) -> object:
-    labels = {Fact.CAPABILITY: CAPABILITY_LABELS, Fact.INPUT: MODALITIES}
-    return labels.get(one.fact, {}).get(one.key, one.key)
-
-
 def _replaced(one: Replacement) -> ReplacedModel:
     suggestions = tuple(
         Suggestion(
             row.offer,
             one.monthly(row.cost),
             one.monthly(EXACT.subtract(one.cost, row.cost)),
-            _shown(gains(one.facts, facts)),
-            _shown(lost(one.facts, facts)),
+            shown_differences(gains(one.facts, facts)),
+            shown_differences(lost(one.facts, facts)),
         )
         for row, facts in one.rows
     )

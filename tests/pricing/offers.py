@@ -26,13 +26,16 @@ def make_offer(**values):
     return CalculatorOffer(**defaults | values)
 
 
-def make_offer_table(offers=(), profiles=(PROFILE,), tariffs=()):
-    rows = tuple(make_row(offer, profiles[offer.profile]) for offer in offers)
+def make_offer_table(offers=(), profiles=(PROFILE,), tariffs=(), derived=()):
+    rows = tuple(
+        make_row(offer, profiles[offer.profile], official=offer.model not in derived)
+        for offer in offers
+    )
     facets = FacetIndex(ModelIndex(rows, {}))
     return OfferTable(tuple(offers), tuple(profiles), TariffTable(tariffs), facets)
 
 
-def make_row(offer, profile):
+def make_row(offer, profile, *, official=True):
     """Make the row of the facet index for an offer."""
     return ModelRow(
         path=offer.model,
@@ -41,7 +44,7 @@ def make_row(offer, profile):
         maker=offer.maker,
         maker_name=offer.maker_name,
         family="",
-        official=True,
+        official=official,
         released="",
         knowledge="",
         status=offer.status,

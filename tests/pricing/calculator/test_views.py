@@ -311,3 +311,38 @@ def test_an_empty_catalogue_has_an_empty_result(client):
     Offering.objects.all().delete()
     CatalogueVersion.objects.all().delete()
     assert "No matching offers." in client.get("/calculator/").content.decode()
+
+
+def test_proposes_what_may_replace_an_offer(client):
+    other = make_model("openai/gpt-6", kind="chat")
+    make_offering(other, "azure", provider_model_id="x", input_price="0.5", context=500_000)
+    make_version()
+    response = client.get("/calculator/?instead=openai/gpt-5", follow=True)
+    assert response.context["replaced"].offer.provider == "openai"
+    assert "Replace" in response.content.decode()
+    wrong = client.get("/calculator/?instead=openai/none", follow=True)
+    assert "No model or offer has this ID." in wrong.content.decode()
+    assert wrong.context["result"] is None
+    assert client.get("/calculator/result.csv?instead=openai/none").status_code == 400
+
+
+def test_deprecated_offers_compete_only_where_asked_for(client):
+    old = make_model("openai/gpt-3")
+    make_offering(
+        old,
+        "openai",
+        provider_model_id="gpt-3",
+        input_price="0.1",
+        output_price="0.1",
+        status="deprecated",
+    )
+    make_version()
+    response = client.get("/calculator/")
+    assert "openai/gpt-3" not in [row.offer.model for row in response.context["page"]]
+    assert ("deprecated by the provider", 1) in response.context["exclusions"]
+    too = response.context["deprecated_too"].text
+    ranked = client.get(f"/calculator/{too}").context["page"]
+    assert ranked[0].offer.model == "openai/gpt-3"
+    own = client.get("/models/openai/gpt-3/calculator/").content.decode()
+    assert '<span class="tag caution">deprecated</span>' in own
+    assert "instead=openai%2Fgpt-3" in own

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from catalog.domain.prices import Prices
-from pricing.calculator.calculate import RankedOffer
+from pricing.calculator.ranking import RankedOffer
 from pricing.tariff import build_tariff
 from pricing.usage_log.bill import price_entries
 from pricing.usage_log.parse import read_log

@@ -4,13 +4,14 @@ from decimal import Decimal
 import pytest
 
 from catalog.domain.prices import Prices
+from pricing.calculator.offer_use import use_facts
 from pricing.eligibility import BITS, TEXT
 from pricing.same_use import Fact, gains, lost
 from pricing.tariff import build_tariff
 from pricing.usage_log.bill import price_entries
 from pricing.usage_log.parse import read_log
 from pricing.usage_log.price_history import build_price_history
-from pricing.usage_log.replacements import UseChoice, alternatives, replacements, use_facts
+from pricing.usage_log.replacements import UseChoice, alternatives, replacements
 from tests.pricing.offers import PROFILE, make_offer, make_offer_table
 
 MAY = date(2026, 5, 1)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from django.utils import translation
 
 from catalog.domain.similarity import SimilarModel
-from pricing.calculator.calculate import RankedOffer
+from pricing.calculator.ranking import RankedOffer
 from pricing.same_use import UseFacts
 from pricing.usage_log.directory import MatchedOffer, NameMatch
 from pricing.usage_log.name_rules import Basis

@@ -1,0 +1,140 @@
+"""The offer that a reader uses now, offers for the same use, and what replacing it pays."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import islice
+from operator import and_
+
+from catalog.domain.similarity import is_version
+from catalog.listing.bitset import BitSet
+from catalog.listing.facets import KIND, YES
+from pricing.calculator.offer_table import NO_TARIFF, OfferTable
+from pricing.calculator.offer_use import use_facts
+from pricing.calculator.ranking import OfferRanking, RankedOffer
+from pricing.eligibility import CalculatorOffer
+from pricing.estimate import Estimate
+from pricing.load import Load
+from pricing.same_use import UseFacts, is_for_same_use
+from pricing.switching import Switch, switch
+from pricing.workload import Workload
+
+MOST_ELSEWHERE, MOST_MODELS = 3, 5
+
+
+@dataclass(frozen=True, slots=True)
+class UsedOffer:
+    """The offer that a reader names: its place in the offer table, and what it can do."""
+
+    place: int
+    facts: UseFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A cheaper offer with what it can do, and what changing to it pays."""
+
+    row: RankedOffer
+    facts: UseFacts
+    switch: Switch
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What may replace an offer: the same model elsewhere, and other models for the same use.
+
+    `cost` is that of the month at the offer that is used; None where it has no price.
+    """
+
+    offer: CalculatorOffer
+    used: UsedOffer
+    cost: Estimate | None
+    elsewhere: tuple[Proposal, ...] = ()
+    models: tuple[Proposal, ...] = ()
+
+
+def used_offer(table: OfferTable, named: str, load: Load) -> UsedOffer | None:
+    """Find the offer that a name stands for; None where there is no such offer or model.
+
+    A name is "provider:its model id" or a canonical id, which stands for the offer of the model
+    that costs least and has no doubtful price.
+    """
+    provider, _colon, model_id = named.partition(":")
+    places = [
+        place
+        for place, offer in enumerate(table.offers)
+        if offer.model == named or (offer.provider, offer.provider_model_id) == (provider, model_id)
+    ]
+    if not places:
+        return None
+    sure = [place for place in places if _is_comparable(table, place)]
+    place = min(sure, key=lambda one: _cost(table, one, load).total) if sure else places[0]
+    return UsedOffer(place, use_facts(table.facets.index.rows[place]))
+
+
+def _is_comparable(table: OfferTable, place: int) -> bool:
+    return table.offers[place].tariff != NO_TARIFF and place not in table.doubtful
+
+
+def _cost(table: OfferTable, place: int, load: Load) -> Estimate:
+    return table.tariff(table.offers[place]).estimate(load)
+
+
+def same_use(table: OfferTable, used: UsedOffer, slack: int) -> BitSet:
+    """Return the offers for the same use, by `pricing.same_use`, without doubtful prices.
+
+    The facet index rules out nearly all of 20,000 offers at once; the rule itself decides.
+    """
+    facets, model = table.facets, used.facts.model
+    near = [facets.values[KIND].get(model.kind, BitSet())]
+    near += [facets.values[key].get(YES, BitSet()) for key in model.capabilities]
+    near += [facets.values["takes"].get(modality, BitSet()) for modality in model.inputs]
+    if model.context is not None:
+        near.append(facets.ranges["context"].between(model.context, None))
+    for rubric, points in zip(used.facts.rubrics, model.scores, strict=True):
+        near.append(facets.scores[rubric].between(points - slack, None))
+    rows, doubtful = facets.index.rows, table.doubtful
+    return BitSet.of(
+        place
+        for place in reduce(and_, near)
+        if place not in doubtful and is_for_same_use(used.facts, use_facts(rows[place]), slack)
+    )
+
+
+def replacement(
+    table: OfferTable,
+    used: UsedOffer,
+    among: Collection[int],
+    load: Load,
+    workloads: Sequence[Workload],
+    *,
+    caches: int,
+) -> Replacement:
+    """Return the cheaper offers among those at the given places, and what each saves."""
+    offer = table.offers[used.place]
+    if offer.tariff == NO_TARIFF:
+        return Replacement(offer, used, None)
+    now = table.tariff(offer)
+    cost, rows = now.estimate(load), table.facets.index.rows
+    facts = {id(table.offers[place]): use_facts(rows[place]) for place in among}
+
+    def proposals(places: list[int], *, every_offer: bool) -> Iterator[Proposal]:
+        ranking = OfferRanking(table, places, load, every_offer=every_offer, known_first=True)
+        for row in ranking[: ranking.comparable]:
+            if row.cost < cost.total:
+                paid = switch(now, table.tariff(row.offer), workloads, caches)
+                yield Proposal(row, facts[id(row.offer)], paid)
+
+    own = [place for place in among if table.models[place] == offer.model]
+    others = [
+        place
+        for place in among
+        if not is_version(used.facts.model, facts[id(table.offers[place])].model)
+    ]
+    return Replacement(
+        offer,
+        used,
+        cost,
+        tuple(islice(proposals(own, every_offer=True), MOST_ELSEWHERE)),
+        tuple(islice(proposals(others, every_offer=False), MOST_MODELS)),
+    )
