@@ -22,6 +22,7 @@ from api.offer_items import (
     offers_in,
     plans_of,
 )
+from api.offer_sellers import with_sellers
 from api.schemas.offers import FieldInterval, Offer, OfferRevision
 from catalog.domain.corrections import Target
 from catalog.ingest.corrections import Overrides
@@ -40,7 +41,7 @@ def offer_history(reading: Reading, provider: str, model_id: str) -> list[OfferR
 def offer_histories(
     reading: Reading, chosen: Q, keys: Iterable[Key] = ()
 ) -> dict[Key, list[OfferRevision]]:
-    """Return the history of each chosen offer that has one; at most five queries.
+    """Return the history of each chosen offer that has one; at most six queries.
 
     `keys` are those of which a superseded payload is asked, too: it may have an offer of which no
     revision is left.
@@ -53,16 +54,24 @@ def offer_histories(
         revisions[row[:2]].append(row)
     if reading.known_on is None:
         plans = plans_of(reading)
-        return {
+        stored = {
             key: [
                 OfferRevision(start, end, offer_item(*row, plans=plans)) for *row, start, end in own
             ]
             for key, own in revisions.items()
         }
+        return _with_sellers(stored, reading)
     known = _Known(reading)
     asked = dict.fromkeys([*revisions, *(keys if known.superseded else ())])
     histories = {key: list(known.history(key, revisions.get(key, ()))) for key in asked}
-    return {key: history for key, history in histories.items() if history}
+    return _with_sellers({key: history for key, history in histories.items() if history}, reading)
+
+
+def _with_sellers(
+    histories: dict[Key, list[OfferRevision]], reading: Reading
+) -> dict[Key, list[OfferRevision]]:
+    with_sellers((one.offer for history in histories.values() for one in history), reading)
+    return histories
 
 
 def field_intervals(history: Iterable[OfferRevision], field: str) -> list[FieldInterval]:

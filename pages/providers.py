@@ -6,16 +6,21 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 
 from catalog.as_of.catalogue import past_catalogue
 from catalog.as_of.pages import dated_page
 from catalog.as_of.withdrawn import missing, withdrawn_provider, withdrawn_providers
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
+from catalog.listing.facets import REGIONS, SELLERS
+from catalog.listing.index import model_index
 from catalog.listing.table_query import PROVIDER_OFFER_COLUMNS, TableQuery, read_table_query
 from catalog.models import Offering, Provider
 from changelog.reading import last_changes_of_provider
+from pages.choices import options
 from pages.corrections import provider_corrections
 from pages.price_rank import price_rank
+from pages.provider_rows import chosen_values, provider_rows, read_provider_choice
 from pages.since import read_since
 from pages.table_rows import offering_rows
 from pages.tables import DIRECTORY_PAGE, render_list
@@ -24,10 +29,22 @@ from pages.tables import DIRECTORY_PAGE, render_list
 @dated_page
 @cached_page
 def providers(request: HtmxHttpRequest) -> HttpResponse:
-    rows = every_provider(data_version(request))
-    query = read_table_query(request.GET, (), "")
+    data = data_version(request)
+    rows = provider_rows(every_provider(data), model_index(data))
+    choice = read_provider_choice(request.GET)
+    query = read_table_query(request.GET, (), "").but(besides=choice.pairs)
+    if "do" in request.GET and not request.htmx:
+        # The form was sent without scripts, with all its fields: redirect to the short URL.
+        return redirect(request.path + query.text)
+    regions, sellers = chosen_values(rows)
+    context: dict[str, Any] = {
+        "choice": choice,
+        "region_options": options(REGIONS, regions, choice.region),
+        "seller_options": options(SELLERS, sellers, choice.seller),
+    }
+    fitting = [row for row in rows if choice.fits(row)]
     template = "pages/provider_list.html"
-    return render_list(request, template, query, rows, list, page_size=DIRECTORY_PAGE)
+    return render_list(request, template, query, fitting, list, page_size=DIRECTORY_PAGE, **context)
 
 
 def every_provider(data: DataVersion | None) -> list[Provider]:

@@ -12,9 +12,10 @@ from api.schemas.queries import DatedQuery
 from catalog.as_of.catalogue import past_catalogue
 from catalog.capabilities import CAPABILITIES
 from catalog.http import DataVersion
-from catalog.listing.index import model_index
+from catalog.listing.index import NOT_STATED, model_index
 from catalog.models import Maker as StoredMaker
 from catalog.models import Provider
+from pages.provider_rows import ProviderRow, provider_rows
 
 
 class Providers(ApiController):
@@ -22,7 +23,8 @@ class Providers(ApiController):
 
     def get(self, parsed_query: Query[DatedQuery]) -> Page[ProviderItem]:
         reading = self.read(parsed_query)
-        rows = _providers(self.catalogue(reading))
+        data = self.catalogue(reading)
+        rows = provider_rows(_providers(data), model_index(data))
         items = [_provider(row) for row in sorted(rows, key=lambda row: row.key)]
         return Page(data_of(reading), items)
 
@@ -63,7 +65,8 @@ def _providers(data: DataVersion) -> list[Provider]:
     return list(Provider.objects.live().select_related("maker"))
 
 
-def _provider(row: Provider) -> ProviderItem:
+def _provider(stated: ProviderRow) -> ProviderItem:
+    row = stated.provider
     return ProviderItem(
         id=row.key,
         name=row.name,
@@ -72,6 +75,8 @@ def _provider(row: Provider) -> ProviderItem:
         doc=row.doc_url or None,
         env=row.env,
         maker=row.maker.slug if row.maker else None,
+        seller=stated.seller.kind.value if stated.seller else None,
+        regions=sorted(stated.regions - {NOT_STATED}),
         offers=row.offering_count,
         priced_offers=row.priced_count,
     )

@@ -14,6 +14,7 @@ from api.model_filters import ModelsQuery, named_models, read_filters
 from api.model_items import model_detail, model_item
 from api.offer_history import offer_histories
 from api.offer_items import Key
+from api.offer_sellers import with_sellers
 from api.problems import NotFound
 from api.schemas.envelopes import Answer, Page
 from api.schemas.models import Facet, FacetValue, Model, ModelDetail
@@ -73,6 +74,7 @@ class OneModel(ApiController):
             raise NotFound(f"No model {path} on {reading.day}.", _similar(path, data))
         offerings = [one for one in read_offerings(model, data) if one.withdrawn_on is None]
         detail = model_detail(model, offerings, model_scores(model, data), _versions(model))
+        with_sellers(detail.offers, reading)
         return Answer(data_of(reading), detail)
 
 

@@ -11,6 +11,7 @@ from api.cursors import decode_cursor, encode_cursor
 from api.offer_filters import OffersQuery, has_filters, matching_keys
 from api.offer_history import field_intervals, offer_history
 from api.offer_items import FIELDS, OfferFilter, key_of, offer_items, only_fields
+from api.offer_sellers import with_sellers
 from api.problems import NotFound
 from api.schemas.envelopes import Answer, Page
 from api.schemas.offers import FieldInterval, Offer, OfferRevision, TokenPrices
@@ -59,7 +60,7 @@ class Offers(ApiController):
             chosen = replace(chosen, after=(provider, model_id))
         if has_filters(query):
             chosen = replace(chosen, keys=matching_keys(query, self.catalogue(reading)))
-        found = offer_items(reading, chosen, query.limit + 1)
+        found = with_sellers(offer_items(reading, chosen, query.limit + 1), reading)
         items = found[: query.limit]
         more = len(found) > len(items)
         following = encode_cursor(reading.snapshot.pk, key_of(items[-1])) if more else None

@@ -14,6 +14,10 @@ class Provider(Struct):
     doc: str | None
     env: list[str]
     maker: Annotated[str | None, Meta(description="Slug of the maker that runs this provider.")]
+    seller: Annotated[
+        str | None, Meta(description="maker, cloud, gateway or plan; null: not stated.")
+    ]
+    regions: Annotated[list[str], Meta(description="Regions that any of its offers states.")]
     offers: int
     priced_offers: int
 

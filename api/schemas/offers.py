@@ -39,6 +39,17 @@ class Offer(Struct):
     name: str | UnsetType = UNSET
     family: str | UnsetType | None = UNSET
     status: str | UnsetType | None = UNSET
+    region: (
+        Annotated[str | None, Meta(description="Region that an ID or a name states; null: none.")]
+        | UnsetType
+    ) = UNSET
+    seller: (
+        Annotated[
+            str | None,
+            Meta(description="maker, other-maker, cloud, gateway or plan; null: not stated."),
+        ]
+        | UnsetType
+    ) = UNSET
     price_state: PriceStateName | UnsetType = UNSET
     prices: TokenPrices | UnsetType = UNSET
     tiers: list[PriceTier] | UnsetType = UNSET

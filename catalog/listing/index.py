@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import chain
 from sys import intern
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
@@ -136,12 +137,28 @@ class ModelRow:
         return reverse("model", args=[self.maker, self.slug])
 
 
+class SoldBy(NamedTuple):
+    """What the offers of one provider tell of it: their regions, and whether any is a plan."""
+
+    regions: frozenset[str]
+    plan: bool
+
+
+NOTHING_SOLD: Mapping[str, SoldBy] = MappingProxyType({})
+
+
 class ModelIndex:
     """The rows of one version of the catalogue in the order of their canonical ids."""
 
-    def __init__(self, rows: tuple[ModelRow, ...], providers: Mapping[str, ProviderFacts]) -> None:
+    def __init__(
+        self,
+        rows: tuple[ModelRow, ...],
+        providers: Mapping[str, ProviderFacts],
+        sold_by: Mapping[str, SoldBy] = NOTHING_SOLD,
+    ) -> None:
         self.rows = rows
         self.providers = providers
+        self.sold_by = sold_by
         # Filled by `columns.order_of`: sorting 6,000 rows takes longer than rendering a page.
         self.orders: dict[tuple[str, bool], tuple[int, ...]] = {}
 
@@ -204,7 +221,7 @@ def load_model_index() -> ModelIndex:
         _row(model, scores[model.pk], offered[model.pk], versions.paths[model.pk], _trend(model))
         for model in models
     )
-    return ModelIndex(tuple(rows), providers)
+    return ModelIndex(tuple(rows), providers, _sold_by(offered))
 
 
 def provider_facts(rows: Iterable[tuple[Any, ...]]) -> dict[str, ProviderFacts]:
@@ -234,7 +251,7 @@ def load_past_index(catalogue: PastCatalogue) -> ModelIndex:
         )
         for model, row in zip(models, named_values(models, COLUMNS), strict=True)
     )
-    return ModelIndex(tuple(rows), providers)
+    return ModelIndex(tuple(rows), providers, _sold_by(offered))
 
 
 class OtherVersions:
@@ -256,6 +273,7 @@ class OfferedAs(NamedTuple):
     provider_model_id: str
     state: str
     own: bool
+    region: str
 
 
 def _offered(
@@ -269,9 +287,20 @@ def _offered(
         current = versions.current.get(model, model)
         # A pull may add a provider after these were read.
         seller = providers.get(provider) or ProviderFacts(provider)
-        row = OfferedAs(seller, provider_model_id, intern(state), current == model)
+        region = region_value(seller, provider_model_id)
+        row = OfferedAs(seller, provider_model_id, intern(state), current == model, region)
         offered[current].append(row)
     return offered
+
+
+def _sold_by(offered: Mapping[int, Iterable[OfferedAs]]) -> dict[str, SoldBy]:
+    regions: defaultdict[str, set[str]] = defaultdict(set)
+    plans = set()
+    for one in chain.from_iterable(offered.values()):
+        regions[one.provider.key].add(one.region)
+        if one.state == PriceState.PLAN:
+            plans.add(one.provider.key)
+    return {key: SoldBy(word_set(tuple(sorted(own))), key in plans) for key, own in regions.items()}
 
 
 def _row(
@@ -315,9 +344,7 @@ def _row(
         scores=shared_dict(tuple(scores.items())),
         provider_keys=word_set(tuple(sorted({one.provider.key for one in offered}))),
         price_states=word_set(tuple(sorted(states))),
-        regions=word_set(
-            tuple(sorted({region_value(one.provider, one.provider_model_id) for one in offered}))
-        ),
+        regions=word_set(tuple(sorted({one.region for one in offered}))),
         sellers=word_set(
             tuple(
                 sorted(

@@ -3,15 +3,12 @@
 The state is in the URL beside the table's order; invalid values are dropped.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
-from django.utils.translation import gettext
 
 from catalog.domain.prices import Prices
 from catalog.listing.facets import REGIONS, SELLERS
@@ -72,20 +69,6 @@ class RateForm(forms.Form):
     rate = forms.IntegerField(required=False, min_value=0, max_value=100)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One value of a choice with the number of offers that have it."""
-
-    value: str
-    label: str | Promise
-    count: int
-    chosen: bool
-
-    @property
-    def text(self) -> str:
-        return gettext("%(label)s (%(number)s)") % {"label": self.label, "number": self.count}
-
-
 def read_offer_choice(parameters: Mapping[str, Any]) -> OfferChoice:
     if not parameters:  # building a form takes longer than all the rest of this
         return OfferChoice()
@@ -99,18 +82,6 @@ def read_offer_choice(parameters: Mapping[str, Any]) -> OfferChoice:
         with_cache_price=given.get("cache") == CACHE_PRICE,
         cache_rate=rate.cleaned_data.get("rate"),
     )
-
-
-def options(names: Mapping[str, str | Promise], values: Sequence[str], chosen: str) -> list[Option]:
-    """Return the values that offers have, in the order of their names; none if all are alike."""
-    counts = Counter(values)
-    if len(counts) < 2 and not chosen:
-        return []
-    return [
-        Option(value, label, counts[value], value == chosen)
-        for value, label in names.items()
-        if counts[value] or value == chosen
-    ]
 
 
 def blended_at(prices: Prices, cache_rate: int) -> Decimal | None:

@@ -28,6 +28,7 @@ from changelog.history.aliases import read_aliases
 from changelog.history.small_chart import read_small_chart
 from changelog.reading import last_changes_of_model
 from pages.announcements import model_announcements, offer_announcements
+from pages.choices import options
 from pages.corrections import model_corrections, offer_corrections
 from pages.model_page.alternatives import alternatives, relatives
 from pages.model_page.answers import model_answers
@@ -35,7 +36,7 @@ from pages.model_page.conflicts import conflict_table
 from pages.model_page.main_offers import NOT_FOLDED, main_offers
 from pages.model_page.markdown import markdown
 from pages.model_page.matching import match_groups
-from pages.model_page.offer_choice import OfferChoice, hidden_pairs, options, read_offer_choice
+from pages.model_page.offer_choice import OfferChoice, hidden_pairs, read_offer_choice
 from pages.model_page.offer_facts import facts_of, surcharge_texts
 from pages.model_page.offers import offer_rows, sorted_offers
 from pages.model_page.price_spread import price_spread

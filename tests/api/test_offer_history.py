@@ -46,7 +46,7 @@ def test_an_offer(published, known_on):
 @pytest.mark.parametrize("known_on", [None, TODAY])
 def test_several_offers_at_once(published, known_on, django_assert_max_num_queries):
     reading = read_days(None, known_on, TODAY)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         histories = offer_histories(reading, Q())
     assert prices(histories["openai", "gpt-5"]) == EXPECTED
     assert prices(histories["acme", "m"]) == [("2026-05-01", "None", "1")]

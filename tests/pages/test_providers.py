@@ -7,6 +7,8 @@ from urllib.parse import unquote
 import pytest
 from django.urls import reverse
 
+from catalog.models import Provider
+from config.kept_pages.keeper import KEEPER
 from tests.factories import DAY, make_maker, make_model, make_offering, make_provider, make_version
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +40,53 @@ def test_the_list_takes_as_many_queries_for_each_number(
 ):
     for number in range(providers):
         make_provider(f"p{number}", maker=make_maker(f"m{number}"))
+    # Version and providers; and once for each version, five for the index of models.
+    with django_assert_num_queries(7):
+        client.get("/providers/")
+    KEEPER.clear()
     with django_assert_num_queries(2):
         client.get("/providers/")
+
+
+@pytest.fixture
+def sellers():
+    make_offering(make_model("a/opus"), "amazon-bedrock", "eu.anthropic.opus")
+    make_offering(make_model("b/other"), "requesty")
+    make_offering(make_model("c/third"), "zai-coding-plan")
+    make_provider("own", maker=make_maker("own"))
+    Provider.objects.filter(key="amazon-bedrock").update(npm="@ai-sdk/amazon-bedrock")
+
+
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("", ["amazon-bedrock", "own", "requesty", "zai-coding-plan"]),
+        ("?region=eu", ["amazon-bedrock"]),
+        ("?region=silent", ["requesty", "zai-coding-plan"]),
+        ("?seller=gateway", ["requesty"]),
+        ("?seller=plan", ["zai-coding-plan"]),
+        ("?seller=maker", ["own"]),
+        ("?seller=cloud&region=us", []),
+        ("?seller=mars&region=%00", ["amazon-bedrock", "own", "requesty", "zai-coding-plan"]),
+    ],
+)
+def test_the_list_is_filtered_by_region_and_seller(client, sellers, query, keys):
+    assert [row.key for row in client.get(f"/providers/{query}").context["rows"]] == keys
+
+
+def test_the_list_names_region_and_seller(client, sellers):
+    html = client.get("/providers/").content.decode()
+    for text in ("Cloud or host", "Gateway", "Subscription", "Maker’s own", ">EU<"):
+        assert text in html
+    assert "No providers match." in client.get("/providers/?seller=other-maker").content.decode()
+    assert "雲端或代管商" in client.get("/zh-hant/providers/").content.decode()
+
+
+def test_the_form_leads_to_the_short_url(client, sellers):
+    answer = client.get("/providers/?region=eu&seller=&do=show")
+    assert (answer.status_code, answer["Location"]) == (302, "/providers/?region=eu")
+    part = client.get("/providers/?region=eu&seller=&do=show", headers=HTMX)
+    assert part["HX-Push-Url"] == "/providers/?region=eu"
 
 
 @pytest.mark.parametrize("key", ["nobody", "a%00b", "%0A", "a/b"])

@@ -94,6 +94,6 @@ def test_too_many_records_are_400(publish, post):
 
 def test_nothing_of_usage_is_stored(publish, post, django_assert_num_queries):
     publish(DAYS[0], openai={"gpt-5": at(2)})
-    with django_assert_num_queries(12) as queries:
+    with django_assert_num_queries(13) as queries:
         post("usage", {"records": [{"model": "gpt-5", "day": str(DAYS[0]), "input": 1}]})
     assert all(query["sql"].startswith("SELECT") for query in queries)

@@ -42,9 +42,39 @@ def test_it_works(publish, get):
 
 def test_query_count(publish, client: Client, django_assert_num_queries):
     publish(DAYS[0], openai={f"gpt-{n}": at(n) for n in range(1, 30)})
-    # Version, snapshot, its day's last; former path; offers; and, once, who sells subscriptions.
-    with django_assert_num_queries(6):
+    # Version, snapshot, its day's last; former path; offers; and, once, who sells subscriptions, and
+    # what tells the kinds of sellers.
+    with django_assert_num_queries(7):
         assert client.get("/api/v1/offers").status_code == 200
+
+
+def test_names_region_and_seller_and_filters_by_them(publish, get):
+    publish(
+        DAYS[0],
+        **{
+            "openai": {"gpt-5": at(2)},
+            "amazon-bedrock": {"eu.openai.gpt-5": at(3), "openai.gpt-5": at(2)},
+            "unheard-of": {"gpt-5": at(2)},
+        },
+    )
+    fields = "provider_model_id,region,seller"
+    found = {
+        (item["provider_model_id"], item["region"], item["seller"])
+        for item in get("offers", fields=fields)["items"]
+    }
+    assert found == {
+        ("gpt-5", None, "maker"),
+        ("gpt-5", None, None),
+        ("openai.gpt-5", None, "other-maker"),
+        ("eu.openai.gpt-5", "eu", "other-maker"),
+    }
+    (in_the_eu,) = get("offers", region="eu")["items"]
+    assert in_the_eu["provider_model_id"] == "eu.openai.gpt-5"
+    assert len(get("offers", region="silent")["items"]) == 3
+    (own,) = get("offers", seller="maker")["items"]
+    assert own["provider"] == "openai"
+    (history,) = get("offers/history", provider="amazon-bedrock", id="eu.openai.gpt-5")["item"]
+    assert (history["offer"]["region"], history["offer"]["seller"]) == ("eu", "other-maker")
 
 
 def test_as_of_gives_the_values_of_a_day(publish, get):

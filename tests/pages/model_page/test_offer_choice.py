@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog.domain.prices import Prices
 from catalog.models import Provider
-from pages.model_page.offer_choice import OfferChoice, blended_at, options, read_offer_choice
+from pages.model_page.offer_choice import OfferChoice, blended_at, read_offer_choice
 from tests.factories import make_model, make_offering, make_version, recommend
 
 PATH = "anthropic/claude-opus"
@@ -62,16 +62,6 @@ def test_the_blended_price_at_a_cache_rate(cache_read, rate, expected):
 
 def test_no_price_is_made_up():
     assert blended_at(Prices(Decimal(1)), 50) is None
-
-
-def test_a_choice_without_an_alternative_is_not_offered():
-    names = {"eu": "EU", "us": "US", "silent": "Not stated"}
-    assert options(names, ["silent", "silent"], "") == []
-    assert [(o.value, o.count, o.chosen) for o in options(names, ["us", "eu", "us"], "us")] == [
-        ("eu", 1, False),
-        ("us", 2, True),
-    ]
-    assert [o.value for o in options(names, ["us"], "eu")] == ["eu", "us"]
 
 
 @pytest.fixture
