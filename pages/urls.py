@@ -35,6 +35,8 @@ urlpatterns = [
     ),
     path("compare/", compare.compare, name="compare"),
     path("compare/<versus:paths>/", compare.compare, name="compare"),
+    path("compare/<versus:paths>.csv", compare.compare_csv, name="compare-csv"),
+    path("compare/<versus:paths>.md", compare.compare_markdown, name="compare-markdown"),
     path("compare/<versus:paths>/card.png", link_cards.compare_card, name="compare-card"),
     # Who makes and who sells them, what they can do
     path("providers/", providers.providers, name="providers"),

@@ -91,14 +91,19 @@ def _column(
 
 
 def compare_query(
-    columns: Sequence[ComparedColumn], *, only_differences: bool, days: int | None
+    columns: Sequence[ComparedColumn],
+    *,
+    only_differences: bool,
+    days: int | None,
+    workload: Iterable[tuple[str, str]] = (),
 ) -> str:
-    """Return the shortest query string for these offers and this view."""
+    """Return the shortest query string for these offers, this view and the pairs of a workload."""
     pairs = [
         (column.model.path, column.offering.provider.key)
         for column in columns
         if column.chosen and column.offering
     ]
+    pairs += workload
     if only_differences:
         pairs.append(("only", "differences"))
     if days:

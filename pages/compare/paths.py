@@ -23,7 +23,10 @@ class ComparedPathsConverter:
         return "/vs/".join(value)
 
 
-def compare_url(paths: Iterable[str]) -> str:
-    """Return the URL at which these models are compared, whatever their order."""
+def compare_url(paths: Iterable[str], name: str = "compare") -> str:
+    """Return the URL at which these models are compared, whatever their order.
+
+    `name` is that of the page or of a file: "compare-csv" or "compare-markdown".
+    """
     ordered = tuple(sorted(set(paths)))
-    return reverse("compare", args=[ordered]) if ordered else reverse("compare")
+    return reverse(name, args=[ordered]) if ordered else reverse("compare")

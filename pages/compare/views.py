@@ -1,6 +1,6 @@
 """Models side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,7 +10,14 @@ from django_htmx.http import push_url
 
 from catalog.as_of.pages import dated_page
 from catalog.as_of.withdrawn import missing
-from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
+from catalog.data_age import data_age_text
+from catalog.http import (
+    DataVersion,
+    HtmxHttpRequest,
+    cached_page,
+    csv_response,
+    data_version,
+)
 from catalog.listing.query_string import query_string
 from catalog.listing.table_query import search_words
 from catalog.models import CanonicalModel, MovedModel
@@ -18,11 +25,15 @@ from catalog.templatetags.display import comma
 from changelog.history.comparison import price_comparison
 from changelog.history.periods import PERIODS, days_in
 from pages.compare.columns import ComparedColumn, compare_query, compared_columns
-from pages.compare.examples import example_comparisons
+from pages.compare.examples import example_comparisons, popular_sets
 from pages.compare.facts import fact_groups
+from pages.compare.lines import comparison_lines
 from pages.compare.paths import MAX_COMPARED, compare_url
+from pages.model_page.markdown import MARKDOWN
 from pages.search import suggested_models
-from pricing.compared_costs import compared_costs
+from pricing.calculator.forms import WorkloadForm
+from pricing.calculator.query import read_workload_form, workload_pairs
+from pricing.compared_costs import compared_costs, monthly_costs
 from scoring.compared import compared_scores
 
 
@@ -33,14 +44,18 @@ def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpRespon
     columns = compared_columns(paths, request.GET, data)
     target = current_url(paths, columns, data)
     if target != request.path:
-        parameters = request.GET.urlencode(safe="/")
-        return redirect(f"{target}?{parameters}" if parameters else target, permanent=True)
+        return redirect(with_query(target, request), permanent=True)
     only_differences = request.GET.get("only") == "differences"
     days = days_in(request.GET)
-    query = compare_query(columns, only_differences=only_differences, days=days)
+    form = read_workload_form(request.GET)
+    own_workload = tuple(workload_pairs((form.workload,))) if form.is_valid() else ()
+    query = compare_query(
+        columns, only_differences=only_differences, days=days, workload=own_workload
+    )
     if "do" in request.GET and not request.htmx:
         return redirect(request.path + query)
-    context = {"query": query, "only_differences": only_differences}
+    context = {"query": query, "only_differences": only_differences, "form": form}
+    context |= workload_context(columns, form, own_workload)
     context |= table_context(columns, data, only_differences=only_differences)
     context |= history_context(request, columns, days)
     if not request.htmx:
@@ -50,8 +65,16 @@ def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpRespon
     return push_url(part, request.path + query)
 
 
+def with_query(target: str, request: HtmxHttpRequest) -> str:
+    parameters = request.GET.urlencode(safe="/")
+    return f"{target}?{parameters}" if parameters else target
+
+
 def current_url(
-    paths: Sequence[str], columns: Sequence[ComparedColumn], data: DataVersion | None
+    paths: Sequence[str],
+    columns: Sequence[ComparedColumn],
+    data: DataVersion | None,
+    name: str = "compare",
 ) -> str:
     """Return the URL of the comparison, with moved models at their current ids.
 
@@ -64,7 +87,7 @@ def current_url(
     moved = MovedModel.objects.targets(unknown | withdrawn) if unknown | withdrawn else {}
     if lacking := unknown - set(moved):
         raise missing(CanonicalModel.objects.filter(path__in=lacking).first(), data)
-    return compare_url(moved.get(path, path) for path in paths)
+    return compare_url((moved.get(path, path) for path in paths), name)
 
 
 def table_context(
@@ -77,10 +100,51 @@ def table_context(
         "columns": columns,
         "column_count": len(columns) + 1,  # with the labels of the rows
         "models": models,
+        "paths": tuple(model.path for model in models),
         "groups": fact_groups(columns, only_differences=only_differences),
         "costs": [row for row in costs if row.differs or not only_differences],
         "scores": compared_scores(models, data, only_differences=only_differences),
     }
+
+
+def workload_context(
+    columns: Sequence[ComparedColumn], form: WorkloadForm, pairs: Iterable[tuple[str, str]]
+) -> dict[str, Any]:
+    """Return the monthly costs, None while a field is wrong, and where all offers have theirs."""
+    models = ",".join(column.model.path for column in columns)
+    labels = [column.model.label for column in columns]
+    offerings = [column.offering for column in columns]
+    valid = bool(columns) and form.is_valid()
+    return {
+        "monthly": monthly_costs(offerings, labels, form.workload) if valid else None,
+        "workload_query": query_string(pairs),
+        "calculator_query": query_string([*pairs, ("models", models)], safe="/,"),
+    }
+
+
+@dated_page
+@cached_page
+def compare_csv(request: HtmxHttpRequest, paths: tuple[str, ...]) -> HttpResponse:
+    """Answer with the facts and costs as a table: a line each, a column for each model."""
+    data = data_version(request)
+    columns = compared_columns(paths, request.GET, data)
+    target = current_url(paths, columns, data, "compare-csv")
+    if target != request.path:
+        return redirect(with_query(target, request), permanent=True)
+    return csv_response(comparison_lines(columns, request.GET), "model-ledger-comparison.csv")
+
+
+@dated_page
+@cached_page
+def compare_markdown(request: HtmxHttpRequest, paths: tuple[str, ...]) -> HttpResponse:
+    data = data_version(request)
+    columns = compared_columns(paths, request.GET, data)
+    target = current_url(paths, columns, data, "compare-markdown")
+    if target != request.path:
+        return redirect(with_query(target, request), permanent=True)
+    head, *lines = comparison_lines(columns, request.GET)
+    context = {"head": head, "lines": lines, "data_age": data_age_text(data)}
+    return render(request, "pages/compare.md", context, content_type=MARKDOWN)
 
 
 def history_context(
@@ -107,4 +171,5 @@ def picker_context(request: HtmxHttpRequest, columns: Sequence[ComparedColumn]) 
         "suggest_url": reverse("search") + query_string(beside, safe="/"),
         "full": len(columns) >= MAX_COMPARED,
         "examples": [] if columns else example_comparisons(data_version(request)),
+        "sets": [] if columns else popular_sets(data_version(request)),
     }

@@ -64,7 +64,8 @@ def calculate(offer_table: OfferTable, query: CalculatorQuery) -> CalculatorResu
         for profile, reason in zip(offer_table.profiles, reasons, strict=True)
     ]
     everything = offer_table.facets.everything
-    scope = offer_table.model_offers(query.model) if query.model else everything
+    named = (query.model,) if query.model else query.models
+    scope = offer_table.offers_of(named) if named else everything
     used = used_offer(offer_table, query.instead, load) if query.instead else None
     if used:
         scope &= same_use(offer_table, used, query.slack)
@@ -91,8 +92,8 @@ def calculate(offer_table: OfferTable, query: CalculatorQuery) -> CalculatorResu
 
 
 def shows_deprecated(query: CalculatorQuery) -> bool:
-    """Tell whether deprecated offers compete: for one model, or where a filter asks for them."""
-    return bool(query.model) or DEPRECATED in query.choice.values.get("status", ())
+    """Tell whether deprecated offers compete: for models by name, or where a filter asks for them."""
+    return bool(query.model or query.models) or DEPRECATED in query.choice.values.get("status", ())
 
 
 def required_capabilities(choice: Filters) -> list[str]:

@@ -143,6 +143,10 @@ class OfferTable:
         """Return the set of a model's offers."""
         return BitSet.of(index for index, model in enumerate(self.models) if model == path)
 
+    def offers_of(self, paths: Iterable[str]) -> BitSet:
+        """Return the set of the offers of several models."""
+        return reduce(or_, map(self.model_offers, paths), BitSet())
+
     def eligible(self, reasons: Sequence[str]) -> BitSet:
         """Return the set of the eligible offers, given the exclusion reason of each profile."""
         sets = zip(self._by_profile, reasons, strict=True)

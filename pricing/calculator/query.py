@@ -1,5 +1,6 @@
 """The state of the calculator: read from a URL or a form, written as the one URL for it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
@@ -31,6 +32,8 @@ NO_FILTERS = Filters({}, {}, scores={})
 CHAT_ONLY = Filters({KIND: (ModelKind.CHAT,)}, {}, scores={})
 NO_FACETS = FacetIndex(ModelIndex((), {}))
 Pair = tuple[str, str]
+MODEL_PATH = re.compile(r"[-\w]{1,150}/[-\w]{1,150}")
+MOST_MODELS = 6  # as many as can be compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class CalculatorQuery(QueryState):
 
     workloads: tuple[Workload, ...] = (DEFAULT_WORKLOAD,)
     model: str = ""
+    models: tuple[str, ...] = ()  # the canonical ids that the list is limited to; none: no limit
     now: Decimal | None = None
     growth: Decimal | None = None
     instead: str = ""
@@ -66,7 +70,7 @@ class CalculatorQuery(QueryState):
     @property
     def list_query(self) -> ListQuery:
         """The filters as the model list has them; removing one keeps the workloads."""
-        own = [*self._workload_pairs(), *self._comparison_pairs(), *self.terms.pairs]
+        own = [*workload_pairs(self.workloads), *self._comparison_pairs(), *self.terms.pairs]
         if self.every_offer and not self.model:
             own.append(EVERY_ROW)
         return ListQuery(
@@ -87,15 +91,11 @@ class CalculatorQuery(QueryState):
         others = tuple(w for n, w in enumerate(self.workloads) if n != index)
         return replace(self, workloads=others or (DEFAULT_WORKLOAD,))
 
-    def _workload_pairs(self) -> Iterator[Pair]:
-        if self.workloads == (DEFAULT_WORKLOAD,):
-            return
-        for index, workload in enumerate(self.workloads):
-            yield from _field_pairs(index, workload)
-
     def _comparison_pairs(self) -> Iterator[Pair]:
         if self.model:
             yield "model", self.model
+        if self.models:
+            yield "models", ",".join(self.models)
         for name in COMPARISON_FIELDS:
             if (number := getattr(self, name)) is not None:
                 yield name, f"{number.normalize():f}"
@@ -104,6 +104,14 @@ class CalculatorQuery(QueryState):
             for name, default in (("slack", SLACK), ("caches", 1)):
                 if (number := getattr(self, name)) != default:
                     yield name, str(number)
+
+
+def workload_pairs(workloads: tuple[Workload, ...]) -> Iterator[Pair]:
+    """Yield the parameters of workloads; none for the default one."""
+    if workloads == (DEFAULT_WORKLOAD,):
+        return
+    for index, workload in enumerate(workloads):
+        yield from _field_pairs(index, workload)
 
 
 def _field_pairs(index: int, workload: Workload) -> Iterator[Pair]:
@@ -132,13 +140,13 @@ class CalculatorForms:
 
 def read_calculator_forms(params: QueryDict, facets: FacetIndex = NO_FACETS) -> CalculatorForms:
     """Read a URL or a submitted form; unknown parameters and values of filters are ignored."""
-    if not _has_workload(params, 0):
-        params = params.copy()
-        params.update(dict(_field_pairs(0, DEFAULT_WORKLOAD)))
+    params = with_workload_fields(params)
     indexes = [n for n in range(MAX_WORKLOADS) if n == 0 or _has_workload(params, n)]
     workloads = tuple(WorkloadForm(params, prefix=str(n + 1) if n else None) for n in indexes)
-    # One model is of one type, whichever that is; and so are those that may replace it.
-    named = params.get("model") or params.get("instead")
+    # One model is of one type, whichever that is; and so are those that may replace it. Models that
+    # are named are all wanted.
+    models = read_models(params)
+    named = params.get("model") or params.get("instead") or models
     starts_with = "" if named else ModelKind.CHAT
     comparison, list_query = ComparisonForm(params), read_list_query(params, facets, starts_with)
     # The list validates every form, for its messages; `all` alone would stop at the first error.
@@ -149,6 +157,7 @@ def read_calculator_forms(params: QueryDict, facets: FacetIndex = NO_FACETS) -> 
     query = CalculatorQuery(
         tuple(form.workload for form in workloads),
         **_comparison(comparison.cleaned_data),
+        models=models,
         choice=list_query.choice,
         default_kind=list_query.default_kind,
         every_offer=(EVERY_ROW[0], params.get(EVERY_ROW[0])) == EVERY_ROW,
@@ -158,6 +167,30 @@ def read_calculator_forms(params: QueryDict, facets: FacetIndex = NO_FACETS) -> 
         wrong=list_query.wrong,
     )
     return CalculatorForms(workloads, comparison, read, query.list_query, query)
+
+
+def read_models(params: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the canonical ids in "models", in order, at most MOST_MODELS; others are ignored."""
+    # Splitting one more than can be valid is enough: the rest stays in the last part.
+    parts = (params.get("models") or "").split(",", MOST_MODELS)
+    known = sorted({part for part in parts if MODEL_PATH.fullmatch(part)})
+    return tuple(known[:MOST_MODELS])
+
+
+def with_workload_fields(params: QueryDict) -> QueryDict:
+    """Return parameters that have those of the default workload where they name none."""
+    if _has_workload(params, 0):
+        return params
+    params = params.copy()
+    params.update(dict(_field_pairs(0, DEFAULT_WORKLOAD)))
+    return params
+
+
+def read_workload_form(params: QueryDict) -> WorkloadForm:
+    """Return the form of the first workload of a URL, validated."""
+    form = WorkloadForm(with_workload_fields(params))
+    form.is_valid()
+    return form
 
 
 def default_calculator_forms() -> CalculatorForms:

@@ -27,6 +27,7 @@ from pricing.calculator.query import (
     CalculatorForms,
     CalculatorQuery,
     read_calculator_forms,
+    workload_pairs,
 )
 from pricing.calculator.replace_offer import used_offer
 from pricing.calculator.replacement_rows import shown_replacement
@@ -37,6 +38,7 @@ from pricing.models import Scenario
 from pricing.workload import Per, Workload, monthly_load
 
 PAGE_SIZE = 50
+MOST_COMPARED = 3  # of the cheapest models
 ADD_TERM = "add-term"
 STATUS = "status"
 MAX_KEY_LENGTH = Scenario._meta.get_field("key").max_length
@@ -139,6 +141,8 @@ def _result_context(table: OfferTable, forms: CalculatorForms) -> dict[str, Any]
         "every_kind": every_kind_text(query.list_query),
         "results": result.filters,
         "list_query": query.list_query,
+        "compared": compared_models(result, query),
+        "workload_query": query_string(workload_pairs(query.workloads[:1])),
     }
 
 
@@ -146,6 +150,13 @@ def deprecated_too(query: CalculatorQuery) -> CalculatorQuery:
     """Return the query with offers of every status."""
     values = {**query.choice.values, STATUS: tuple(sorted(STATUSES))}
     return query.but(choice=replace(query.choice, values=values), page=1)
+
+
+def compared_models(result: CalculatorResult, query: CalculatorQuery) -> tuple[str, ...]:
+    """Return the models to compare: those named in the URL, else the three cheapest ones."""
+    cheapest = (row.offer.model for row in result.ranking[: MOST_COMPARED * 2])
+    several = query.models or tuple(dict.fromkeys(cheapest))[:MOST_COMPARED]
+    return tuple(sorted(several)) if len(several) > 1 and not query.model else ()
 
 
 def _exclusions(result: CalculatorResult) -> list[tuple[str, int]]:

@@ -26,6 +26,7 @@ PUBLIC = [
     *("/", "/card.png", "/search/", "/faq/", "/about/", "/models/", "/models/models.csv"),
     *(f"/models/{MODEL}{tail}" for tail in ("/", ".md", "/card.png", "/calculator/", "/scores/")),
     *(f"/models/{MODEL}/prices/", "/compare/", f"/compare/{MODEL}/", f"/compare/{MODEL}/card.png"),
+    *(f"/compare/{MODEL}.csv", f"/compare/{MODEL}.md"),
     *("/providers/", "/providers/acme/", "/makers/", "/makers/meta/", "/makers/meta/llama/"),
     *("/capabilities/", "/capabilities/tool-calling/", "/sitemap.xml", "/sitemap-models.xml"),
     *("/robots.txt", "/llms.txt", "/calculator/", "/calculator/result.csv", "/calculator/log/"),

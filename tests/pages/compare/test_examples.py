@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from catalog.http import newest_data_version
-from pages.compare.examples import example_comparisons
+from pages.compare.examples import example_comparisons, popular_sets
 from tests.factories import make_model, make_version
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,18 @@ def test_leaves_out_old_unofficial_and_unpriced_models(facts):
     popular("a/one", 9)
     popular("b/two", 8, **facts)
     assert examples() == []
+
+
+def test_sets_share_a_trait_and_have_two_models_at_least():
+    popular("a/one", 9, open_weights=True)
+    popular("b/two", 8, open_weights=True)
+    popular("c/three", 7)
+    data = newest_data_version(timezone.now())
+    assert [(label, one.url) for label, one in popular_sets(data)] == [
+        ("Most offered", "/compare/a/one/vs/b/two/vs/c/three/"),
+        ("Open weights", "/compare/a/one/vs/b/two/"),
+    ]
+    assert popular_sets(None) == []
 
 
 def test_without_data_there_are_none():

@@ -1,5 +1,8 @@
 """Models side by side."""
 
+from decimal import Decimal
+from html import unescape
+
 import pytest
 from django.utils import translation
 
@@ -145,3 +148,65 @@ def test_urls_follow_the_language():
     with translation.override("zh-hant"):
         assert compare_url(["b/b", "a/a"]) == "/zh-hant/compare/a/a/vs/b/b/"
     assert compare_url([]) == "/compare/"
+
+
+def test_costs_a_workload_and_keeps_it_in_the_url(client):
+    page = client.get(f"{TWO}?requests=100&per=month&input=10000&output=0&anthropic/claude=azure")
+    cells = page.context["monthly"].cells
+    assert [(cell.cost.total, cell.best) for cell in cells] == [(Decimal("0.5"), True), (1, False)]
+    workload = "requests=100&per=month&input=10000&output=0"
+    assert page.context["query"] == f"?anthropic/claude=azure&{workload}"
+    assert f'href="/calculator/?{workload}&models=anthropic/claude,openai/gpt-5"' in unescape(
+        page.text
+    )
+
+
+def test_a_prompt_beyond_the_context_has_no_cost(client):
+    make_offering(make_model("a/small"), "tiny", input_price="1", output_price="1", context=1000)
+    page = client.get("/compare/a/small/?a/small=tiny&input=1001")
+    assert [(cell.cost, cell.too_long) for cell in page.context["monthly"].cells] == [(None, True)]
+    page = client.get("/compare/a/small/?a/small=tiny&input=1000")
+    assert page.context["monthly"].cells[0].cost
+
+
+def test_the_monthly_cost_is_the_first_figure(client):
+    table = client.get(TWO).text.partition('<table class="table sides">')[2]
+    assert table.index("Monthly cost") < table.index("Prices ($ per 1M tokens)")
+
+
+def test_an_agents_steps_and_cache_count(client):
+    plain = client.get(TWO).context["monthly"].cells[0].cost.total
+    agent = client.get(f"{TWO}?steps=10&added=500").context["monthly"].cells[0].cost.total
+    assert agent > 10 * plain
+
+
+def test_a_wrong_field_has_its_message_and_no_cost(client):
+    page = client.get(f"{TWO}?input=many")
+    assert page.context["monthly"] is None
+    assert "Enter a number, e.g. 500, 1,000 or 5K." in page.text
+
+
+def test_a_form_without_scripts_leads_to_the_short_url(client):
+    answer = client.get(
+        f"{TWO}?requests=1000&per=day&input=2000&output=500&cached=&steps=3&do=show"
+    )
+    assert answer["Location"] == f"{TWO}?requests=1000&per=day&input=2000&output=500&steps=3"
+
+
+@pytest.mark.parametrize("ending", ["csv", "md"])
+@pytest.mark.parametrize("language", ["", "/zh-hant"])
+def test_is_had_as_a_file(client, ending, language):
+    address = f"{language}{TWO.rstrip('/')}.{ending}"
+    answer = client.get(f"{address}?requests=100&per=month&input=10000&output=0")
+    assert answer.status_code == 200
+    assert "$4.00" in answer.text and "$1.00" in answer.text
+    assert "anthropic/claude" in answer.text.replace("\\", "")
+    assert client.get(address.replace("claude/vs", "nobody/vs")).status_code == 404
+
+
+def test_a_file_has_one_address_too(client):
+    answer = client.get("/compare/openai/gpt-5/vs/anthropic/claude.csv?input=9")
+    assert (answer.status_code, answer["Location"]) == (
+        301,
+        "/compare/anthropic/claude/vs/openai/gpt-5.csv?input=9",
+    )

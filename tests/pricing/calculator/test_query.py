@@ -188,3 +188,19 @@ def test_a_url_restores_its_query(query):
 def test_accepts_any_query_string(query):
     forms = read(query)
     assert forms.query is None or read(forms.query.text[1:]).query == forms.query
+
+
+def test_the_models_to_which_it_is_limited_are_part_of_the_url():
+    query = read("models=b/two,a/one,a/one").query
+    assert query.models == ("a/one", "b/two")
+    assert query.default_kind == ""
+    assert QueryDict(query.text[1:])["models"] == "a/one,b/two"
+
+
+@pytest.mark.parametrize("given", ["", "a", "a/b/c", ",", "%00/x", "x" * 200 + "/y"])
+def test_what_is_no_canonical_id_limits_nothing(given):
+    assert read(f"models={given}").query.models == ()
+
+
+def test_models_are_at_most_six():
+    assert len(read("models=" + ",".join(f"a/m{n}" for n in range(40))).query.models) <= 6

@@ -346,3 +346,17 @@ def test_deprecated_offers_compete_only_where_asked_for(client):
     own = client.get("/models/openai/gpt-3/calculator/").content.decode()
     assert '<span class="tag caution">deprecated</span>' in own
     assert "instead=openai%2Fgpt-3" in own
+
+
+def test_only_named_models_are_ranked_and_can_be_compared(client):
+    address = "/calculator/?requests=5&per=day&input=2000&output=500&models=meta/llama"
+    page = client.get(address)
+    assert {row.offer.model for row in page.context["page"].object_list} == {"meta/llama"}
+    assert page.context["compared"] == ()
+    both = client.get(f"{address},openai/gpt-5", follow=True)
+    assert both.context["compared"] == ("meta/llama", "openai/gpt-5")
+    link = (
+        "/compare/meta/llama/vs/openai/gpt-5/?requests=5&amp;per=day&amp;input=2000&amp;output=500"
+    )
+    assert f'href="{link}"' in both.text
+    assert not client.get("/calculator/?models=no/body", follow=True).context["rows"]
