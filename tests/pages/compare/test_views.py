@@ -199,7 +199,8 @@ def test_is_had_as_a_file(client, ending, language):
     address = f"{language}{TWO.rstrip('/')}.{ending}"
     answer = client.get(f"{address}?requests=100&per=month&input=10000&output=0")
     assert answer.status_code == 200
-    assert "$4.00" in answer.text and "$1.00" in answer.text
+    assert "$4.00" in answer.text
+    assert "$1.00" in answer.text
     assert "anthropic/claude" in answer.text.replace("\\", "")
     assert client.get(address.replace("claude/vs", "nobody/vs")).status_code == 404
 
