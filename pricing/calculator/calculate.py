@@ -92,7 +92,7 @@ def calculate(offer_table: OfferTable, query: CalculatorQuery) -> CalculatorResu
 
 
 def shows_deprecated(query: CalculatorQuery) -> bool:
-    """Tell whether deprecated offers compete: for models by name, or where a filter asks for them."""
+    """Tell whether deprecated offers compete: of named models, or where a filter asks for them."""
     return bool(query.model or query.models) or DEPRECATED in query.choice.values.get("status", ())
 
 
