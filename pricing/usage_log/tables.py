@@ -219,7 +219,8 @@ def _name_row(name: CountedName, tokens: int, chosen: Mapping[str, str]) -> Name
         sure=match.sure,
         remarks=tuple(gettext(text) for text in texts if text),
         choices=tuple((choice(offer), offer) for offer in name.offers),
-        chosen=chosen.get(key) or chosen.get(name.model, ""),
+        # As the list has it, for the next calculation: the reader may have typed only the model.
+        chosen=choice(match.offer) if key in chosen or name.model in chosen else "",
     )
 
 

@@ -218,6 +218,41 @@ def test_a_log_is_priced_and_a_name_mapped(bundled_page):
     expect(bundled_page.get_by_label("Usage log (CSV or JSON Lines)")).to_have_value(LOG)
 
 
+@pytest.mark.parametrize(
+    ("prefix", "width", "scripts"),
+    [("", 1440, True), ("/zh-hant", 390, True), ("", 390, False), ("/zh-hant", 1440, False)],
+)
+def test_a_log_at_own_prices_from_paste_to_file(new_context, bundled_site, prefix, width, scripts):
+    size = {"width": width, "height": 900}
+    page = new_context(base_url=bundled_site, viewport=size, java_script_enabled=scripts).new_page()
+    page.goto(f"{prefix}/calculator/log/")
+    page.locator("#log-text").fill(LOG)
+    page.locator("#terms > summary").click()
+    page.locator("#id_t1-provider").fill("nobody")
+    page.locator("#id_t1-off").fill("50")
+    page.locator("button.primary").click()
+    expect(page.locator("#id_t1-provider-error")).not_to_be_empty()
+    page.locator("#id_t1-provider").fill("openai")
+    page.locator("#id_currency").fill("twd")
+    page.locator("#id_rate").fill("31.5")
+    page.locator("button.primary").click()
+    result = page.locator("#log-result")
+    expect(result.locator(".count")).to_contain_text("$1.26")
+    expect(result.locator(".count")).to_contain_text("TWD 39.53")
+    expect(page.locator("#id_t1-provider-error")).to_be_empty()
+    result.locator("#map-1").fill("openai/gpt-4o-mini")
+    page.locator("button.primary").click()
+    expect(result.locator(".count")).to_contain_text("$1.33")
+    expect(result.locator("#by-model ~ .log-chart")).to_be_visible()
+    expect(result.locator("#elsewhere ~ .log-chart .own")).to_be_visible()
+    assert page.locator("html").evaluate("html => html.scrollWidth") <= width
+    with page.expect_download() as download:
+        result.locator("button[value=focus]").click()
+    text = download.value.path().read_text("utf-8-sig")
+    assert "50% off" in text
+    assert "openai/gpt-4o-mini" in text
+
+
 def test_the_csv_of_a_log_is_a_file_and_the_page_stays(bundled_page):
     bundled_page.goto("/calculator/log/")
     bundled_page.get_by_label("Usage log (CSV or JSON Lines)").fill(LOG)

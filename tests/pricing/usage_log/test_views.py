@@ -95,6 +95,8 @@ def test_suggests_models_for_an_unknown_name_and_maps_it(client):
     mapped = {"map-from": "gtp-5", "map-to": "openai/gpt-5"}
     assert b"Total cost: $8.00." in post(client, text, **mapped).content
     assert b"Unrecognized models" in post(client, text, **mapped | {"map-to": "no/such"}).content
+    # The next calculation sends what the list then has.
+    assert b'<option value="openai:openai/gpt-5" selected>' in post(client, text, **mapped).content
 
 
 def test_shows_at_whose_price_a_row_was_counted_and_changes_it(client):
@@ -460,3 +462,43 @@ def test_charts_of_the_cost_by_month_and_on_other_models(client):
     assert 'class="own"' in bars
     assert "$8.00" in bars
     assert 'width="25.0%"' in bars
+
+
+# The same file again, later
+
+
+@pytest.fixture
+def pull_later():
+    """A function that moves the data a year on: other prices, another name, a new provider."""
+
+    def pull():
+        gpt = Offering.objects.get(provider_model_id="gpt-5")
+        january = date(2027, 1, 1)
+        facts = {"name": "y", "prices": {"input": "77", "output": "99"}}
+        Revision.objects.filter(offering=gpt, valid_to=None).update(valid_to=january)
+        Revision.objects.create(offering=gpt, valid_from=january, facts=facts)
+        Offering.objects.filter(pk=gpt.pk).update(input_price="77", output_price="99")
+        moment = datetime(2027, 1, 1, tzinfo=UTC)
+        Snapshot.objects.create(
+            day=january, sha256="cd" * 32, size=1, payload=b"", fetched_at=moment,
+            confirmed_on=january, applied_at=moment,
+        )  # fmt: skip
+        make_offering(gpt.model, "azure", "gpt-5-eu", input_price="1", output_price="1")
+        make_version(day=january)
+        clear_version_caches()
+
+    return pull
+
+
+@pytest.mark.parametrize("terms", [{}, TERMS], ids=["at list prices", "at terms"])
+def test_focus_is_the_same_to_the_byte_a_year_later(client, pull_later, time_machine, terms):
+    time_machine.move_to(datetime(2026, 11, 27, 12, tzinfo=UTC))
+    before = post(client, format="focus", **terms)
+    time_machine.move_to(datetime(2027, 11, 27, 12, tzinfo=UTC))
+    pull_later()
+    after = post(client, format="focus", **terms)
+    assert len(before.content.splitlines()) == 3
+    assert after.content == before.content
+    assert after["Content-Disposition"] == before["Content-Disposition"]
+    # What is of today did change, so the pull was seen.
+    assert "77" in post(client, LOG.replace("2026-06", "2027-06")).content.decode()
