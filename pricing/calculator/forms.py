@@ -82,7 +82,18 @@ class WorkloadForm(forms.Form):
     @property
     def has_advanced_values(self) -> bool:
         """Whether a field beyond the headline ones is filled in, validly or not."""
-        return any(self[name].value() for name in self.fields if name not in HEADLINE_FIELDS)
+        # The slider always has a value.
+        plain = (*HEADLINE_FIELDS, *(("hits",) if self.hits_percent == Workload().hits else ()))
+        return any(self[name].value() for name in self.fields if name not in plain)
+
+    @property
+    def hits_percent(self) -> int | None:
+        """The hit rate that the slider shows; None where the one in the URL is invalid."""
+        given = self["hits"].value()
+        if not given:
+            return Workload().hits
+        number = self.fields["hits"].clean(given) if "hits" not in self.errors else None
+        return None if number is None else int(number)
 
     @property
     def workload(self) -> Workload:

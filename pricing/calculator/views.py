@@ -21,6 +21,7 @@ from catalog.listing.results import ListResults
 from catalog.models import CanonicalModel
 from pricing.calculator.calculate import CalculatorResult, calculate
 from pricing.calculator.csv_export import result_csv_rows
+from pricing.calculator.hit_rate_offers import hit_rates
 from pricing.calculator.offer_table import OfferTable, offer_table
 from pricing.calculator.query import (
     NO_FILTERS,
@@ -134,6 +135,7 @@ def _result_context(table: OfferTable, forms: CalculatorForms) -> dict[str, Any]
         "result": result,
         "page": page,
         "rows": result_rows(page.object_list, result, query),
+        "hit_rates": hit_rates(result, query),
         "exclusions": _exclusions(result),
         "deprecated_too": deprecated_too(query) if result.excluded[DEPRECATED] else None,
         "replaced": shown_replacement(result.replaced) if result.replaced else None,
