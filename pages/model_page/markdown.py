@@ -11,10 +11,12 @@ from catalog.as_of.withdrawn import missing
 from catalog.data_age import data_age_text
 from catalog.display.money import NOT_REPORTED, cost_text, price_text, tokens_text
 from catalog.http import DataVersion, data_version
+from catalog.listing.facets import REGIONS, SELLERS
 from catalog.models import CanonicalModel, MovedModel, Offering
 from catalog.templatetags.display import comma, flag_word
 from pages.announcements import model_announcements, offer_announcements
 from pages.corrections import CorrectionNote, model_corrections, offer_corrections
+from pages.model_page.offer_facts import OfferFacts, facts_of
 from pages.model_page.offers import STATED
 from pages.model_page.reading import find_model, read_offerings
 from pages.model_page.versions import ModelVersions, read_versions
@@ -32,11 +34,24 @@ class MarkdownOffer:
 
     provider: str
     id: str
+    region: str
+    seller: str
     input: str
     output: str
     context: str
     remark: str
     fees: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells after the ID, in the order of `heads`."""
+        return self.region, self.seller, self.input, self.output, self.context
+
+
+def heads() -> list[str]:
+    """Return the heads of the table of offers."""
+    words = (gettext("Region"), gettext("Seller"), gettext("Input"), gettext("Output"))
+    return [gettext("Provider"), "ID", *words, gettext("Context")]
 
 
 def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
@@ -47,6 +62,7 @@ def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
     if model is None:
         raise missing(CanonicalModel.objects.filter(path=path).first(), data)
     offerings = [o for o in read_offerings(model, data) if o.withdrawn_on is None]
+    facts = facts_of(offerings, model)
     scenarios = local_scenarios(data.key if data else None)
     # A withdrawn model keeps its last offer, at whose price nobody can buy.
     recommended = None if model.withdrawn_on else model.recommended
@@ -57,7 +73,8 @@ def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
         "capabilities": capabilities(model),
         "scores": score_lines(model_scores(model, data)),
         "costs": cost_lines(cost_index(recommended, scenarios)),
-        "offers": [markdown_offer(offering) for offering in offerings],
+        "heads": heads(),
+        "offers": [markdown_offer(offering, facts[offering.pk]) for offering in offerings],
         "left_out": max(model.channel_count - len(offerings), 0),
         "versions": version_lines(read_versions(model, data=data)),
         "corrections": correction_lines(model, offerings, data),
@@ -121,12 +138,14 @@ def cost_lines(index: Iterable[ScenarioCost]) -> list[tuple[str, str, str]]:
     return [(row.scenario.name, row.scenario.per, cost_text(row.cost.total)) for row in index]
 
 
-def markdown_offer(offering: Offering) -> MarkdownOffer:
+def markdown_offer(offering: Offering, facts: OfferFacts) -> MarkdownOffer:
     """Return an offer's row; a price of 0/0 that is not said to be free is no price."""
     stated = offering.price_state in STATED
     return MarkdownOffer(
         provider=offering.provider.name,
         id=offering.provider_model_id,
+        region=str(REGIONS[facts.region_value]),
+        seller=str(SELLERS[facts.seller_value]),
         input=price_text(offering.input_price if stated else None),
         output=price_text(offering.output_price if stated else None),
         context=tokens_text(offering.context),

@@ -4,6 +4,7 @@ import pytest
 
 from catalog.models import CanonicalModel, MovedModel
 from pages.model_page.markdown import capabilities, cost_lines, markdown_offer, summary
+from pages.model_page.offer_facts import OfferFacts
 from scoring.rescore import rescore_all
 from tests.factories import (
     DAY,
@@ -39,7 +40,7 @@ def test_lists_facts_scores_costs_and_offers(client):
     for line in ("- Input per 1M tokens: $1.00", "- Image input: Yes", "- Reasoning: Not reported"):
         assert f"{line}\n" in text
     assert "/100\n" in text
-    assert "| Inference | `meta/llama` | $1.00 | $2.00 | – |\n" in text
+    assert "| Inference | `meta/llama` | Not stated | Cloud or host | $1.00 | $2.00 | – |\n" in text
 
 
 def test_lists_the_versions_and_keeps_to_its_own_figures(client):
@@ -83,7 +84,7 @@ def test_capabilities_are_words():
 )
 def test_a_price_of_zero_is_one_where_the_offer_is_free(provider, own_id, price):
     offering = make_offering(make_model(), provider, own_id, input_price="0", output_price="0")
-    offer = markdown_offer(offering)
+    offer = markdown_offer(offering, OfferFacts(None, None))
     assert (offer.input, offer.output) == (price, price)
 
 

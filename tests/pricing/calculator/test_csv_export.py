@@ -35,6 +35,18 @@ def test_it_works():
     assert (row["tiers_above"], row["assumptions"]) == ("", "")
 
 
+def test_names_region_and_seller_where_they_are_stated():
+    offers = [
+        make_offer(provider="groq"),
+        make_offer(provider="p1", provider_model_id="eu.meta.llama"),
+    ]
+    table = make_offer_table(offers, tariffs=[build_tariff(PRICES, ())])
+    result = calculate(table, CalculatorQuery((Workload(),), every_offer=True))
+    rows = [dict(zip(HEAD, row, strict=True)) for row in list(result_csv_rows(result))[1:]]
+    stated = {row["provider_id"]: (row["region"], row["seller"]) for row in rows}
+    assert stated == {"groq": (None, "cloud"), "p1": ("eu", None)}
+
+
 def test_a_component_that_is_not_used_has_empty_cells():
     (row,) = records(Workload(output=0), (PRICES, ()))
     assert (row["output_tokens"], row["output_usd_per_million"], row["output_usd"]) == (
