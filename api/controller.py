@@ -18,10 +18,12 @@ from dmr.throttling.backends import SyncDjangoCache
 from dmr.throttling.cache_keys import BaseThrottleCacheKey
 from dmr.throttling.headers import RateLimitIETFDraft, RetryAfter
 
-from api.days import DayNotOnRecord, Reading, corrections_differ, read_days
+from api.days import Reading, corrections_differ, read_days
+from api.fields import keep_fields
 from api.problems import (
     PROBLEM_JSON,
     InvalidParameter,
+    NotAnswerable,
     hint_of,
     problem,
     problem_of,
@@ -95,6 +97,8 @@ class ApiController(Controller[MsgspecSerializer]):
         except InvalidParameter as error:
             return self._problem_response(error, HTTPStatus.BAD_REQUEST)
         response = endpoint.func(self, *args, **kwargs)
+        if response.status_code == HTTPStatus.OK and (fields := request.GET.get("fields")):
+            keep_fields(cast(HttpResponse, response), fields)
         for throttle in self.throttling:
             for name, value in throttle.report_usage(endpoint, self).items():
                 response[name] = value
@@ -137,12 +141,14 @@ class ApiController(Controller[MsgspecSerializer]):
     def catalogue(self, reading: Reading) -> DataVersion:
         """Return the data that indexes and models are read from, as of the day of a reading.
 
-        Raises DayNotOnRecord where another snapshot superseded the reading's. Where corrections
+        Raises NotAnswerable where another snapshot superseded the reading's. Where corrections
         were recorded or ended since, models are derived again with those that were known.
         """
         data = data_version(self.request)
         if data is None or reading.superseded:
-            raise DayNotOnRecord("A later snapshot of that day replaced this one; ask /offers.")
+            raise NotAnswerable(
+                "A later snapshot of that day replaced this one.", "Ask /offers, without filters."
+            )
         snapshot = reading.snapshot
         if corrections_differ(reading):
             days = (snapshot.day, snapshot.day, snapshot.confirmed_on)

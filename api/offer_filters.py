@@ -3,6 +3,9 @@
 Maker, family, release date and scores are those of the offer's model, as in the calculator.
 """
 
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -14,6 +17,7 @@ from api.schemas.queries import ModelPath, PagedQuery, ProviderId
 from catalog.display.translation import gettext_noop as _
 from catalog.http import DataVersion
 from catalog.listing.facets import FilteredSet
+from catalog.version_cache import per_version
 from pricing.calculator.offer_table import offer_table
 
 NAMES = "|".join(FIELDS)
@@ -50,12 +54,23 @@ def has_filters(query: Any) -> bool:
     return any(value for name, value in values if name in FILTERS - OWN)
 
 
-def matching_keys(query: Any, data: DataVersion) -> list[Key]:
-    """Return the keys of the offers that match the filters, in order.
+def matching_keys(query: Any, data: DataVersion, after: Key | None = None) -> Iterator[Key]:
+    """Return the keys of the offers that match the filters and follow a key, in order.
 
     Raises NotFound for an unknown value.
     """
     table = offer_table(data)
     members = FilteredSet(table.facets, read_filters(query, table.facets, OWN).choice).members
-    keys = ((table.offers[place].provider, table.offers[place]) for place in members)
-    return sorted((provider, offer.provider_model_id) for provider, offer in keys)
+    keys, places = _in_order(data)
+    first = bisect_right(keys, after) if after else 0
+    return (keys[n] for n in range(first, len(keys)) if places[n] in members)
+
+
+@per_version()
+def _in_order(data: DataVersion | None) -> tuple[tuple[Key, ...], Sequence[int]]:
+    """Return the keys of all offers in order, and the place of each in the table."""
+    offers = offer_table(data).offers
+    ordered = sorted(
+        ((offer.provider, offer.provider_model_id), place) for place, offer in enumerate(offers)
+    )
+    return tuple(key for key, _place in ordered), array("I", [place for _key, place in ordered])

@@ -1,6 +1,5 @@
 """Offers as the API answers them, of any day: from stored revisions, or from the payload itself."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -45,13 +44,13 @@ TEXTS = ("family", "status", "released", "last_updated", "knowledge")
 class OfferFilter:
     """What a list of offers is limited to; "" is no limit. `after` is the last key before.
 
-    `keys`, in order, are all that may be listed; None is no limit.
+    `keys`, in order and after `after`, are all that may be listed; None is no limit.
     """
 
     provider: str = ""
     model: str = ""
     after: Key | None = None
-    keys: Sequence[Key] | None = None
+    keys: Iterable[Key] | None = None
 
 
 def offer_items(reading: Reading, chosen: OfferFilter, limit: int) -> list[Offer]:
@@ -66,15 +65,19 @@ def offer_items(reading: Reading, chosen: OfferFilter, limit: int) -> list[Offer
 
 
 def _of_keys(
-    reading: Reading, chosen: OfferFilter, keys: Sequence[Key], size: int
+    reading: Reading, chosen: OfferFilter, keys: Iterable[Key], size: int
 ) -> Iterator[Offer]:
     """Yield the offers of some keys, read by a query for each `size` of them."""
     known, plans = corrections_known(reading.known_on), plans_of(reading)
-    following = keys[bisect_right(keys, chosen.after) :] if chosen.after else keys
-    for first in range(0, len(following), size):
-        part = following[first : first + size]
+    following = (key for key in keys if chosen.provider in ("", key[0]))
+    # A model has few offers, and they lie far apart in the order of keys: all at once.
+    while part := list(islice(following, None if chosen.model else size)):
         rows = _revisions(reading, replace(chosen, after=None))
-        rows = rows.filter(offering__provider_model_id__in={model_id for _, model_id in part})
+        if not chosen.model:
+            providers, ids = ({key[place] for key in part} for place in (0, 1))
+            rows = rows.filter(
+                offering__provider__key__in=providers, offering__provider_model_id__in=ids
+            )
         wanted = set(part)
         found = (row for row in rows.values_list(*COLUMNS, *FACTS) if row[:2] in wanted)
         items = {

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from api.guide import document
 from catalog.http import DataVersion, newest_data_version
 from catalog.listing.facets import facet_index
 from catalog.listing.index import model_index
@@ -114,6 +115,7 @@ def preload(data: DataVersion) -> None:
     model_index(data).search_index.search("warm")  # a cached property, and its own caches
     facet_index(data)
     offer_table(data)
+    document()  # seconds, which a visitor of /api/ would wait for
     freeze_caches()
 
 

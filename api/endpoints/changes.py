@@ -9,6 +9,7 @@ from dmr import Query
 from msgspec import Meta
 
 from api.controller import ApiController, data_of, problem_spec
+from api.fields import with_fields
 from api.problems import NotAnswerable, OutOfStep
 from api.schemas.changes import Change
 from api.schemas.envelopes import Page
@@ -55,6 +56,9 @@ class ChangesQuery(DatedQuery):
     limit: Limit = 100
 
 
+ChangesFields = with_fields(ChangesQuery, Change)
+
+
 class Changes(ApiController):
     """Changes in order of serial; ask again with `after` set to the last serial.
 
@@ -65,11 +69,12 @@ class Changes(ApiController):
     """
 
     responses: ClassVar[Any] = (
+        *ApiController.responses,
         problem_spec(HTTPStatus.CONFLICT, "`after` is no serial on record; begin again without"),
     )
 
-    def get(self, parsed_query: Query[ChangesQuery]) -> Page[Change]:
-        query = parsed_query
+    def get(self, parsed_query: Query[ChangesFields]) -> Page[Change]:  # type: ignore[valid-type]
+        query: Any = parsed_query
         reading = self.read(query)
         if query.after and not ChangeEntry.objects.filter(serial=query.after).exists():
             raise OutOfStep(f"{query.after} is no serial on record.", "Begin again with after=0.")

@@ -1,19 +1,23 @@
 """/check: whether model ids are still offered, for programs that must not break."""
 
+from datetime import UTC, datetime, time, timedelta
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from dmr import Body, Query, modify
 from msgspec import Meta, Struct
 
 from api.controller import ApiController, data_of
 from api.costs import model_directory
+from api.days import Reading, derived_as_known
+from api.fields import with_fields
 from api.model_check import check_models
+from api.problems import NotAnswerable
 from api.schemas.checks import CheckedId
 from api.schemas.envelopes import Page
 from api.schemas.queries import NO_NUL, DatedQuery
-from api.schemas.queries import Query as NoParameters
 from catalog.display.translation import gettext_noop as _
+from catalog.editorial import Announcement
 from catalog.http import data_version
 
 MAX_IDS = 4000
@@ -27,7 +31,7 @@ IdList = Annotated[
 ]
 
 
-class CheckQuery(NoParameters):
+class CheckQuery(DatedQuery, kw_only=True):
     ids: IdList
 
 
@@ -35,20 +39,36 @@ class CheckRequest(Struct, forbid_unknown_fields=True):
     ids: Annotated[list[Id], Meta(min_length=1, max_length=MAX_IDS)]
 
 
+CheckFields = with_fields(CheckQuery, CheckedId)
+DatesAndFields = with_fields(DatedQuery, CheckedId)
+
+
 class Check(ApiController):
     """For each id: known, retiring, gone or unknown, with its model, days and successor.
 
-    An id is a provider's own, PROVIDER/ID, MAKER/SLUG, or a slug. Unknown is never "ok".
+    An id is a provider's own, PROVIDER/ID, MAKER/SLUG, or a slug. Unknown is never "ok". Ids are
+    checked against what is known today: two dates that select anything else answer 422.
     """
 
-    def get(self, parsed_query: Query[CheckQuery]) -> Page[CheckedId]:
-        return self._check([one for one in parsed_query.ids.split(",") if one.strip()])
+    def get(self, parsed_query: Query[CheckFields]) -> Page[CheckedId]:  # type: ignore[valid-type]
+        query: Any = parsed_query
+        return self._check([one for one in query.ids.split(",") if one.strip()], query)
 
     @modify(status_code=HTTPStatus.OK)
-    def post(self, parsed_body: Body[CheckRequest]) -> Page[CheckedId]:
-        return self._check(parsed_body.ids)
+    def post(
+        self,
+        parsed_body: Body[CheckRequest],
+        parsed_query: Query[DatesAndFields],  # type: ignore[valid-type]
+    ) -> Page[CheckedId]:
+        return self._check(parsed_body.ids, parsed_query)
 
-    def _check(self, ids: list[str]) -> Page[CheckedId]:
+    def _check(self, ids: list[str], dates: DatedQuery) -> Page[CheckedId]:
+        reading = self.read(dates)
+        if not _is_today(reading, self.read(DatedQuery())):
+            raise NotAnswerable(
+                "IDs are checked against what is known today.",
+                "Ask /lifecycle for what was retiring or gone on a day.",
+            )
         directory = model_directory(data_version(self.request))
         items = [
             CheckedId(
@@ -57,4 +77,14 @@ class Check(ApiController):
             )
             for one in check_models(ids, directory)
         ]
-        return Page(data_of(self.read(DatedQuery())), items)
+        return Page(data_of(reading), items)
+
+
+def _is_today(reading: Reading, newest: Reading) -> bool:
+    """Tell whether what was known on the day of a reading is what is known today."""
+    if reading.snapshot.pk != newest.snapshot.pk or not derived_as_known(reading):
+        return False
+    if reading.known_on is None:
+        return True
+    end = datetime.combine(reading.known_on + timedelta(days=1), time.min, UTC)
+    return not Announcement.objects.filter(recorded_at__gte=end).exists()

@@ -10,6 +10,7 @@ from msgspec import Meta
 from api.controller import ApiController, data_of
 from api.cursors import decode_cursor, encode_cursor
 from api.days import Reading
+from api.fields import with_fields
 from api.schemas.changes import CorrectionItem
 from api.schemas.envelopes import Page
 from api.schemas.queries import NO_NUL, PagedQuery, ProviderId
@@ -32,14 +33,18 @@ class CorrectionsQuery(PagedQuery):
     key: KeyText = ""
 
 
+CorrectionsFields = with_fields(CorrectionsQuery, CorrectionItem)
+
+
 class Corrections(ApiController):
     """Decisions of editors in the order in which they were recorded, ended ones too.
 
     With `as_of` only those that held on that day, with `known_on` as they stood by its end.
     """
 
-    def get(self, parsed_query: Query[CorrectionsQuery]) -> Page[CorrectionItem]:
-        query, after = parsed_query, 0
+    def get(self, parsed_query: Query[CorrectionsFields]) -> Page[CorrectionItem]:  # type: ignore[valid-type]
+        query: Any = parsed_query
+        after = 0
         reading = self.read(query)
         if query.cursor:
             cursor = decode_cursor(query.cursor, keys=1)

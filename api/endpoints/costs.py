@@ -2,18 +2,18 @@
 
 from decimal import Decimal
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from dmr import Body, Query, modify
 from msgspec import Meta, Struct
 
 from api.controller import ApiController, data_of
 from api.costs import cost_item, model_directory, price_usage
+from api.fields import with_fields
 from api.offer_items import OfferFilter, offer_items
 from api.schemas.costs import Cost, PricedUsage, Requests, Tokens, UsageRecord, Workload
 from api.schemas.envelopes import Answer, Page
-from api.schemas.queries import DatedQuery, KnownOn, ModelPath, ProviderId
-from api.schemas.queries import Query as NoParameters
+from api.schemas.queries import DatedQuery, ModelPath, ProviderId
 from catalog.http import data_version
 from catalog.models import MovedModel
 
@@ -46,8 +46,8 @@ class UsageRequest(Struct, forbid_unknown_fields=True):
     records: Annotated[list[UsageRecord], Meta(max_length=MAX_RECORDS)]
 
 
-class UsageQuery(NoParameters):
-    known_on: KnownOn | None = None
+CostFields = with_fields(CostQuery, Cost)
+DatesAndFields = with_fields(DatedQuery, Cost)
 
 
 class WorkloadCost(ApiController):
@@ -56,15 +56,21 @@ class WorkloadCost(ApiController):
     Offers without a published token price come last, with a `total` of null.
     """
 
-    def get(self, parsed_query: Query[CostQuery]) -> Page[Cost]:
+    def get(self, parsed_query: Query[CostFields]) -> Page[Cost]:  # type: ignore[valid-type]
+        query: Any = parsed_query
         names = Workload.__struct_fields__
-        workload = Workload(**{name: getattr(parsed_query, name) for name in names})
-        return self._costs(parsed_query, parsed_query.model, parsed_query.provider, workload)
+        workload = Workload(**{name: getattr(query, name) for name in names})
+        return self._costs(query, query.model, query.provider, workload)
 
     @modify(status_code=HTTPStatus.OK)
-    def post(self, parsed_body: Body[CostRequest], parsed_query: Query[DatedQuery]) -> Page[Cost]:
+    def post(
+        self,
+        parsed_body: Body[CostRequest],
+        parsed_query: Query[DatesAndFields],  # type: ignore[valid-type]
+    ) -> Page[Cost]:
+        dates: Any = parsed_query
         request = parsed_body
-        return self._costs(parsed_query, request.model, request.provider, request.workload)
+        return self._costs(dates, request.model, request.provider, request.workload)
 
     def _costs(
         self, dates: DatedQuery, model: str, provider: str, workload: Workload
@@ -81,14 +87,15 @@ class UsageCost(ApiController):
     """Price up to 10,000 usage records, each at its offer's prices of its day.
 
     Every priced line names the offer, the first day of its prices and the SHA-256 of the snapshot
-    that they came from, so that the figure can be checked later. With `known_on`, the same request
-    always gives the same answer. Nothing of a request is stored.
+    that they came from, so that the figure can be checked later. With `known_on`, prices are those
+    that were known then, with `as_of` none that began after that day counts; names are matched to
+    offers as they are now. Nothing of a request is stored.
     """
 
     @modify(status_code=HTTPStatus.OK)
     def post(
-        self, parsed_body: Body[UsageRequest], parsed_query: Query[UsageQuery]
+        self, parsed_body: Body[UsageRequest], parsed_query: Query[DatedQuery]
     ) -> Answer[PricedUsage]:
-        reading = self.read(DatedQuery(known_on=parsed_query.known_on))
+        reading = self.read(parsed_query)
         directory = model_directory(data_version(self.request))
         return Answer(data_of(reading), price_usage(parsed_body.records, directory, reading))

@@ -1,10 +1,12 @@
 """/providers, /makers and /capabilities: short lists, whole in one answer."""
 
 from collections import Counter
+from typing import Any
 
 from dmr import Query
 
 from api.controller import ApiController, data_of
+from api.fields import with_fields
 from api.schemas.directory import Capability, Maker
 from api.schemas.directory import Provider as ProviderItem
 from api.schemas.envelopes import Page
@@ -17,12 +19,17 @@ from catalog.models import Maker as StoredMaker
 from catalog.models import Provider
 from pages.provider_rows import ProviderRow, provider_rows
 
+ProvidersQuery = with_fields(DatedQuery, ProviderItem)
+MakersQuery = with_fields(DatedQuery, Maker)
+CapabilitiesQuery = with_fields(DatedQuery, Capability)
+
 
 class Providers(ApiController):
     """Providers with the number of their offers, by id."""
 
-    def get(self, parsed_query: Query[DatedQuery]) -> Page[ProviderItem]:
-        reading = self.read(parsed_query)
+    def get(self, parsed_query: Query[ProvidersQuery]) -> Page[ProviderItem]:  # type: ignore[valid-type]
+        query: Any = parsed_query
+        reading = self.read(query)
         data = self.catalogue(reading)
         rows = provider_rows(_providers(data), model_index(data))
         items = [_provider(row) for row in sorted(rows, key=lambda row: row.key)]
@@ -32,8 +39,9 @@ class Providers(ApiController):
 class Makers(ApiController):
     """Makers of models that are offered, with the number of these, by slug."""
 
-    def get(self, parsed_query: Query[DatedQuery]) -> Page[Maker]:
-        reading = self.read(parsed_query)
+    def get(self, parsed_query: Query[MakersQuery]) -> Page[Maker]:  # type: ignore[valid-type]
+        query: Any = parsed_query
+        reading = self.read(query)
         counts = Counter(row.maker for row in model_index(self.catalogue(reading)).rows)
         makers = StoredMaker.objects.filter(slug__in=counts).order_by("slug")
         return Page(
@@ -45,8 +53,9 @@ class Makers(ApiController):
 class Capabilities(ApiController):
     """Capabilities, with the number of models that are reported to have each."""
 
-    def get(self, parsed_query: Query[DatedQuery]) -> Page[Capability]:
-        reading = self.read(parsed_query)
+    def get(self, parsed_query: Query[CapabilitiesQuery]) -> Page[Capability]:  # type: ignore[valid-type]
+        query: Any = parsed_query
+        reading = self.read(query)
         rows = model_index(self.catalogue(reading)).rows
         return Page(
             data_of(reading),

@@ -1,14 +1,16 @@
 """/index: the price index, day by day."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from dmr import Query
 from msgspec import Meta
 
 from api.controller import ApiController, data_of
 from api.cursors import decode_cursor, encode_cursor
-from api.days import DayNotOnRecord, derived_as_known
+from api.days import derived_as_known
+from api.fields import with_fields
 from api.offer_items import plain
+from api.problems import NotAnswerable
 from api.schemas.changes import IndexLevel
 from api.schemas.envelopes import Page
 from api.schemas.queries import PagedQuery
@@ -27,21 +29,25 @@ class IndexQuery(PagedQuery):
     tier: TierName = Tier.ALL
 
 
+IndexFields = with_fields(IndexQuery, IndexLevel)
+
+
 class PriceIndex(ApiController):
     """The price index of one measure and tier, oldest day first; 100 on the first day on record.
 
     It is calculated over all days on record. Where days or corrections came later than `known_on`,
-    what it was then cannot be told, and the answer is 404.
+    what it was then cannot be told, and the answer is 422.
     """
 
-    def get(self, parsed_query: Query[IndexQuery]) -> Page[IndexLevel]:
-        query, after = parsed_query, ""
+    def get(self, parsed_query: Query[IndexFields]) -> Page[IndexLevel]:  # type: ignore[valid-type]
+        query: Any = parsed_query
+        after = ""
         reading = self.read(query)
         if query.cursor:
             cursor = decode_cursor(query.cursor, keys=1)
             reading, after = reading.at(cursor.snapshot), str(cursor.last[0])
         if not derived_as_known(reading):
-            raise DayNotOnRecord("The index was calculated anew since then; leave out known_on.")
+            raise NotAnswerable("The index was calculated anew since then.", "Leave out known_on.")
         index = until(read_index(data_version(self.request)), reading.day)
         levels = index.get((query.measure, query.tier), ())
         rows = [level for level in levels if level.day.isoformat() > after]

@@ -1,12 +1,13 @@
 """/lifecycle: what is to end and what has ended, with successors."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from dmr import Query
 from msgspec import Meta
 
 from api.controller import ApiController, data_of
 from api.cursors import decode_cursor, encode_cursor
+from api.fields import with_fields
 from api.lifecycle_items import gone_items, retiring_items
 from api.schemas.changes import LifecycleItem
 from api.schemas.envelopes import Page
@@ -27,14 +28,18 @@ class LifecycleQuery(PagedQuery):
     days: Days = 90
 
 
+LifecycleFields = with_fields(LifecycleQuery, LifecycleItem)
+
+
 class Lifecycle(ApiController):
     """Offers that are deprecated or whose retirement is announced, and offers that are gone.
 
     Each with the day, its source if an editor recorded it, and the successor of its model.
     """
 
-    def get(self, parsed_query: Query[LifecycleQuery]) -> Page[LifecycleItem]:
-        query, after = parsed_query, ("", "", "")
+    def get(self, parsed_query: Query[LifecycleFields]) -> Page[LifecycleItem]:  # type: ignore[valid-type]
+        query: Any = parsed_query
+        after = ("", "", "")
         reading = self.read(query)
         if query.cursor:
             cursor = decode_cursor(query.cursor, keys=3)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from api.controller import ApiController, data_of
 from api.cursors import decode_cursor, encode_cursor
+from api.fields import with_fields
 from api.model_filters import ModelsQuery, named_models, read_filters
 from api.model_items import model_detail, model_item
 from api.offer_history import offer_histories
@@ -33,6 +34,11 @@ from scoring.model_scores import model_scores
 MOST_SIMILAR = 5
 
 
+ListQueryOfModels = with_fields(ModelsQuery, Model)
+FacetsQuery = with_fields(ModelsQuery, Facet)
+HistoryQuery = with_fields(PagedQuery, OfferTimeline)
+
+
 class ModelPath(Struct):
     maker: str
     slug: str
@@ -41,7 +47,7 @@ class ModelPath(Struct):
 class Models(ApiController):
     """Models with every filter of the list of models, in order of MAKER/SLUG or as `sort` says."""
 
-    def get(self, parsed_query: Query[ModelsQuery]) -> Page[Model]:  # type: ignore[valid-type]
+    def get(self, parsed_query: Query[ListQueryOfModels]) -> Page[Model]:  # type: ignore[valid-type]
         query: Any = parsed_query
         reading = self.read(query)
         after = ""
@@ -85,22 +91,25 @@ class ModelHistory(ApiController):
     """
 
     def get(
-        self, parsed_path: Path[ModelPath], parsed_query: Query[PagedQuery]
+        self,
+        parsed_path: Path[ModelPath],
+        parsed_query: Query[HistoryQuery],  # type: ignore[valid-type]
     ) -> Page[OfferTimeline]:
+        query: Any = parsed_query
         after: Key = ("", "")
-        reading = self.read(parsed_query)
-        if parsed_query.cursor:
-            cursor = decode_cursor(parsed_query.cursor, keys=2)
+        reading = self.read(query)
+        if query.cursor:
+            cursor = decode_cursor(query.cursor, keys=2)
             provider, model_id = map(str, cursor.last)
             reading, after = reading.at(cursor.snapshot), (provider, model_id)
         path = MovedModel.objects.present_path(f"{parsed_path.maker}/{parsed_path.slug}")
         offers = Offering.objects.filter(model__path=path)
         every = sorted(offers.values_list("provider__key", "provider_model_id", "pk"))
         following = [offer for offer in every if offer[:2] > after]
-        pks = [pk for _provider, _id, pk in following[: parsed_query.limit]]
-        keys = [offer[:2] for offer in following[: parsed_query.limit]]
+        pks = [pk for _provider, _id, pk in following[: query.limit]]
+        keys = [offer[:2] for offer in following[: query.limit]]
         histories = offer_histories(reading, Q(offering__in=pks), keys)
-        if not histories and not parsed_query.cursor:
+        if not histories and not query.cursor:
             raise NotFound(f"No offer of {path} by {reading.day}.")
         items = [OfferTimeline(*key, histories[key]) for key in keys if key in histories]
         more = len(following) > len(keys)
@@ -111,7 +120,7 @@ class ModelHistory(ApiController):
 class Facets(ApiController):
     """The filters of /models with the number of models that each value would leave."""
 
-    def get(self, parsed_query: Query[ModelsQuery]) -> Page[Facet]:  # type: ignore[valid-type]
+    def get(self, parsed_query: Query[FacetsQuery]) -> Page[Facet]:  # type: ignore[valid-type]
         query: Any = parsed_query
         reading = self.read(query)
         facets = facet_index(self.catalogue(reading))

@@ -59,7 +59,8 @@ class Offers(ApiController):
             provider, model_id = map(str, cursor.last)
             chosen = replace(chosen, after=(provider, model_id))
         if has_filters(query):
-            chosen = replace(chosen, keys=matching_keys(query, self.catalogue(reading)))
+            keys = matching_keys(query, self.catalogue(reading), chosen.after)
+            chosen = replace(chosen, keys=keys)
         found = with_sellers(offer_items(reading, chosen, query.limit + 1), reading)
         items = found[: query.limit]
         more = len(found) > len(items)

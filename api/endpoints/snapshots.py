@@ -13,32 +13,32 @@ from msgspec import Struct
 from api.controller import MAX_AGE_SECONDS, ApiController, data_of
 from api.cursors import decode_cursor, encode_cursor
 from api.days import known_snapshots
+from api.fields import with_fields
 from api.problems import NotFound
 from api.schemas.directory import Snapshot as SnapshotItem
 from api.schemas.envelopes import Page
-from api.schemas.queries import DatedQuery, KnownOn, PagedQuery
-from api.schemas.queries import Query as NoDates
+from api.schemas.queries import DatedQuery, PagedQuery
 from catalog.models import Snapshot
-
-
-class PayloadQuery(NoDates):
-    known_on: KnownOn | None = None
 
 
 class DayPath(Struct):
     day: date
 
 
+SnapshotsFields = with_fields(PagedQuery, SnapshotItem)
+
+
 class Snapshots(ApiController):
     """The snapshot of each day, oldest first. A day without one had no new data."""
 
-    def get(self, parsed_query: Query[PagedQuery]) -> Page[SnapshotItem]:
-        reading = self.read(parsed_query)
+    def get(self, parsed_query: Query[SnapshotsFields]) -> Page[SnapshotItem]:  # type: ignore[valid-type]
+        query: Any = parsed_query
+        reading = self.read(query)
         rows = [known.snapshot for known in known_snapshots(reading)]
-        if parsed_query.cursor:
-            last = decode_cursor(parsed_query.cursor, keys=1).last[0]
+        if query.cursor:
+            last = decode_cursor(query.cursor, keys=1).last[0]
             rows = [row for row in rows if row.day.isoformat() > str(last)]
-        shown = rows[: parsed_query.limit]
+        shown = rows[: query.limit]
         more = len(rows) > len(shown)
         following = encode_cursor(reading.snapshot.pk, [str(shown[-1].day)]) if more else None
         return Page(data_of(reading), [_item(row) for row in shown], following)
@@ -55,8 +55,10 @@ class Payload(ApiController):
         ),
         validate_responses=False,  # another site's shape, megabytes of it
     )
-    def get(self, parsed_path: Path[DayPath], parsed_query: Query[PayloadQuery]) -> HttpResponse:
+    def get(self, parsed_path: Path[DayPath], parsed_query: Query[DatedQuery]) -> HttpResponse:
         """Answer the bytes as they came, compressed if the client takes gzip."""
+        if parsed_query.as_of and self.read(parsed_query).day < parsed_path.day:
+            raise NotFound(f"{parsed_path.day} is after as_of.", "Leave out as_of.")
         query = DatedQuery(as_of=parsed_path.day, known_on=parsed_query.known_on)
         snapshot = self.read(query).snapshot
         if snapshot.day != parsed_path.day:

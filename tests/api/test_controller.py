@@ -60,8 +60,11 @@ def test_a_misspelt_parameter_gets_a_hint(get):
     assert get("offers", 400, as_off="2026-05-01")["hint"] == "Did you mean as_of?"
 
 
-def test_a_repeated_parameter_is_400(client):
-    response = client.get("/api/v1/offers?as_of=2026-05-01&as_of=2026-05-02")
+@pytest.mark.parametrize(
+    "path", [*PATHS, "snapshots/2026-05-01", "models/a/b", "models/a/b/history"]
+)
+def test_a_repeated_parameter_is_400(client, path):
+    response = client.get(f"/api/v1/{path}?as_of=2026-05-01&as_of=2026-05-02")
     assert (response.status_code, response.json()["detail"]) == (400, "Repeated parameter: as_of")
 
 

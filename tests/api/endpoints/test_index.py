@@ -54,5 +54,5 @@ def test_known_on_is_refused_where_later_data_changed_it(catalogue, publish, get
     known = {"known_on": DAYS[3]}
     assert get("index", **known)["items"] == get("index")["items"]
     publish(DAYS[1], now=noon(DAYS[9]), openai={"gpt-5": at(3)})
-    assert "known_on" in get("index", 404, **known)["detail"]
+    assert "known_on" in get("index", 422, **known)["hint"]
     assert get("index", known_on=DAYS[9])["items"]

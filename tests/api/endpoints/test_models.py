@@ -152,7 +152,7 @@ def test_a_superseded_snapshot_has_offers_only(publish, get):
     publish(DAYS[0], now=datetime(2026, 5, 1, 6, tzinfo=UTC), openai={"gpt-5": BIG})
     publish(DAYS[0], now=datetime(2026, 5, 9, 6, tzinfo=UTC), openai={"gpt-5": SMALL})
     then = {"as_of": DAYS[0], "known_on": DAYS[1]}
-    assert "/offers" in get("models", 404, **then)["detail"]
+    assert "/offers" in get("models", 422, **then)["hint"]
     assert get("offers", **then)["items"][0]["context"] == 400_000
 
 
