@@ -207,10 +207,11 @@ API_CHANGES = (
     ApiChange(
         date(2026, 11, 27),
         _(
-            "Serials of /changes only grow, and say which changes no longer hold. Serials from "
-            "before today answer 409: begin again. Every list takes fields, and every address as_of "
-            "and known_on: what can no longer be told answers 422, such as /check of a past day or "
-            "/models where a later payload of the day replaced the one that was known."
+            "Serials of /changes only grow, and say which changes no longer hold. Serials "
+            "from before today answer 409: begin again. Every list takes fields, and every "
+            "address as_of and known_on: what can no longer be told answers 422, such as "
+            "/check of a past day or /models where a later payload of the day replaced the "
+            "one that was known."
         ),
     ),
     ApiChange(

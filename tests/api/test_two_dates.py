@@ -24,10 +24,10 @@ PRICE = {
         {},
         lambda a: a["items"][0]["revisions"][-1]["offer"]["prices"]["input"],
     ),
-    "facets": ({}, lambda a: max(v["models"] for one in a["items"] for v in one["values"])),
+    "facets": ({}, lambda a: 1 + max(v["models"] for one in a["items"] for v in one["values"])),
     "providers": ({}, lambda a: a["items"][0]["offers"]),
     "makers": ({}, lambda a: a["items"][0]["models"]),
-    "capabilities": ({}, lambda a: max(one["models"] for one in a["items"])),
+    "capabilities": ({}, lambda a: 1 + max(one["models"] for one in a["items"])),
     "cost": ({"model": "openai/gpt-5", "input": 10**6}, lambda a: a["items"][0]["total"]),
     "changes": ({}, lambda a: 2 + bool(a["items"])),
     "index": ({}, lambda a: 1 + len(a["items"])),
@@ -41,7 +41,7 @@ OTHERS = {"check", "usage", "corrections", "snapshots/<str:day>"}
 def offers(price: int, **fields: object) -> dict[str, object]:
     """Return as many offers of models of their own as the price, one of them at that price."""
     several = {f"gpt-{n}": at(9, name=f"GPT {n}", tool_call=True) for n in range(6, 5 + price)}
-    return {"gpt-5": at(price, tool_call=True, **fields), **several}
+    return {"gpt-5": at(price, tool_call=False, **fields), **several}
 
 
 @pytest.fixture
