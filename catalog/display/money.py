@@ -4,11 +4,14 @@ Both languages write these figures alike ($, decimal point, commas). Rounding is
 positive figure is shown as zero.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 NOT_REPORTED = "–"
 SIGNIFICANT = 2  # digits that even the smallest price keeps
+MOST_DECIMALS = 4  # of a price in a table, unless it is smaller
 
 # More digits than any sum has: quantize raises InvalidOperation if a result exceeds the precision.
 WIDE = Context(prec=250)
@@ -29,6 +32,24 @@ def price_text(usd: Decimal | None, places: int = 3) -> str:
     if abs(value) >= 1:
         return _dollars(rounded(usd, 2))
     return _dollars(rounded(value, max(places, -_exponent(value.normalize(WIDE)))))
+
+
+def distinct_price_texts(prices: Iterable[Decimal | None]) -> dict[Decimal, str]:
+    """Return the text of each price of a column, with more decimals where two would read alike.
+
+    At most MOST_DECIMALS, so that a column stays in line.
+    """
+    texts = {price: price_text(price) for price in prices if price is not None}
+    for _more in range(2, MOST_DECIMALS):
+        if len(texts) == len(set(texts.values())):
+            break
+        count = Counter(texts.values())
+        texts |= {
+            price: _dollars(rounded(price, min(len(text.partition(".")[2]) + 1, MOST_DECIMALS)))
+            for price, text in texts.items()
+            if count[text] > 1 and len(text.partition(".")[2]) < MOST_DECIMALS
+        }
+    return texts
 
 
 def _exponent(value: Decimal) -> int:

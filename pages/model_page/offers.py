@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from catalog.display.cells import TableCell
-from catalog.display.money import price_text, tokens_text
+from catalog.display.money import distinct_price_texts, tokens_text
 from catalog.domain.prices import PriceState
 from catalog.listing.facets import REGIONS, SELLERS
 from catalog.listing.table_query import MODEL_OFFER_COLUMNS, VERSION_COLUMN, TableQuery
@@ -99,7 +99,9 @@ def offer_rows(
     where they are served and who sells them, `surcharges` what a region costs.
     """
     labels = [str(column.label) for column in MODEL_OFFER_COLUMNS[1:]]
-    reasons = _reasons()
+    reasons, offerings = _reasons(), list(offerings)
+    columns = zip(*(_prices(offering, choice) for offering in offerings), strict=True)
+    texts = [distinct_price_texts(column) for column in columns]
     return [
         OfferRow(
             provider=offering.provider.name,
@@ -113,7 +115,10 @@ def offer_rows(
                 *_region(facts.get(offering.pk)),
                 *_changed(offering.pk in changed),
             ],
-            cells=[*_version(offering, versions), *_cells(offering, labels, reasons, choice)],
+            cells=[
+                *_version(offering, versions),
+                *_cells(offering, labels, reasons, choice, texts),
+            ],
             notes=[
                 *filter(None, [changed.get(offering.pk), surcharges.get(offering.pk)]),
                 *offer_notes(offering),
@@ -172,18 +177,33 @@ def _tags(offering: Offering, *, recommended: bool) -> Iterator[OfferTag]:
         yield OfferTag(status_word(offering.status), "caution")
 
 
+def _prices(offering: Offering, choice: OfferChoice) -> tuple[Decimal | None, ...]:
+    """Return the prices that a row shows, in the order of its columns."""
+    blended = choice.price(offering)
+    if offering.price_state not in STATED:
+        return None, None, None, None, blended
+    return (
+        *(offering.input_price, offering.output_price),
+        *(offering.cache_read_price, offering.cache_write_price, blended),
+    )
+
+
 def _cells(
-    offering: Offering, labels: Sequence[str], reasons: Mapping[str, str], choice: OfferChoice
+    offering: Offering,
+    labels: Sequence[str],
+    reasons: Mapping[str, str],
+    choice: OfferChoice,
+    texts: Sequence[Mapping[Decimal, str]],
 ) -> Iterator[TableCell]:
     """Yield the cells in the order of `MODEL_OFFER_COLUMNS`, without the provider."""
     stated = offering.price_state in STATED
     why, silent = reasons[offering.price_state], reasons[PriceState.PRICED]
     why_cache = silent if stated else why
-    yield _price(offering.input_price if stated else None, labels[0], why)
-    yield _price(offering.output_price if stated else None, labels[1], why)
-    yield _price(offering.cache_read_price if stated else None, labels[2], why_cache)
-    yield _price(offering.cache_write_price if stated else None, labels[3], why_cache)
-    yield _price(choice.price(offering), labels[4], why)
+    shown = zip(_prices(offering, choice), labels, texts, strict=False)
+    for (price, label, own), reason in zip(
+        shown, (why, why, why_cache, why_cache, why), strict=True
+    ):
+        yield _price("" if price is None else own[price], label, reason)
     context = "" if offering.context is None else tokens_text(offering.context)
     yield TableCell(context, "num", labels[5], silent)
     yield TableCell(offering.released, "num", labels[6], silent)
@@ -191,8 +211,7 @@ def _cells(
 
 
 @lru_cache(maxsize=8192)  # few prices are unlike all others, and formatting one costs 5 µs
-def _price(price: Decimal | None, label: str, why: str) -> TableCell:
-    if price is None:
+def _price(text: str, label: str, why: str) -> TableCell:
+    if not text:
         return TableCell("", NO_PRICE, label, why)
-    text = price_text(price)
     return TableCell(text, f"num {in_line(text)}", label)

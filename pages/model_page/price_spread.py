@@ -1,6 +1,6 @@
 """How far the published prices of a model lie apart, and where each is drawn in the picture."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from math import log
@@ -10,6 +10,10 @@ from catalog.models import Offering
 
 # The lowest and the highest price, in percent of the picture's width: a dot at 0% would be cut off.
 LEFT, RIGHT = 2.0, 98.0
+LEAST_RATIO = 2  # of the ends of the scale: $4.37 and $4.57 must not lie as far apart as $1 and $9
+# The digits of round prices, from fine to coarse: the first that leaves room between labels.
+TICKS = ((1, 2, 3, 4, 5, 6, 7, 8, 9), (1, 2, 5), (1,))
+MOST_TICKS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class PriceSpread:
     times: Decimal
     places: tuple[str, ...]
     doubtful: int = 0
+    ticks: tuple[tuple[str, Decimal], ...] = ()
 
 
 def price_spread(offerings: Iterable[Offering]) -> PriceSpread | None:
@@ -52,6 +57,7 @@ def price_spread(offerings: Iterable[Offering]) -> PriceSpread | None:
         median_place=place(middle),
         times=prices[-1] / prices[0],
         places=tuple(map(place, prices)),
+        ticks=tuple(_ticks(prices[0], prices[-1])),
         doubtful=sum(bool(offering.price_doubt) for offering in several),
     )
 
@@ -59,9 +65,21 @@ def price_spread(offerings: Iterable[Offering]) -> PriceSpread | None:
 def _log_scale(lowest: Decimal, highest: Decimal) -> Callable[[Decimal], str]:
     """Return the function from price to place; equal ratios are equal distances.
 
-    Logarithmic, because prices of one model may differ by a factor of 100.
+    Logarithmic, because prices of one model may differ by a factor of 100. Prices that lie close
+    together stand in the middle of a scale from one price to its double.
     """
-    width = log(highest / lowest)
-    if width == 0:
-        return lambda _price: f"{(LEFT + RIGHT) / 2:.2f}"
-    return lambda price: f"{LEFT + (RIGHT - LEFT) * log(price / lowest) / width:.2f}"
+    width = max(log(highest / lowest), log(LEAST_RATIO))
+    middle = log(lowest * highest) / 2
+    return lambda price: f"{50 + (RIGHT - LEFT) * (log(price) - middle) / width:.2f}"
+
+
+def _ticks(lowest: Decimal, highest: Decimal) -> Iterator[tuple[str, Decimal]]:
+    """Yield place and price of each round price on the scale, at most MOST_TICKS."""
+    place, power = _log_scale(lowest, highest), (lowest / LEAST_RATIO).adjusted()
+    powers = range(power, (highest * LEAST_RATIO).adjusted() + 1)
+    for digits in TICKS:
+        prices = [Decimal(digit).scaleb(power) for power in powers for digit in digits]
+        shown = [(place(price), price) for price in prices if 0 <= float(place(price)) <= 100]
+        if len(shown) <= MOST_TICKS:
+            break
+    yield from shown

@@ -6,7 +6,14 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.display.money import cost_text, percent_text, price_text, times_text, tokens_text
+from catalog.display.money import (
+    cost_text,
+    distinct_price_texts,
+    percent_text,
+    price_text,
+    times_text,
+    tokens_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -173,3 +180,19 @@ def test_tokens_read_back_to_within_their_last_digit(count):
 def test_a_dearer_price_never_reads_cheaper(one, other):
     low, high = sorted((one, other))
     assert read(price_text(low))[0] <= read(price_text(high))[0]
+
+
+@pytest.mark.parametrize(
+    "prices, texts",
+    [
+        (["2.5", "2.504"], ["$2.500", "$2.504"]),
+        (["2.5", "2.5"], ["$2.50"]),
+        (["2.5", "2.5001", "7"], ["$2.5000", "$2.5001", "$7.00"]),
+        (["2.5", "2.50001"], ["$2.5000", "$2.5000"]),
+        (["0.0101", "0.0104", None], ["$0.0101", "$0.0104"]),
+        ([], []),
+    ],
+)
+def test_unlike_prices_of_a_column_read_unlike(prices, texts):
+    got = distinct_price_texts(price and Decimal(price) for price in prices)
+    assert list(got.values()) == texts

@@ -51,3 +51,23 @@ def test_counts_an_offer_whose_output_costs_nothing(model):
         make_offering(model, "b", input_price="2", output_price="0"),
     ]
     assert price_spread(offerings).times == 2
+
+
+def test_does_not_exaggerate_a_small_difference(model):
+    spread = price_spread(priced(model, "4.37", "4.57"))
+    first, last = map(float, spread.places)
+    assert 45 < first < 50 < last < 55
+    assert [price for _place, price in spread.ticks] == [4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    "prices, ticks",
+    [
+        (("1", "1"), ["0.7", "0.8", "0.9", "1"]),
+        (("0.1", "10"), ["0.1", "0.2", "0.5", "1", "2", "5", "10"]),
+        (("0.001", "100"), ["0.001", "0.01", "0.1", "1", "10", "100"]),
+    ],
+)
+def test_has_ticks_at_round_prices(model, prices, ticks):
+    shown = [price for _place, price in price_spread(priced(model, *prices)).ticks]
+    assert shown == list(map(Decimal, ticks))
