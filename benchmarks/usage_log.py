@@ -26,6 +26,7 @@ from django.core.management import call_command
 from django.test import Client
 
 ROWS = 100_000
+TERMS = {"t1-provider": "openai", "t1-off": "15", "currency": "TWD", "rate": "31.5"}
 MODELS = ("gpt-4o", "gpt-4o-mini", "o3", "claude-sonnet-4-20250514", "gemini-2.5-pro", "no-such")
 HEAD = "start_time_iso,model,num_model_requests,input_tokens,output_tokens,input_cached_tokens\n"
 
@@ -60,10 +61,12 @@ def main() -> None:
     client.get("/calculator/log/")
     print("| sent as | rows | MB | seconds | CPU | peak MB | preempted |")
     print("|---|---|---|---|---|---|---|")
-    for kind in ("file", "paste"):
+    for kind in ("file", "paste", "file at terms"):
         file = {"file": SimpleUploadedFile("log.csv", text.encode())}
+        if kind == "file at terms":
+            file |= TERMS
         start, cpu, switches = time.perf_counter(), time.process_time(), preempted()
-        response = client.post("/calculator/log/", file if kind == "file" else {"text": text})
+        response = client.post("/calculator/log/", {"text": text} if kind == "paste" else file)
         seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
         assert b"Rows read: 100,000" in response.content
         figures = f"{len(text) / 1e6:.1f} | {seconds:.1f} | {cpu:.1f} | {peak_mb():.0f}"
