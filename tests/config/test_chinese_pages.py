@@ -66,7 +66,8 @@ soon,gpt-5,x,,,
 
 @pytest.mark.parametrize("text", [LOG, "a,b\n1,2\n", ""])
 def test_the_result_of_a_usage_log_has_none_either(client, catalogue, text) -> None:
-    html = client.post("/zh-hant/calculator/log/", {"text": text}).content.decode()
+    terms = {"currency": "TWD", "rate": "31.5"}
+    html = client.post("/zh-hant/calculator/log/", {"text": text} | terms).content.decode()
     assert english(html) == []
     assert mistakes_of_typography(html) == []
 
