@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from catalog.models import Snapshot
-from tests.api.factories import DAYS, at
+from tests.api.factories import DAYS, at, correct_at_random
 
 pytestmark = pytest.mark.django_db
 
@@ -74,8 +74,24 @@ def test_what_was_known_on_a_day_never_changes(publish, get, seed):
                 assert answers.setdefault(as_of, answer) == answer, (seed, as_of, known_on)
 
 
-def _known(as_of: date, known_on: date) -> object:
-    query = {"as_of": as_of, "known_on": known_on, "fields": "provider,prices"}
+@pytest.mark.parametrize("seed", range(2))
+def test_corrections_do_not_change_what_was_known_on_a_day(publish, seed):
+    """Corrections are recorded, backdated and ended between pulls, and all days derived again."""
+    draw = random.Random(seed)
+    known_on = DAYS[4]
+    answers = {}
+    for place, day in enumerate(DAYS[:9:2]):
+        publish(day, now=noon(day), openai={"gpt-5": at(1 + place)})
+        first_day = DAYS[draw.randrange(day.day)]
+        correct_at_random(draw, first_day, noon(day) + timedelta(hours=1))
+        for as_of in DAYS[:9:2]:
+            answer = _known(as_of, known_on, "provider,prices,context,corrected")
+            if day >= known_on:
+                assert answers.setdefault(as_of, answer) == answer, (seed, as_of)
+
+
+def _known(as_of: date, known_on: date, fields: str = "provider,prices") -> object:
+    query = {"as_of": as_of, "known_on": known_on, "fields": fields}
     return Client().get("/api/v1/offers", query).json().get("items")
 
 
