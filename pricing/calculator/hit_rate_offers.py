@@ -20,6 +20,7 @@ from pricing.load import Load
 from pricing.workload import monthly_load
 
 MOST_LINES = 6
+MOST_CONSIDERED = 100  # rows; pricing 20,000 offers twice more would double the time of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class HitRates:
 def hit_rates(result: CalculatorResult, query: CalculatorQuery) -> HitRates | None:
     """Return costs by hit rate; None where nothing is cached, or no offer can be compared.
 
-    Drawn are the cheapest offers at the rate that is set, and those at 0% and at 100%.
+    Drawn are the cheapest offers at the rate that is set and, of the first 100, those that are
+    cheapest at 0% and at 100%.
     """
     caching = [workload for workload in query.workloads if workload.cached]
     if not caching or not result.ranking.comparable:
@@ -93,7 +95,11 @@ def _load_at(query: CalculatorQuery, hits: int) -> Load:
 
 def _drawn(result: CalculatorResult, loads: Iterable[Load]) -> list[RankedOffer]:
     """Return the rows to draw, the cheapest first."""
-    ranking = result.ranking
-    ends = [ranking.cheapest_place(load) for load in loads]
-    places = list(dict.fromkeys([0, *ends, *range(min(MOST_LINES, ranking.comparable))]))
-    return [ranking[place] for place in sorted(places[:MOST_LINES])]
+    ranking, table = result.ranking, result.offer_table
+    rows = ranking[: min(MOST_CONSIDERED, ranking.comparable)]
+    ends = []
+    for load in loads:
+        costs = [table.tariff(row.offer).estimate(load).total for row in rows]
+        ends.append(min(range(len(rows)), key=costs.__getitem__))
+    places = list(dict.fromkeys([0, *ends, *range(min(MOST_LINES, len(rows)))]))
+    return [rows[place] for place in sorted(places[:MOST_LINES])]

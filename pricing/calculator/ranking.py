@@ -89,12 +89,6 @@ class OfferRanking(Sequence[RankedOffer]):
     def _key(self, place: int) -> tuple[bool, int]:
         return self._derived[place], self._units[place]
 
-    def cheapest_place(self, load: Load) -> int:
-        """Return the row that another load costs least at, among the comparable ones."""
-        totals, tariffs = self._offer_table.tariffs.totals(load), self._offer_table.tariff_indexes
-        costs = [totals[tariffs[self._indexes[at]]] for at in self._order[: self.comparable]]
-        return min(range(self.comparable), key=costs.__getitem__)
-
     @property
     def models(self) -> Iterator[str]:
         """The canonical id of each row's model."""

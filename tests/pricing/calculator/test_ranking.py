@@ -49,12 +49,6 @@ def test_known_makers_before_derivatives_with_ranks_in_that_order():
     assert ranked(table)[0] == (1, "p1")
 
 
-def test_the_cheapest_of_another_load():
-    table = table_of(("m/a", 3), ("m/b", 1))
-    ranking = OfferRanking(table, range(2), LOAD)
-    assert ranking.cheapest_place(Workload(input=9, cached=100).load) == 0
-
-
 @given(st.lists(st.integers(0, 5) | st.integers(10**20, 10**20 + 5) | st.just(10**310)))
 def test_sorts_exactly_beyond_float_precision(numbers):
     assert sorted_indexes(numbers) == sorted(range(len(numbers)), key=numbers.__getitem__)

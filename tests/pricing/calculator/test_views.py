@@ -360,3 +360,18 @@ def test_only_named_models_are_ranked_and_can_be_compared(client):
     )
     assert f'href="{link}"' in both.text
     assert not client.get("/calculator/?models=no/body", follow=True).context["rows"]
+
+
+def test_draws_costs_by_hit_rate_where_a_prompt_is_cached(client):
+    html = client.get("/calculator/?input=1000&output=0&cached=90", follow=True).content.decode()
+    assert '<input type="range" id="id_hits" name="hits" min="0" max="100"' in html
+    assert html.count('class="cost"') == 2
+    assert 'aria-labelledby="hit-chart-title"' in html
+    assert 'id="hit-rates"' not in client.get("/calculator/?input=5").content.decode()
+
+
+def test_the_value_of_the_slider_follows(client):
+    html = client.get("/calculator/?cached=90&hits=30", headers=HTMX).content.decode()
+    assert re.search(r'<output id="id_hits-value"[^>]*data-hx-swap-oob="true">30%</output>', html)
+    wrong = client.get("/calculator/?cached=90&hits=x").content.decode()
+    assert '<input type="text" id="id_hits"' in wrong
