@@ -313,18 +313,3 @@ def test_a_page_is_accessible_in_both_themes_and_never_scrolls_sideways(
     axe_page: Page, bundled_site: str, address: str
 ) -> None:
     assert_accessible(axe_page, bundled_site + address)
-
-
-@pytest.mark.parametrize("width", [390, 1440])
-def test_an_offer_is_replaced_without_scripts(new_context, bundled_site, width):
-    page = new_context(
-        base_url=bundled_site,
-        java_script_enabled=False,
-        viewport={"width": width, "height": 900},
-    ).new_page()
-    page.goto("/calculator/?requests=9&per=day&input=9000&output=500&cached=80")
-    page.locator("summary", has_text="Replace a model").click()
-    page.get_by_label("Model or offer you use now").fill("openai/gpt-4o")
-    page.get_by_role("button", name="Calculate").last.click()
-    expect(page).to_have_url(re.compile("instead=openai%2Fgpt-4o"))
-    expect(page.get_by_role("heading", name="Replace GPT-4o")).to_be_visible()
