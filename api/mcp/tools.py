@@ -100,7 +100,8 @@ def what_changed(asked: args.WhatChanged, most: int) -> Answer:
 
 def check_ids(asked: args.CheckIds, most: int) -> Answer:
     ids = asked.ids[:most]
-    page = ask(Check, {"parsed_body": (CheckRequest, {"ids": ids})}, method="post")
+    given = {"parsed_body": (CheckRequest, {"ids": ids}), "parsed_query": (DatedQuery, {})}
+    page = ask(Check, given, method="post")
     known = [one.status == "known" for one in page.items]
     left = len(asked.ids) - len(known)
     return {
