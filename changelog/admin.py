@@ -13,6 +13,7 @@ from catalog.identity.reasons import reason_texts
 from catalog.templatetags.display import comma
 from changelog.models import (
     Change,
+    ChangeEntry,
     Grouping,
     IndexLink,
     ModelRevision,
@@ -229,3 +230,15 @@ def facts_in_rows(facts: dict[str, Any]) -> str:
     """Return stored facts as a table of names and values."""
     rows = ((name, as_text(value)) for name, value in facts.items())
     return table((_("field"), _("value")), rows)
+
+
+@admin.register(ChangeEntry)
+class ChangeEntryAdmin(ReadOnlyAdmin[ChangeEntry]):
+    list_display = ("serial", "day", "kind", "provider", "provider_model_id", "field", "removed_by")
+    list_filter = ("kind", "noise")
+    search_fields = ("provider", "provider_model_id", "model", "field")
+    ordering = ("-serial",)
+    fields = (
+        *("serial", "recorded_at", "day", "kind", "provider", "provider_model_id", "model"),
+        *("field", "tier", "old", "new", "percent", "noise", "removes", "removed_by"),
+    )

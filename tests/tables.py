@@ -6,9 +6,10 @@ from django.apps import apps
 
 from catalog.ingest.rebuild_state import NATURAL_KEYS
 from catalog.models import CatalogueVersion, Run, Snapshot
+from changelog.models import ChangeEntry
 
-# The log of runs and versions, and the snapshots that all else is derived from.
-NOT_DERIVED = {CatalogueVersion, Run, Snapshot}
+# The logs of runs, versions and published changes, and the snapshots that all else is derived from.
+NOT_DERIVED = {CatalogueVersion, ChangeEntry, Run, Snapshot}
 
 
 def derived_tables() -> dict[str, list[str]]:

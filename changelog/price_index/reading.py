@@ -139,9 +139,9 @@ def _band(history: Sequence[Level]) -> list[BandStep]:
 
 
 def _interval(level: Level) -> str:
-    return gettext("95% confidence interval: {low} to {high}").format(
-        low=shown(level.low), high=shown(level.high)
-    )
+    # xgettext:no-python-format - "% c" is none
+    text = gettext("95% confidence interval: {low} to {high}")
+    return text.format(low=shown(level.low), high=shown(level.high))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ KEPT = set(
         "openai acme inference token tokens AI LLM USD API JSON CSV PDF PNG ID Atom Feed Lines MIT RAG PR "
         "ETL npm schema SaaS log low high UTF English Anthropic OpenRouter LiteLLM Langfuse FOCUS ics "
         "latest Mistral Small Markdown MB diff vs Cookie cookie CSRF IP GitHub Jevons "
-        "Parquet SQLite DuckDB opencode llm prices SHA ETag KB bytes REAL null TWD",
+        "Parquet SQLite DuckDB opencode llm prices SHA ETag KB bytes REAL null TWD Amazon Bedrock azure "
+        "gateway router",
     )
 )
 COLUMNS = re.compile(r"day([、,]\w+)+", re.ASCII)  # of a usage log, by their names

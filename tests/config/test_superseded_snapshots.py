@@ -16,7 +16,7 @@ from tests.payloads import offering, payload, write
 
 FIRST_DAY = date(2026, 5, 1)
 NOW = datetime(2026, 5, 31, 6, 15, tzinfo=UTC)
-NOT_DERIVED = {"Run", "CatalogueVersion", "Snapshot"}
+NOT_DERIVED = {"Run", "CatalogueVersion", "ChangeEntry", "Snapshot"}
 ALL_GUARDS = ("shrink", "growth", "price-changes", "name-changes")
 
 # Some are one model under two ids, so that an arrival may regroup another offering.

@@ -92,7 +92,7 @@ PAGES = [
     (f"/compare/{PATH}/", 150_000, 14),
     ("/calculator/?offers=all", 200_000, 9),
     ("/providers/junk1/", 50_000, 8),
-    ("/providers/", 180_000, 6),
+    ("/providers/", 180_000, 7),
 ]
 
 

@@ -67,7 +67,7 @@ def test_a_row_without_them_has_no_tag(client: Client, address: str) -> None:
 
 def test_the_model_page_says_it_beside_each_cost(client: Client) -> None:
     html = html_of(client, MODEL)
-    costs = html[html.index('aria-labelledby="costs"') : html.index('aria-labelledby="prices"')]
+    costs = html.partition('aria-labelledby="costs"')[2].partition("</section>")[0]
     assert "Not included in any price or cost here: citations, fee per request." in costs
 
 

@@ -89,7 +89,7 @@ def test_markdown_tells_free_from_unknown(client):
     make_offering(model, "acme", "llama", **nothing)
     make_offering(model, "acme", "llama:free", **nothing)
     lines = client.get("/models/meta/llama.md").content.decode().splitlines()
-    said = {line.split(" | ")[1]: line.split(" | ")[2:4] for line in lines if "`llama" in line}
+    said = {line.split(" | ")[1]: line.split(" | ")[4:6] for line in lines if "`llama" in line}
     assert said == {"`llama`": ["–", "–"], "`llama:free`": ["$0.000", "$0.000"]}
 
 

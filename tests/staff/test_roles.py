@@ -20,6 +20,7 @@ from catalog.editorial import Correction, MistakeReport
 from catalog.feed.packing import pack
 from catalog.models import CatalogueVersion, Run, Snapshot, TrustedProvider
 from catalog.refusals import RefusedPayload
+from changelog.models import ChangeEntry
 from config.daily import KEPT
 from pricing.models import Scenario
 from staff.roles import EDITOR, OPERATOR, ROLES, Kind, grant_roles, kind_of, permissions_of
@@ -85,6 +86,7 @@ UNNAMED = {"<path:object_id>/", "(?P<url>.*)$"}
 
 # Ours that a rebuild keeps and neither a pull nor a command writes, and the scenarios.
 WRITTEN_BY_PULLS = {Snapshot, Run, CatalogueVersion, TrustedProvider, RefusedPayload}
+WRITTEN_BY_PULLS |= {ChangeEntry}
 FILLED_BY_PEOPLE = {*KEPT, Scenario} - WRITTEN_BY_PULLS
 
 

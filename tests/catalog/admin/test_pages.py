@@ -34,6 +34,7 @@ from catalog.models import (
 from catalog.refusals import RefusedPayload
 from changelog.models import (
     Change,
+    ChangeEntry,
     Grouping,
     IndexLink,
     ModelRevision,
@@ -56,7 +57,7 @@ TABLES = [
     *(CanonicalModel, CatalogueVersion, Maker, MovedModel, Offering, Provider, Revision),
     *(RememberedJoin, RememberedLink, RememberedName, TrustedProvider, RefusedPayload),
     *(Run, Score, Snapshot, Change, Grouping, ModelRevision, PriceDoubtRevision),
-    *(IndexLink, ProviderRevision, Trend),
+    *(IndexLink, ProviderRevision, Trend, ChangeEntry),
     *(Correction, MistakeReport, AuditEntry, IdentityDecision),
 ]
 OUR_APPS = {"catalog", "pricing", "scoring", "changelog", "staff"}
@@ -202,6 +203,15 @@ def make_history(offering, text):
         ratio=1,
         **dict.fromkeys(("priced", "matched", "moved", "arrived", "left"), 1),
     )
+    ChangeEntry.objects.create(
+        serial=offering.pk,
+        day=DAY,
+        kind="price",
+        provider=text,
+        provider_model_id=text,
+        old={"input": text},
+        new={"input": text},
+    )
     Trend.objects.create(model=model, path="M0 2H90", before=2, now=1, percent=-50)
     ModelRevision.objects.create(
         model=model, recommended=offering, input_price=1, facts={text: text}, **held
@@ -295,6 +305,7 @@ QUERIES = {
     PriceDoubtRevision: 7,
     ProviderRevision: 7,
     Trend: 5,
+    ChangeEntry: 6,  # and the kinds
     Correction: 7,
     MistakeReport: 5,
     AuditEntry: 9,

@@ -186,8 +186,8 @@ def test_markdown_lists_offers_with_prices_where_they_are_stated(client):
     text = client.get(ADDRESS.removesuffix("/") + ".md").content.decode()
     assert "- Context: 16K\n" in text
     assert "- Tool calling: Not reported\n" in text
-    assert "\n| Free | `x:free` | $0.000 | $0.000 | – |\n" in text
-    assert "\n| Silent | `a\\|b'c` | – | – | – |\n" in text
+    assert "\n| Free | `x:free` | Not stated | Not stated | $0.000 | $0.000 | – |\n" in text
+    assert "\n| Silent | `a\\|b'c` | Not stated | Not stated | – | – | – |\n" in text
     assert "Gone" not in text
 
 
