@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import cast
@@ -15,6 +15,7 @@ from api.offer_items import plain
 from api.schemas.costs import (
     Cost,
     CostLine,
+    EffectivePrice,
     LeftOut,
     PricedRecord,
     PricedUsage,
@@ -26,6 +27,7 @@ from catalog.domain.prices import COMPONENTS, Prices, Tier
 from catalog.http import DataVersion
 from catalog.models import Offering
 from catalog.version_cache import per_version
+from pricing.effective_price import effective_price
 from pricing.estimate import EXACT, Estimate, Usage, estimate
 from pricing.usage_log.directory import MatchedOffer, ModelDirectory, NameMatch
 from pricing.usage_log.match import load_directory
@@ -49,9 +51,15 @@ def cost_item(offer: Offer, workload: Workload) -> Cost:
         model=str(offer.model),
         price_state=offer.price_state,  # type: ignore[arg-type]  # only `fields` unsets it
         total=None if result is None else plain(result.total),
+        effective_price=None if result is None else effective_item(result),
         lines=[] if result is None else cost_lines(result),
         other_fees=cast(list[str], offer.other_fees),
     )
+
+
+def effective_item(result: Estimate) -> EffectivePrice:
+    price = effective_price(result)
+    return EffectivePrice(*(plain(usd) if usd is not None else None for usd in astuple(price)))
 
 
 def estimate_at(offer: Offer, workload: Workload) -> Estimate | None:

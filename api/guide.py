@@ -215,6 +215,13 @@ API_CHANGES = (
         ),
     ),
     ApiChange(
+        date(2026, 11, 27),
+        _(
+            "Offers have a region and a seller, providers a seller and regions; a cost has the "
+            "effective price per million tokens."
+        ),
+    ),
+    ApiChange(
         date(2026, 11, 26),
         _(
             "Added the history of a model and of a field, lifecycle, corrections, the price index, "

@@ -18,6 +18,17 @@ class CostLine(Struct):
     note: str
 
 
+class EffectivePrice(Struct):
+    """What the workload pays in USD per million tokens; null where it has no such tokens.
+
+    `prompt` is input, audio input and cache; `reply` is output, audio output and reasoning.
+    """
+
+    overall: DecimalText | None
+    prompt: DecimalText | None
+    reply: DecimalText | None
+
+
 class Cost(Struct):
     """The cost of a workload at one offer; `total` is null where no token price is published."""
 
@@ -26,6 +37,7 @@ class Cost(Struct):
     model: str
     price_state: PriceStateName
     total: DecimalText | None
+    effective_price: EffectivePrice | None
     lines: list[CostLine]
     other_fees: OtherFees
 

@@ -30,6 +30,19 @@ def test_cost_of_a_workload_cheapest_first(publish, get):
     ]
 
 
+def test_the_effective_price_is_that_of_all_tokens_of_prompts_and_of_replies(publish, get):
+    publish(DAYS[0], openai={"gpt-5": TIERED}, plan={"gpt-5": at(None)})
+    cost, unpriced = get("cost", model="openai/gpt-5", requests=9, input=900, output=100)["items"]
+    assert cost["effective_price"] == {"overall": "1.3", "prompt": "1", "reply": "4"}
+    assert unpriced["effective_price"] is None
+
+
+def test_a_workload_without_replies_has_no_effective_price_of_them(publish, get):
+    publish(DAYS[0], openai={"gpt-5": at(2)})
+    (cost,) = get("cost", model="openai/gpt-5", input=10)["items"]
+    assert cost["effective_price"] == {"overall": "2", "prompt": "2", "reply": None}
+
+
 def test_cost_on_a_past_day(publish, get):
     publish(DAYS[0], openai={"gpt-5": at(2)})
     publish(DAYS[1], openai={"gpt-5": at(3)})

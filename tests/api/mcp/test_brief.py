@@ -30,7 +30,7 @@ def test_a_capability_that_is_not_reported_is_in_neither_list():
 
 def test_a_cost_says_how_it_is_made():
     line = CostLine("input", 1000, "2", "0.002", None, "")
-    brief = brief_cost(Cost("p", "m", "a/m", "priced", "0.002", [line], ["request"]))
+    brief = brief_cost(Cost("p", "m", "a/m", "priced", "0.002", None, [line], ["request"]))
     assert brief["lines"] == ["input: 1000 at 2 = 0.002"]
     assert brief["total"] == "0.002"
     assert brief["other_fees"] == ["request"]
