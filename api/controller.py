@@ -75,6 +75,8 @@ class ApiController(Controller[MsgspecSerializer]):
     """Base of all endpoints; the framework has classes where our pages have functions."""
 
     is_abstract = True
+    # Whether `keep_fields` applies `fields`: an endpoint with many items may do so itself.
+    cuts_answers: ClassVar[bool] = True
     error_model = Problem
     renderers: ClassVar[Any] = (JSON, PROBLEM_JSON)
     throttling: ClassVar[Any] = (rate_limit(settings.API_REQUESTS_PER_MINUTE),)
@@ -97,7 +99,8 @@ class ApiController(Controller[MsgspecSerializer]):
         except InvalidParameter as error:
             return self._problem_response(error, HTTPStatus.BAD_REQUEST)
         response = endpoint.func(self, *args, **kwargs)
-        if response.status_code == HTTPStatus.OK and (fields := request.GET.get("fields")):
+        fields = request.GET.get("fields") if self.cuts_answers else None
+        if fields and response.status_code == HTTPStatus.OK:
             keep_fields(cast(HttpResponse, response), fields)
         for throttle in self.throttling:
             for name, value in throttle.report_usage(endpoint, self).items():

@@ -6,46 +6,37 @@ Maker, family, release date and scores are those of the offer's model, as in the
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
-from msgspec import Meta
 
+from api.fields import with_fields
 from api.model_filters import FILTERS, filter_fields, read_filters
-from api.offer_items import FIELDS, Key
+from api.offer_items import Key
+from api.schemas.offers import Offer
 from api.schemas.queries import ModelPath, PagedQuery, ProviderId
-from catalog.display.translation import gettext_noop as _
 from catalog.http import DataVersion
 from catalog.listing.facets import FilteredSet
 from catalog.version_cache import per_version
 from pricing.calculator.offer_table import offer_table
 
-NAMES = "|".join(FIELDS)
-OfferFields = Annotated[
-    str,
-    Meta(
-        max_length=1000,
-        pattern=f"^(?:{NAMES})(?:,(?:{NAMES}))*$",
-        description=_("Fields to answer, separated by commas; the others are left out."),
-    ),
-]
 # They have a meaning of their own in this list, or none.
 OWN = frozenset({"provider", "model", "sort"})
 
 
 class _Own(PagedQuery):
-    fields: OfferFields | None = None
     provider: ProviderId = ""
     model: ModelPath = ""
 
 
-OffersQuery = msgspec.defstruct(
+_Filters = msgspec.defstruct(
     "OffersQuery",
     [field for field in filter_fields() if field[2].name not in OWN],
     bases=(_Own,),
     kw_only=True,
     forbid_unknown_fields=True,
 )
+OffersQuery = with_fields(_Filters, Offer)
 
 
 def has_filters(query: Any) -> bool:
