@@ -11,16 +11,21 @@ stack:
 	@bin/install requirements-dev.txt
 	@exec .venv/bin/python -m stack
 
+# Some hundred tests drive real servers, databases and Chromium by the clock, so a busy machine can
+# fail one that is right. A failed test runs once more, five of them at most, and each first failure
+# is printed with its traceback.
+AGAIN = --reruns=1 --max-suite-reruns=5 --rerun-show-tracebacks
+
 test: lint
 	.venv/bin/python -m tests.services.chromium
 	.venv/bin/python -m tests.services.gettext
-	.venv/bin/pytest
-	TEST_DATABASE=postgresql .venv/bin/pytest -m 'database and not browser'
+	.venv/bin/pytest $(AGAIN)
+	TEST_DATABASE=postgresql .venv/bin/pytest $(AGAIN) -m 'database and not browser'
 	$(FAULTS)
 
 # Faults of the production stack: each row of the table in docs/operations.md, and upgrades from
 # releases of before. Some minutes.
-FAULTS = FAULTS=1 .venv/bin/pytest -n0 tests/faults tests/upgrades
+FAULTS = FAULTS=1 .venv/bin/pytest $(AGAIN) -n0 tests/faults tests/upgrades
 faults:
 	@bin/install requirements-dev.txt
 	$(FAULTS)

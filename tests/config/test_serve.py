@@ -8,7 +8,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import requests
@@ -111,9 +113,14 @@ def test_restarts_back_off(monkeypatch) -> None:
     assert 2 <= len(started) <= 7
 
 
+def set_clock(monkeypatch, clock: Iterator[int]) -> None:
+    """Let the module alone read this clock: threads of earlier tests read the real one."""
+    monkeypatch.setattr(serve, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+
+
 def test_a_death_after_long_life_is_no_repetition(monkeypatch) -> None:
     clock = iter([0, 0, 1, 2, serve.LONGEST_PAUSE, serve.LONGEST_PAUSE + 1])
-    monkeypatch.setattr(serve.time, "monotonic", lambda: next(clock))
+    set_clock(monkeypatch, clock)
     kept = serve.Supervised(Alive)
     kept.pause = 64
     kept.check()
@@ -125,7 +132,7 @@ def test_a_death_after_long_life_is_no_repetition(monkeypatch) -> None:
 
 def test_the_pause_counts_from_a_start_that_was_never_seen_alive(monkeypatch) -> None:
     clock = iter(range(0, 1000, 5))
-    monkeypatch.setattr(serve.time, "monotonic", lambda: next(clock))
+    set_clock(monkeypatch, clock)
     kept = serve.Supervised(Dead)  # at 0 s, to be restarted after a pause of 2 s
     kept.check()
     kept.pause = 8
