@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import BinaryField, Model
+from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 
 LARGEST_KEY = 2**63 - 1
@@ -18,8 +19,22 @@ UNCHECKED = ("in", "range")  # Django leaves their values as they are sent
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]
+    Choice = ModelMultipleChoiceField[Any]
 else:
     Base = object
+    Choice = ModelMultipleChoiceField
+
+
+class BoundedChoice(Choice):
+    """A choice of several rows, none of which has a key past 64 bits."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the rows. Raises ValidationError for a key that no row can have."""
+        for key in filter(is_too_large, value or ()):
+            choice = {"value": key[:20]}
+            message = self.error_messages["invalid_choice"]
+            raise ValidationError(message, code="invalid_choice", params=choice)
+        return super().clean(value)
 
 
 class BoundedPages(Base):
@@ -39,6 +54,10 @@ class BoundedPages(Base):
         if is_too_large(object_id):
             return None
         return super().get_object(request, object_id, from_field)
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        kwargs.setdefault("form_class", BoundedChoice)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 def is_binary(table: type[Model], column: str) -> bool:

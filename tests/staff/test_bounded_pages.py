@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from catalog.models import Offering, Snapshot
@@ -45,3 +46,19 @@ def test_every_filter_that_a_list_offers_is_still_taken(admin_client):
         shown = admin.site.get_model_admin(table)
         for name in shown.list_filter:
             assert shown.lookup_allowed(f"{name}__exact", "1", None), name
+
+
+@pytest.mark.parametrize("sent", ["a", str(LARGEST_KEY), "9" * 400])
+def test_a_choice_of_rows_names_what_is_none(sent, admin_client):
+    address = reverse("admin:auth_group_add")
+    response = admin_client.post(address, {"name": "Guests", "permissions": sent})
+    (said,) = response.context["adminform"].form.errors["permissions"]
+    assert sent[:20] in said
+    assert len(said) < 100
+
+
+def test_a_choice_of_rows_is_stored(admin_client):
+    may = Permission.objects.get(codename="view_offering")
+    form = {"name": "Guests", "permissions": str(may.pk)}
+    admin_client.post(reverse("admin:auth_group_add"), form)
+    assert [may] == list(Group.objects.get(name="Guests").permissions.all())
