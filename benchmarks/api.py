@@ -14,7 +14,7 @@ from django.test import Client
 
 from benchmarks import finding  # first: it names the database before Django starts
 from catalog.models import Offering
-from config.daily import pull
+from config.daily.pull import pull
 from config.preload import preload_newer
 
 DAY, TIMES, RECORDS = date(2026, 5, 21), 60, 10_000

@@ -37,7 +37,8 @@ from catalog.ingest.corrections import reported_value
 from catalog.ingest.snapshots import newest_snapshot, read_payload
 from catalog.models import CanonicalModel, Offering, Revision, Snapshot
 from config.corrections import Draft, record_correction
-from config.daily import derived_tables, pull, rebuild
+from config.daily.pull import pull
+from config.daily.rebuild import derived_tables, rebuild
 from config.identity.decide import Draft as Decision
 from config.identity.decide import decide, undo
 

@@ -28,7 +28,9 @@ from benchmarks.rebuild import days
 from catalog.feed.payload import parse
 from catalog.feed.source import read_file
 from catalog.models import Offering, Revision
-from config.daily import pull, rebuild, replay
+from config.daily.pull import pull
+from config.daily.rebuild import rebuild
+from config.daily.replay import replay
 from config.management.commands.replay import files_by_day
 
 HISTORY = Path(__file__).resolve().parents[2] / "shared/data/history"

@@ -34,7 +34,7 @@ from catalog.feed.source import read_bundled
 from catalog.http import newest_data_version
 from catalog.listing.index import model_index
 from catalog.models import CanonicalModel, Offering
-from config.daily import pull
+from config.daily.pull import pull
 from config.preload import preload_newer
 
 OFFERINGS, TIMES = 20_000, 15

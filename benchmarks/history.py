@@ -41,7 +41,8 @@ from catalog.feed.source import read_bundled
 from catalog.ingest.payloads import delete_snapshots
 from catalog.models import CanonicalModel, Offering, Revision, Snapshot
 from changelog.models import CHANGES_PER_DAY, Change, ModelRevision, interval_key
-from config.daily import pull, replay
+from config.daily.pull import pull
+from config.daily.replay import replay
 from config.management.commands.replay import files_by_day
 
 HISTORY = Path(__file__).resolve().parents[2] / "shared/data/history"

@@ -26,7 +26,7 @@ django.setup()
 from django.core.management import call_command
 
 from catalog.feed.source import read_bundled
-from config.daily import pull
+from config.daily.pull import pull
 
 SIZES = (5_000, 20_000)
 DAY, NEXT_DAY = date(2026, 5, 21), date(2026, 5, 22)

@@ -38,7 +38,7 @@ from catalog.feed.source import Fetched, read_bundled
 from catalog.ingest.snapshots import take_snapshot
 from catalog.models import Revision, Snapshot
 from changelog.models import Change
-from config.daily import rebuild
+from config.daily.rebuild import rebuild
 
 LENGTHS = (10, 20, 40)
 FIRST = date(2021, 1, 1)

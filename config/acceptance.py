@@ -10,7 +10,7 @@ from catalog.feed.source import Fetched
 from catalog.ingest.snapshots import newest_snapshot, read_new_payload, sha256_of
 from catalog.models import Run
 from catalog.refusals import RefusedPayload
-from config.daily import recorded_run, take_payload
+from config.daily.pull import recorded_run, take_payload
 
 GONE = _("the refused payload {sha256} is no longer on record: a later update has replaced it")
 NEWER_DAY = _("the data of {newest} is newer than this payload of {day}")

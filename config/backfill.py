@@ -22,7 +22,9 @@ from catalog.feed.releases import ReleaseStore, unpack, versions_of_days
 from catalog.ingest.attempts import forget_killed_attempts
 from catalog.ingest.past_days import Kept, days_on_record, store_past_day
 from catalog.ingest.pull_lock import pull_lock
-from config.daily import Progress, apply_pending, close_killed_runs
+from config.daily.pending import apply_pending
+from config.daily.rebuild import Progress
+from config.daily.runs import close_killed_runs
 
 OnRefusal = Callable[[PayloadRefused], object]
 # What the wheels of past releases hold; may be deleted, and is then downloaded again.

@@ -17,7 +17,7 @@ from catalog.ingest.guards import GUARDS
 from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import Snapshot
 from config.backfill import Found, backfill, find_releases
-from config.daily import pull
+from config.daily.pull import pull
 from config.progress import ProgressBar
 
 EVERY = 7  # days: some 19 since the first release

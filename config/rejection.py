@@ -8,7 +8,7 @@ from catalog.feed.problems import Problem
 from catalog.ingest.apply import Counts
 from catalog.ingest.pull_lock import pull_lock
 from catalog.models import Snapshot
-from config.daily import Progress, rebuild_tables
+from config.daily.rebuild import Progress, rebuild_tables
 
 BY_OPERATOR = _("rejected by an operator")
 

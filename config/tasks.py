@@ -14,7 +14,7 @@ from catalog.models import Run
 from catalog.newest_version import wait_for_processes
 from config.acceptance import NothingToAccept, accept_refused
 from config.celery import app
-from config.daily import pull
+from config.daily.pull import pull
 from config.log_lines import log_once_a_minute
 
 logger = logging.getLogger(__name__)

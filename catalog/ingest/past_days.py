@@ -1,7 +1,7 @@
 """Store payloads of past days, which other sources than the feed provide.
 
 They are stored pending, one by one, so that a kill loses none. Whoever stores them derives the
-tables afterwards, once (`config.daily.apply_pending`).
+tables afterwards, once (`config.daily.pending.apply_pending`).
 """
 
 from collections.abc import Set

@@ -24,7 +24,7 @@ from catalog.ingest.pull_lock import pull_lock
 from catalog.ingest.snapshots import read_payload
 from catalog.models import CanonicalModel, Maker, Snapshot
 from catalog.newest_version import HOLDER
-from config.daily import apply_snapshot
+from config.daily.derive import apply_snapshot
 
 
 class CannotDecide(Problem):

@@ -13,7 +13,7 @@ from config.corrections import (
     open_correction,
     record_correction,
 )
-from config.daily import rebuild
+from config.daily.rebuild import rebuild
 from tests.changelog.factories import DAYS
 
 __all__ = ["DAYS", "at"]

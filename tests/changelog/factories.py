@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from config.daily import pull
+from config.daily.pull import pull
 
 DAYS = [date(2026, 5, day) for day in range(1, 29)]
 GPT = {"name": "GPT 5", "cost": {"input": 2, "output": 8}}

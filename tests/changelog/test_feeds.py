@@ -8,7 +8,7 @@ from django.test import Client
 
 from catalog.models import Offering
 from changelog.feeds import MAX_CHANGES
-from config.daily import rebuild
+from config.daily.rebuild import rebuild
 from tests.changelog.factories import DAYS, GPT, at
 
 pytestmark = pytest.mark.django_db

@@ -32,8 +32,9 @@ from changelog.models import (
     Trend,
 )
 from changelog.record import STORED
-from config import daily
-from config.daily import rebuild, replay
+from config.daily import rebuild as rebuild_module
+from config.daily.rebuild import rebuild
+from config.daily.replay import replay
 from config.management.commands.diff import all_keys
 from config.management.commands.replay import files_by_day
 from scoring.models import Score
@@ -74,7 +75,7 @@ def read_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., NormalisedPayloa
             payloads[key] = read_payload(body, cache)
         return payloads[key]
 
-    monkeypatch.setattr(daily, "read_payload", read)
+    monkeypatch.setattr(rebuild_module, "read_payload", read)
     return read
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from catalog.models import Snapshot
 from changelog.models import Change, Grouping, ModelRevision, PriceDoubtRevision, ProviderRevision
-from config.daily import rebuild
+from config.daily.rebuild import rebuild
 from tests.changelog.factories import DAYS, GPT
 
 pytestmark = pytest.mark.django_db

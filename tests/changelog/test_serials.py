@@ -7,7 +7,7 @@ from django.db import transaction
 
 from changelog.models import Change, ChangeEntry
 from changelog.serials import COLUMNS, CONTENT, record_serials
-from config.daily import rebuild
+from config.daily.rebuild import rebuild
 from tests.changelog.factories import DAYS, at
 
 pytestmark = pytest.mark.django_db

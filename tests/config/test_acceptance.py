@@ -11,7 +11,7 @@ from catalog.ingest.pull_lock import PullInProgress, pull_lock
 from catalog.models import Offering, Run, Snapshot
 from catalog.refusals import RefusedPayload
 from config.acceptance import NothingToAccept, accept_refused
-from config.daily import rebuild
+from config.daily.rebuild import rebuild
 from tests.config.test_refusals import (  # noqa: F401
     DAY,
     FEWER_AND_DEARER,

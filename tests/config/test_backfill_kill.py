@@ -20,7 +20,8 @@ from catalog.feed.releases import read_wheel
 from catalog.ingest.payloads import delete_snapshots
 from catalog.models import CatalogueVersion, Snapshot
 from config import backfill
-from config.daily import pull, rebuild
+from config.daily.pull import pull
+from config.daily.rebuild import rebuild
 from tests.config.test_backfill_from_git import as_files
 from tests.config.test_kill import content
 from tests.payloads import write

@@ -15,7 +15,6 @@ from django.core.management import CommandError, call_command
 from catalog.feed.source import SourceUnavailable
 from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import Offering, Run, Snapshot
-from config import daily
 from config.management.commands import pull as pull_command
 from config.management.commands import rebuild as rebuild_command
 from config.management.commands import replay as replay_command
@@ -223,7 +222,8 @@ def test_replay_rejects_an_invalid_day(folder: Path, name: str) -> None:
 def test_neither_runs_during_a_pull(
     command: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(daily, "pull_lock", busy)
+    for module in ("pull", "rebuild"):
+        monkeypatch.setattr(f"config.daily.{module}.pull_lock", busy)
     arguments = ["replay", str(folder)] if command is replay_command else ["rebuild"]
     with pytest.raises(CommandError, match="pull is running"):
         run(*arguments)

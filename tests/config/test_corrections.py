@@ -21,7 +21,8 @@ from config.corrections import (
     end_correction,
     record_correction,
 )
-from config.daily import KEPT, derived_tables, pull, rebuild
+from config.daily.pull import pull
+from config.daily.rebuild import KEPT, derived_tables, rebuild
 from tests.payloads import offering, payload, write
 
 pytestmark = pytest.mark.django_db

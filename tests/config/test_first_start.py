@@ -16,7 +16,7 @@ from catalog.ingest.pull_lock import PullInProgress
 from catalog.ingest.snapshots import take_snapshot
 from catalog.models import Snapshot
 from config import backfill, first_start
-from config.daily import apply_pending
+from config.daily.pending import apply_pending
 from config.first_start import in_turn, needs_history
 from tests.payloads import as_bytes, offering, payload
 from tests.wheels import Index, configure_pip, release

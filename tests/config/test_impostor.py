@@ -13,7 +13,8 @@ from catalog.domain.newcomers import MANY
 from catalog.domain.price_doubts import DoubtfulPrice, PriceDoubt
 from catalog.ingest.batch import Batch
 from catalog.models import CanonicalModel, Offering, Provider, TrustedProvider
-from config.daily import pull, rebuild
+from config.daily.pull import pull
+from config.daily.rebuild import rebuild
 from tests.payloads import offering, payload, write
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -20,7 +20,8 @@ from werkzeug import Request, Response
 
 from catalog.domain.records import facts_from_json
 from catalog.models import CatalogueVersion, Offering, Revision, Run, Snapshot
-from config.daily import pull, rebuild
+from config.daily.pull import pull
+from config.daily.rebuild import rebuild
 from tests.payloads import as_bytes, offering, payload, read, write
 from tests.services.process import eventually
 
@@ -36,8 +37,8 @@ STORE_AND_DIE = """
 import os, signal, sys
 import django
 django.setup()
-from config import daily
-daily.apply_snapshot = lambda *args: os.kill(os.getpid(), signal.SIGKILL)
+from config.daily import pull
+pull.apply_snapshot = lambda *args: os.kill(os.getpid(), signal.SIGKILL)
 from django.core.management import call_command
 call_command("pull", *sys.argv[1:])
 """

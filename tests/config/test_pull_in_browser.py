@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from playwright.sync_api import expect
 
 from catalog.models import Offering
-from config.daily import pull
+from config.daily.pull import pull
 from tests.payloads import as_bytes, offering, payload
 from tests.services.site import site
 

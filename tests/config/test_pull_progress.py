@@ -6,7 +6,7 @@ from django.core.cache.backends.filebased import FileBasedCache
 
 from catalog.models import Run
 from config import pull_progress
-from config.daily import pull
+from config.daily.pull import pull
 from config.pull_progress import STEP_NAMES, Step, note_step, step_of
 from tests.config.test_refusals import DAY, NOW, TEN
 from tests.payloads import write
@@ -47,7 +47,7 @@ def test_with_a_shared_cache_nothing_is_written(settings, tmp_path):
 @pytest.mark.django_db
 def test_a_pull_takes_all_steps_in_their_order(tmp_path, monkeypatch):
     noted = []
-    monkeypatch.setattr("config.daily.note_step", lambda run, step: noted.append(step))
+    monkeypatch.setattr("config.daily.pull.note_step", lambda run, step: noted.append(step))
     pull(write(tmp_path / "a.json", TEN), day=DAY, now=NOW)
     assert noted == list(Step)
     assert pull_progress.Step.PUBLISHING in noted

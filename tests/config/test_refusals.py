@@ -8,7 +8,8 @@ from catalog.models import Run, Snapshot
 from catalog.refusals import RefusedPayload
 from changelog.refusal_report import report_from_json
 from config import refusals
-from config.daily import pull, rebuild
+from config.daily.pull import pull
+from config.daily.rebuild import rebuild
 from tests.payloads import as_bytes, offering, payload, write
 
 pytestmark = pytest.mark.django_db

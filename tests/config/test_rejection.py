@@ -11,7 +11,8 @@ from django.db import connection
 from django.urls import reverse
 
 from catalog.models import Offering, Run, Snapshot
-from config.daily import pull, rebuild
+from config.daily.pull import pull
+from config.daily.rebuild import rebuild
 from config.rejection import NothingToReject, accept_day, reject_day
 from tests.payloads import as_bytes, offering, payload, write
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from catalog.models import CanonicalModel
-from config.daily import pull
+from config.daily.pull import pull
 from tests.shared_data import HISTORY, needs
 
 DAY = date(2026, 5, 12)

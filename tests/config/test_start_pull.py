@@ -17,7 +17,7 @@ from redis import Redis
 from catalog.ingest.pull_lock import pull_lock
 from catalog.models import Offering, Run
 from catalog.refusals import RefusedPayload
-from config.daily import pull
+from config.daily.pull import pull
 from staff.models import AuditEntry
 from tests.services.process import eventually, free_port
 from tests.services.site import environment, site

@@ -11,7 +11,8 @@ from django.db import transaction
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from config.daily import pull, rebuild
+from config.daily.pull import pull
+from config.daily.rebuild import rebuild
 from tests.payloads import offering, payload, write
 
 FIRST_DAY = date(2026, 5, 1)

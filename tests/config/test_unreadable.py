@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from catalog.models import Offering, Provider, Run
 from changelog.models import Change
-from config.daily import pull, rebuild
+from config.daily.pull import pull
+from config.daily.rebuild import rebuild
 from tests.changelog.factories import DAYS
 from tests.payloads import offering, payload, write
 

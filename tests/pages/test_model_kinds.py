@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.models import CanonicalModel
-from config.daily import rebuild
+from config.daily.rebuild import rebuild
 from tests.changelog.factories import DAYS, publish
 
 __all__ = ["publish"]

@@ -9,7 +9,7 @@ from django.utils import translation
 from catalog.ingest.payloads import delete_snapshots
 from catalog.models import Snapshot
 from changelog.models import Change
-from config.daily import rebuild
+from config.daily.rebuild import rebuild
 from tests.changelog.factories import DAYS, at, publish
 from tests.template_queries import no_template_queries
 

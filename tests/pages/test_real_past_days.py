@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from catalog.identity.makers import MAKERS
 from changelog.models import Grouping
-from config.daily import replay
+from config.daily.replay import replay
 from config.management.commands.replay import files_by_day
 from tests.pages.page_tables import Tree, pairs, shows_price, shows_tokens
 from tests.pages.raw_day import (

@@ -10,7 +10,7 @@ from catalog.admin.base import ReadOnlyAdmin
 from catalog.models import CatalogueVersion, Run, Snapshot, TrustedProvider
 from catalog.refusals import RefusedPayload
 from changelog.models import ChangeEntry
-from config.daily import KEPT
+from config.daily.rebuild import KEPT
 from pricing.models import Scenario
 from staff.audit import acting, actor_name, edited_tables, record_action
 from staff.models import AuditEntry

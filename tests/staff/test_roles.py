@@ -21,7 +21,7 @@ from catalog.feed.packing import pack
 from catalog.models import CatalogueVersion, Run, Snapshot, TrustedProvider
 from catalog.refusals import RefusedPayload
 from changelog.models import ChangeEntry
-from config.daily import KEPT
+from config.daily.rebuild import KEPT
 from pricing.models import Scenario
 from staff.roles import EDITOR, OPERATOR, ROLES, Kind, grant_roles, kind_of, permissions_of
 from tests.catalog.admin.test_pages import NOON, OUR_APPS, fill_every_table

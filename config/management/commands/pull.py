@@ -13,7 +13,8 @@ from catalog.ingest.guards import GUARDS
 from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import Run
 from catalog.newest_version import wait_for_processes
-from config.daily import BUNDLED, pull
+from config.daily.origins import BUNDLED
+from config.daily.pull import pull
 
 MOST_NAMED = 20
 

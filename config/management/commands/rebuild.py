@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import Snapshot
 from catalog.newest_version import wait_for_processes
-from config.daily import rebuild
+from config.daily.rebuild import rebuild
 from config.progress import ProgressBar
 
 

@@ -13,7 +13,7 @@ from catalog.feed.payload import PayloadRefused
 from catalog.ingest.pull_lock import PullInProgress
 from catalog.models import Snapshot
 from catalog.newest_version import wait_for_processes
-from config.daily import replay
+from config.daily.replay import replay
 from config.progress import ProgressBar
 
 DAY_FILE = re.compile(r"(\d{4}-\d\d-\d\d)\.json(?:\.gz)?", re.ASCII)

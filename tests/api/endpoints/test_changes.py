@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from changelog.models import Change, ChangeEntry
-from config.daily import rebuild
+from config.daily.rebuild import rebuild
 from config.rejection import accept_day, reject_day
 from tests.api.factories import DAYS, at, correct_at_random
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from catalog.as_of.catalogue import by_price, past_catalogue, read_catalogue
 from catalog.http import newest_data_version
 from catalog.models import Offering
-from config.daily import rebuild
+from config.daily.rebuild import rebuild
 from tests.catalog.as_of.conftest import columns
 from tests.changelog.factories import DAYS, at
 

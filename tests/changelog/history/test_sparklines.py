@@ -7,7 +7,7 @@ import pytest
 from pytest_django.asserts import assertInHTML
 
 from changelog.models import Trend
-from config.daily import rebuild
+from config.daily.rebuild import rebuild
 from tests.changelog.factories import DAYS, GPT, at
 
 pytestmark = pytest.mark.django_db

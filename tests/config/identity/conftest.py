@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from catalog.decisions import DecisionKind
 from catalog.models import Offering
-from config.daily import pull
+from config.daily.pull import pull
 from config.identity.decide import Draft, decide
 from tests.payloads import offering, payload, write
 

@@ -5,7 +5,7 @@ import pytest
 from catalog.decisions import IdentityDecision
 from catalog.models import CanonicalModel, CatalogueVersion, MovedModel
 from changelog.models import Change
-from config.daily import rebuild
+from config.daily.rebuild import rebuild
 from config.identity.decide import CannotDecide, undo
 from config.rejection import reject_day
 from tests.config.identity.conftest import LLAMA, MIXTRAL, NOW, matches

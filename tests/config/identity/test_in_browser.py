@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from playwright.sync_api import Page, expect
 
 from catalog.decisions import IdentityDecision
-from config.daily import rebuild
+from config.daily.rebuild import rebuild
 from tests.config.identity.conftest import LLAMA, MIXTRAL, matches
 from tests.config.identity.test_views import outlier  # noqa: F401
 

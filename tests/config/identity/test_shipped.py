@@ -8,7 +8,8 @@ from catalog.decisions import DecisionKind, IdentityDecision
 from catalog.domain.prices import PLAN_PROVIDERS
 from catalog.identity.aliases import ALIASES
 from catalog.models import CanonicalModel, MovedModel, Offering, Provider
-from config.daily import pull, rebuild
+from config.daily.pull import pull
+from config.daily.rebuild import rebuild
 from config.identity.decide import Draft, decisions_with, decisions_without, undo
 from config.identity.preview import preview
 from config.identity.shipped import alias_rows, plan_rows
