@@ -184,7 +184,7 @@ class ModelDirectory:
         other = self._best(
             offer for one in versions for offer in self._sold[one] if offer.provider == provider
         )
-        return (other, Deviation.VERSION) if other else None
+        return (other, _of_version(path)) if other else None
 
     @staticmethod
     def _best(offers: Iterable[MatchedOffer]) -> MatchedOffer | None:
@@ -212,7 +212,8 @@ class ModelDirectory:
                 preview = version.kind is VersionKind.PREVIEW
                 return base, Deviation.PREVIEW if preview else Deviation.VERSION
         if maker and (dated := self._by_base.get(f"{maker}/{parsed.slug}")):
-            return max(dated), Deviation.VERSION
+            only = len(dated) == 1
+            return max(dated), Deviation.ONLY_VERSION if only else Deviation.UNSTATED
         return None, Deviation.NONE
 
     def _unanimous(self, slug: str) -> str | None:
@@ -260,6 +261,11 @@ def _is_of_another_maker(model_id: str, path: str) -> bool:
     head, slash, _rest = model_id.partition("/")
     maker = maker_of_alias(slugify(head)) if slash else None
     return maker is not None and maker.slug != path.partition("/")[0]
+
+
+def _of_version(path: str) -> Deviation:
+    """Return how another version of a model differs from what a name said: did it state one?"""
+    return Deviation.VERSION if parse_version(path.partition("/")[2]) else Deviation.UNSTATED
 
 
 def max_deviation(one: Deviation, other: Deviation) -> Deviation:

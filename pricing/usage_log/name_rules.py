@@ -36,13 +36,18 @@ class Deviation(StrEnum):
 
     NONE = "none"
     REGION = "region"
+    ONLY_VERSION = "only-version"
     VERSION = "version"
+    UNSTATED = "unstated"
     PREVIEW = "preview"
     FINE_TUNED = "fine-tuned"
 
 
 class Sure(NamedTuple):
-    """A sentence for readers, and whether the price is that of the provider who bills."""
+    """A sentence for readers, and whether the price is that of the provider who bills.
+
+    "{offer}" in a sentence stands for the provider's id of the offer that is priced.
+    """
 
     sure: bool
     text: str
@@ -73,7 +78,14 @@ STATED = frozenset(
 DEVIATIONS: dict[Deviation, Sure] = {
     Deviation.NONE: Sure(True, ""),
     Deviation.REGION: Sure(True, _("Priced at the provider’s offer without this region.")),
-    Deviation.VERSION: Sure(True, _("Priced at the provider’s offer of another version.")),
+    Deviation.ONLY_VERSION: Sure(
+        True, _("The name states no version; the only one on record is {offer}.")
+    ),
+    Deviation.VERSION: Sure(True, _("Another version: priced at {offer}.")),
+    # Versions of one name may have different prices.
+    Deviation.UNSTATED: Sure(
+        False, _("The name states no version, and there are several: priced at {offer}.")
+    ),
     Deviation.PREVIEW: Sure(
         False, _("A preview that isn’t in our data: priced at the released model.")
     ),

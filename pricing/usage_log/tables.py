@@ -208,7 +208,11 @@ def _name_row(name: CountedName, tokens: int, chosen: Mapping[str, str]) -> Name
     match, key = name.match, choice_key(name.model, name.provider)
     if match is None:
         raise ValueError("a name without a model has no offer to show")
-    texts = (BASES[match.basis].text, DEVIATIONS[match.deviation].text)
+    deviation, offer_id = DEVIATIONS[match.deviation].text, match.offer.provider_model_id
+    remarks = (
+        gettext(BASES[match.basis].text),
+        gettext(deviation).format(offer=offer_id) if deviation else "",
+    )
     return NameRow(
         key=key,
         model=name.model,
@@ -217,7 +221,7 @@ def _name_row(name: CountedName, tokens: int, chosen: Mapping[str, str]) -> Name
         share=_share(name.tokens, tokens),
         offer=match.offer,
         sure=match.sure,
-        remarks=tuple(gettext(text) for text in texts if text),
+        remarks=tuple(filter(None, remarks)),
         choices=tuple((choice(offer), offer) for offer in name.offers),
         # As the list has it, for the next calculation: the reader may have typed only the model.
         chosen=choice(match.offer) if key in chosen or name.model in chosen else "",

@@ -3,7 +3,7 @@
 import pytest
 
 from pricing.usage_log.directory import MatchedOffer, ModelDirectory, ModelName, choice
-from pricing.usage_log.name_rules import Basis, Deviation
+from pricing.usage_log.name_rules import BASES, DEVIATIONS, Basis, Deviation
 from pricing.usage_log.provider_names import ProviderName
 from tests.pricing.usage_log.collected import collected_directory, collected_names
 
@@ -65,7 +65,7 @@ def test_it_works(directory):
         ("azure/gpt-4o-2024-08-06", "", "azure", "gpt-4o", (Basis.PREFIX, Deviation.VERSION)),
         ("gpt-4o-2024-05-13", "", "openai", "gpt-4o-2024-05-13", (Basis.OWN, EXACT)),
         ("gpt-4o-2024-05-13", "azure", "azure", "gpt-4o", (Basis.COLUMN, Deviation.VERSION)),
-        ("azure/gpt-35-turbo", "", "azure", "gpt-3.5-turbo-0613", (Basis.PREFIX, Deviation.VERSION)),
+        ("azure/gpt-35-turbo", "", "azure", "gpt-3.5-turbo-0613", (Basis.PREFIX, Deviation.ONLY_VERSION)),
         ("ft:gpt-4o:acme::x", "openai", "openai", "gpt-4o", (Basis.COLUMN, Deviation.FINE_TUNED)),
         ("openrouter/deepseek/deepseek-r1", "", "openrouter", "deepseek/deepseek-r1", (Basis.PREFIX, EXACT)),
         ("deepseek/deepseek-r1:nitro", "openrouter", "openrouter", "deepseek/deepseek-r1", (Basis.COLUMN, EXACT)),
@@ -169,9 +169,28 @@ def test_collected_names_go_to_the_right_provider_and_model():
         answer = (match.offer.provider, match.offer.model) if match and match.sure else ("", "")
         if answer != (one.provider, one.model):
             wrong.append((one.name, one.column, answer))
-            # Another version of the right model is said beside the row.
-            stated = match and match.deviation is Deviation.VERSION and answer[0] == one.provider
-            if answer[0] and not stated:
+        # Whatever is priced elsewhere than the table says is marked, with the reason beside it.
+        if match and (match.offer.provider, match.offer.model) != (one.provider, one.model):
+            reasons = (BASES[match.basis], DEVIATIONS[match.deviation])
+            if not any(not reason.sure and reason.text for reason in reasons):
                 silent.append((one.name, answer))
     assert silent == []
     assert len(wrong) / len(names) <= 0.03, wrong
+
+
+@pytest.mark.parametrize(
+    "name, column, model_id",
+    [
+        ("nebius/deepseek-ai/DeepSeek-R1", "", "deepseek-ai/deepseek-r1-0528"),
+        ("gpt-35-turbo", "azure", "gpt-3.5-turbo-0125"),
+    ],
+)
+def test_a_name_without_a_version_is_no_silent_choice_among_several(name, column, *, model_id):
+    match = collected_directory().match(name, column, {})
+    assert (match.offer.provider_model_id, match.deviation) == (model_id, Deviation.UNSTATED)
+    assert not match.sure
+
+
+def test_a_name_without_a_version_means_the_only_one_on_record(directory):
+    match = directory.match("azure/gpt-35-turbo", "", {})
+    assert (match.deviation, match.sure) == (Deviation.ONLY_VERSION, True)
