@@ -6,13 +6,15 @@ applies, and with a share h of hits
     cost(h) = cost(0) + h × (cost(1) − cost(0))
 
 Two offers cost the same, they break even, at h = d(0) / (d(0) − d(1)), where d is the difference of
-their costs: it changes its sign there.
+their costs: it changes its sign there. The lowest of many lines at each h is their lower envelope;
+it is found with the monotone chain of convex hulls (A. M. Andrew, 1979), in the order of cost(0).
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from fractions import Fraction
+from itertools import combinations, pairwise
 
 from pricing.estimate import AVERAGE, EXACT
 
@@ -49,6 +51,49 @@ class BreakEven:
     cost: Decimal
     below: int
     above: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lowest:
+    """A line, by its place among many, and the shares of hits from and to which none is lower."""
+
+    place: int
+    since: Fraction
+    until: Fraction
+
+
+def lower_envelope(without: Sequence[int], full: Sequence[int]) -> list[Lowest]:
+    """Return the lines that are the lowest over some range of hit rates, by hit rate.
+
+    A line is given by its costs without any hits and with nothing but hits, as whole numbers of any
+    unit, so that the result is exact. Of equal lines the first counts; a line that is as low as
+    others at one rate alone is left out.
+    """
+    if not without:
+        return []
+    # What costs more with nothing but hits than the line that is lowest without them is never lower
+    # than that one: nearly all of 20,000 offers.
+    least = min(without)
+    limit = min(cost for cost, low in zip(full, without, strict=True) if low == least)
+    near = [place for place, cost in enumerate(full) if cost <= limit]
+    chain: list[int] = []
+    for place in sorted(near, key=lambda one: (without[one], full[one], one)):
+        if chain and full[place] >= full[chain[-1]]:
+            continue
+        while len(chain) > 1 and _crossing(without, full, chain[-1], place) <= _crossing(
+            without, full, *chain[-2:]
+        ):
+            chain.pop()
+        chain.append(place)
+    turns = [_crossing(without, full, *pair) for pair in pairwise(chain)]
+    ends = [Fraction(0), *turns, Fraction(1)]
+    return [Lowest(*one) for one in zip(chain, ends, ends[1:], strict=False)]
+
+
+def _crossing(without: Sequence[int], full: Sequence[int], low: int, high: int) -> Fraction:
+    """Return the share of hits at which two lines cross; `high` is lower with nothing but hits."""
+    more = without[high] - without[low]
+    return Fraction(more, more + full[low] - full[high])
 
 
 def break_evens(lines: Sequence[HitRateLine]) -> list[BreakEven]:

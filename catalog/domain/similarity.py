@@ -24,6 +24,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
 from operator import attrgetter, ge, sub
+from typing import Protocol
 
 from catalog.domain.kinds import ModelKind
 
@@ -146,7 +147,16 @@ def _is_dear(subject: SimilarModel, other: SimilarModel) -> bool:
     return (other.blended or 0) > DEAR * (subject.blended or 0)
 
 
-def is_version(subject: SimilarModel, other: SimilarModel) -> bool:
+class Versioned(Protocol):
+    """What tells versions of one model: canonical id, and a key, 0 if unknown."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def key(self) -> int: ...
+
+
+def is_version(subject: Versioned, other: Versioned) -> bool:
     """Tell whether both are versions or snapshots of one model."""
     same = bool(subject.key) and subject.key == other.key
     return same or snapshotless(other.path) == snapshotless(subject.path)

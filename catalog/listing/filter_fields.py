@@ -80,8 +80,10 @@ def facet_group(
     hidden = len(counted.counts) - len(options)
     if facet.key == KIND and list_query.default_kind:
         options = (_every_kind(filtered, list_query), *options)
-    more = list_query.but(more="" if opened else facet.key).text
-    return FacetGroup(facet, options, hidden, opened, more if hidden or opened else "")
+    more = ""
+    if hidden or opened:
+        more = list_query.but(more="" if opened else facet.key).text
+    return FacetGroup(facet, options, hidden, opened, more)
 
 
 def _every_kind(filtered: FilteredSet, list_query: ListQuery) -> FacetOption:

@@ -33,6 +33,7 @@ class CalculatorResult:
     filters: ListResults
     ranking: OfferRanking
     excluded: Counter[str]
+    totals: Sequence[int] = ()  # of `load` at the tariffs of the ranking, by `TariffTable.totals`
     replaced: Replacement | None = None
 
     @property
@@ -76,8 +77,9 @@ def calculate(offer_table: OfferTable, query: CalculatorQuery) -> CalculatorResu
     considered = FilteredSet(offer_table.facets, _without(query.choice, required), scope).members
     members = list(filters.filtered.members)
     every_offer = query.every_offer or bool(query.model)
+    totals = offer_table.totals(load, members)
     ranking = OfferRanking(
-        offer_table, members, load, every_offer=every_offer, known_first=bool(used)
+        offer_table, members, totals, every_offer=every_offer, known_first=bool(used)
     )
     excluded = offer_table.count_reasons(reasons, considered)
     if competing is not eligible:
@@ -86,9 +88,11 @@ def calculate(offer_table: OfferTable, query: CalculatorQuery) -> CalculatorResu
     replaced = None
     if used:
         replaced = replacement(
-            offer_table, used, members, load, query.workloads, caches=query.caches
+            *(offer_table, used, members, load, query.workloads),
+            totals=totals,
+            caches=query.caches,
         )
-    return CalculatorResult(offer_table, load, filters, ranking, +excluded, replaced)
+    return CalculatorResult(offer_table, load, filters, ranking, +excluded, totals, replaced)
 
 
 def shows_deprecated(query: CalculatorQuery) -> bool:

@@ -1,35 +1,48 @@
 """The offers whose costs are drawn against the cache hit rate, and their break-even points."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from pricing.calculator.calculate import CalculatorResult
 from pricing.calculator.query import CalculatorQuery
-from pricing.calculator.ranking import RankedOffer
 from pricing.eligibility import CalculatorOffer
 from pricing.hit_rates import (
     BreakEven,
     HitRateChart,
     HitRateLine,
+    Lowest,
     break_evens,
     hit_rate_chart,
+    lower_envelope,
     x_of,
 )
 from pricing.load import Load
 from pricing.workload import monthly_load
 
 MOST_LINES = 6
-MOST_CONSIDERED = 100  # rows; pricing 20,000 offers twice more would double the time of a page
 
 
 @dataclass(frozen=True, slots=True)
 class OfferLine:
-    """An offer's line and its cost at the hit rate that is set, in USD per month."""
+    """An offer's line and its cost at the hit rate that is set, in USD per month.
+
+    `lowest` are the shares of hits between which no offer costs less; None if one always does.
+    """
 
     line: HitRateLine
     offer: CalculatorOffer
     cost: Decimal
+    lowest: tuple[Fraction, Fraction] | None
+
+    @property
+    def lowest_text(self) -> str:
+        """The range in percent, to one decimal where needed: "0–37.5%"; "" without one."""
+        if self.lowest is None:
+            return ""
+        since, until = (f"{float(100 * share):.1f}".removesuffix(".0") for share in self.lowest)
+        return f"{since}–{until}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,38 +56,47 @@ class OfferBreakEven:
 
 @dataclass(frozen=True, slots=True)
 class HitRates:
-    """A chart of costs against the hit rate; `hits` is the rate that is set, `x` its place."""
+    """A chart of costs against the hit rate; `hits` is the rate that is set, `x` its place.
+
+    `more` offers are the cheapest over ranges too narrow to be drawn.
+    """
 
     chart: HitRateChart
     offers: tuple[OfferLine, ...]
     break_evens: tuple[OfferBreakEven, ...]
     hits: int
     x: float
+    more: int = 0
 
 
 def hit_rates(result: CalculatorResult, query: CalculatorQuery) -> HitRates | None:
     """Return costs by hit rate; None where nothing is cached, or no offer can be compared.
 
-    Drawn are the cheapest offers at the rate that is set and, of the first 100, those that are
-    cheapest at 0% and at 100%.
+    Drawn are the offers that are the cheapest of all at some hit rate, those over the widest ranges
+    first, and the next ones at the rate that is set while there is room.
     """
     caching = [workload for workload in query.workloads if workload.cached]
-    if not caching or not result.ranking.comparable:
+    places = result.ranking.comparable_offers if caching else []
+    if not places:
         return None
-    without, full = (_load_at(query, hits) for hits in (0, 100))
-    rows = _drawn(result, (without, full))
     table = result.offer_table
+    ends = [table.totals(_load_at(query, hits), places) for hits in (0, 100)]
+    tariffs = [table.tariff_indexes[place] for place in places]
+    columns = [[totals[one] for one in tariffs] for totals in (*ends, result.totals)]
+    lowest = lower_envelope(columns[0], columns[1])
+    widest = sorted(lowest, key=_width, reverse=True)[:MOST_LINES]
+    ranges = {one.place: (one.since, one.until) for one in widest}
+    ranked = (bisect_left(places, row) for row in result.ranking.first_places(MOST_LINES))
+    several = list(dict.fromkeys((*ranges, *ranked)))[:MOST_LINES]
+    drawn = sorted(several, key=lambda place: (columns[2][place], place))
     offers = tuple(
         OfferLine(
-            HitRateLine(
-                number,
-                table.tariff(row.offer).estimate(without).total,
-                table.tariff(row.offer).estimate(full).total,
-            ),
-            row.offer,
-            row.cost,
+            HitRateLine(number, *(table.tariffs.usd(costs[place]) for costs in columns[:2])),
+            table.offers[places[place]],
+            table.tariffs.usd(columns[2][place]),
+            ranges.get(place),
         )
-        for number, row in enumerate(rows, start=1)
+        for number, place in enumerate(drawn, start=1)
     )
     lines = [one.line for one in offers]
     return HitRates(
@@ -86,6 +108,7 @@ def hit_rates(result: CalculatorResult, query: CalculatorQuery) -> HitRates | No
         ),
         caching[0].hits,
         x_of(caching[0].hits),
+        len(lowest) - len(widest),
     )
 
 
@@ -93,13 +116,5 @@ def _load_at(query: CalculatorQuery, hits: int) -> Load:
     return monthly_load(replace(workload, hits=hits) for workload in query.workloads)
 
 
-def _drawn(result: CalculatorResult, loads: Iterable[Load]) -> list[RankedOffer]:
-    """Return the rows to draw, the cheapest first."""
-    ranking, table = result.ranking, result.offer_table
-    rows = ranking[: min(MOST_CONSIDERED, ranking.comparable)]
-    ends = []
-    for load in loads:
-        costs = [table.tariff(row.offer).estimate(load).total for row in rows]
-        ends.append(min(range(len(rows)), key=costs.__getitem__))
-    places = list(dict.fromkeys([0, *ends, *range(min(MOST_LINES, len(rows)))]))
-    return [rows[place] for place in sorted(places[:MOST_LINES])]
+def _width(one: Lowest) -> Fraction:
+    return one.until - one.since

@@ -31,6 +31,7 @@ from catalog.models import Offering
 from catalog.version_cache import per_version
 from pricing.calculator.facet_rows import PlacedRow, offer_facet_index, offer_row
 from pricing.eligibility import BITS, DEPRECATED, ELIGIBLE, CalculatorOffer, OfferProfile
+from pricing.load import Load
 from pricing.tariff import Tariff, TariffTable, build_tariff
 
 NAMES = (
@@ -98,6 +99,10 @@ class OfferTable:
     def list_tariff(self, offer: CalculatorOffer) -> Tariff:
         """Return the tariff at list prices, whatever the terms."""
         return self.tariffs.all[self.listed_tariffs.get(offer.tariff, offer.tariff)]
+
+    def totals(self, load: Load, places: Iterable[int]) -> list[int]:
+        """Return what a load costs at the tariffs of these offers, as `TariffTable.totals` does."""
+        return self.tariffs.totals(load, {self.tariff_indexes[place] for place in places})
 
     @cached_property
     def tariff_indexes(self) -> tuple[int, ...]:

@@ -8,7 +8,6 @@ from typing import overload
 
 from pricing.calculator.offer_table import OfferTable
 from pricing.eligibility import CalculatorOffer
-from pricing.load import Load
 
 MAX_FLOAT = 10**300  # just below where int to float overflows
 
@@ -31,7 +30,7 @@ class OfferRanking(Sequence[RankedOffer]):
     Offers with a doubtful price come after all others; `comparable` is how many those are. With
     `known_first`, models of known makers come before derivatives. Without
     `every_offer` each model has one row, at its cheapest offer that is not doubtful; `offer_count`
-    is the number of all offers either way.
+    is the number of all offers either way. `totals` are those of `TariffTable.totals`.
     Rows are built on access: a page shows 50 of 20,000.
     """
 
@@ -39,12 +38,12 @@ class OfferRanking(Sequence[RankedOffer]):
         self,
         offer_table: OfferTable,
         indexes: Sequence[int],
-        load: Load,
+        totals: Sequence[int],
         *,
         every_offer: bool = True,
         known_first: bool = False,
     ) -> None:
-        totals, tariffs = offer_table.tariffs.totals(load), offer_table.tariff_indexes
+        tariffs = offer_table.tariff_indexes
         self._offer_table, self._indexes = offer_table, indexes
         self._units = [totals[tariffs[index]] for index in indexes]
         order, doubtful = sorted_indexes(self._units), offer_table.doubtful
@@ -65,8 +64,9 @@ class OfferRanking(Sequence[RankedOffer]):
     def _cheapest_of_each_model(self, order: Iterable[int]) -> Iterable[int]:
         """Keep the first place of each model, in order."""
         cheapest: dict[str, int] = {}
+        listed, indexes = self._offer_table.listed, self._indexes
         for place in order:
-            cheapest.setdefault(self._offer_table.listed[self._indexes[place]], place)
+            cheapest.setdefault(listed[indexes[place]], place)
         return cheapest.values()
 
     def __len__(self) -> int:
@@ -88,6 +88,16 @@ class OfferRanking(Sequence[RankedOffer]):
 
     def _key(self, place: int) -> tuple[bool, int]:
         return self._derived[place], self._units[place]
+
+    @property
+    def comparable_offers(self) -> list[int]:
+        """The places in the offer table of all offers without a doubtful price, in its order."""
+        doubtful = self._offer_table.doubtful
+        return [index for index in self._indexes if index not in doubtful]
+
+    def first_places(self, most: int) -> list[int]:
+        """Return the places in the offer table of the first rows, without doubtful prices."""
+        return [self._indexes[place] for place in self._order[: min(most, self.comparable)]]
 
     @property
     def models(self) -> Iterator[str]:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
 from operator import and_
+from typing import Any
 
 from catalog.domain.similarity import is_version
 from catalog.listing.bitset import BitSet
 from catalog.listing.facets import KIND, YES
+from catalog.listing.index import ModelRow
 from pricing.calculator.offer_table import NO_TARIFF, OfferTable
-from pricing.calculator.offer_use import use_facts
+from pricing.calculator.offer_use import use_facts, use_key
 from pricing.calculator.ranking import OfferRanking, RankedOffer
 from pricing.eligibility import CalculatorOffer
 from pricing.estimate import Estimate
@@ -60,11 +62,13 @@ def used_offer(table: OfferTable, named: str, load: Load) -> UsedOffer | None:
     that costs least and has no doubtful price.
     """
     provider, _colon, model_id = named.partition(":")
-    places = [
-        place
-        for place, offer in enumerate(table.offers)
-        if offer.model == named or (offer.provider, offer.provider_model_id) == (provider, model_id)
-    ]
+    places = [place for place, model in enumerate(table.models) if model == named]
+    if model_id:
+        places += [
+            place
+            for place, offer in enumerate(table.offers)
+            if offer.provider_model_id == model_id and offer.provider == provider
+        ]
     if not places:
         return None
     sure = [place for place in places if _is_comparable(table, place)]
@@ -94,10 +98,16 @@ def same_use(table: OfferTable, used: UsedOffer, slack: int) -> BitSet:
     for rubric, points in zip(used.facts.rubrics, model.scores, strict=True):
         near.append(facets.scores[rubric].between(points - slack, None))
     rows, doubtful = facets.index.rows, table.doubtful
+    verdicts: dict[tuple[Any, ...], bool] = {}
+
+    def fits(row: ModelRow) -> bool:
+        key = use_key(row)  # many offers of a model say the same
+        if key not in verdicts:
+            verdicts[key] = is_for_same_use(used.facts, use_facts(row), slack)
+        return verdicts[key]
+
     return BitSet.of(
-        place
-        for place in reduce(and_, near)
-        if place not in doubtful and is_for_same_use(used.facts, use_facts(rows[place]), slack)
+        place for place in reduce(and_, near) if place not in doubtful and fits(rows[place])
     )
 
 
@@ -108,29 +118,29 @@ def replacement(
     load: Load,
     workloads: Sequence[Workload],
     *,
+    totals: Sequence[int],
     caches: int,
 ) -> Replacement:
-    """Return the cheaper offers among those at the given places, and what each saves."""
+    """Return the cheaper offers among those at the given places, and what each saves.
+
+    `totals` are what the load costs at each tariff, by `TariffTable.totals`.
+    """
     offer = table.offers[used.place]
     if offer.tariff == NO_TARIFF:
         return Replacement(offer, used, None)
     now = table.tariff(offer)
     cost, rows = now.estimate(load), table.facets.index.rows
-    facts = {id(table.offers[place]): use_facts(rows[place]) for place in among}
+    row_of = {id(table.offers[place]): rows[place] for place in among}
 
     def proposals(places: list[int], *, every_offer: bool) -> Iterator[Proposal]:
-        ranking = OfferRanking(table, places, load, every_offer=every_offer, known_first=True)
+        ranking = OfferRanking(table, places, totals, every_offer=every_offer, known_first=True)
         for row in ranking[: ranking.comparable]:
             if row.cost < cost.total:
                 paid = switch(now, table.tariff(row.offer), workloads, caches)
-                yield Proposal(row, facts[id(row.offer)], paid)
+                yield Proposal(row, use_facts(row_of[id(row.offer)]), paid)
 
     own = [place for place in among if table.models[place] == offer.model]
-    others = [
-        place
-        for place in among
-        if not is_version(used.facts.model, facts[id(table.offers[place])].model)
-    ]
+    others = [place for place in among if not is_version(used.facts.model, rows[place])]
     return Replacement(
         offer,
         used,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext
 
 from catalog.display.money import cost_text, percent_text, rounded, tokens_text
+from catalog.listing.query_string import query_string
 from catalog.models import fee_texts, price_doubt_text
 from catalog.templatetags.display import COMPONENT_WORDS, comma
 from pricing.announced import announced_costs, announced_retirement
@@ -17,6 +18,8 @@ from pricing.calculator.ranking import RankedOffer
 from pricing.effective_price import EffectivePrice, effective_price
 from pricing.eligibility import CalculatorOffer
 from pricing.estimate import EXACT, CostLine, Estimate
+
+ANY_OFFER = "-"  # in place of the name of an offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,25 @@ def result_rows(
     ranked: Iterable[RankedOffer], result: CalculatorResult, query: CalculatorQuery
 ) -> list[ResultRow]:
     """Return the rows of one page, with texts in the active language."""
-    return [_result_row(row, result, query) for row in ranked]
+    pairs = list(query.but(model="", instead=ANY_OFFER, page=1).pairs)
+    place = pairs.index(("instead", ANY_OFFER))
+    # Encoded once: 50 links differ in one parameter.
+    links = (
+        query_string(pairs[:place]) or "?",
+        query_string(pairs[place + 1 :]).replace("?", "&", 1),
+    )
+    return [_result_row(row, result, query, links) for row in ranked]
 
 
-def _result_row(row: RankedOffer, result: CalculatorResult, query: CalculatorQuery) -> ResultRow:
+def _instead(offer: CalculatorOffer, links: tuple[str, str]) -> str:
+    before, after = links
+    name = query_string([("instead", f"{offer.provider}:{offer.provider_model_id}")])[1:]
+    return f"{before}{'' if before == '?' else '&'}{name}{after}"
+
+
+def _result_row(
+    row: RankedOffer, result: CalculatorResult, query: CalculatorQuery, links: tuple[str, str]
+) -> ResultRow:
     cost = result.estimate(row)
     return ResultRow(
         rank=row.rank,
@@ -75,9 +93,7 @@ def _result_row(row: RankedOffer, result: CalculatorResult, query: CalculatorQue
         remarks=(*_term_remarks(row, result, query), *_remarks(row, result)),
         doubtful=bool(row.offer.price_doubt),
         at_terms=row.offer.tariff in result.offer_table.listed_tariffs,
-        instead=query.but(
-            model="", instead=f"{row.offer.provider}:{row.offer.provider_model_id}", page=1
-        ).text,
+        instead=_instead(row.offer, links),
     )
 
 

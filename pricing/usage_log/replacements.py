@@ -166,7 +166,7 @@ def _ranked(
         for place, one in facts.items()
         if allowed(one) or table.models[place] in choice.compared
     ]
-    ranking = OfferRanking(table, places, load, every_offer=False)
+    ranking = OfferRanking(table, places, table.totals(load, places), every_offer=False)
     by_offer = {id(table.offers[place]): facts[place] for place in places}
     # Doubtful prices come last in a ranking, and are nobody's alternative.
     ranked = [(row, by_offer[id(row.offer)]) for row in ranking[: ranking.comparable]]

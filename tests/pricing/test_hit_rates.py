@@ -1,5 +1,6 @@
 from decimal import Decimal
-from itertools import pairwise
+from fractions import Fraction
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from pricing.hit_rates import (
     HitRateLine,
     break_evens,
     hit_rate_chart,
+    lower_envelope,
     x_of,
 )
 from pricing.tariff import build_tariff
@@ -91,3 +93,66 @@ def test_the_scale_ends_at_a_round_number():
 
 def test_a_place_is_a_share_of_the_plot():
     assert (x_of(0), x_of(50), x_of(100)) == (0, 47, 94)
+
+
+# The lower envelope
+
+ENDS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=12)
+
+
+def at(ends, share):
+    return ends[0] + share * (ends[1] - ends[0])
+
+
+def every_turn(lines):
+    """Return 0, 1, and every share of hits at which any two lines cross: brute force."""
+    turns = {Fraction(0), Fraction(1)}
+    for (a, b), (c, d) in combinations(lines, 2):
+        if (a - c) - (b - d):
+            turns.add(Fraction(a - c, (a - c) - (b - d)))
+    return sorted(turn for turn in turns if 0 <= turn <= 1)
+
+
+@given(ENDS)
+def test_the_envelope_is_the_lowest_of_all_lines_at_every_rate(lines):
+    found = (
+        lower_envelope(*map(list, zip(*lines, strict=True))) if lines else lower_envelope([], [])
+    )
+    turns = every_turn(lines) if lines else []
+    middles = [(before + after) / 2 for before, after in pairwise(turns)]
+    for share in (*turns, *middles):
+        lowest = min(at(ends, share) for ends in lines)
+        here = [one for one in found if one.since <= share <= one.until]
+        assert here
+        assert all(at(lines[one.place], share) == lowest for one in here)
+    # Between two turns nothing crosses, so whatever is lowest in the middle is on the envelope.
+    for share in middles:
+        lowest = min(at(ends, share) for ends in lines)
+        first = next(place for place, ends in enumerate(lines) if at(ends, share) == lowest)
+        assert any(one.place == first and one.since < share < one.until for one in found)
+
+
+@given(ENDS)
+def test_the_ranges_of_the_envelope_follow_one_another(lines):
+    found = lower_envelope([a for a, _b in lines], [b for _a, b in lines])
+    assert [one.since for one in found[1:]] == [one.until for one in found[:-1]]
+    assert all(one.since < one.until for one in found)
+    if lines:
+        assert (found[0].since, found[-1].until) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("lines", "places"),
+    [
+        ([], []),
+        ([(5, 5)], [0]),
+        ([(5, 5), (5, 5)], [0]),  # of equal lines the first
+        ([(1, 9), (9, 1), (5, 5)], [0, 1]),  # three lines in one point: two are lowest
+        ([(1, 9), (9, 1), (4, 4)], [0, 2, 1]),
+        ([(1, 9), (1, 3)], [1]),  # equal without hits only
+        ([(1, 3), (2, 3)], [0]),  # equal with nothing but hits only
+    ],
+)
+def test_what_is_lowest_at_one_rate_alone_is_left_out(lines, places):
+    found = lower_envelope([a for a, _b in lines], [b for _a, b in lines])
+    assert [one.place for one in found] == places

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from catalog.domain.prices import Prices
 from pricing.calculator.ranking import OfferRanking, sorted_indexes
-from pricing.load import aggregate
 from pricing.tariff import build_tariff
 from pricing.workload import Workload
 from tests.pricing.offers import make_offer, make_offer_table
@@ -26,7 +25,7 @@ def table_of(*offers, derived=()):
 
 
 def ranked(table, **options):
-    ranking = OfferRanking(table, range(len(table.offers)), LOAD, **options)
+    ranking = OfferRanking(table, range(len(table.offers)), table.tariffs.totals(LOAD), **options)
     return [(row.rank, row.offer.provider) for row in ranking]
 
 
@@ -35,7 +34,7 @@ def test_it_works():
 
 
 def test_nothing_to_rank():
-    assert OfferRanking(make_offer_table(), [], aggregate(()))[:] == []
+    assert OfferRanking(make_offer_table(), [], [])[:] == []
 
 
 def test_each_model_once_at_its_cheapest_offer():

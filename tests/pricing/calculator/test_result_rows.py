@@ -101,3 +101,21 @@ def test_savings(now, cost, text):
 )
 def test_exact_text_has_every_digit_and_two_decimals(usd, text):
     assert exact_text(Decimal(usd)) == text
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"now": Decimal(5), "slack": 7},
+        {"workloads": (Workload(input=1), Workload(cached=9))},
+        {"instead": "a/b", "caches": 3, "model": "meta/llama"},
+    ],
+)
+def test_the_link_to_replace_an_offer_is_that_of_its_query(changes):
+    offer = make_offer(provider="a&b", provider_model_id="x/y z?=é")
+    table = make_offer_table([offer], tariffs=[build_tariff(Prices(Decimal(1), Decimal(1)), ())])
+    query = CalculatorQuery(**changes)
+    result = calculate(table, replace(query, instead=""))
+    (row,) = result_rows(result.ranking, result, query)
+    assert row.instead == query.but(model="", instead="a&b:x/y z?=é", page=1).text
