@@ -17,9 +17,11 @@ from stack.processes import Service, Supervised, free_port, listening
 
 ROOT = services.ROOT
 CLOCK = os.sysconf("SC_CLK_TCK")
-# Files with the bytes that the site answers, and its headers: what nginx can do at most.
+# Files with the bytes that the site answers, and its headers: what nginx can do at most. It reads and
+# writes them as it does pages.
 AS_FILES = """location /as-files/ {{
     alias {folder}/;
+    sendfile off;
     default_type text/html;
 {headers}
 }}
@@ -81,6 +83,7 @@ def as_files(folder: Path, web: int) -> str:
         for name, value in named
         if name.lower() not in OWN_HEADERS
     ]
+    lines.append("    add_header X-Cache HIT;")  # nginx adds it to pages
     return AS_FILES.format(folder=folder, headers="\n".join(lines))
 
 

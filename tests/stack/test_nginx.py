@@ -87,6 +87,19 @@ def test_a_signed_in_visitor_gets_nothing_from_the_cache(front):
     assert answer.headers["X-Cache"] == "BYPASS"
 
 
+def test_only_what_the_site_was_asked_has_an_id(front):
+    """A stored answer has none: not that of the request for which it was made, either."""
+    assert re.fullmatch(r"[0-9a-f]{32}", front.get("/nothing/").headers["X-Request-ID"])
+    answers = []
+
+    def is_stored():
+        answers.append(front.get("/faq/"))
+        return answers[-1].headers["X-Cache"] == "HIT"
+
+    assert eventually(is_stored)
+    assert "X-Request-ID" not in answers[-1].headers
+
+
 @pytest.mark.parametrize("path", ["/admin/login/", "/calculator/log/", "/nothing/", "/readyz"])
 def test_what_must_not_be_stored_is_not(front, path):
     answers = [front.get(path).headers.get("X-Cache") for _again in range(2)]
