@@ -2,7 +2,7 @@
 
 Requests per second depend on the client, which runs beside the servers and is Python: nginx could
 answer more. CPU time of the servers per request hardly depends on it. The bare view is measured
-anew before each page and the file right after nginx, so that other work on the machine disturbs
+anew before each page, and nginx and the file by turns, so that other work on the machine disturbs
 both sides of a ratio alike.
 """
 
@@ -11,7 +11,7 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from benchmarks.serving.client import CONNECTIONS, Load, ask
 from benchmarks.serving.servers import ROOT, Servers, cpu_seconds, memory_mb, stack
 
 SECONDS, MOST_MADE, SECONDS_MADE = 1.5, 16, 8.0
+TURNS, SECONDS_A_TURN = 6, 0.5
 NO_LIMIT = 10**9
 PAGES = {
     "home": "/",
@@ -89,10 +90,8 @@ def measure_page(servers: Servers, name: str, path: str) -> list[Row]:
     etag = header(kept.load, "etag")
     unmodified = measure(servers, name, "not modified", path, {"If-None-Match": etag})
     show(unmodified, bare)
-    ask(servers.nginx, path)
-    behind = measure(servers, name, "nginx", path, nginx=True)
-    (servers.files / "page").write_bytes(behind.load.body)
-    file = measure(servers, name, "file", "/as-files/page", nginx=True)
+    (servers.files / "page").write_bytes(ask(servers.nginx, path).body)
+    behind, file = alternate(servers, name, {"nginx": path, "file": "/as-files/page"})
     show(behind, file)
     show(file, file)
     return [bare, made, kept, unmodified, behind, file]
@@ -112,12 +111,31 @@ def measure(
     # Behind nginx the worker works, too: it renews what nginx has.
     processes = [servers.web_process, *([servers.nginx_process] if nginx else [])]
     seconds = SECONDS if most == NO_LIMIT else SECONDS_MADE
+    seconds = SECONDS_A_TURN if nginx else seconds
     before, began = sum(map(cpu_seconds, processes)), time.perf_counter()
     # What is made is asked for by one visitor: many at once would share one page.
     connections = CONNECTIONS if most == NO_LIMIT else 1
     load = ask(port, path, headers, seconds=seconds, most=most, connections=connections)
     took, cpu = time.perf_counter() - began, sum(map(cpu_seconds, processes)) - before
     return Row(page, state, load, len(load.took) / took, 1000 * cpu / len(load.took))
+
+
+def alternate(servers: Servers, page: str, paths: Mapping[str, str]) -> list[Row]:
+    """Measure what nginx serves at some paths, by state, in turns."""
+    turns = [
+        [measure(servers, page, state, path, nginx=True) for state, path in paths.items()]
+        for _turn in range(TURNS)
+    ]
+    return [add_up(rows) for rows in zip(*turns, strict=True)]
+
+
+def add_up(rows: Sequence[Row]) -> Row:
+    """Return the row of all requests of several rows."""
+    first, answers = rows[0], [len(row.load.took) for row in rows]
+    took = sum(number / row.per_second for number, row in zip(answers, rows, strict=True))
+    cpu = sum(number * row.cpu for number, row in zip(answers, rows, strict=True))
+    first.load.took = [seconds for row in rows for seconds in row.load.took]
+    return Row(first.page, first.state, first.load, sum(answers) / took, cpu / sum(answers))
 
 
 def header(load: Load, name: str) -> str:

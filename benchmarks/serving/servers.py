@@ -17,8 +17,8 @@ from stack.processes import Service, Supervised, free_port, listening
 
 ROOT = services.ROOT
 CLOCK = os.sysconf("SC_CLK_TCK")
-# Files with the bytes that the site answers, and its headers: what nginx can do at most. It reads and
-# writes them as it does pages.
+# Files with the bytes that the site answers, and its headers: what nginx can do at most. It reads
+# and writes them as it does pages.
 AS_FILES = """location /as-files/ {{
     alias {folder}/;
     sendfile off;
