@@ -45,11 +45,21 @@ def distinct_price_texts(prices: Iterable[Decimal | None]) -> dict[Decimal, str]
             break
         count = Counter(texts.values())
         texts |= {
-            price: _dollars(rounded(price, min(len(text.partition(".")[2]) + 1, MOST_DECIMALS)))
+            price: _dollars(rounded(price, min(decimals(text) + 1, MOST_DECIMALS)))
             for price, text in texts.items()
-            if count[text] > 1 and len(text.partition(".")[2]) < MOST_DECIMALS
+            if count[text] > 1 and decimals(text) < MOST_DECIMALS
         }
     return texts
+
+
+def decimals(text: str) -> int:
+    """Return how many decimals a price's text has: 2 in "$2.50", 0 in a dash."""
+    return len(text.partition(".")[2])
+
+
+def finest(texts: Iterable[str]) -> int:
+    """Return the most decimals that any price of a column has; 0 where it has no price."""
+    return max(map(decimals, texts), default=0)
 
 
 def _exponent(value: Decimal) -> int:

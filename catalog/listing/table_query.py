@@ -86,6 +86,8 @@ MODEL_OFFER_COLUMNS = (
     _CONTEXT,
     _RELEASED,
     TableColumn("changed", _("Last change"), "changed_on", numeric=True, descending_first=True),
+    TableColumn("seller", _("Seller"), "seller"),
+    TableColumn("region", _("Region"), "region"),
 )
 # Of a model with several versions: their ids sort by date.
 VERSION_COLUMN = TableColumn("version", _("Version"), "model__path")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from catalog.display.money import percent_text
@@ -11,6 +12,7 @@ from catalog.domain.prices import PriceState
 from catalog.domain.regions import StatedRegion, stated_region
 from catalog.domain.sellers import ProviderFacts, Seller, offer_seller
 from catalog.domain.surcharges import SoldOffer, Surcharge, surcharges
+from catalog.listing.facets import REGIONS, SELLERS
 from catalog.listing.index import NOT_STATED
 from catalog.models import CanonicalModel, Offering
 
@@ -29,6 +31,14 @@ class OfferFacts:
     @property
     def seller_value(self) -> str:
         return self.seller.kind.value if self.seller else NOT_STATED
+
+    def region_text(self) -> str | Promise:
+        """Return the region in words, "" where it is not stated."""
+        return REGIONS[self.region_value] if self.region else ""
+
+    def seller_text(self) -> str | Promise:
+        """Return the kind of seller in words, "" where it is not stated."""
+        return SELLERS[self.seller_value] if self.seller else ""
 
 
 def facts_of(offerings: Iterable[Offering], model: CanonicalModel) -> dict[int, OfferFacts]:

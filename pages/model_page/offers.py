@@ -12,9 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from catalog.display.cells import TableCell
-from catalog.display.money import distinct_price_texts, tokens_text
+from catalog.display.money import distinct_price_texts, finest, tokens_text
 from catalog.domain.prices import PriceState
-from catalog.listing.facets import REGIONS, SELLERS
 from catalog.listing.table_query import MODEL_OFFER_COLUMNS, VERSION_COLUMN, TableQuery
 from catalog.models import Offering
 from catalog.templatetags.display import in_line, status_word, web_address
@@ -23,14 +22,16 @@ from pages.model_page.offer_choice import OfferChoice
 from pages.model_page.offer_facts import OfferFacts
 from pages.model_page.offer_notes import offer_notes
 
-# A dash stands where the decimal point of a price would: four decimals further left.
-NO_PRICE = "num p4"
-# A price of 0/0 is one only where the offering says that it is free; otherwise it is a filler.
 NO_CHANGES: Mapping[int, str] = {}
 NO_CORRECTIONS: Mapping[int, list[CorrectionNote]] = MappingProxyType({})
 NO_VERSIONS: Mapping[int, str] = MappingProxyType({})
 NO_FACTS: Mapping[int, OfferFacts] = MappingProxyType({})
 USUAL = OfferChoice()
+UNSTATED = OfferFacts(None, None)
+# The class of each cell, by which the stylesheet lays out a phone's two lines.
+CSS = ("in", "out", "read", "write", "mix", "ctx", "rel", "chg", "sold", "where")
+MOST_TAGS = 2  # on the line of an offer; further ones begin its line of notes
+# A price of 0/0 is one only where the offering says that it is free; otherwise it is a filler.
 STATED = frozenset({PriceState.PRICED, PriceState.FREE})
 
 
@@ -47,29 +48,36 @@ class OfferTag:
 class OfferRow(TypedDict):
     """One offer as the table shows it; `documentation` is "" where there is no safe link.
 
-    `seller` is the kind of seller, "" where it is not stated.
+    `tags` fit beside the provider's name, `more_tags` don't.
     """
 
     provider: str
     provider_url: str
     provider_model_id: str
     documentation: str
-    seller: str | Promise
     withdrawn: bool
     tags: list[OfferTag]
+    more_tags: list[OfferTag]
     cells: list[TableCell]
     notes: list[str]
     corrections: list[CorrectionNote]
 
 
 def sorted_offers(
-    query: TableQuery, offerings: Iterable[Offering], choice: OfferChoice = USUAL
+    query: TableQuery,
+    offerings: Iterable[Offering],
+    choice: OfferChoice = USUAL,
+    facts: Mapping[int, OfferFacts] = NO_FACTS,
 ) -> list[Offering]:
     """Sort offers as asked; in an order of prices, doubtful ones follow the others.
 
-    The blended price is that of the choice, at the reader's own cache rate.
+    The blended price is that of the choice, at the reader's own cache rate. `facts` are the sellers
+    and regions of all offers, by their keys.
     """
-    rows, column = query.sorted(offerings), query.column.field
+    column = query.column.field
+    if column in ("seller", "region"):
+        return _by_fact(query, offerings, facts)
+    rows = query.sorted(offerings)
     if column == "blended_price" and choice.cache_rate is not None:
         priced = [(choice.price(row) or Decimal(0), row) for row in rows if row.blended_price]
         priced.sort(key=itemgetter(0), reverse=query.descending)
@@ -77,6 +85,17 @@ def sorted_offers(
     if column.endswith("_price"):
         rows.sort(key=lambda row: (getattr(row, column) is None, bool(row.price_doubt)))
     return rows
+
+
+def _by_fact(
+    query: TableQuery, offerings: Iterable[Offering], facts: Mapping[int, OfferFacts]
+) -> list[Offering]:
+    """Sort by seller or region as they read; what is not stated comes last."""
+    texts = OfferFacts.seller_text if query.column.field == "seller" else OfferFacts.region_text
+    named = [(str(texts(facts[offering.pk])), offering) for offering in offerings]
+    stated = [pair for pair in named if pair[0]]
+    stated.sort(key=itemgetter(0), reverse=query.descending)
+    return [row for _text, row in stated] + [row for text, row in named if not text]
 
 
 def offer_rows(
@@ -102,22 +121,26 @@ def offer_rows(
     reasons, offerings = _reasons(), list(offerings)
     columns = zip(*(_prices(offering, choice) for offering in offerings), strict=True)
     texts = [distinct_price_texts(column) for column in columns]
-    return [
-        OfferRow(
+    prices = [(column, finest(column.values())) for column in texts]
+    rows = []
+    for offering in offerings:
+        fact = facts.get(offering.pk, UNSTATED)
+        tags = [
+            *_tags(offering, recommended=offering.pk == recommended),
+            *_changed(offering.pk in changed),
+        ]
+        row = OfferRow(
             provider=offering.provider.name,
             provider_url=offering.provider.get_absolute_url(),
             provider_model_id=offering.provider_model_id,
             documentation=web_address(offering.provider.doc_url),
-            seller=_seller(facts.get(offering.pk)),
             withdrawn=offering.withdrawn_on is not None,
-            tags=[
-                *_tags(offering, recommended=offering.pk == recommended),
-                *_region(facts.get(offering.pk)),
-                *_changed(offering.pk in changed),
-            ],
+            tags=tags[:MOST_TAGS],
+            more_tags=tags[MOST_TAGS:],
             cells=[
                 *_version(offering, versions),
-                *_cells(offering, labels, reasons, choice, texts),
+                *_cells(offering, labels, reasons, choice, prices),
+                *_facts(fact, labels),
             ],
             notes=[
                 *filter(None, [changed.get(offering.pk), surcharges.get(offering.pk)]),
@@ -125,17 +148,14 @@ def offer_rows(
             ],
             corrections=corrections.get(offering.pk, []) + announced.get(offering.pk, []),
         )
-        for offering in offerings
-    ]
+        rows.append(row)
+    return rows
 
 
-def _seller(facts: OfferFacts | None) -> str | Promise:
-    return SELLERS[facts.seller_value] if facts and facts.seller else ""
-
-
-def _region(facts: OfferFacts | None) -> Iterator[OfferTag]:
-    if facts and facts.region:
-        yield OfferTag(REGIONS[facts.region_value], "")
+def _facts(facts: OfferFacts, labels: Sequence[str]) -> Iterator[TableCell]:
+    why = gettext("Not stated")
+    yield TableCell(str(facts.seller_text()), CSS[8], labels[8], why)
+    yield TableCell(str(facts.region_text()), CSS[9], labels[9], why)
 
 
 def _changed(has_changed: bool) -> Iterator[OfferTag]:
@@ -193,25 +213,27 @@ def _cells(
     labels: Sequence[str],
     reasons: Mapping[str, str],
     choice: OfferChoice,
-    texts: Sequence[Mapping[Decimal, str]],
+    columns: Sequence[tuple[Mapping[Decimal, str], int]],
 ) -> Iterator[TableCell]:
-    """Yield the cells in the order of `MODEL_OFFER_COLUMNS`, without the provider."""
+    """Yield the cells in the order of `MODEL_OFFER_COLUMNS`, from the prices to the last change.
+
+    `columns` are the texts of each column of prices, and the most decimals that it has.
+    """
     stated = offering.price_state in STATED
     why, silent = reasons[offering.price_state], reasons[PriceState.PRICED]
     why_cache = silent if stated else why
-    shown = zip(_prices(offering, choice), labels, texts, strict=False)
-    for (price, label, own), reason in zip(
-        shown, (why, why, why_cache, why_cache, why), strict=True
-    ):
-        yield _price("" if price is None else own[price], label, reason)
+    prices, silences = _prices(offering, choice), (why, why, why_cache, why_cache, why)
+    for place, (price, reason) in enumerate(zip(prices, silences, strict=True)):
+        texts, most = columns[place]
+        text = "" if price is None else texts[price]
+        yield _price(CSS[place], text, most, labels[place], reason)
     context = "" if offering.context is None else tokens_text(offering.context)
-    yield TableCell(context, "num", labels[5], silent)
-    yield TableCell(offering.released, "num", labels[6], silent)
-    yield TableCell(offering.changed_on.isoformat(), "num", labels[7], silent)
+    yield TableCell(context, f"num {CSS[5]}", labels[5], silent)
+    yield TableCell(offering.released, f"num {CSS[6]}", labels[6], silent)
+    yield TableCell(offering.changed_on.isoformat(), f"num {CSS[7]}", labels[7], silent)
 
 
 @lru_cache(maxsize=8192)  # few prices are unlike all others, and formatting one costs 5 µs
-def _price(text: str, label: str, why: str) -> TableCell:
-    if not text:
-        return TableCell("", NO_PRICE, label, why)
-    return TableCell(text, f"num {in_line(text)}", label)
+def _price(css: str, text: str, places: int, label: str, why: str) -> TableCell:
+    """Return the cell of a price; a dash stands where the decimal points are."""
+    return TableCell(text, f"num {css} {in_line(text, places)}".rstrip(), label, why)

@@ -127,7 +127,7 @@ def offer_table(
     query = query.but(besides=choice.pairs, columns=_with_rate(query.columns, choice))
     facts = facts_of(offerings, model)
     fitting = [one for one in offerings if choice.fits(one, facts[one.pk])]
-    ordered = sorted_offers(query, fitting, choice)
+    ordered = sorted_offers(query, fitting, choice, facts)
     pages = Paginator(ordered, OFFERS_PER_PAGE)
     page = pages.get_page(query.page if query.every_row else 1)
     query = query.but(page=page.number)

@@ -16,12 +16,12 @@ MODEL = "/models/meta/llama-3-2-1b-instruct/"
 pytestmark = [pytest.mark.timeout(600, func_only=True), needs(FILE)]
 
 OFFERS = (
-    r"Chutes unsloth/Llama-3\.2-1B-Instruct.{1,20} documentation \$0\.010 \$0\.011 .{0,80} 16K ",
-    r"Kilo Gateway meta-llama/llama-3\.2-1b-instruct.{1,20} documentation \$0\.027 \$0\.200 .{0,80} 60K ",
-    r"Cloudflare AI Gateway workers-ai/@cf/meta/llama-3\.2-1b-instruct.{1,20} documentation"
+    r"Chutes unsloth/Llama-3\.2-1B-Instruct.{0,20} documentation \$0\.010 \$0\.011 .{0,80} 16K ",
+    r"Kilo Gateway meta-llama/llama-3\.2-1b-instruct.{0,20} documentation \$0\.027 \$0\.200 .{0,80} 60K ",
+    r"Cloudflare AI Gateway workers-ai/@cf/meta/llama-3\.2-1b-instruct.{0,20} documentation"
     r" \$0\.027 \$0\.200 .{0,80} 128K ",
-    r"Nvidia unknown price meta/llama-3\.2-1b-instruct.{1,20} documentation – No token price .{0,160} 128K ",
-    r"Inference recommended meta/llama-3\.2-1b-instruct.{1,20} documentation \$0\.010 \$0\.010 .{0,80} 16K ",
+    r"Nvidia unknown price meta/llama-3\.2-1b-instruct.{0,20} documentation – No token price .{0,160} 128K ",
+    r"Inference recommended meta/llama-3\.2-1b-instruct.{0,20} documentation \$0\.010 \$0\.010 .{0,80} 16K ",
 )
 COSTS = (
     r"RAG answer per 1,000 RAG answers \$0\.06 ",

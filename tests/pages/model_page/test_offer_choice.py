@@ -117,7 +117,7 @@ def test_sorts_by_the_price_at_the_readers_cache_rate(client, model):
 def test_names_region_seller_and_surcharge(client, model):
     html = client.get(ADDRESS).content.decode()
     assert html.count("+10% over this provider’s offer without a region.") == 1
-    assert '<span class="tag ">EU</span>' in html
+    assert '<td class="where" data-label="Region">EU</td>' in html
     assert "Cloud or host" in html
     chinese = client.get(f"/zh-hant{ADDRESS}").content.decode()
     assert "比這家供應商未註明區域的管道貴 10%" in chinese.replace("+10%", "10%")

@@ -5,7 +5,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from catalog.listing.table_query import MODEL_OFFER_COLUMNS, read_table_query
-from pages.model_page.offers import offer_rows
+from pages.model_page.offer_facts import facts_of
+from pages.model_page.offers import offer_rows, sorted_offers
 from tests.factories import DAY, make_model, make_offering, make_provider
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +25,52 @@ def draw(*offerings, recommended=None) -> str:
 
 def test_pads_prices_to_the_same_decimals():
     html = draw(make_offering(make_model(), input_price="0.0036", output_price="15"))
-    assert '<td class="num " data-label="Input">$0.0036</td>' in html
-    assert '<td class="num p2" data-label="Output">$15.00</td>' in html
+    assert '<td class="num in" data-label="Input">$0.0036</td>' in html
+    assert '<td class="num out" data-label="Output">$15.00</td>' in html
+
+
+def test_pads_prices_to_the_finest_of_their_column():
+    model = make_model()
+    fine = make_offering(model, "a", input_price="0.000036", output_price="15")
+    coarse = make_offering(model, "b", input_price="2.5", output_price="15")
+    silent = make_offering(model, "c")
+    cells = [row["cells"][0] for row in offer_rows([fine, coarse, silent], None)]
+    assert [(cell.text, cell.css) for cell in cells] == [
+        ("$0.000036", "num in"),
+        ("$2.50", "num in p4"),
+        ("", "num in p6"),
+    ]
+
+
+def test_further_tags_begin_the_line_of_notes():
+    offering = make_offering(make_model(), status="beta", corrected=["context"])
+    (row,) = offer_rows([offering], offering.pk, changed={offering.pk: "Was $1.00."})
+    assert [tag.text for tag in row["tags"]] == ["recommended", "unknown price"]
+    assert [tag.text for tag in row["more_tags"]] == ["corrected", "beta", "changed"]
+    notes = draw(offering, recommended=offering.pk).partition('<tr class="more">')[2]
+    assert '<span class="tag caution">beta</span>' in notes
+
+
+@pytest.mark.parametrize(
+    "sort, keys", [("seller", ["hub", "acme", "none"]), ("-seller", ["acme", "hub", "none"])]
+)
+def test_sorts_by_seller_with_those_not_stated_last(sort, keys):
+    model = make_model()
+    make_provider("acme", maker=model.maker)
+    make_provider("hub", name="Hub Gateway")
+    offerings = [make_offering(model, key) for key in ("none", "acme", "hub")]
+    query = read_table_query({"sort": sort}, MODEL_OFFER_COLUMNS, "blended")
+    rows = sorted_offers(query, offerings, facts=facts_of(offerings, model))
+    assert [row.provider.key for row in rows] == keys
+
+
+def test_shows_seller_and_region_as_cells():
+    model = make_model()
+    offering = make_offering(model, "hub", "eu.meta.llama")
+    (row,) = offer_rows([offering], None, facts=facts_of([offering], model))
+    seller, region = row["cells"][-2:]
+    assert (seller.text, seller.why) == ("", "Not stated")
+    assert (region.text, region.label) == ("EU", "Region")
 
 
 def test_has_a_cell_for_each_column():

@@ -91,8 +91,9 @@ def test_the_cost_of_each_scenario(page):
 def test_the_prices_of_each_channel(page, channel):
     table = rows(section(page, "prices"))
     row = next(words(row) for row in table if channel in words(row))
-    figures = re.findall(r"\$[\d.]+|–|\b\d+K\b|\d{4}-\d\d-\d\d", row)
-    assert PRICES[channel].split() == [*figures[:2], *figures[-3:-1]]
+    prices = re.findall(r"\$[\d.]+|–", row)[:2]
+    context, released = re.search(r"(\d+K) (\d{4}-\d\d-\d\d) ", row).groups()
+    assert PRICES[channel].split() == [*prices, context, released]
 
 
 def test_the_recommended_and_the_cheapest_channel(page):

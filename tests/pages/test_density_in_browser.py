@@ -1,0 +1,74 @@
+"""How high the rows of tables are in Chromium, and that nothing scrolls sideways on a phone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.factories import make_model, make_offering, make_provider, make_version, recommend
+
+LONG_ID = "accounts/a-very-long-account-name/models/llama-3.2-1b-instruct-abliterated:free"
+OFFERS = "table.channels > tbody > tr:not(.more)"
+# Heights that rows may have, in CSS pixels: 36 and a border.
+ROW, TWO_LINES = 37, 68
+
+
+def heights(page, rows):
+    return [row.bounding_box()["height"] for row in page.locator(rows).all()]
+
+
+def is_wider_than(page, width):
+    return page.evaluate("document.documentElement.scrollWidth") > width
+
+
+@pytest.fixture
+def long_offers(live_site):
+    """Offers with long IDs and names and with every mark, and one in whole cents."""
+    model = make_model()
+    make_version()
+    make_provider("host", name="A Host With a Rather Long Name of Its Own (Europe)")
+    facts = {"input_price": "0.000036", "output_price": "1234.5", "cache_read_price": "0.0036"}
+    long = make_offering(
+        model, "host", LONG_ID, status="deprecated", corrected=["context"], **facts
+    )
+    make_offering(model, "other", "llama", input_price="2.5", output_price="10")
+    recommend(long)
+    return model.get_absolute_url()
+
+
+def test_an_offer_is_one_line(page, long_offers):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(long_offers)
+    assert max(heights(page, OFFERS)) <= ROW
+    code = page.locator(".own-id code", has_text=LONG_ID)
+    cut = page.locator(".own-id", has_text=LONG_ID)
+    assert cut.evaluate("box => box.scrollWidth > box.clientWidth")
+    expect(code).to_have_attribute("title", LONG_ID)
+    code.focus()
+    assert cut.evaluate("box => getComputedStyle(box).overflow") == "visible"
+    assert max(heights(page, OFFERS)) <= ROW
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hant"])
+def test_an_offer_is_two_lines_on_a_phone(page, long_offers, prefix):
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(prefix + long_offers)
+    assert max(heights(page, OFFERS)) <= TWO_LINES
+    assert not is_wider_than(page, 390)
+    row = page.locator(OFFERS, has_text=LONG_ID)
+    expect(row.locator(".chg")).to_be_hidden()
+    row.locator(".own-id code").focus()
+    expect(row.locator(".chg")).to_be_visible()
+    assert not is_wider_than(page, 390)
+
+
+def test_a_phone_jumps_to_the_prices(page, long_offers):
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(long_offers)
+    page.get_by_role("link", name="Jump to prices").click()
+    expect(page.locator("#prices")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [1440, 1280])
+def test_real_offers_are_one_line(bundled_page, width):
+    bundled_page.set_viewport_size({"width": width, "height": 900})
+    bundled_page.goto("/zh-hant/models/anthropic/claude-opus-4-1/?offers=all")
+    assert max(heights(bundled_page, OFFERS)) <= ROW
