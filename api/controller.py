@@ -18,12 +18,11 @@ from dmr.throttling.backends import SyncDjangoCache
 from dmr.throttling.cache_keys import BaseThrottleCacheKey
 from dmr.throttling.headers import RateLimitIETFDraft, RetryAfter
 
-from api.days import Reading, corrections_differ, read_days
+from api.days import Reading, catalogue_of, read_days
 from api.fields import keep_fields
 from api.problems import (
     PROBLEM_JSON,
     InvalidParameter,
-    NotAnswerable,
     hint_of,
     problem,
     problem_of,
@@ -33,7 +32,6 @@ from api.problems import (
 from api.schemas.envelopes import Data, Problem
 from api.schemas.queries import DatedQuery
 from catalog.http import DataVersion, client_address, data_version
-from catalog.models import Snapshot
 
 JSON = MsgspecJsonRenderer()
 # Answers change once a day; a client that must not miss that sends the ETag.
@@ -142,23 +140,8 @@ class ApiController(Controller[MsgspecSerializer]):
         return read_days(query.as_of, query.known_on, timezone.now().date())
 
     def catalogue(self, reading: Reading) -> DataVersion:
-        """Return the data that indexes and models are read from, as of the day of a reading.
-
-        Raises NotAnswerable where another snapshot superseded the reading's. Where corrections
-        were recorded or ended since, models are derived again with those that were known.
-        """
-        data = data_version(self.request)
-        if data is None or reading.superseded:
-            raise NotAnswerable(
-                "A later snapshot of that day replaced this one.", "Ask /offers, without filters."
-            )
-        snapshot = reading.snapshot
-        if corrections_differ(reading):
-            days = (snapshot.day, snapshot.day, snapshot.confirmed_on)
-            return data.as_of(*days, known=reading.known_on)
-        if not Snapshot.objects.in_use().filter(day__gt=snapshot.day, applied_at__isnull=False):
-            return data
-        return data.as_of(snapshot.day, snapshot.day, snapshot.confirmed_on)
+        """Return the data that indexes and models are read from, as of the day of a reading."""
+        return catalogue_of(reading, data_version(self.request))
 
     def _problem_response(self, error: Exception, status: HTTPStatus) -> HttpResponse:
         return self.to_error(problem(status, str(error), hint_of(error)), status_code=status)

@@ -24,22 +24,12 @@ from api.schemas.costs import (
 )
 from api.schemas.offers import Offer, OfferRevision, PriceTier, TokenPrices
 from catalog.domain.prices import COMPONENTS, Prices, Tier
-from catalog.http import DataVersion
-from catalog.models import Offering
-from catalog.version_cache import per_version
 from pricing.effective_price import effective_price
 from pricing.estimate import EXACT, Estimate, Usage, estimate
 from pricing.usage_log.directory import MatchedOffer, ModelDirectory, NameMatch
-from pricing.usage_log.match import load_directory
 from pricing.usage_log.name_rules import STATED
 
 Name = tuple[str, str]  # model and provider as a record writes them
-
-
-@per_version()
-def model_directory(_data: DataVersion | None) -> ModelDirectory:
-    """Return the names of all offers; loading them takes three queries of every row."""
-    return load_directory()
 
 
 def cost_item(offer: Offer, workload: Workload) -> Cost:
@@ -179,12 +169,12 @@ def _prices(
     offers: Mapping[Name, MatchedOffer | None], reading: Reading
 ) -> Iterator[tuple[Name, OfferPrices]]:
     """Yield the prices over time of each matched name that was on record by then."""
-    pks = {offer.offering for offer in offers.values() if offer}
-    rows = Offering.objects.filter(pk__in=pks).values_list(
-        "pk", "provider__key", "provider_model_id"
-    )
-    keys = {pk: (provider, model_id) for pk, provider, model_id in rows}
-    histories = offer_histories(reading, Q(offering__in=pks), keys.values())
+    keys = {
+        offer.offering: (offer.provider, offer.provider_model_id)
+        for offer in offers.values()
+        if offer
+    }
+    histories = offer_histories(reading, Q(offering__in=keys), keys.values())
     for name, offer in offers.items():
         if offer and (history := histories.get(keys[offer.offering])):
-            yield name, OfferPrices(offer, keys[offer.offering][1], history)
+            yield name, OfferPrices(offer, offer.provider_model_id, history)

@@ -15,6 +15,7 @@ from typing import Self
 from django.db.models import Q
 
 from catalog.editorial import Correction
+from catalog.http import DataVersion
 from catalog.models import CatalogueVersion, Snapshot, SnapshotQuerySet
 
 
@@ -77,6 +78,26 @@ def known_snapshots(reading: Reading) -> Iterator[KnownSnapshot]:
     for day, of_day in groupby(known, key=lambda snapshot: snapshot.day):
         *_, last = of_day
         yield KnownSnapshot(last, standing.get(day) != last.pk)
+
+
+def catalogue_of(reading: Reading, data: DataVersion | None) -> DataVersion:
+    """Return the data that models are read from, as of the day of a reading; `data` is the newest.
+
+    Where corrections were recorded or ended since, models are derived again with those that were
+    known; where another snapshot superseded the reading's, from its own payload. Raises
+    DayNotOnRecord while nothing is on record.
+    """
+    if data is None:
+        raise DayNotOnRecord("No data yet.")
+    snapshot = reading.snapshot
+    days = (snapshot.day, snapshot.day, snapshot.confirmed_on)
+    if reading.superseded:
+        return data.as_of(*days, known=reading.known_on, superseded=snapshot.pk)
+    if corrections_differ(reading):
+        return data.as_of(*days, known=reading.known_on)
+    if not Snapshot.objects.in_use().filter(day__gt=snapshot.day, applied_at__isnull=False):
+        return data
+    return data.as_of(*days)
 
 
 def corrections_differ(reading: Reading) -> bool:

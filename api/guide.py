@@ -207,11 +207,16 @@ API_CHANGES = (
     ApiChange(
         date(2026, 11, 27),
         _(
+            "/check and /usage match names by the offers of as_of and known_on, and every address "
+            "reads a payload that a later one of its day replaced."
+        ),
+    ),
+    ApiChange(
+        date(2026, 11, 27),
+        _(
             "Serials of /changes only grow, and say which changes no longer hold. Serials "
             "from before today answer 409: begin again. Every list takes fields, and every "
-            "address as_of and known_on: what can no longer be told answers 422, such as "
-            "/check of a past day or /models where a later payload of the day replaced the "
-            "one that was known."
+            "address as_of and known_on: what can no longer be told answers 422."
         ),
     ),
     ApiChange(

@@ -31,7 +31,7 @@ def retiring_items(reading: Reading, data: DataVersion) -> Iterator[LifecycleIte
 
 def gone_items(reading: Reading, data: DataVersion, days: int) -> Iterator[LifecycleItem]:
     """Yield the offers that ended in the last `days` days and have not returned."""
-    ended = list(_ended(reading, days))
+    ended = list(ended_offers(reading, reading.day - timedelta(days=days)))
     models = CanonicalModel.objects.in_bulk({one.model for one in ended if one.model})
     successors = successor_paths(list(models.values()), reading, data)
     for one in ended:
@@ -54,16 +54,20 @@ def recorded_by(reading: Reading) -> date | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ended:
+class EndedOffer:
+    """An offer by provider and id, its model's primary key, and the day from which it was gone."""
+
     key: Key
     model: int
     day: date
 
 
-def _ended(reading: Reading, days: int) -> Iterator[_Ended]:
-    """Yield what the snapshots that were known no longer have, by provider and id."""
+def ended_offers(reading: Reading, since: date = date.min) -> Iterator[EndedOffer]:
+    """Yield what the snapshots that were known no longer have, by provider and id.
+
+    Only what ended after `since`. The model is that of today, 0 where none is on record.
+    """
     known = list(known_snapshots(reading))
-    since = reading.day - timedelta(days=days)
     # One snapshot more: what that had and the next has not ended in time.
     known = known[max(0, bisect_right(known, since, key=_day_of) - 1) :]
     last_seen: dict[Key, int] = {}
@@ -77,7 +81,7 @@ def _ended(reading: Reading, days: int) -> Iterator[_Ended]:
         last_seen[key] = max(place, last_seen.get(key, place))
     for key, place in sorted(last_seen.items()):
         if place + 1 < len(known):
-            yield _Ended(key, model_of.get(key, 0), _day_of(known[place + 1]))
+            yield EndedOffer(key, model_of.get(key, 0), _day_of(known[place + 1]))
 
 
 def _stored(known: Sequence[KnownSnapshot]) -> Iterator[tuple[Key, int, int]]:

@@ -4,13 +4,20 @@ An id is looked up as a provider's own id, as MAKER/SLUG (a former one too), and
 without its date. Unknown is never "ok": a misspelt id is reported, with no model.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.db.models import Q
+
+from api.day_directory import day_directory
+from api.days import Reading
+from api.lifecycle_items import recorded_by
+from catalog.http import DataVersion
 from catalog.models import CanonicalModel, MovedModel, Offering
-from changelog.lifecycle import retirements, with_successors
+from changelog.lifecycle import endings, with_successors
 from pricing.usage_log.directory import MatchedOffer, ModelDirectory
 
 
@@ -34,43 +41,65 @@ class ModelCheck:
     successor: str | None = None
 
 
-def check_models(ids: Iterable[str], directory: ModelDirectory) -> list[ModelCheck]:
-    """Check ids in their order; 5 queries for any number of them."""
+def check_models(ids: Iterable[str], reading: Reading, data: DataVersion) -> list[ModelCheck]:
+    """Check ids in their order by what held on the day of a reading, as far as it was known.
+
+    `data` is the catalogue of the reading; 6 queries for any number of ids, once its names are
+    read. Raises OffersNotOnRecord.
+    """
     several = list(ids)
-    found = {one: _find(one, directory) for one in several}
-    offers = {offer.offering for offers in found.values() for offer in offers}
-    rows = Offering.objects.filter(pk__in=offers).select_related("model", "provider")
-    offerings = rows.in_bulk()
-    announced = {one.offering.pk: one.day for one in retirements()}
+    directory = day_directory(reading, data)
+    moved = _moved(several)
+    found = {one: _find(one, directory.names, moved) for one in several}
+    offerings = directory.offerings({o.offering for offers in found.values() for o in offers})
+    recorded = recorded_by(reading)
+    announced = {one.offering.pk: one.day for one in endings(data, recorded)}
     models = {row.model_id: row.model for row in offerings.values()}
-    successors = {old.pk: new for old, new in with_successors(list(models.values()))}
+    pairs = with_successors(list(models.values()), data, recorded)
+    successors = {old.pk: new for old, new in pairs}
     return [
         _checked(one, [offerings[offer.offering] for offer in found[one]], announced, successors)
         for one in several
     ]
 
 
-def _find(text: str, directory: ModelDirectory) -> list[MatchedOffer]:
+def _moved(ids: Sequence[str]) -> dict[str, list[str]]:
+    """Return the other canonical ids, former or present, of the models that ids name; one query."""
+    names = {name for name in map(_name, ids) if "/" in name}
+    rows = MovedModel.objects.filter(Q(path__in=names) | Q(model__path__in=names))
+    others = defaultdict(list)
+    for former, present in rows.order_by("path").values_list("path", "model__path"):
+        others[former].append(present)
+        others[present].append(former)
+    return others
+
+
+def _find(
+    text: str, directory: ModelDirectory, moved: Mapping[str, Sequence[str]]
+) -> list[MatchedOffer]:
     """Return the offers that an id may mean: all with that id, else the model's reference offer.
 
     `provider/id`, as gateways write it, is the offer of that provider alone.
     """
-    name = text.strip().casefold()
+    name = _name(text)
     provider, _, rest = name.partition("/")
     own = [offer for offer in directory.by_id.get(rest, []) if offer.provider == provider]
     offers = own or directory.by_id.get(name, [])
     if offers:
         return offers
-    offer = directory.find(name, "", {}) or directory.find(
-        MovedModel.objects.present_path(name), "", {}
-    )
-    return [offer] if offer else []
+    # A model of a past day has the id of that day.
+    found = (directory.find(one, "", {}) for one in (name, *moved.get(name, ())))
+    return [offer for offer in found if offer][:1]
+
+
+def _name(text: str) -> str:
+    return text.strip().casefold()
 
 
 def _checked(
     text: str,
     offerings: Sequence[Offering],
-    announced: Mapping[int, date],
+    announced: Mapping[int, date | None],
     successors: Mapping[int, CanonicalModel | None],
 ) -> ModelCheck:
     if not offerings:
@@ -93,10 +122,11 @@ def _checked(
     )
 
 
-def _status(live: Sequence[Offering], announced: Mapping[int, date]) -> Status:
+def _status(live: Sequence[Offering], announced: Collection[int]) -> Status:
+    """Judge the offers on sale; `announced` are those that are deprecated or have a last day."""
     if not live:
         return Status.GONE
-    ending = [row for row in live if row.pk in announced or row.status == "deprecated"]
+    ending = [row for row in live if row.pk in announced]
     return Status.RETIRING if len(ending) == len(live) else Status.KNOWN
 
 

@@ -55,10 +55,10 @@ class OfferFilter:
 
 def offer_items(reading: Reading, chosen: OfferFilter, limit: int) -> list[Offer]:
     """Return up to `limit` offers of a reading, by provider and id; 1 query, or none if cached."""
+    if reading.superseded:
+        return list(islice(_from_payload(reading, chosen), limit))
     if chosen.keys is not None:
         return list(islice(_of_keys(reading, chosen, chosen.keys, limit), limit))
-    if reading.superseded:
-        return list(_from_payload(reading, chosen))[:limit]
     rows = _revisions(reading, chosen).values_list(*COLUMNS, *FACTS)
     known, plans = corrections_known(reading.known_on), plans_of(reading)
     return [offer_item(*known_facts(row, reading.day, known), plans=plans) for row in rows[:limit]]
@@ -198,11 +198,12 @@ def _revisions(reading: Reading, chosen: OfferFilter) -> QuerySet[Revision]:
 
 
 def _from_payload(reading: Reading, chosen: OfferFilter) -> Iterator[Offer]:
+    keys = None if chosen.keys is None else set(chosen.keys)
     for offer in offers_in(reading.snapshot, reading):
         key = key_of(offer)
-        fits = not chosen.provider or offer.provider == chosen.provider
-        of_model = not chosen.model or offer.model == chosen.model
-        if fits and of_model and (chosen.after is None or key > chosen.after):
+        fits = chosen.provider in ("", offer.provider) and chosen.model in ("", offer.model)
+        follows = chosen.after is None or key > chosen.after
+        if fits and follows and (keys is None or key in keys):
             yield offer
 
 

@@ -12,6 +12,7 @@ from dmr.plugins.msgspec import MsgspecJsonRenderer
 from api.cursors import InvalidCursor
 from api.days import DayNotOnRecord
 from api.schemas.envelopes import Problem
+from catalog.as_of.superseded import OffersNotOnRecord
 
 PROBLEM_JSON = MsgspecJsonRenderer("application/problem+json")
 HINTS = {
@@ -58,6 +59,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     DayNotOnRecord: HTTPStatus.NOT_FOUND,
     NotFound: HTTPStatus.NOT_FOUND,
     InvalidCursor: HTTPStatus.NOT_FOUND,
+    OffersNotOnRecord: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotAnswerable: HTTPStatus.UNPROCESSABLE_ENTITY,
     OutOfStep: HTTPStatus.CONFLICT,
     InvalidParameter: HTTPStatus.BAD_REQUEST,

@@ -40,7 +40,8 @@ class DataVersion:
     `first` is the first day on record. For a page as of a past day, `on` is the day that was asked
     for, `state` the day of the snapshot that covers it, `day` the last day on which that snapshot
     was confirmed by then, and `newest` the day of today's data. `known` is the day by whose end
-    corrections count, None for all that are recorded.
+    corrections count, None for all that are recorded. `superseded` is the primary key of a snapshot
+    that another one of its day replaced, if its payload is to be read in place of revisions.
     """
 
     version: int
@@ -53,6 +54,7 @@ class DataVersion:
     token: str = ""
     made_at: datetime | None = None
     known: date | None = None
+    superseded: int | None = None
 
     @property
     def key(self) -> str:
@@ -60,12 +62,18 @@ class DataVersion:
         return f"{self.version}-{self.token}"
 
     def as_of(
-        self, on: date, state: date, confirmed_on: date, known: date | None = None
+        self,
+        on: date,
+        state: date,
+        confirmed_on: date,
+        known: date | None = None,
+        superseded: int | None = None,
     ) -> "DataVersion":
         """Return the data of this version as of a past day, which does not age."""
         return replace(
             self,
             known=known,
+            superseded=superseded,
             day=min(on, confirmed_on),
             age=timedelta(0),
             on=on,

@@ -52,7 +52,7 @@ def per_version(*, most: int = 1) -> Decorator:
             if data is None:
                 return load(data, *args)
             entries = past if data.state else current
-            key = (data.version, data.token, data.state, data.known, *args)
+            key = (data.version, data.token, data.state, data.known, data.superseded, *args)
             value: Value = entries.get(key, MISSING)
             if value is MISSING:
                 with lock:  # a second thread waits here instead of repeating seconds of work

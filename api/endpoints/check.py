@@ -1,6 +1,5 @@
 """/check: whether model ids are still offered, for programs that must not break."""
 
-from datetime import UTC, datetime, time, timedelta
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -8,17 +7,12 @@ from dmr import Body, Query, modify
 from msgspec import Meta, Struct
 
 from api.controller import ApiController, data_of
-from api.costs import model_directory
-from api.days import Reading, derived_as_known
 from api.fields import with_fields
 from api.model_check import check_models
-from api.problems import NotAnswerable
 from api.schemas.checks import CheckedId
 from api.schemas.envelopes import Page
 from api.schemas.queries import NO_NUL, DatedQuery
 from catalog.display.translation import gettext_noop as _
-from catalog.editorial import Announcement
-from catalog.http import data_version
 
 MAX_IDS = 4000
 Id = Annotated[str, Meta(min_length=1, max_length=300, pattern=NO_NUL)]
@@ -46,8 +40,8 @@ DatesAndFields = with_fields(DatedQuery, CheckedId)
 class Check(ApiController):
     """For each id: known, retiring, gone or unknown, with its model, days and successor.
 
-    An id is a provider's own, PROVIDER/ID, MAKER/SLUG, or a slug. Unknown is never "ok". Ids are
-    checked against what is known today: two dates that select anything else answer 422.
+    An id is a provider's own, PROVIDER/ID, MAKER/SLUG, or a slug. Unknown is never "ok". With
+    `as_of` it is what held on that day, with `known_on` what was known by its end.
     """
 
     def get(self, parsed_query: Query[CheckFields]) -> Page[CheckedId]:  # type: ignore[valid-type]
@@ -64,27 +58,12 @@ class Check(ApiController):
 
     def _check(self, ids: list[str], dates: DatedQuery) -> Page[CheckedId]:
         reading = self.read(dates)
-        if not _is_today(reading, self.read(DatedQuery())):
-            raise NotAnswerable(
-                "IDs are checked against what is known today.",
-                "Ask /lifecycle for what was retiring or gone on a day.",
-            )
-        directory = model_directory(data_version(self.request))
+        checks = check_models(ids, reading, self.catalogue(reading))
         items = [
             CheckedId(
                 *(one.id, one.status.value, one.model, one.basis),
                 *(one.retires_on, one.gone_since, one.successor),
             )
-            for one in check_models(ids, directory)
+            for one in checks
         ]
         return Page(data_of(reading), items)
-
-
-def _is_today(reading: Reading, newest: Reading) -> bool:
-    """Tell whether what was known on the day of a reading is what is known today."""
-    if reading.snapshot.pk != newest.snapshot.pk or not derived_as_known(reading):
-        return False
-    if reading.known_on is None:
-        return True
-    end = datetime.combine(reading.known_on + timedelta(days=1), time.min, UTC)
-    return not Announcement.objects.filter(recorded_at__gte=end).exists()

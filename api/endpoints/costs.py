@@ -8,13 +8,13 @@ from dmr import Body, Query, modify
 from msgspec import Meta, Struct
 
 from api.controller import ApiController, data_of
-from api.costs import cost_item, model_directory, price_usage
+from api.costs import cost_item, price_usage
+from api.day_directory import day_directory
 from api.fields import with_fields
 from api.offer_items import OfferFilter, offer_items
 from api.schemas.costs import Cost, PricedUsage, Requests, Tokens, UsageRecord, Workload
 from api.schemas.envelopes import Answer, Page
 from api.schemas.queries import DatedQuery, ModelPath, ProviderId
-from catalog.http import data_version
 from catalog.models import MovedModel
 
 MAX_OFFERS = 1000
@@ -89,7 +89,7 @@ class UsageCost(ApiController):
     Every priced line names the offer, the first day of its prices and the SHA-256 of the snapshot
     that they came from, so that the figure can be checked later. With `known_on`, prices are those
     that were known then, with `as_of` none that began after that day counts; names are matched to
-    offers as they are now. Nothing of a request is stored.
+    the offers of that day and those before. Nothing of a request is stored.
     """
 
     @modify(status_code=HTTPStatus.OK)
@@ -97,5 +97,5 @@ class UsageCost(ApiController):
         self, parsed_body: Body[UsageRequest], parsed_query: Query[DatedQuery]
     ) -> Answer[PricedUsage]:
         reading = self.read(parsed_query)
-        directory = model_directory(data_version(self.request))
-        return Answer(data_of(reading), price_usage(parsed_body.records, directory, reading))
+        names = day_directory(reading, self.catalogue(reading)).names
+        return Answer(data_of(reading), price_usage(parsed_body.records, names, reading))

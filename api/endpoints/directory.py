@@ -42,8 +42,9 @@ class Makers(ApiController):
     def get(self, parsed_query: Query[MakersQuery]) -> Page[Maker]:  # type: ignore[valid-type]
         query: Any = parsed_query
         reading = self.read(query)
-        counts = Counter(row.maker for row in model_index(self.catalogue(reading)).rows)
-        makers = StoredMaker.objects.filter(slug__in=counts).order_by("slug")
+        data = self.catalogue(reading)
+        counts = Counter(row.maker for row in model_index(data).rows)
+        makers = (maker for maker in _makers(data) if maker.slug in counts)
         return Page(
             data_of(reading),
             [Maker(m.slug, m.name, m.website or None, counts[m.slug]) for m in makers],
@@ -66,6 +67,14 @@ class Capabilities(ApiController):
                 for one in CAPABILITIES
             ],
         )
+
+
+def _makers(data: DataVersion) -> list[StoredMaker]:
+    """Return makers by slug, under the names of the day of the data."""
+    if data.state:
+        of_day = {model.maker.slug: model.maker for model in past_catalogue(data).models.values()}
+        return [of_day[slug] for slug in sorted(of_day)]
+    return list(StoredMaker.objects.order_by("slug"))
 
 
 def _providers(data: DataVersion) -> list[Provider]:

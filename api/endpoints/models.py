@@ -21,6 +21,7 @@ from api.schemas.envelopes import Answer, Page
 from api.schemas.models import Facet, FacetValue, Model, ModelDetail
 from api.schemas.offers import OfferTimeline
 from api.schemas.queries import DatedQuery, PagedQuery
+from catalog.as_of.catalogue import past_catalogue
 from catalog.http import DataVersion
 from catalog.listing.bitset import BitSet
 from catalog.listing.facets import FACETS, FacetIndex, FilteredSet, facet_index
@@ -79,7 +80,7 @@ class OneModel(ApiController):
         if model is None:
             raise NotFound(f"No model {path} on {reading.day}.", _similar(path, data))
         offerings = [one for one in read_offerings(model, data) if one.withdrawn_on is None]
-        detail = model_detail(model, offerings, model_scores(model, data), _versions(model))
+        detail = model_detail(model, offerings, model_scores(model, data), _versions(model, data))
         with_sellers(detail.offers, reading)
         return Answer(data_of(reading), detail)
 
@@ -155,9 +156,12 @@ def _similar(path: str, data: DataVersion) -> str:
     return f"Did you mean {names}?" if names else "Search with /models?q=WORDS."
 
 
-def _versions(model: CanonicalModel) -> list[str]:
-    """Return the other versions' canonical ids, the current one's first."""
+def _versions(model: CanonicalModel, data: DataVersion) -> list[str]:
+    """Return the other versions' canonical ids on the day of the data, the current one's first."""
     current = model.version_of_id or model.pk
-    several = CanonicalModel.objects.live().filter(version_of=current).exclude(pk=model.pk)
     first = [model.version_of.path] if model.version_of else []
+    if data.state:
+        of_day = past_catalogue(data).models.values()
+        return first + [one.path for one in of_day if one.version_of_id == current and one != model]
+    several = CanonicalModel.objects.live().filter(version_of=current).exclude(pk=model.pk)
     return first + list(several.order_by("path").values_list("path", flat=True))

@@ -101,6 +101,8 @@ class WhatChanged(Arguments):
 
 class CheckIds(Arguments):
     ids: Annotated[list[Name], Meta(min_length=1, max_length=MOST_IDS)]
+    as_of: AsOf | None = None
+    known_on: KnownOn | None = None
 
 
 def schema_of(arguments: type[Arguments]) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from api.controller import ApiController
-from api.costs import model_directory
+from api.day_directory import model_directory
+from api.days import catalogue_of, read_days
 from api.model_check import check_models
 from api.problems import NotFound
 from catalog.http import newest_data_version
@@ -35,9 +36,10 @@ def present_path(name: str) -> str:
     path = MovedModel.objects.present_path(name)
     if CanonicalModel.objects.filter(path=path).exists():
         return path
-    directory = model_directory(newest_data_version(timezone.now()))
-    (checked,) = check_models([name], directory)
+    now = timezone.now()
+    reading, newest = read_days(None, None, now.date()), newest_data_version(now)
+    (checked,) = check_models([name], reading, catalogue_of(reading, newest))
     if checked.model:
         return checked.model
-    similar = ", ".join(directory.suggestions(name))
+    similar = ", ".join(model_directory(newest).suggestions(name))
     raise NotFound(f"No model {name}.", f"Did you mean {similar}?" if similar else "")

@@ -100,8 +100,9 @@ def what_changed(asked: args.WhatChanged, most: int) -> Answer:
 
 def check_ids(asked: args.CheckIds, most: int) -> Answer:
     ids = asked.ids[:most]
-    given = {"parsed_body": (CheckRequest, {"ids": ids}), "parsed_query": (DatedQuery, {})}
-    page = ask(Check, given, method="post")
+    days = {"as_of": asked.as_of, "known_on": asked.known_on}
+    body, query = (CheckRequest, {"ids": ids}), (DatedQuery, days)
+    page = ask(Check, {"parsed_body": body, "parsed_query": query}, method="post")
     known = [one.status == "known" for one in page.items]
     left = len(asked.ids) - len(known)
     return {

@@ -15,6 +15,7 @@ from catalog.as_of.rows import (
     read_providers,
     stored_offers,
 )
+from catalog.as_of.superseded import payload_offers, payload_providers, superseded_payload
 from catalog.decisions import IdentityDecision
 from catalog.domain.newcomers import new_providers
 from catalog.domain.prices import PriceState
@@ -50,28 +51,37 @@ def past_catalogue(data: DataVersion | None) -> PastCatalogue:
     """Return the catalogue of the day that `data` is as of; today's tables have today's."""
     if data is None or data.state is None:
         raise ValueError("not as of a past day")
-    return read_catalogue(data.state, data.known)
+    return read_catalogue(data.state, data.known, data.superseded)
 
 
-def read_catalogue(day: date, known_on: date | None = None) -> PastCatalogue:
+def read_catalogue(
+    day: date, known_on: date | None = None, superseded: int | None = None
+) -> PastCatalogue:
     """Read the catalogue as of a day, in eight queries.
 
-    With `known_on`, only what had been corrected by the end of that day is; one query more.
+    With `known_on`, only what had been corrected by the end of that day is; one query more. With
+    `superseded`, offers and providers are those of that snapshot's payload: seconds. Raises
+    OffersNotOnRecord.
     """
     overrides = Overrides.as_known(day, known_on) if known_on else Overrides.of(day)
     makers = Maker.objects.in_bulk()
-    stored = stored_offers(matched_as_of(day).as_of(day))
-    if known_on:
+    if superseded:
+        payload = superseded_payload(superseded)
+        stored = payload_offers(payload, day)
+        providers = payload_providers(payload.providers.values(), makers)
+    else:
+        stored = stored_offers(matched_as_of(day).as_of(day))
+        providers = read_providers(day, makers)
+    as_they_stand = not (known_on or superseded)
+    if not as_they_stand:
         stored = [corrected_offer(offer, overrides) for offer in stored]
+        name_as_known(day, overrides, providers, makers.values())
     offers = list(read_facts(stored))
     seen = dict(Provider.objects.values_list("key", "first_seen"))
     new = new_providers(seen, day, TrustedProvider.objects.keys())
     decisions = IdentityDecision.objects.in_force(day).as_data()
     models, doubts = build_models(offers, makers, overrides, decisions, new)
     group_and_label(models.values(), decisions)
-    providers = read_providers(day, makers)
-    if known_on:
-        name_as_known(day, overrides, providers, makers.values())
     offerings = [
         build_offering(
             read,

@@ -68,15 +68,25 @@ def matched_as_of(
 
     With `model` or `maker`, those that were matched to it, or to a model of it.
     """
-    matched = Q(**{f"{GROUPED}__valid_from__lte": day}) & (
-        Q(**{f"{GROUPED}__valid_to": None}) | Q(**{f"{GROUPED}__valid_to__gt": day})
-    )
+    matched = held_on(day, GROUPED)
     if model is not None:
         matched &= Q(**{f"{GROUPED}__model": model})
     if maker is not None:
         matched &= Q(**{f"{GROUPED}__model__maker": maker})
     # In one call, so that all conditions are about one and the same grouping.
     return Revision.objects.filter(matched)
+
+
+def held_on(day: date, relation: str) -> Q:
+    """Return the condition that the interval at the end of a relation was valid on a day."""
+    still = Q(**{f"{relation}__valid_to": None}) | Q(**{f"{relation}__valid_to__gt": day})
+    return Q(**{f"{relation}__valid_from__lte": day}) & still
+
+
+def matched_models(day: date) -> dict[int, int]:
+    """Return the model that each offering was matched to on a day, by primary keys; one query."""
+    rows = Offering.objects.filter(held_on(day, "groupings"))
+    return dict(rows.values_list("pk", "groupings__model"))
 
 
 def stored_offers(revisions: RevisionQuerySet) -> list[StoredOffer]:
@@ -196,8 +206,7 @@ def read_facts(offers: Iterable[StoredOffer]) -> Iterator[Read]:
 
 def read_providers(day: date, makers: Mapping[int, Maker]) -> dict[str, Provider]:
     """Return the providers on record on a day by key, without counts of offers; one query."""
-    still = Q(revisions__valid_to=None) | Q(revisions__valid_to__gt=day)
-    rows = Provider.objects.filter(still, revisions__valid_from__lte=day).order_by("name", "pk")
+    rows = Provider.objects.filter(held_on(day, "revisions")).order_by("name", "pk")
     columns = ("pk", "key", "first_seen", "maker_id", "revisions__facts")
     return {
         key: Provider(pk=pk, key=key, first_seen=first_seen, maker=makers.get(maker), **facts)

@@ -79,11 +79,21 @@ def test_every_endpoint_is_tested():
     assert paths == tested | OTHERS
 
 
-def test_ids_are_checked_against_today_alone(two_days, get):
-    assert get("check", ids="gpt-5", as_of=DAYS[9])["items"][0]["status"] == "retiring"
-    assert get("check", ids="gpt-5", known_on=DAYS[9])["items"]
-    for day in ({"as_of": DAYS[1]}, {"known_on": DAYS[1]}):
-        assert "/lifecycle" in get("check", 422, ids="gpt-5", **day)["hint"]
+@pytest.mark.parametrize(
+    "day, status",
+    [
+        ({}, "retiring"),
+        ({"as_of": DAYS[9]}, "retiring"),
+        ({"known_on": DAYS[9]}, "retiring"),
+        ({"as_of": DAYS[1]}, "known"),
+        ({"known_on": DAYS[1]}, "known"),
+    ],
+)
+def test_ids_are_checked_on_a_day(two_days, get, post, day, status):
+    checked = get("check", ids="gpt-5", **day)["items"]
+    assert [one["status"] for one in checked] == [status]
+    query = "&".join(f"{name}={value}" for name, value in day.items())
+    assert post(f"check?{query}", {"ids": ["gpt-5"]})["items"] == checked
 
 
 def test_usage_at_prices_that_began_by_a_day(two_days, post):

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from catalog.domain.corrections import Target, Verdict
 from catalog.listing.facets import FACETS
-from catalog.models import CanonicalModel, MovedModel
+from catalog.models import CanonicalModel, MovedModel, Snapshot
 from config.corrections import Draft, end_correction, record_correction
+from config.daily import rebuild
 from tests.api.factories import DAYS, at
 
 pytestmark = pytest.mark.django_db
@@ -147,13 +148,28 @@ def test_a_former_path_and_an_unknown_one(catalogue, get):
     get("models/openai/gpt-9", 404)
 
 
-def test_a_superseded_snapshot_has_offers_only(publish, get):
-    """Models are derived from a day's last snapshot; what was known before says where to look."""
+def test_a_superseded_payload_is_what_was_known(publish, get):
     publish(DAYS[0], now=datetime(2026, 5, 1, 6, tzinfo=UTC), openai={"gpt-5": BIG})
     publish(DAYS[0], now=datetime(2026, 5, 9, 6, tzinfo=UTC), openai={"gpt-5": SMALL})
     then = {"as_of": DAYS[0], "known_on": DAYS[1]}
+    assert get("models", as_of=DAYS[0])["items"][0]["context"] == SMALL["limit"]["context"]
+    assert get("models", **then)["items"][0]["context"] == 400_000
+    [offer] = get("models/openai/gpt-5", **then)["item"]["offers"]
+    assert offer == get("offers", **then)["items"][0]
+    assert get("offers", **then, **{"context-min": 300_000})["items"] == [offer]
+    assert not get("offers", **then, **{"context-max": 300_000})["items"]
+    assert get("providers", **then)["items"][0]["offers"] == 1
+
+
+def test_offers_of_a_rejected_payload_that_no_table_has_any_more(publish, get):
+    """Nothing says which models they were of, so what they made cannot be told."""
+    publish(DAYS[0], now=datetime(2026, 5, 1, 6, tzinfo=UTC), openai={"gpt-5": BIG, "odd": SMALL})
+    Snapshot.objects.update(rejected_at=datetime(2026, 5, 3, 6, tzinfo=UTC))
+    publish(DAYS[0], now=datetime(2026, 5, 9, 6, tzinfo=UTC), openai={"gpt-5": SMALL})
+    rebuild()
+    then = {"as_of": DAYS[0], "known_on": DAYS[1]}
     assert "/offers" in get("models", 422, **then)["hint"]
-    assert get("offers", **then)["items"][0]["context"] == 400_000
+    assert [one["provider_model_id"] for one in get("offers", **then)["items"]] == ["gpt-5", "odd"]
 
 
 def test_known_on_takes_back_what_was_corrected_later(publish, get):
