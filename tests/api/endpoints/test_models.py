@@ -9,7 +9,7 @@ from catalog.domain.corrections import Target, Verdict
 from catalog.listing.facets import FACETS
 from catalog.models import CanonicalModel, MovedModel, Snapshot
 from config.corrections import Draft, end_correction, record_correction
-from config.daily import rebuild
+from config.daily.rebuild import rebuild
 from tests.api.factories import DAYS, at
 
 pytestmark = pytest.mark.django_db

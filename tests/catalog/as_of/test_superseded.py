@@ -5,7 +5,7 @@ import pytest
 from catalog.as_of.catalogue import read_catalogue
 from catalog.as_of.superseded import OffersNotOnRecord
 from catalog.models import Offering, Snapshot
-from config.daily import rebuild
+from config.daily.rebuild import rebuild
 from tests.catalog.as_of.conftest import columns
 from tests.changelog.factories import DAYS, at
 
