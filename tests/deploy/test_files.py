@@ -99,6 +99,12 @@ def test_celery_is_started_alike_everywhere(name, service):
     assert options(SERVICES[name]["command"]) | optional >= ours - optional
 
 
+def test_pulls_yield_to_visitors():
+    unit = read_unit(ROOT / "deploy/systemd/model-ledger-worker.service")["Service"]
+    assert int(unit["CPUWeight"]) < 100
+    assert SERVICES["worker"]["cpu_shares"] < 1024
+
+
 @pytest.mark.parametrize("file", UNITS, ids=lambda file: file.stem)
 def test_units_run_without_rights_and_write_in_one_folder(file):
     service = read_unit(file)["Service"]

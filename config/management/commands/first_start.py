@@ -1,17 +1,14 @@
 """`manage.py first_start`: what `make run` does in the background at the first start."""
 
-import os
 from argparse import ArgumentParser
-from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from config.first_start import load_history, needs_history
+from config.niceness import yield_to_visitors
 from config.progress import ProgressBar
-
-NICENESS = 10  # visitors come first
 
 
 class Command(BaseCommand):
@@ -28,8 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, if_needed: bool = False, **options: Any) -> None:
         if if_needed and not (settings.BACKFILL and needs_history()):
             return
-        with suppress(OSError):
-            os.nice(NICENESS)
+        yield_to_visitors()
         load_history(
             lambda line: self.stdout.write(str(line)), lambda total: ProgressBar(total, self.stdout)
         )
