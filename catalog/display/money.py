@@ -34,20 +34,21 @@ def price_text(usd: Decimal | None, places: int = 3) -> str:
     return _dollars(rounded(value, max(places, -_exponent(value.normalize(WIDE)))))
 
 
-def distinct_price_texts(prices: Iterable[Decimal | None]) -> dict[Decimal, str]:
+def distinct_price_texts(prices: Iterable[Decimal | None], places: int = 3) -> dict[Decimal, str]:
     """Return the text of each price of a column, with more decimals where two would read alike.
 
-    At most MOST_DECIMALS, so that a column stays in line.
+    At most MOST_DECIMALS, or one more than `places`, so that a column doesn't grow wide.
     """
-    texts = {price: price_text(price) for price in prices if price is not None}
-    for _more in range(2, MOST_DECIMALS):
+    most = max(MOST_DECIMALS, places + 1)
+    texts = {price: price_text(price, places) for price in prices if price is not None}
+    for _more in range(2, most):
         if len(texts) == len(set(texts.values())):
             break
         count = Counter(texts.values())
         texts |= {
-            price: _dollars(rounded(price, min(decimals(text) + 1, MOST_DECIMALS)))
+            price: _dollars(rounded(price, min(decimals(text) + 1, most)))
             for price, text in texts.items()
-            if count[text] > 1 and decimals(text) < MOST_DECIMALS
+            if count[text] > 1 and decimals(text) < most
         }
     return texts
 
@@ -55,11 +56,6 @@ def distinct_price_texts(prices: Iterable[Decimal | None]) -> dict[Decimal, str]
 def decimals(text: str) -> int:
     """Return how many decimals a price's text has: 2 in "$2.50", 0 in a dash."""
     return len(text.partition(".")[2])
-
-
-def finest(texts: Iterable[str]) -> int:
-    """Return the most decimals that any price of a column has; 0 where it has no price."""
-    return max(map(decimals, texts), default=0)
 
 
 def _exponent(value: Decimal) -> int:

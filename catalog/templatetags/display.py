@@ -20,13 +20,10 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.capabilities import BY_KEY
 from catalog.display.cells import TableCell
-from catalog.display.money import decimals
+from catalog.display.price_columns import padding
 
 register = template.Library()
 
-# Prices are padded to this many decimals, so that their decimal points are aligned.
-DECIMALS = 4
-MOST_PADDED = 8  # the stylesheet has no class for more
 DASH = "\N{EN DASH}"
 
 
@@ -84,14 +81,9 @@ def _cell(_language: str | None, cell: TableCell) -> SafeString:
 
 
 @register.filter
-def in_line(text: str, finest: int = DECIMALS) -> str:
-    """Return the class that pads a price to the decimals of its column: `p1` adds one place.
-
-    `finest` is the most decimals of any price in the column. A dash, without decimals, is put where
-    the decimal points are.
-    """
-    missing = finest - decimals(str(text))
-    return f"p{min(missing, MOST_PADDED)}" if missing > 0 else ""
+def in_line(text: str) -> str:
+    """Return the class that pads a price to four decimals, where the column isn't known."""
+    return padding(str(text))
 
 
 @register.filter

@@ -12,11 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from catalog.display.cells import TableCell
-from catalog.display.money import distinct_price_texts, finest, tokens_text
+from catalog.display.money import tokens_text
+from catalog.display.price_columns import PriceColumn, PriceText, price_column
 from catalog.domain.prices import PriceState
 from catalog.listing.table_query import MODEL_OFFER_COLUMNS, VERSION_COLUMN, TableQuery
 from catalog.models import Offering
-from catalog.templatetags.display import in_line, status_word, web_address
+from catalog.templatetags.display import status_word, web_address
 from pages.corrections import CorrectionNote
 from pages.model_page.offer_choice import OfferChoice
 from pages.model_page.offer_facts import OfferFacts
@@ -120,8 +121,7 @@ def offer_rows(
     labels = [str(column.label) for column in MODEL_OFFER_COLUMNS[1:]]
     reasons, offerings = _reasons(), list(offerings)
     columns = zip(*(_prices(offering, choice) for offering in offerings), strict=True)
-    texts = [distinct_price_texts(column) for column in columns]
-    prices = [(column, finest(column.values())) for column in texts]
+    prices = [price_column(column) for column in columns]
     rows = []
     for offering in offerings:
         fact = facts.get(offering.pk, UNSTATED)
@@ -213,27 +213,24 @@ def _cells(
     labels: Sequence[str],
     reasons: Mapping[str, str],
     choice: OfferChoice,
-    columns: Sequence[tuple[Mapping[Decimal, str], int]],
+    columns: Sequence[PriceColumn],
 ) -> Iterator[TableCell]:
     """Yield the cells in the order of `MODEL_OFFER_COLUMNS`, from the prices to the last change.
 
-    `columns` are the texts of each column of prices, and the most decimals that it has.
+    `columns` are the texts of each column of prices.
     """
     stated = offering.price_state in STATED
     why, silent = reasons[offering.price_state], reasons[PriceState.PRICED]
     why_cache = silent if stated else why
     prices, silences = _prices(offering, choice), (why, why, why_cache, why_cache, why)
     for place, (price, reason) in enumerate(zip(prices, silences, strict=True)):
-        texts, most = columns[place]
-        text = "" if price is None else texts[price]
-        yield _price(CSS[place], text, most, labels[place], reason)
+        yield _price(CSS[place], columns[place][price], labels[place], reason)
     context = "" if offering.context is None else tokens_text(offering.context)
     yield TableCell(context, f"num {CSS[5]}", labels[5], silent)
     yield TableCell(offering.released, f"num {CSS[6]}", labels[6], silent)
     yield TableCell(offering.changed_on.isoformat(), f"num {CSS[7]}", labels[7], silent)
 
 
-@lru_cache(maxsize=8192)  # few prices are unlike all others, and formatting one costs 5 µs
-def _price(css: str, text: str, places: int, label: str, why: str) -> TableCell:
-    """Return the cell of a price; a dash stands where the decimal points are."""
-    return TableCell(text, f"num {css} {in_line(text, places)}".rstrip(), label, why)
+@lru_cache(maxsize=8192)  # few prices are unlike all others
+def _price(css: str, price: PriceText, label: str, why: str) -> TableCell:
+    return TableCell(price.text, f"num {css} {price.css}".rstrip(), label, why)

@@ -6,14 +6,11 @@ from django.utils.translation import gettext, pgettext
 
 from catalog.display.spreadsheet import Cell
 from catalog.domain.prices import COMPONENTS
-from catalog.domain.sellers import ProviderFacts
-from catalog.listing.index import NOT_STATED, region_value, seller_value
 from catalog.models import fee_texts, price_doubt_text
 from pricing.calculator.calculate import CalculatorResult
-from pricing.calculator.offer_table import OfferTable
 from pricing.calculator.ranking import RankedOffer
+from pricing.calculator.stated import stated_of
 from pricing.effective_price import effective_price
-from pricing.eligibility import CalculatorOffer
 from pricing.estimate import CostLine, sum_costs
 from pricing.terms import CELLS, NO_TERMS, Terms
 
@@ -36,17 +33,8 @@ def result_csv_rows(
     for row in result.ranking:
         listed = result.offer_table.list_tariff(row.offer).estimate(result.load).total
         priced = terms.cells(row.offer.provider, row.offer.model, row.cost, listed)
-        yield (*_csv_row(result, row), *priced, *_stated(result.offer_table, row.offer))
-
-
-def _stated(table: OfferTable, offer: CalculatorOffer) -> Iterator[Cell]:
-    """Yield region and seller of an offer; an empty cell is "not stated"."""
-    provider = table.facets.index.providers.get(offer.provider)
-    provider = provider or ProviderFacts(offer.provider, offer.provider_name)
-    region = region_value(provider, offer.provider_model_id)
-    seller = seller_value(provider, offer.maker, table.profile(offer).state)
-    for value in (region, seller):
-        yield None if value == NOT_STATED else value
+        stated = stated_of(result.offer_table, row.offer)
+        yield (*_csv_row(result, row), *priced, stated.region or None, stated.seller or None)
 
 
 def _csv_row(result: CalculatorResult, row: RankedOffer) -> tuple[Cell, ...]:

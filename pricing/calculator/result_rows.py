@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.translation import gettext
 
 from catalog.display.money import cost_text, percent_text, rounded, tokens_text
+from catalog.display.price_columns import PriceColumn, PriceText, price_column
 from catalog.listing.query_string import query_string
 from catalog.models import fee_texts, price_doubt_text
 from catalog.templatetags.display import COMPONENT_WORDS, comma
@@ -15,6 +17,7 @@ from pricing.cache_break_even import NEVER
 from pricing.calculator.calculate import CalculatorResult
 from pricing.calculator.query import CalculatorQuery
 from pricing.calculator.ranking import RankedOffer
+from pricing.calculator.stated import Stated, stated_of
 from pricing.effective_price import EffectivePrice, effective_price
 from pricing.eligibility import CalculatorOffer
 from pricing.estimate import EXACT, CostLine, Estimate
@@ -44,8 +47,10 @@ class ResultRow:
     rank: int | None
     offer: CalculatorOffer
     cost: Decimal
-    per_request: Decimal
+    per_request: PriceText
     effective: EffectivePrice
+    overall: PriceText
+    stated: Stated
     after_growth: Decimal | None
     savings: str | None
     lines: tuple[BreakdownLine, ...]
@@ -54,6 +59,14 @@ class ResultRow:
     doubtful: bool
     instead: str
     at_terms: bool = False
+
+
+class CostedOffer(NamedTuple):
+    """An offer with its cost and its effective price, before they are texts."""
+
+    ranked: RankedOffer
+    cost: Estimate
+    effective: EffectivePrice
 
 
 def result_rows(
@@ -67,7 +80,17 @@ def result_rows(
         query_string(pairs[:place]) or "?",
         query_string(pairs[place + 1 :]).replace("?", "&", 1),
     )
-    return [_result_row(row, result, query, links) for row in ranked]
+    costed = [_costed(row, result) for row in ranked]
+    columns = (
+        price_column((row.cost.per_request for row in costed), places=4),
+        price_column((row.effective.overall for row in costed), places=4),
+    )
+    return [_result_row(row, columns, result, query, links) for row in costed]
+
+
+def _costed(row: RankedOffer, result: CalculatorResult) -> CostedOffer:
+    cost = result.estimate(row)
+    return CostedOffer(row, cost, effective_price(cost))
 
 
 def _instead(offer: CalculatorOffer, links: tuple[str, str]) -> str:
@@ -77,15 +100,23 @@ def _instead(offer: CalculatorOffer, links: tuple[str, str]) -> str:
 
 
 def _result_row(
-    row: RankedOffer, result: CalculatorResult, query: CalculatorQuery, links: tuple[str, str]
+    costed: CostedOffer,
+    columns: tuple[PriceColumn, PriceColumn],
+    result: CalculatorResult,
+    query: CalculatorQuery,
+    links: tuple[str, str],
 ) -> ResultRow:
-    cost = result.estimate(row)
+    """Return a row; `columns` are the texts of the prices per request and per million tokens."""
+    row, cost, effective = costed
+    requests, overall = columns
     return ResultRow(
+        effective=effective,
+        per_request=requests[cost.per_request],
+        overall=overall[effective.overall],
         rank=row.rank,
         offer=row.offer,
+        stated=stated_of(result.offer_table, row.offer),
         cost=cost.total,
-        per_request=cost.per_request,
-        effective=effective_price(cost),
         after_growth=EXACT.multiply(cost.total, query.growth) if query.growth else None,
         savings=savings_text(query.now, cost.total) if query.now else None,
         lines=breakdown(cost),

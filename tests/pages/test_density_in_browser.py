@@ -7,8 +7,9 @@ from tests.factories import make_model, make_offering, make_provider, make_versi
 
 LONG_ID = "accounts/a-very-long-account-name/models/llama-3.2-1b-instruct-abliterated:free"
 OFFERS = "table.channels > tbody > tr:not(.more)"
-# Heights that rows may have, in CSS pixels: 36 and a border.
-ROW, TWO_LINES = 37, 68
+COSTS = "table.ranked > tbody > tr:not(.more)"
+# Heights that rows may have, in CSS pixels, their border included.
+ROW, COST_ROW, TWO_LINES = 37, 45, 68
 
 
 def heights(page, rows):
@@ -72,3 +73,32 @@ def test_real_offers_are_one_line(bundled_page, width):
     bundled_page.set_viewport_size({"width": width, "height": 900})
     bundled_page.goto("/zh-hant/models/anthropic/claude-opus-4-1/?offers=all")
     assert max(heights(bundled_page, OFFERS)) <= ROW
+
+
+@pytest.mark.parametrize("address", ["/calculator/", "/zh-hant/calculator/?now=500&growth=2"])
+def test_a_cost_is_two_lines_with_its_breakdown_folded(bundled_page, address):
+    page = bundled_page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(address)
+    assert max(heights(page, COSTS)) <= COST_ROW
+    assert max(heights(page, "table.ranked > tbody > tr.more")) <= 1
+    assert page.locator("table.ranked > tbody > tr > td.sold").first.inner_text().strip()
+    page.locator("table.ranked summary").first.click()
+    expect(page.locator("table.ranked tfoot").first).to_be_visible()
+    assert max(heights(page, COSTS)) <= COST_ROW
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.locator("table.ranked summary").first.click()
+    assert max(heights(page, COSTS)) <= TWO_LINES
+    expect(page.locator("table.ranked td.cost").first).to_be_visible()
+    assert not is_wider_than(page, 390)
+
+
+@pytest.mark.parametrize(
+    "address", ["/models/openai/gpt-5/prices/", "/models/openai/gpt-5/", "/calculator/?hits=50"]
+)
+def test_no_box_hides_rows(bundled_page, address):
+    bundled_page.goto(address)
+    for details in bundled_page.locator("details:has(.scroll)").all():
+        details.evaluate("element => { element.open = true }")
+    boxes = bundled_page.locator(".scroll:visible").all()
+    assert all(box.evaluate("box => box.scrollHeight - box.clientHeight") <= 1 for box in boxes)

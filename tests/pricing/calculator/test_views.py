@@ -283,10 +283,10 @@ def test_the_calculator_of_one_model_for_htmx(client):
 
 def test_the_calculator_of_one_model_shows_growth_and_savings(client):
     html = client.get("/models/meta/llama/calculator/?now=180&growth=10").content.decode()
-    table = html.partition('<table class="table cards costs">')[2]
+    table = html.partition('<table class="table cards costs ranked">')[2]
     head, _body, rest = table.partition("</thead>")
     row = rest.partition("</tr>")[0]
-    assert head.count("<th ") == row.count("<th ") + row.count("<td ") == 7
+    assert head.count("<th ") == row.count("<th ") + row.count("<td ") == 8
 
 
 def test_htmx_replaces_the_message_of_every_field(client):
