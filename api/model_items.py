@@ -1,10 +1,18 @@
 """Models as the API answers them, of any day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.offer_items import offer_item, plain
-from api.schemas.models import ConflictItem, Model, ModelDetail, ModelPrices, OfferKey, ScoreItem
+from api.schemas.models import (
+    ConflictItem,
+    Model,
+    ModelDetail,
+    ModelPrices,
+    OfferKey,
+    ReportCounts,
+    ScoreItem,
+)
 from api.schemas.offers import Offer
 from catalog.domain.records import prices_to_json
 from catalog.listing.index import ModelRow
@@ -36,6 +44,7 @@ def model_item(row: ModelRow) -> Model:
         input_modalities=sorted(row.input_modalities),
         output_modalities=sorted(row.output_modalities),
         capabilities=dict(row.capabilities),
+        reports=_reports(row.reports),
         scores=dict(row.scores),
         versions=list(row.other_versions),
     )
@@ -56,10 +65,15 @@ def model_detail(
         reference=_key(model.representative),
         versions=list(versions),
         scores=[ScoreItem(s.rubric, s.points, s.upper, s.breakdown) for s in scores],
+        reports=_reports(model.reports),
         conflicts=[ConflictItem(**conflict) for conflict in model.conflicts],
         offers=[_offer(offering, model.path) for offering in offerings],
         corrected=sorted(model.corrected),
     )
+
+
+def _reports(counted: Mapping[str, Sequence[int]]) -> dict[str, ReportCounts]:
+    return {fact: ReportCounts(*counts) for fact, counts in counted.items()}
 
 
 def _key(offering: Offering | None) -> OfferKey | None:

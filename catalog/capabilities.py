@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from catalog.domain.reports import LONG_CONTEXT
 from catalog.models import CanonicalModel
-
-LONG_CONTEXT = 100_000  # tokens; the long-context rubric starts there, too
 
 Text = str | Promise
 
@@ -28,6 +27,12 @@ class Capability:
     caveats: tuple[Text, ...]
     least: int | None = None
     sort: str = "-providers"
+    counted: str = ""  # in `catalog.domain.reports.COUNTED`, where that is not the fact
+
+    @property
+    def counted_as(self) -> str:
+        """The name under which offers' reports of it are counted."""
+        return self.counted or self.fact
 
     def of(self, model: CanonicalModel) -> bool | None:
         """Return whether a model has it; None is "not reported"."""
@@ -172,6 +177,7 @@ CAPABILITIES = (
         ),
         least=LONG_CONTEXT,
         sort="-context",
+        counted="long_context",
     ),
     Capability(
         "prompt-caching",

@@ -27,6 +27,7 @@ from catalog.domain.kinds import LONGEST_EVIDENCE, NAMES, SENTENCES, KindBasis, 
 from catalog.domain.other_fees import fee_name, other_fees
 from catalog.domain.price_doubts import REASONS, PriceDoubt
 from catalog.domain.prices import Prices, PriceState
+from catalog.domain.reports import Reports
 from catalog.domain.score_inputs import ScoreInputs
 from catalog.feed.packing import DamagedPayload, unpack
 from catalog.identity.canonicalise import Basis
@@ -390,6 +391,10 @@ class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
         """Select what lists show: live models, one row for all versions of one."""
         return self.live().filter(version_of=None)
 
+    def uncounted(self) -> set[str]:
+        """Return the canonical ids of rows that an earlier release derived, without reports."""
+        return set(self.filter(reports={}).values_list("path", flat=True))
+
     def priced(self) -> Self:
         return self.filter(blended_price__isnull=False)
 
@@ -469,6 +474,8 @@ class CanonicalModel(Sighted, StatedFacts):
     channel_count = models.PositiveIntegerField(_("offers"), default=0)
     provider_count = models.PositiveIntegerField(_("providers"), default=0)
     conflicts = models.JSONField(_("data conflicts"), default=list)
+    # `catalog.domain.reports.Reports` by fact; empty of rows that an earlier release derived.
+    reports = models.JSONField(_("reported by"), default=dict)
     corrected = corrected_field()
     representative = models.ForeignKey(
         "Offering", models.SET_NULL, null=True, blank=True, related_name="+"
@@ -524,6 +531,10 @@ class CanonicalModel(Sighted, StatedFacts):
         """The rule that decided the kind, as a sentence in the reader's language."""
         sentence = gettext(SENTENCES[KindBasis(self.kind_basis)])
         return sentence.format(evidence=self.kind_evidence) if self.kind_evidence else sentence
+
+    def reports_of(self, fact: str) -> Reports | None:
+        """Return how many offers report what of a fact; None where nobody counted."""
+        return Reports(*self.reports[fact]) if fact in self.reports else None
 
     def take_channels_from(self, offerings: Iterable[Offering]) -> None:
         """Set the representative and recommended offering from rows already loaded: no query."""

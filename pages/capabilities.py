@@ -8,8 +8,10 @@ from django.shortcuts import render
 from catalog.as_of.pages import dated_page
 from catalog.capabilities import BY_KEY, CAPABILITIES, Capability, Tally, tallies
 from catalog.http import HtmxHttpRequest, cached_page, data_version
-from catalog.listing.index import model_index
+from catalog.listing.index import ModelRow, model_index
 from catalog.listing.table_query import MODEL_COLUMNS, read_table_query
+from catalog.templatetags.display import reports_text
+from pages.cells import Tag
 from pages.edited_texts import edited_texts, explained
 from pages.tables import render_models
 
@@ -36,8 +38,20 @@ def capability(request: HtmxHttpRequest, key: str) -> HttpResponse:
         context |= {"tally": _tallies(request, capability)[0], "capabilities": CAPABILITIES}
     template = "pages/capability_detail.html"
     return render_models(
-        request, template, query, lambda row: row.capabilities[key] is True, **context
+        request,
+        template,
+        query,
+        lambda row: row.capabilities[key] is True,
+        tags_of=lambda row: reported_tags(capability, row),
+        **context,
     )
+
+
+def reported_tags(capability: Capability, row: ModelRow) -> list[Tag]:
+    """Return how many offers of a model report a capability, where not all report a yes."""
+    reports = row.reports.get(capability.counted_as)
+    text = reports_text(capability.counted_as, reports, row.capabilities[capability.key])
+    return [Tag(text, "caution" if reports and reports.no else "")] if text else []
 
 
 def _tallies(request: HtmxHttpRequest, *of: Capability) -> list[Tally]:

@@ -1,6 +1,6 @@
 """The rows of the list of models in the columns that the visitor chose, as plain values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
 from django.urls import reverse
@@ -12,14 +12,25 @@ from catalog.listing.facets import FACET_BY_KEY
 from catalog.listing.index import ModelRow
 from catalog.models import family_url, fee_texts
 from catalog.templatetags.display import comma
-from pages.cells import Cell, Row, fee_tags, price_cell, trend_cell, version_tags
+from pages.cells import Cell, Row, Tag, fee_tags, price_cell, trend_cell, version_tags
 from scoring.templatetags.scores import rubric_label
 
 PRICES = frozenset({"price", "trend"})
 
 
-def result_rows(models: Iterable[ModelRow], columns: Sequence[ListColumn]) -> list[Row]:
-    """Return a row per model with a cell per column; the first column is the linked name."""
+def no_tags(_model: ModelRow) -> list[Tag]:
+    return []
+
+
+def result_rows(
+    models: Iterable[ModelRow],
+    columns: Sequence[ListColumn],
+    tags_of: Callable[[ModelRow], list[Tag]] = no_tags,
+) -> list[Row]:
+    """Return a row per model with a cell per column; the first column is the linked name.
+
+    `tags_of` returns what else to say beside the name.
+    """
     not_reported, unpriced = gettext("Not reported"), gettext("No token price published")
     doubtful = gettext("All published token prices are doubtful")
     # Labels are translated once per page, not once per cell.
@@ -36,7 +47,7 @@ def result_rows(models: Iterable[ModelRow], columns: Sequence[ListColumn]) -> li
                 _cell(model, column, label, doubtful if model.only_doubtful and is_price else why)
                 for column, label, why, is_price in labelled
             ],
-            [*version_tags(model.versions), *fee_tags(fee_texts(model.fees))],
+            [*version_tags(model.versions), *fee_tags(fee_texts(model.fees)), *tags_of(model)],
         )
         for model in models
     ]

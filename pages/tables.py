@@ -15,7 +15,8 @@ from catalog.http import HtmxHttpRequest, data_version
 from catalog.listing.columns import COLUMNS, order_of
 from catalog.listing.index import ModelRow, model_index
 from catalog.listing.table_query import MODEL_COLUMNS, TableQuery
-from pages.result_rows import result_rows
+from pages.cells import Tag
+from pages.result_rows import no_tags, result_rows
 
 PAGE_SIZE = 50
 DIRECTORY_PAGE = 250  # the list of providers and that of makers fit on one page: 120 and 107
@@ -59,11 +60,16 @@ def render_models(
     keep: Callable[[ModelRow], bool],
     *,
     part: str = "",
+    tags_of: Callable[[ModelRow], list[Tag]] = no_tags,
     **context: Any,
 ) -> HttpResponse:
-    """Render the models to `keep`, of the day that the request is about, as `render_list` does."""
+    """Render the models to `keep`, of the day that the request is about, as `render_list` does.
+
+    `tags_of` says more about one of them beside its name.
+    """
     index = model_index(data_version(request))
     order = order_of(index, MODEL_COLUMN[query.column.key], descending=query.descending)
     models = [index.rows[place] for place in order if keep(index.rows[place])]
-    to_rows = partial(result_rows, columns=tuple(MODEL_COLUMN.values()))
+    columns = tuple(MODEL_COLUMN.values())
+    to_rows = partial(result_rows, columns=columns, tags_of=tags_of)
     return render_list(request, template, query, models, to_rows, part=part, **context)

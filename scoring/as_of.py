@@ -5,6 +5,7 @@ changelog stores those of each day, but the two apps do not import each other: t
 through `CanonicalModel.revisions`, the name by which the changelog points at models.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
@@ -64,7 +65,7 @@ class ScoreInterval:
 def past_ranking(data: DataVersion | None, rubric_key: str, kind: str = "") -> list[Score]:
     """Rank the listed models of a past day, all or those of a type; equal scores share a rank.
 
-    The rows are unsaved, in the order of `ScoreQuerySet.ranking`, each with its `rank`.
+    The rows are unsaved, in the order of `ScoreQuerySet.ranking`, with its `rank` and `equals`.
     """
     rubric = BY_KEY[rubric_key]
     rows = [
@@ -74,15 +75,20 @@ def past_ranking(data: DataVersion | None, rubric_key: str, kind: str = "") -> l
     ]
     rows.sort(key=_best_first)
     first = {row.points: place for place, row in reversed(list(enumerate(rows, 1)))}
+    equals = Counter(row.points for row in rows)
     for row in rows:
-        row.rank = first[row.points]  # type: ignore[attr-defined]  # an annotation in today's
+        # Annotations in today's.
+        row.rank, row.equals = first[row.points], equals[row.points]  # type: ignore[attr-defined]
     return rows
 
 
 def _best_first(row: Score) -> tuple[Any, ...]:
-    """Return the sort key that ORDER BY has for today's ranking: models without a price go last."""
+    """Return the sort key that ORDER BY has for today's ranking: models without a price go last.
+
+    Models are in order of canonical ids already, and the sort is stable.
+    """
     price = row.model.blended_price
-    return -row.points, -row.upper, price is None, price or 0, row.model.name, row.model_id
+    return -row.points, price is None, price or 0
 
 
 def score_history(model: CanonicalModel) -> list[ScoreInterval]:

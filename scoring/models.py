@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q, Window
+from django.db.models import Count, F, Q, Window
 from django.db.models.functions import Rank
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext
@@ -15,18 +15,20 @@ from scoring import rules
 
 class ScoreQuerySet(models.QuerySet["Score"]):
     def ranking(self, rubric: str, *, every_kind: bool = False) -> Self:
-        """Select the scores of listed models by one rubric, best first, each with its `rank`.
+        """Select the scores of listed models by one rubric, best first.
 
-        Equal scores share a rank; the cheaper model comes first. Only chat models compete, unless
-        `every_kind` does.
+        Equal scores share a `rank`, and `equals` counts the models of it. Among them the cheaper
+        recommended offer comes first, and models without a price last. Only chat models compete,
+        unless `every_kind` does.
         """
         kinds = {} if every_kind else {"model__kind": ModelKind.CHAT}
         cheapest_first = F("model__blended_price").asc(nulls_last=True)
         best_first = Window(Rank(), order_by=F("points").desc())
+        equals = Window(Count("pk"), partition_by=F("points"))
         return (
             self.filter(rubric=rubric, model__withdrawn_on=None, model__version_of=None, **kinds)
-            .annotate(rank=best_first)
-            .order_by("-points", "-upper", cheapest_first, "model__name", "id")
+            .annotate(rank=best_first, equals=equals)
+            .order_by("-points", cheapest_first, "model__path")
         )
 
 
@@ -52,7 +54,7 @@ class Score(models.Model):
                 fields=("model", "rubric"), name="a_model_has_a_score_once_per_rubric"
             ),
             models.CheckConstraint(
-                condition=Q(points__lte=F("upper")) & Q(upper__lte=100),
+                condition=Q(points__lte=F("upper")) & Q(upper__lte=rules.ALL_POINTS),
                 name="a_score_lies_within_its_range",
             ),
         )
@@ -67,6 +69,11 @@ class Score(models.Model):
         earned = {key: (points, rules.State(state)) for key, points, state in self.breakdown}
         results = [rules.Result(c, *earned[c.key]) for c in rubric.criteria if c.key in earned]
         return rules.Score(rubric, tuple(results))
+
+    @property
+    def complete(self) -> bool:
+        """Whether all requirements are met: there are no points above these."""
+        return self.points == rules.ALL_POINTS
 
     @property
     def possible(self) -> int:

@@ -19,6 +19,8 @@ from typing import Any
 from catalog.display.translation import gettext_noop as _
 from catalog.domain.score_inputs import ScoreInputs
 
+ALL_POINTS = 100  # of every rubric
+
 # Far beyond any price's digits, so that a result never depends on the platform's floats.
 DIGITS = Context(prec=28)
 

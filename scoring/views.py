@@ -12,6 +12,7 @@ from catalog.as_of.pages import dated_page
 from catalog.domain import newcomers, regions, sellers
 from catalog.domain.kinds import ModelKind
 from catalog.domain.price_doubts import NEGLIGIBLE, QUORUM, TIMES
+from catalog.domain.reports import VALUE_RULES
 from catalog.domain.score_inputs import ScoreInputs
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version, with_model
 from catalog.listing.list_query import EVERY_KIND
@@ -49,6 +50,7 @@ def methodology(request: HtmxHttpRequest) -> HttpResponse:
         "rubrics": RUBRICS,
         "examples": scores(EXAMPLE),
         "inputs": inputs,
+        "value_rules": VALUE_RULES,
         "substitutes": FALLBACKS.items(),
         "scenarios": list(Scenario.objects.in_order()),
         "doubts": {

@@ -18,6 +18,23 @@ class ModelPrices(Struct):
     other_fees: OtherFees
 
 
+class ReportCounts(Struct):
+    """How many of the model's own offers report a fact.
+
+    Of `context` and `max_output`, `yes` counts every offer that reports one.
+    """
+
+    yes: int
+    no: int
+    silent: Annotated[int, Meta(description="Offers that report nothing: never a no.")]
+
+
+ReportsByFact = Annotated[
+    dict[str, ReportCounts],
+    Meta(description="What offers report of each fact that capabilities and scores are made of."),
+]
+
+
 class Model(Struct):
     """One model across all providers that offer it, versions included."""
 
@@ -38,6 +55,7 @@ class Model(Struct):
     input_modalities: list[str]
     output_modalities: list[str]
     capabilities: dict[str, bool | None]
+    reports: ReportsByFact
     scores: Annotated[dict[str, int], Meta(description="Fit scores, 0 to 100, by rubric.")]
     versions: Annotated[list[str], Meta(description="Other versions of this model.")]
 
@@ -72,6 +90,7 @@ class ModelDetail(Struct):
     reference: Annotated[OfferKey | None, Meta(description="The offer whose facts are shown.")]
     versions: list[str]
     scores: list[ScoreItem]
+    reports: ReportsByFact
     conflicts: list[ConflictItem]
     offers: list[Offer]
     corrected: Annotated[list[str], Meta(description="Fields that an editor corrected.")]

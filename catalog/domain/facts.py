@@ -4,10 +4,9 @@ The rules, in the order in which the model page shows their results:
 
 - representative offering: the maker's own; else, of those without a doubtful price if there are
   any, the newest `last_updated`; then the most facts reported; then by provider id. Context,
-  limits, flags and modalities are its; but where it is not the maker's own, a value that more than
-  half of three or more offerings report replaces it.
+  limits, flags and modalities are its, or those of a majority: `catalog.domain.reports`.
 - released: as the maker's own reports it; else the day that more than half of three or more
-  offerings report; else the earliest of all.
+  offerings, silent ones included, report; else the earliest of all.
 - knowledge: the representative's, else the most common.
 - recommended offering: the maker's own if its price is published; else the lowest blended price;
   then by provider id. A doubtful price (`price_doubts`) counts as not published.
@@ -17,19 +16,28 @@ The rules, in the order in which the model page shows their results:
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from catalog.domain.price_doubts import DoubtfulPrice
 from catalog.domain.prices import Prices, PriceState
 from catalog.domain.records import OfferingFacts
+from catalog.domain.reports import (
+    ACCEPTED,
+    SILENT,
+    Reports,
+    Statement,
+    count_reports,
+    decide,
+    majority,
+)
 from catalog.identity.makers import maker_of_alias, slugify
 from catalog.identity.model_ids import decoded_id
 
 RELEASE_CONFLICT_DAYS = 90
-VOTE_QUORUM = 3
+RELEASE_QUORUM = 3
 VOTED = (
     *("context", "max_input", "max_output", "tool_calling", "structured_output", "reasoning"),
     *("temperature", "attachment", "open_weights", "input_modalities", "output_modalities"),
@@ -69,7 +77,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
-    """A model's facts; `stated` are the representative's, where no majority replaced them."""
+    """A model's facts; `stated` are the representative's, where no majority replaced them.
+
+    `reports` counts what the offerings report of each fact, by its name.
+    """
 
     name: str
     family: str
@@ -84,6 +95,7 @@ class ModelFacts:
     prompt_caching: bool | None
     provider_count: int
     channel_count: int
+    reports: Mapping[str, Reports]
     conflicts: tuple[Conflict, ...] = field(default=())
 
     @property
@@ -110,14 +122,14 @@ def model_facts(slug: str, offerings: Sequence[CandidateOffering]) -> ModelFacts
         prompt_caching=_caches(offerings),
         provider_count=len({c.provider for c in offerings}),
         channel_count=len(offerings),
+        reports=count_reports(c.facts for c in offerings),
         conflicts=tuple(_conflicts(offerings)),
     )
 
 
 def accepted(modalities: Sequence[str]) -> dict[str, bool | None]:
     """Return whether a model accepts images, audio and PDF; None where nothing is reported."""
-    names = {"vision": "image", "audio": "audio", "pdf": "pdf"}
-    return {key: name in modalities if modalities else None for key, name in names.items()}
+    return {key: name in modalities if modalities else None for key, name in ACCEPTED.items()}
 
 
 def _representative(offerings: Sequence[CandidateOffering]) -> CandidateOffering:
@@ -136,24 +148,22 @@ def _representative(offerings: Sequence[CandidateOffering]) -> CandidateOffering
 def _stated(
     representative: CandidateOffering, offerings: Sequence[CandidateOffering]
 ) -> OfferingFacts:
-    if representative.own_rank is not None:
-        return representative.facts
-    voted = ((name, majority([getattr(c.facts, name) for c in offerings])) for name in VOTED)
+    own = representative.own_rank is not None
+    decided = (
+        (
+            name,
+            decide(Statement(getattr(representative.facts, name), own, _reported(name, offerings))),
+        )
+        for name in VOTED
+    )
     return replace(
-        representative.facts,
-        **{name: value for name, value in voted if value not in (None, ())},
+        representative.facts, **{name: value for name, value in decided if value is not None}
     )
 
 
-Value = TypeVar("Value")
-
-
-def majority(values: Sequence[Value]) -> Value | None:
-    """Return the value that more than half of at least VOTE_QUORUM values equal, else None."""
-    if len(values) < VOTE_QUORUM:
-        return None
-    value, count = Counter(values).most_common(1)[0]
-    return value if 2 * count > len(values) else None
+def _reported(name: str, offerings: Iterable[CandidateOffering]) -> list[Any]:
+    values = (getattr(c.facts, name) for c in offerings)
+    return [value for value in values if value not in SILENT]
 
 
 def _recommended(offerings: Sequence[CandidateOffering]) -> CandidateOffering | None:
@@ -202,7 +212,9 @@ def _released(representative: CandidateOffering, stated: Sequence[str]) -> str:
     own = representative.facts.released if representative.own_rank is not None else ""
     # Of equal days the more exact date: 2024-01-01 before 2024.
     earliest = min(filter(None, stated), key=lambda day: (_first_day(day), -len(day)), default="")
-    return own or majority(stated) or earliest
+    # Here silence counts: one of few dates that resellers report is no better than the earliest.
+    voted = majority(stated) if len(stated) >= RELEASE_QUORUM else ""
+    return own or voted or earliest
 
 
 def _first_day(partial: str) -> str:

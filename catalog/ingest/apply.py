@@ -64,6 +64,7 @@ def apply_payload(
     touched = saved.touched_paths | {stored.model_path for stored in withdrawn}
     touched |= models_to_refresh(batch.overrides) & models.keys()
     touched |= decided_models(models.keys())
+    touched |= CanonicalModel.objects.live().uncounted() & batch.candidates.keys()
     refresh_models(batch, models, touched, saved.pks)
     label_models()
     group_versions(batch.decisions)

@@ -119,6 +119,7 @@ def model_columns(
         "corrected": stated["corrected"] | kind["corrected"],
         **_chosen_offerings(facts, pks),
         "official": not decisions.derivatives.get(f"{maker}/{slug}", is_derivative(maker, slug)),
+        "reports": {name: list(counts) for name, counts in facts.reports.items()},
         "conflicts": [conflict_to_json(conflict) for conflict in facts.conflicts],
         "last_seen": None,
         "withdrawn_on": None,

@@ -105,16 +105,17 @@ DEFAULT_COLUMNS = ("maker", "context", "input", "output", "trend", "providers", 
 
 
 def order_of(index: ModelIndex, column: ListColumn, *, descending: bool) -> tuple[int, ...]:
-    """Return every place in the column's order: unknowns last, ties by canonical id.
+    """Return every place in the column's order: unknowns last, ties by price.
 
     The index keeps the answer: there are few columns and thousands of rows.
     """
     key = (column.key, descending)
     if key not in index.orders:
         values = [column.value_of(row) for row in index.rows]
-        known = [place for place, value in enumerate(values) if value not in (None, "")]
-        # A stable sort, also reversed, leaves ties in the order of the rows: by canonical id.
+        places = index.by_price
+        known = [place for place in places if values[place] not in (None, "")]
+        # A stable sort, also reversed, leaves ties in the order that they come in.
         known.sort(key=values.__getitem__, reverse=descending)
-        unknown = (place for place, value in enumerate(values) if value in (None, ""))
+        unknown = (place for place in places if values[place] in (None, ""))
         index.orders[key] = (*known, *unknown)
     return index.orders[key]

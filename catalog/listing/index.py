@@ -8,7 +8,7 @@ fraction of a second into a few megabytes, and pages then need no query for thei
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -26,6 +26,7 @@ from catalog.domain.kinds import ModelKind
 from catalog.domain.other_fees import other_fees
 from catalog.domain.prices import PriceState
 from catalog.domain.regions import stated_region
+from catalog.domain.reports import Reports
 from catalog.domain.sellers import ProviderFacts, offer_seller
 from catalog.http import DataVersion
 from catalog.identity.makers import MAKERS
@@ -41,6 +42,7 @@ COLUMNS = (
     *("provider_count", "channel_count", "input_modalities", "output_modalities"),
     *("tool_calling", "structured_output", "reasoning", "vision", "audio", "pdf"),
     *("open_weights", "prompt_caching", "recommended__status", "representative__status"),
+    "reports",
     *("recommended__extra", "corrected", "maker__corrected", "recommended__corrected"),
 )
 TREND_COLUMNS = (
@@ -113,6 +115,8 @@ class ModelRow:
     kind: str = ModelKind.CHAT
     # Fields of the model, its maker and the recommended offer whose value is an editor's.
     corrected: tuple[str, ...] = ()
+    # How many offers of the model itself report what of a fact.
+    reports: Mapping[str, Reports] = field(default_factory=dict)
     key: int = 0  # the model's primary key
     deprecated: bool = False  # whether the recommended offer is
 
@@ -170,6 +174,16 @@ class ModelIndex:
             for place, row in enumerate(self.rows)
             for path in (row.path, *row.other_versions)
         }
+
+    @cached_property
+    def by_price(self) -> tuple[int, ...]:
+        """Every place, lowest blended price first, without one last, then by canonical id.
+
+        So go the ties of every column, as in `scoring.models.ScoreQuerySet.ranking`.
+        """
+        prices = [row.blended for row in self.rows]
+        places = range(len(prices))
+        return tuple(sorted(places, key=lambda n: (prices[n] is None, prices[n] or 0)))
 
     @cached_property
     def provider_names(self) -> dict[str, str]:
@@ -340,6 +354,9 @@ def _row(
         output_modalities=word_set(tuple(model.output_modalities)),
         capabilities=shared_dict(
             tuple((c.key, _flag(getattr(model, c.fact), c.least)) for c in CAPABILITIES)
+        ),
+        reports=shared_dict(
+            tuple((intern(name), Reports(*counts)) for name, counts in model.reports.items())
         ),
         scores=shared_dict(tuple(scores.items())),
         provider_keys=word_set(tuple(sorted({one.provider.key for one in offered}))),

@@ -15,12 +15,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.capabilities import BY_KEY
 from catalog.display.cells import TableCell
 from catalog.display.price_columns import padding
+from catalog.domain.reports import NUMBERS, Reports
+from catalog.models import CanonicalModel
 
 register = template.Library()
 
@@ -61,6 +63,51 @@ def flag_word(value: bool | None) -> str:
     if value is None:
         return gettext("Not reported")
     return gettext("Yes") if value else gettext("No")
+
+
+@register.filter
+def reported_by(model: CanonicalModel, fact: str) -> SafeString:
+    """Return how many of a model's offers report a fact, where not all report the same."""
+    return _reported(model_reports_text(model, fact))
+
+
+@lru_cache(maxsize=1024)
+def _reported(text: str) -> SafeString:
+    return render_to_string("catalog/_reported.html", {"text": text}) if text else SafeString()
+
+
+def model_reports_text(model: CanonicalModel, fact: str) -> str:
+    """Return `reports_text` of a model's column."""
+    return reports_text(fact, model.reports_of(fact), getattr(model, fact, None))
+
+
+def reports_text(fact: str, reports: Reports | None, value: Any) -> str:
+    """Return how many offers report a fact and what they say; "" where all say the same.
+
+    `value` is what the model takes from them: of a capability, None where they give no majority.
+    """
+    if reports is None or reports.unanimous:
+        return ""
+    reported = _reported_of(reports)
+    if fact in NUMBERS or (value is not None and not (reports.yes and reports.no)):
+        return reported
+    votes = gettext("{yes} yes, {no} no").format(yes=reports.yes, no=reports.no)
+    pattern = gettext("{reported}: {votes}")
+    if value is None:
+        pattern = gettext("{reported}: {votes}, no majority")
+    return pattern.format(reported=reported, votes=votes)
+
+
+def _reported_of(reports: Reports) -> str:
+    if not reports.silent:
+        return ngettext("of {offers} offer", "of {offers} offers", reports.offers).format(
+            offers=reports.offers
+        )
+    return ngettext(
+        "reported by {reported} of {offers} offer",
+        "reported by {reported} of {offers} offers",
+        reports.offers,
+    ).format(reported=reports.reported, offers=reports.offers)
 
 
 @register.filter

@@ -28,20 +28,29 @@ Fact = Callable[[StatedFacts], bool | None]
 
 @dataclass(frozen=True, slots=True)
 class ReportCounts:
-    """How many offers report yes, no or nothing.
+    """How many offers report yes, no or nothing, and whether the model takes an answer from them.
 
-    `outvote` is whether the answer is that of a majority against the representative offer.
+    `outvote` is whether that is the answer of a majority against the representative offer.
     """
 
     yes: int
     no: int
     silent: int
     outvote: bool = False
+    undecided: bool = False
 
     @property
-    def differ(self) -> bool:
-        """Whether the offers do not all report the same."""
-        return sum(map(bool, (self.yes, self.no, self.silent))) > 1
+    def disagree(self) -> bool:
+        """Whether some offers report a yes and others a no."""
+        return bool(self.yes and self.no)
+
+    @property
+    def reported(self) -> int:
+        return self.yes + self.no
+
+    @property
+    def offers(self) -> int:
+        return self.reported + self.silent
 
 
 def model_answers(
@@ -72,8 +81,11 @@ def model_answers(
 def report_counts(model: CanonicalModel, offerings: Iterable[Offering], fact: Fact) -> ReportCounts:
     """Count what the offers report of one fact."""
     reported = [fact(offering) for offering in offerings]
-    outvote = model.representative is not None and fact(model.representative) != fact(model)
-    return ReportCounts(reported.count(True), reported.count(False), reported.count(None), outvote)
+    answer = fact(model)
+    outvote = model.representative is not None and fact(model.representative) != answer
+    undecided = answer is None and any(one is not None for one in reported)
+    counts = (reported.count(True), reported.count(False), reported.count(None))
+    return ReportCounts(*counts, outvote=outvote, undecided=undecided)
 
 
 def has_more_prices(offering: Offering) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from catalog.as_of.withdrawn import missing
 from catalog.data_age import data_age_text
@@ -13,7 +14,7 @@ from catalog.display.money import NOT_REPORTED, cost_text, price_text, tokens_te
 from catalog.http import DataVersion, data_version
 from catalog.listing.facets import REGIONS, SELLERS
 from catalog.models import CanonicalModel, MovedModel, Offering
-from catalog.templatetags.display import comma, flag_word
+from catalog.templatetags.display import comma, flag_word, model_reports_text
 from pages.announcements import model_announcements, offer_announcements
 from pages.corrections import CorrectionNote, model_corrections, offer_corrections
 from pages.model_page.offer_facts import OfferFacts, facts_of
@@ -115,18 +116,30 @@ def summary(model: CanonicalModel) -> Lines:
     ]
 
 
+ABILITIES = (
+    (_("Tool calling"), "tool_calling"),
+    (_("Structured output"), "structured_output"),
+    (_("Reasoning"), "reasoning"),
+    (_("Image input"), "vision"),
+    (_("Audio input"), "audio"),
+    (_("PDF input"), "pdf"),
+    (_("Prompt caching"), "prompt_caching"),
+    (_("Open weights"), "open_weights"),
+)
+
+
 def capabilities(model: CanonicalModel) -> Lines:
-    """Return what the model can do: yes, no or "not reported"."""
-    return [
-        (gettext("Tool calling"), flag_word(model.tool_calling)),
-        (gettext("Structured output"), flag_word(model.structured_output)),
-        (gettext("Reasoning"), flag_word(model.reasoning)),
-        (gettext("Image input"), flag_word(model.vision)),
-        (gettext("Audio input"), flag_word(model.audio)),
-        (gettext("PDF input"), flag_word(model.pdf)),
-        (gettext("Prompt caching"), flag_word(model.prompt_caching)),
-        (gettext("Open weights"), flag_word(model.open_weights)),
-    ]
+    """Return what the model can do: yes, no or "not reported", and how many offers say so."""
+    return [(str(label), _ability(model, fact)) for label, fact in ABILITIES]
+
+
+def _ability(model: CanonicalModel, fact: str) -> str:
+    word, reported = flag_word(getattr(model, fact)), model_reports_text(model, fact)
+    return (
+        gettext("%(value)s (%(reported)s)") % {"value": word, "reported": reported}
+        if reported
+        else word
+    )
 
 
 def score_lines(scores: Iterable[Score]) -> Lines:

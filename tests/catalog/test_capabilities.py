@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from catalog.capabilities import BY_KEY, CAPABILITIES, LONG_CONTEXT, Tally, tallies
+from catalog.capabilities import BY_KEY, CAPABILITIES, Tally, tallies
+from catalog.domain.reports import COUNTED, LONG_CONTEXT
 from catalog.listing.index import load_model_index
 from tests.factories import make_model
 
@@ -51,3 +52,7 @@ def test_an_empty_catalogue_has_tallies_of_zero():
 )
 def test_percentages_have_one_decimal(tally, yes, silent):
     assert (tally.yes_percent, tally.silent_percent) == (yes, pytest.approx(silent, abs=0.06))
+
+
+def test_offers_are_counted_for_each_capability():
+    assert {capability.counted_as for capability in CAPABILITIES} <= COUNTED.keys()

@@ -47,6 +47,23 @@ def test_lists_models_and_counts_the_others(client, capability):
         assert escape(str(caveat)) in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    "counts, tag",
+    [
+        ([4, 0, 0], None),
+        ([4, 0, 24], ("reported by 4 of 28 offers", "")),
+        ([3, 1, 24], ("reported by 4 of 28 offers: 3 yes, 1 no", "caution")),
+        (None, None),
+    ],
+    ids=["all say yes", "some are silent", "some say no", "of an earlier release"],
+)
+def test_tells_how_many_offers_report_it(client, counts, tag):
+    reports = {} if counts is None else {"tool_calling": counts}
+    make_model("a/b", tool_calling=True, reports=reports)
+    (row,) = client.get("/capabilities/tool-calling/").context["rows"]
+    assert [(one.text, one.css) for one in row.tags] == ([tag] if tag else [])
+
+
 def test_withdrawn_models_do_not_count(client):
     make_model(vision=True, withdrawn_on="2026-05-01")
     assert client.get("/capabilities/vision/").context["tally"] == Tally(0, 0, 0)

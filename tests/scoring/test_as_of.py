@@ -64,7 +64,10 @@ def test_scores_as_of_a_day_equal_those_published_on_it(record):
 @pytest.mark.parametrize("rubric", RUBRICS, ids=lambda rubric: rubric.key)
 def test_the_ranking_as_of_today_equals_todays(record, rubric):
     def values(rows):
-        return [(row.rank, row.model_id, row.points, row.upper, row.breakdown) for row in rows]
+        return [
+            (row.rank, row.equals, row.model_id, row.points, row.upper, row.breakdown)
+            for row in rows
+        ]
 
     ranked = past_ranking(past(DAYS[8]), rubric.key)
     assert values(ranked) == values(Score.objects.ranking(rubric.key))

@@ -59,12 +59,22 @@ def test_ranking_shares_ranks_cheapest_first_without_withdrawn_models():
     CanonicalModel.objects.filter(slug="gone").update(withdrawn_on="2026-05-12")
     rescore_all()
     ranking = Score.objects.ranking("long-context")
-    assert list(ranking.values_list("model__slug", "rank")) == [
-        ("cheap", 1),
-        ("dear", 1),
-        ("unpriced", 1),
-        ("small", 4),
+    assert list(ranking.values_list("model__slug", "rank", "equals")) == [
+        ("cheap", 1, 3),
+        ("dear", 1, 3),
+        ("unpriced", 1, 3),
+        ("small", 4, 1),
     ]
+    assert [score.complete for score in ranking] == [True, True, True, False]
+
+
+def test_price_breaks_a_tie_before_what_may_still_be_reported():
+    make_model("dear-and-unknown", structured_output=None, price="2")
+    make_model("cheap-and-known", structured_output=False, price="1")
+    rescore_all()
+    ranking = Score.objects.ranking("agents")
+    assert [row.model.slug for row in ranking] == ["cheap-and-known", "dear-and-unknown"]
+    assert [row.rank for row in ranking] == [1, 1]
 
 
 @pytest.mark.parametrize("points, upper", [(5, 4), (1, 101)])

@@ -1,5 +1,6 @@
 """The pages of scores: methodology, rankings, score history; texts, pages and query counts."""
 
+import re
 from html import escape
 
 import pytest
@@ -77,6 +78,19 @@ def test_ranking_shows_the_possible_range(client):
     assert "up to 35 (not reported: structured output)" in page
     assert '<rect class="bar-fill" width="10" height="6"/>' in page
     assert '<path class="bar-maybe" d="M10 3h25"/>' in page
+
+
+def test_ranking_names_ties_and_what_meets_all_requirements(client):
+    for slug, context in (("a", 10**6), ("b", 10**6), ("c", 10)):
+        make_model(slug, context=context)
+    rescore_all()
+    page = client.get("/rankings/long-context/").content.decode()
+    assert [" ".join(rank.split()) for rank in re.findall(r'"Rank">(.*?)<', page, re.DOTALL)] == [
+        *("1", "1", "3"),
+    ]
+    assert page.count("tied, 2 models") == 2
+    assert page.count("all requirements met") == 2
+    assert "share a rank, marked “=”" in page
 
 
 def test_ranking_is_paginated(client, django_assert_max_num_queries):

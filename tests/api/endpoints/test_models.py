@@ -134,6 +134,30 @@ def test_one_model(catalogue, get):
     assert offer == same
 
 
+def test_tells_how_many_offers_report_a_fact(publish, get):
+    said = (None, True, True, False)
+    publish(
+        DAYS[0], **{f"host-{n}": {"qwen-9": at(1, structured_output=v)} for n, v in enumerate(said)}
+    )
+    (model,) = get("models")["items"]
+    counts = {"yes": 2, "no": 1, "silent": 1}
+    assert model["reports"]["structured_output"] == counts
+    assert model["capabilities"]["structured-output"] is True
+    for as_of in ({}, {"as_of": DAYS[0]}):
+        detail = get(f"models/{model['path']}", **as_of)["item"]
+        assert detail["reports"]["structured_output"] == counts
+        (score,) = (one for one in detail["scores"] if one["rubric"] == "structured-output")
+        assert score["breakdown"][0] == ["structured_output", 50, "met"]
+
+
+def test_ties_of_a_score_go_by_price(publish, get):
+    publish(DAYS[0], host={f"qwen-{n}": at(price) for n, price in ((7, 3), (8, 1), (9, 2))})
+    publish(DAYS[1], host={f"qwen-{n}": at(price) for n, price in ((7, 3), (8, 1), (9, 4))})
+    for as_of, order in ((DAYS[0], "897"), (DAYS[1], "879")):
+        found = get("models", sort="-score-coding", as_of=as_of)["items"]
+        assert [one["path"][-1] for one in found] == list(order)
+
+
 def test_one_model_as_of_a_day(catalogue, get):
     then = get("models/openai/gpt-5", as_of=DAYS[1])["item"]
     assert then["offers"][0]["prices"]["input"] == "2"

@@ -134,10 +134,12 @@ def test_the_representative_offering(channels: list[CandidateOffering], expected
 SMALL, LARGE = 8_000, 131_072
 VOTES: dict[str, tuple[list[int | None], int | None]] = {
     "more than half": ([SMALL, LARGE, LARGE, None, LARGE], LARGE),
-    "half is not more": ([SMALL, LARGE, LARGE, None], SMALL),
-    "two are too few": ([None, LARGE], None),
-    "three are enough": ([None, LARGE, LARGE], LARGE),
+    "half is not more": ([SMALL, SMALL, LARGE, LARGE], SMALL),
+    "silence is no vote": ([SMALL, LARGE, LARGE, None, None, None], LARGE),
+    "one is no majority": ([None, LARGE, None, None], None),
+    "two are enough": ([None, LARGE, LARGE], LARGE),
     "silence outvotes nobody": ([SMALL, None, None, None], SMALL),
+    "a tie behind silence": ([None, SMALL, LARGE], None),
 }
 
 
@@ -160,6 +162,13 @@ def test_a_majority_outvotes_the_representative(
 def test_no_majority_outvotes_the_makers_own_offering() -> None:
     contexts = [SMALL, LARGE, LARGE, LARGE]
     assert facts(*channels_of(contexts, "context", own=0)).stated.context == SMALL
+
+
+def test_a_majority_speaks_where_the_makers_own_offering_is_silent() -> None:
+    said = [None, True, True, False, None, None]
+    found = facts(*channels_of(said, "structured_output", own=0))
+    assert found.stated.structured_output is True
+    assert found.reports["structured_output"] == (2, 1, 3)
 
 
 @pytest.mark.parametrize("fact", VOTED)

@@ -417,6 +417,16 @@ def test_a_release_with_another_rule_is_applied_to_unchanged_offerings() -> None
     assert CanonicalModel.objects.get().recommended.provider.key == "a"
 
 
+def test_a_row_without_reports_is_derived_again_though_no_offer_changed() -> None:
+    apply(gpt())
+    model = CanonicalModel.objects.get()
+    assert model.reports["tool_calling"] == [0, 1, 0]
+    CanonicalModel.objects.update(reports={}, tool_calling=None)  # as an earlier release left it
+    apply(gpt(), day=2)
+    model.refresh_from_db()
+    assert (model.reports["tool_calling"], model.tool_calling) == ([0, 1, 0], False)
+
+
 def test_an_offer_that_is_no_longer_priced_is_not_doubtful() -> None:
     apply(sold_at(a=1, b=2, c=0.01))
     content = sold_at(a=1, b=2, c=0.01)

@@ -56,6 +56,13 @@ def test_the_index_keeps_an_order():
     assert set(index.orders) == {("name", False)}
 
 
+def test_ties_go_by_price_the_unpriced_last_and_then_by_id():
+    prices = [None, Decimal(2), Decimal(1), None, Decimal(1)]
+    rows = [make_row(context=8, blended=price) for price in prices]
+    assert order(rows, "context") == (2, 4, 1, 0, 3)
+    assert order(rows, "context", descending=True) == (2, 4, 1, 0, 3)
+
+
 def test_a_score_has_one_column_per_rubric():
     column = score_column("coding")
     assert column is score_column("coding")

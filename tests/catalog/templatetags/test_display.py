@@ -5,6 +5,8 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 
 from catalog.display.cells import TableCell
+from catalog.domain.reports import Reports
+from catalog.models import CanonicalModel
 from catalog.templatetags.display import (
     capability,
     flag,
@@ -15,6 +17,8 @@ from catalog.templatetags.display import (
     in_line,
     modalities,
     or_unknown,
+    reported_by,
+    reports_text,
     status_word,
     table_cells,
     unknown,
@@ -109,3 +113,33 @@ def test_a_chinese_full_stop_needs_no_space():
     assert gap() == " "
     with translation.override("zh-hant"):
         assert gap() == ""
+
+
+TOLD = {
+    "all say yes": ("reasoning", Reports(4, 0, 0), True, ""),
+    "nobody says anything": ("reasoning", Reports(0, 0, 4), None, ""),
+    "nobody counted": ("reasoning", None, True, ""),
+    "some are silent": ("reasoning", Reports(4, 0, 24), True, "reported by 4 of 28 offers"),
+    "a no of some": ("reasoning", Reports(0, 2, 1), False, "reported by 2 of 3 offers"),
+    "some say no": ("reasoning", Reports(3, 1, 0), True, "of 4 offers: 3 yes, 1 no"),
+    "a tie": (
+        *("reasoning", Reports(2, 2, 1), None),
+        "reported by 4 of 5 offers: 2 yes, 2 no, no majority",
+    ),
+    "one witness": (
+        *("reasoning", Reports(1, 0, 4), None),
+        "reported by 1 of 5 offers: 1 yes, 0 no, no majority",
+    ),
+    "a number": ("context", Reports(3, 0, 1), 8000, "reported by 3 of 4 offers"),
+}
+
+
+@pytest.mark.parametrize("fact, counted, value, text", TOLD.values(), ids=TOLD)
+def test_tells_how_many_offers_report_a_fact(fact, counted, value, text):
+    assert reports_text(fact, counted, value) == text
+
+
+def test_draws_how_many_offers_report_a_fact_of_a_model():
+    model = CanonicalModel(reasoning=True, reports={"reasoning": [2, 0, 1]})
+    assert reported_by(model, "reasoning") == ('<span class="sub">reported by 2 of 3 offers</span>')
+    assert reported_by(model, "providers") == ""

@@ -231,10 +231,9 @@ def test_a_no_links_to_the_models_that_do(slug):
 @pytest.mark.parametrize(
     ("stated", "counted"),
     [
-        ([True, True], ""),
         ([None, None], ""),
-        ([True, False, None], "Offers disagree (yes 1, no 1, not reported 1);"),
-        ([True, None], "Offers disagree (yes 1, no 0, not reported 1);"),
+        ([True, False, None], "Of 3 offers: yes 1, no 1, not reported 1. That is no majority"),
+        ([True, None], "Of 2 offers: yes 1, no 0, not reported 1. That is no majority"),
     ],
 )
 def test_counts_offers_that_disagree(stated, counted):
@@ -243,7 +242,25 @@ def test_counts_offers_that_disagree(stated, counted):
         recommend(make_offering(model, f"host-{number}", tool_calling=said))
     text = answer(model, "tool-calling")
     assert counted in text
-    assert (", the reference offer." in text) is bool(counted)
+    assert ("offers" in text) is bool(counted)
+
+
+@pytest.mark.parametrize(
+    ("stated", "says"),
+    [
+        ([None, True, True], "Reported by 2 of 3 offers."),
+        ([True, False, None], "Offers disagree (yes 1, no 1, not reported 1); this answer follows"),
+    ],
+    ids=["silence is no disagreement", "a tie goes by the reference offer"],
+)
+def test_tells_whom_an_answer_follows(stated, says):
+    model = make_model(name="Llama", tool_calling=True)
+    offers = [
+        make_offering(model, f"host-{number}", tool_calling=said)
+        for number, said in enumerate(stated)
+    ]
+    recommend(offers[0])
+    assert says in answer(model, "tool-calling")
 
 
 def test_states_that_a_majority_overrides_the_representative():
