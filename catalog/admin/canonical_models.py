@@ -85,7 +85,15 @@ class CanonicalModelAdmin(ReadOnlyAdmin[CanonicalModel]):
         ),
         (
             _("Offers"),
-            {"fields": ("offerings", "provider_count", "conflict_table", "offering_table")},
+            {
+                "fields": (
+                    "offerings",
+                    "provider_count",
+                    "reports",
+                    "conflict_table",
+                    "offering_table",
+                )
+            },
         ),
     )
 
