@@ -22,7 +22,8 @@ from api.schemas.costs import (
     UsageRecord,
     Workload,
 )
-from api.schemas.offers import Offer, OfferRevision, PriceTier, TokenPrices
+from api.schemas.offers import Offer, OfferRevision, PriceMode, PriceTier, TokenPrices
+from catalog.domain.modes import STANDARD
 from catalog.domain.prices import COMPONENTS, Prices, Tier
 from pricing.effective_price import effective_price
 from pricing.estimate import EXACT, Estimate, Usage, estimate
@@ -32,9 +33,9 @@ from pricing.usage_log.name_rules import STATED
 Name = tuple[str, str]  # model and provider as a record writes them
 
 
-def cost_item(offer: Offer, workload: Workload) -> Cost:
+def cost_item(offer: Offer, workload: Workload, mode: str = STANDARD) -> Cost:
     """Return the cost of a workload at an offer, in USD."""
-    result = estimate_at(offer, workload)
+    result = estimate_at(offer, workload, mode)
     return Cost(
         provider=str(offer.provider),
         provider_model_id=str(offer.provider_model_id),
@@ -44,6 +45,7 @@ def cost_item(offer: Offer, workload: Workload) -> Cost:
         effective_price=None if result is None else effective_item(result),
         lines=[] if result is None else cost_lines(result),
         other_fees=cast(list[str], offer.other_fees),
+        mode=mode,
     )
 
 
@@ -52,15 +54,21 @@ def effective_item(result: Estimate) -> EffectivePrice:
     return EffectivePrice(*(plain(usd) if usd is not None else None for usd in astuple(price)))
 
 
-def estimate_at(offer: Offer, workload: Workload) -> Estimate | None:
-    """Return the itemised cost; None where the offer publishes no price per token."""
+def estimate_at(offer: Offer, workload: Workload, mode: str = STANDARD) -> Estimate | None:
+    """Return the itemised cost; None where the offer publishes no price per token in that mode."""
     usage = Usage(requests=workload.requests, **{n: getattr(workload, n) for n in COMPONENTS})
-    tiers = cast(list[PriceTier], offer.tiers)
-    return estimate(
-        decimals(cast(TokenPrices, offer.prices)),
-        [Tier(tier.above, decimals(tier.prices)) for tier in tiers],
-        usage,
-    )
+    if mode == STANDARD:
+        return _estimate(cast(TokenPrices, offer.prices), cast(list[PriceTier], offer.tiers), usage)
+    for one in cast(list[PriceMode], offer.modes):
+        longest = usage.prompt if one.prompt_up_to is None else one.prompt_up_to
+        if one.mode == mode and usage.prompt <= longest:
+            return _estimate(one.prices, one.tiers, usage)
+    return None
+
+
+def _estimate(prices: TokenPrices, tiers: Iterable[PriceTier], usage: Usage) -> Estimate | None:
+    several = [Tier(tier.above, decimals(tier.prices)) for tier in tiers]
+    return estimate(decimals(prices), several, usage)
 
 
 def decimals(prices: TokenPrices) -> Prices:
@@ -135,7 +143,7 @@ def price_usage(
             totals.leave_out("unmatched", record)
             continue
         revision, coverage = known.on(record.day)
-        result = estimate_at(revision.offer, record)
+        result = estimate_at(revision.offer, record, record.mode)
         if result is None:
             totals.leave_out("unpriced", record)
             continue

@@ -13,12 +13,18 @@ from django.db.models import Q, QuerySet
 from msgspec import UNSET
 
 from api.days import Reading
-from api.schemas.offers import Offer, PriceTier, TokenPrices
+from api.schemas.offers import Offer, PriceMode, PriceTier, TokenPrices
 from catalog.decisions import DecisionKind, IdentityDecision
 from catalog.domain.corrections import Target, corrected_anew
+from catalog.domain.modes import Mode, read_modes
 from catalog.domain.other_fees import other_fees
 from catalog.domain.prices import price_state
-from catalog.domain.records import facts_to_json, prices_from_json
+from catalog.domain.records import (
+    facts_to_json,
+    prices_from_json,
+    prices_to_json,
+    tiers_from_json,
+)
 from catalog.editorial import Correction
 from catalog.http import DataVersion
 from catalog.ingest.batch import NO_PLANS
@@ -114,12 +120,22 @@ def offer_item(
         price_state=state.value,
         prices=token_prices(prices),
         tiers=[PriceTier(t["above"], token_prices(t["prices"])) for t in facts.get("tiers", ())],
+        modes=[_mode_item(mode, facts) for mode in read_modes(facts.get("extra"))],
         other_fees=list(other_fees(facts.get("extra", {}))),
         input_modalities=facts.get("input_modalities", []),
         output_modalities=facts.get("output_modalities", []),
         corrected=sorted(corrected),
         **{name: facts.get(name) for name in SAME},
         **{name: facts.get(name) or None for name in TEXTS},
+    )
+
+
+def _mode_item(mode: Mode, facts: Mapping[str, Any]) -> PriceMode:
+    return PriceMode(
+        mode.name,
+        token_prices(prices_to_json(mode.prices)),
+        [PriceTier(one.above, token_prices(prices_to_json(one.prices))) for one in mode.tiers],
+        mode.priced_up_to(tiers_from_json(facts.get("tiers", []))),
     )
 
 

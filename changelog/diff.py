@@ -6,11 +6,12 @@ noise: they are stored, but hidden by default.
 """
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
+from catalog.domain.modes import Mode, read_modes
 from catalog.domain.prices import COMPONENTS, Prices, Tier
 from catalog.domain.records import OfferingFacts, ProviderRecord, prices_to_json
 from catalog.feed.normalise import FLAGS, NormalisedPayload
@@ -18,6 +19,7 @@ from catalog.feed.normalise import FLAGS, NormalisedPayload
 Key = tuple[str, str]  # provider, provider's model id; the latter is "" for the provider itself
 Groups = Mapping[Key, str]
 
+OF_MODE = ":"  # between a mode and a component in the name of a field
 NOISE_BELOW = Decimal("0.01")  # of the old value
 LARGEST_SHARE = 10**7  # beyond it, a percentage neither fits its column nor helps a reader
 PERCENT_STEP = Decimal("0.01")
@@ -172,6 +174,7 @@ def _field_changes(
 def _offering_changes(old: OfferingFacts, new: OfferingFacts) -> Iterator[FieldChange]:
     yield from _price_changes(old.prices, new.prices)
     yield from _tier_changes(old.tiers, new.tiers)
+    yield from _mode_changes(old, new)
     for name in LIMITS:
         yield from _number(Kind.LIMIT, name, getattr(old, name), getattr(new, name))
     for name in FLAGS:
@@ -197,6 +200,17 @@ def _tier_changes(old: tuple[Tier, ...], new: tuple[Tier, ...]) -> Iterator[Fiel
     after = {tier.above: tier.prices for tier in new}
     for above in sorted(before.keys() | after.keys()):
         yield from _price_changes(before.get(above, Prices()), after.get(above, Prices()), above)
+
+
+def _mode_changes(old: OfferingFacts, new: OfferingFacts) -> Iterator[FieldChange]:
+    """Yield the changes of prices of modes; their fields are named "fast:input"."""
+    before = {mode.name: mode for mode in read_modes(old.extra)}
+    after = {mode.name: mode for mode in read_modes(new.extra)}
+    for name in sorted(before.keys() | after.keys()):
+        then, now = (modes.get(name, Mode(name, Prices())) for modes in (before, after))
+        changes = (*_price_changes(then.prices, now.prices), *_tier_changes(then.tiers, now.tiers))
+        for change in changes:
+            yield replace(change, field=f"{name}{OF_MODE}{change.field}")
 
 
 def _number(

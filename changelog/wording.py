@@ -13,8 +13,14 @@ from catalog.display.money import percent_text, price_text, tokens_text
 from catalog.domain.corrections import ENDING_NAMES, KIND, PRICE, Ending, Target
 from catalog.domain.kinds import NAMES, ModelKind
 from catalog.identity.reasons import reason_texts
-from catalog.templatetags.display import COMPONENT_WORDS, comma, modalities, status_word
-from changelog.diff import Direction, Kind
+from catalog.templatetags.display import (
+    COMPONENT_WORDS,
+    comma,
+    modalities,
+    mode_name,
+    status_word,
+)
+from changelog.diff import OF_MODE, Direction, Kind
 from changelog.models import Change
 
 FIELDS: dict[str, str | Promise] = {
@@ -89,6 +95,11 @@ def field_name(change: Change) -> str:
     """Return the name of the changed field; an unknown one keeps its upstream name."""
     # The price of reasoning tokens and the capability share a name upstream.
     key = "reasoning_price" if (change.kind, change.field) == (Kind.PRICE, "reasoning") else ""
+    if change.kind == Kind.PRICE and OF_MODE in change.field:
+        mode, _colon, component = change.field.partition(OF_MODE)
+        key = "reasoning_price" if component == "reasoning" else component
+        text = gettext("{field} in {mode}")
+        return text.format(field=FIELDS.get(key, component), mode=mode_name(mode))
     return str(FIELDS.get(key or change.field, change.field))
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from msgspec import UNSET
+
 from api.bundles.catalogue import BundleOffer, DayCatalogue, PricePeriod
 from api.days import Reading
 from api.offer_items import COLUMNS, FACTS, offer_item
@@ -70,6 +72,7 @@ def _offers(day: date) -> Iterator[BundleOffer]:
     columns = (*COLUMNS, *FACTS, "offering__model__kind")
     for provider, model_id, path, facts, corrected, kind in rows.values_list(*columns):
         item = offer_item(provider, model_id, path, facts, corrected)
+        item.modes = UNSET  # in no format so far, and the bytes of a published bundle never change
         yield BundleOffer(
             provider,
             model_id,

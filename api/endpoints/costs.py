@@ -12,9 +12,18 @@ from api.costs import cost_item, price_usage
 from api.day_directory import day_directory
 from api.fields import with_fields
 from api.offer_items import OfferFilter, offer_items
-from api.schemas.costs import Cost, PricedUsage, Requests, Tokens, UsageRecord, Workload
+from api.schemas.costs import (
+    Cost,
+    ModeName,
+    PricedUsage,
+    Requests,
+    Tokens,
+    UsageRecord,
+    Workload,
+)
 from api.schemas.envelopes import Answer, Page
 from api.schemas.queries import DatedQuery, ModelPath, ProviderId
+from catalog.domain.modes import STANDARD
 from catalog.models import MovedModel
 
 MAX_OFFERS = 1000
@@ -34,12 +43,14 @@ class CostQuery(DatedQuery):
     reasoning: Tokens = 0
     input_audio: Tokens = 0
     output_audio: Tokens = 0
+    mode: ModeName = STANDARD
 
 
 class CostRequest(Struct, forbid_unknown_fields=True):
     workload: Workload
     model: ModelPath = ""
     provider: ProviderId = ""
+    mode: ModeName = STANDARD
 
 
 class UsageRequest(Struct, forbid_unknown_fields=True):
@@ -60,7 +71,7 @@ class WorkloadCost(ApiController):
         query: Any = parsed_query
         names = Workload.__struct_fields__
         workload = Workload(**{name: getattr(query, name) for name in names})
-        return self._costs(query, query.model, query.provider, workload)
+        return self._costs(query, query.model, query.provider, workload, query.mode)
 
     @modify(status_code=HTTPStatus.OK)
     def post(
@@ -70,15 +81,15 @@ class WorkloadCost(ApiController):
     ) -> Page[Cost]:
         dates: Any = parsed_query
         request = parsed_body
-        return self._costs(dates, request.model, request.provider, request.workload)
+        return self._costs(dates, request.model, request.provider, request.workload, request.mode)
 
     def _costs(
-        self, dates: DatedQuery, model: str, provider: str, workload: Workload
+        self, dates: DatedQuery, model: str, provider: str, workload: Workload, mode: str
     ) -> Page[Cost]:
         reading = self.read(dates)
         model = MovedModel.objects.present_path(model)
         offers = offer_items(reading, OfferFilter(provider, model), MAX_OFFERS)
-        costs = [cost_item(offer, workload) for offer in offers]
+        costs = [cost_item(offer, workload, mode) for offer in offers]
         costs.sort(key=lambda cost: (cost.total is None, Decimal(cost.total or 0)))
         return Page(data_of(reading), costs)
 

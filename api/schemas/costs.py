@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 
 from api.schemas.values import DecimalText, OtherFees, PriceStateName
 from catalog.display.translation import gettext_noop as _
+from catalog.domain.modes import LONGEST_NAME, STANDARD
 
 
 class CostLine(Struct):
@@ -30,7 +31,10 @@ class EffectivePrice(Struct):
 
 
 class Cost(Struct):
-    """The cost of a workload at one offer; `total` is null where no token price is published."""
+    """The cost of a workload at one offer; `total` is null where no token price is published.
+
+    In a mode such as "fast", it is null too where the offer reports no price for that mode.
+    """
 
     provider: str
     provider_model_id: str
@@ -40,10 +44,22 @@ class Cost(Struct):
     effective_price: EffectivePrice | None
     lines: list[CostLine]
     other_fees: OtherFees
+    mode: str = STANDARD
 
 
 Requests = Annotated[int, Meta(ge=1, le=10**12, description=_("Number of requests."))]
 Tokens = Annotated[int, Meta(ge=0, le=10**12, description=_("Tokens per request."))]
+
+
+ModeName = Annotated[
+    str,
+    Meta(
+        pattern=f"^[ -~]{{1,{LONGEST_NAME}}}$",
+        description=_(
+            "standard, or a mode such as fast: an offer that reports no price for it has no cost."
+        ),
+    ),
+]
 
 
 class Workload(Struct, forbid_unknown_fields=True):
@@ -68,6 +84,7 @@ class UsageRecord(Workload, kw_only=True, forbid_unknown_fields=True):
     day: date
     model: Annotated[str, Meta(min_length=1, max_length=300)]
     provider: Annotated[str, Meta(max_length=100)] = ""
+    mode: ModeName = STANDARD
 
 
 class PricedRecord(Struct):

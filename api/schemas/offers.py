@@ -30,6 +30,18 @@ class PriceTier(Struct):
     prices: TokenPrices
 
 
+class PriceMode(Struct):
+    """Prices of a mode that a request asks for, such as "fast"; what is null is not reported.
+
+    `prompt_up_to` is the longest prompt, in tokens, that they are reported for; null: of any.
+    """
+
+    mode: str
+    prices: TokenPrices
+    tiers: list[PriceTier]
+    prompt_up_to: int | None
+
+
 class Offer(Struct):
     """One provider's offer of one model. A field is absent only if `fields` leaves it out."""
 
@@ -53,6 +65,7 @@ class Offer(Struct):
     price_state: PriceStateName | UnsetType = UNSET
     prices: TokenPrices | UnsetType = UNSET
     tiers: list[PriceTier] | UnsetType = UNSET
+    modes: list[PriceMode] | UnsetType = UNSET
     other_fees: OtherFees | UnsetType = UNSET
     context: int | UnsetType | None = UNSET
     max_input: int | UnsetType | None = UNSET

@@ -13,6 +13,7 @@ from dataclasses import astuple, dataclass, field, replace
 from typing import Any, Self
 
 from catalog.display.translation import gettext_noop as _
+from catalog.domain.modes import EXPERIMENTAL, LONGEST_NAME, MODES, MOST_MODES
 from catalog.domain.prices import COMPONENTS, Prices, Tier
 from catalog.domain.records import OfferingFacts, OfferingRecord, ProviderRecord
 from catalog.feed import fields
@@ -214,6 +215,7 @@ def _offering(key: Key, value: Any, values: str = "") -> Reading:
             _("wrong type: {type} where an offering is expected"), type=type(value).__name__
         )
     fields.check_value(value)
+    check_modes(value)
     cost = _with_standard_names(fields.subobject(value, "cost"))
     limit = fields.subobject(value, "limit")
     modalities = fields.subobject(value, "modalities")
@@ -290,6 +292,26 @@ def _tier(item: dict[str, Any]) -> Tier:
     if above is None:
         raise UnreadableField(_("a tier without a size"))
     return Tier(above, _prices(item))
+
+
+def check_modes(value: dict[str, Any]) -> None:
+    """Raise UnreadableField where prices of a mode could not be read as those of `cost` are."""
+    stated = value.get(EXPERIMENTAL)
+    if not isinstance(stated, dict):
+        return  # a mark without modes: true, false
+    modes = fields.subobject(stated, MODES)
+    if len(modes) > MOST_MODES:
+        raise UnreadableField(
+            _("{count:,} modes (at most {most})"), count=len(modes), most=MOST_MODES
+        )
+    for name in modes:
+        if not name.isprintable() or not name.strip() or len(name) > LONGEST_NAME:
+            raise UnreadableField(
+                _("the name of a mode is not 1 to {most} printable characters"), most=LONGEST_NAME
+            )
+        cost = fields.subobject(fields.subobject(modes, name), "cost")
+        _prices(cost)
+        read_tiers(cost)
 
 
 def _extra(value: dict[str, Any], cost: dict[str, Any], limit: dict[str, Any]) -> dict[str, Any]:

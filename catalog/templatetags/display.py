@@ -23,6 +23,7 @@ from catalog.display.cells import TableCell
 from catalog.display.price_columns import padding
 from catalog.domain.reports import NUMBERS, Reports
 from catalog.models import CanonicalModel
+from catalog.domain.modes import NAMES as MODE_NAMES
 
 register = template.Library()
 
@@ -173,6 +174,11 @@ COMPONENT_WORDS: dict[str, Promise | str] = {
     "input_audio": _("audio input"),
     "output_audio": _("audio output"),
 }
+
+
+def mode_name(name: str) -> str:
+    """Return a mode of an offer in the reader's language; an unknown one is its own name."""
+    return gettext(MODE_NAMES[name]) if name in MODE_NAMES else name
 
 
 @register.simple_tag

@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.translation import gettext
 
 from catalog.display.money import price_text, tokens_text
+from catalog.domain.modes import Mode, read_modes
+from catalog.domain.records import prices_to_json, tiers_from_json
 from catalog.models import Offering
-from catalog.templatetags.display import COMPONENT_WORDS, comma
+from catalog.templatetags.display import COMPONENT_WORDS, comma, mode_name
 
 
 def offer_notes(offering: Offering) -> Iterator[str]:
@@ -31,6 +33,19 @@ def offer_notes(offering: Offering) -> Iterator[str]:
     for tier in offering.tiers:
         if tier["prices"]:  # the feed accepts a tier with a size alone
             yield tier_note(provider, tier)
+    for mode in read_modes(offering.extra):
+        yield mode_note(mode, offering)
+
+
+def mode_note(mode: Mode, offering: Offering) -> str:
+    """Return the prices of a mode as a sentence, and for which prompts none are reported."""
+    stated = prices_to_json(mode.prices)
+    names = {"mode": mode_name(mode.name), "prices": comma().join(_component_prices(stated))}
+    limit = mode.priced_up_to(tiers_from_json(offering.tiers))
+    if limit is None:
+        return gettext("Price in %(mode)s: %(prices)s.") % names
+    text = gettext("Price in %(mode)s: %(prices)s; not reported for prompts over %(size)s tokens.")
+    return text % {**names, "size": tokens_text(limit)}
 
 
 def doubtful_note(offering: Offering) -> str:
@@ -45,11 +60,11 @@ def tier_note(provider: str, tier: dict[str, Any]) -> str:
         "For prompts over %(size)s tokens, %(provider)s bills the whole request at these "
         "prices: %(prices)s."
     )
-    prices = comma().join(_tier_prices(tier["prices"]))
+    prices = comma().join(_component_prices(tier["prices"]))
     return text % {"size": tokens_text(tier["above"]), "provider": provider, "prices": prices}
 
 
-def _tier_prices(prices: dict[str, str]) -> Iterator[str]:
+def _component_prices(prices: dict[str, str]) -> Iterator[str]:
     for name, word in COMPONENT_WORDS.items():
         if name in prices:
             yield f"{word} {price_text(Decimal(prices[name]))}"

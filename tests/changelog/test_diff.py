@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.feed.normalise import NormalisedPayload, normalise
-from changelog.diff import Difference, diff, to_json
+from changelog.diff import Difference, Kind, diff, to_json
 
 GPT = {"name": "GPT", "cost": {"input": 2, "output": 8}, "limit": {"context": 1000}}
 
@@ -208,3 +208,40 @@ def test_command_rejects_html(tmp_path):
     page.write_text("<html>")
     with pytest.raises(CommandError, match="HTML"):
         call_command("diff", page, page)
+
+
+# Prices of modes
+
+FAST = {"modes": {"fast": {"cost": {"input": 12, "output": 48}}}}
+
+
+def mode_changes(before: Any, after: Any) -> list[tuple[Any, ...]]:
+    found = changes(GPT | {"experimental": before}, GPT | {"experimental": after})
+    shown = (one for one in found if one.kind is Kind.PRICE)
+    return [(one.field, one.tier, one.old, one.new, one.direction) for one in shown]
+
+
+def test_a_mode_that_gets_a_price():
+    assert mode_changes(None, FAST) == [
+        ("fast:input", None, None, "12", ""),
+        ("fast:output", None, None, "48", ""),
+    ]
+
+
+def test_a_mode_that_becomes_cheaper_and_gets_a_tier():
+    tier = {"tier": {"size": 1000}, "input": 20}
+    cheaper = {"modes": {"fast": {"cost": {"input": 6, "output": 48, "tiers": [tier]}}}}
+    assert mode_changes(FAST, cheaper) == [
+        ("fast:input", None, "12", "6", "down"),
+        ("fast:input", 1000, None, "20", ""),
+    ]
+
+
+def test_a_mode_that_goes():
+    assert [one[3] for one in mode_changes(FAST, {"modes": {}})] == [None, None]
+
+
+def test_what_a_request_must_contain_is_no_price():
+    asked = {"modes": {"fast": FAST["modes"]["fast"] | {"provider": {"body": {"speed": "fast"}}}}}
+    assert mode_changes(FAST, asked) == []
+    assert mode_changes(FAST, FAST) == []

@@ -22,6 +22,14 @@ from changelog.wording import describe, full_text, joined_text, percent_change, 
             "input price (prompts over 200K tokens) $1.00 → $2.00",
         ),
         (
+            Change(kind="price", field="fast:cache_read", old="1", new="2"),
+            "cache read price in fast mode $1.00 → $2.00",
+        ),
+        (
+            Change(kind="price", field="turbo:reasoning", old="1", new=None),
+            "reasoning price in turbo $1.00 → not reported",
+        ),
+        (
             Change(kind="limit", field="context", old=128_000, new=200_000),
             "context window 128K → 200K",
         ),

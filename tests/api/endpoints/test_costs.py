@@ -110,3 +110,43 @@ def test_nothing_of_usage_is_stored(publish, post, django_assert_num_queries):
     with django_assert_num_queries(13) as queries:
         post("usage", {"records": [{"model": "gpt-5", "day": str(DAYS[0]), "input": 1}]})
     assert all(query["sql"].startswith("SELECT") for query in queries)
+
+
+# Modes
+
+FAST = at(
+    1,
+    experimental={
+        "modes": {"fast": {"cost": {"input": 3, "output": 12}, "provider": {"body": {}}}}
+    },
+)
+
+
+def test_in_a_mode_only_its_own_prices_count(publish, get, post):
+    publish(DAYS[0], openai={"gpt-5": FAST}, poe={"gpt-5": at(2)})
+    workload = {"model": "openai/gpt-5", "input": 10**6}
+    fast = get("cost", **workload, mode="fast")["items"]
+    assert [(c["provider"], c["total"], c["mode"]) for c in fast] == [
+        ("openai", "3", "fast"),
+        ("poe", None, "fast"),
+    ]
+    assert [c["total"] for c in get("cost", **workload)["items"]] == ["1", "2"]
+    body = {"workload": {"input": 10**6}, "model": "openai/gpt-5", "mode": "fast"}
+    assert post("cost", body)["items"][0]["total"] == "3"
+
+
+def test_beyond_a_tier_that_the_mode_lacks_it_has_no_price(publish, get):
+    publish(DAYS[0], openai={"gpt-5": TIERED | {"experimental": FAST["experimental"]}})
+    totals = [
+        get("cost", model="openai/gpt-5", input=tokens, mode="fast")["items"][0]["total"]
+        for tokens in (1000, 1001)
+    ]
+    assert totals == ["0.003", None]
+
+
+def test_usage_in_a_mode_is_priced_in_it_or_not_at_all(publish, post):
+    publish(DAYS[0], openai={"gpt-5": FAST, "gpt-4": at(2, name="GPT 4")})
+    record = {"day": str(DAYS[0]), "input": 10**6, "mode": "fast"}
+    answer = post("usage", {"records": [record | {"model": m} for m in ("gpt-5", "gpt-4")]})["item"]
+    assert answer["total"] == "3"
+    assert [one["model"] for one in answer["unpriced"]] == ["gpt-4"]

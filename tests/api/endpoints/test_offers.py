@@ -214,3 +214,14 @@ def _all(get, **query):
 
 def _model_pk():
     return CanonicalModel.objects.get().pk
+
+
+def test_an_offer_has_the_prices_of_its_modes(publish, get):
+    fast = {"modes": {"fast": {"cost": {"input": 3, "output": 12.5}}}}
+    publish(DAYS[0], openai={"gpt-5": at(1, experimental=fast)}, poe={"gpt-5": at(1)})
+    own, other = get("offers", fields="modes")["items"]
+    (mode,) = own["modes"]
+    assert (mode["mode"], mode["prompt_up_to"], mode["tiers"]) == ("fast", None, [])
+    assert (mode["prices"]["input"], mode["prices"]["output"]) == ("3", "12.5")
+    assert mode["prices"]["cache_read"] is None
+    assert other["modes"] == []

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.domain.modes import read_modes
 from catalog.domain.prices import Prices, Tier
 from catalog.domain.records import OfferingFacts, facts_from_json, facts_to_json
 from catalog.feed import fields
@@ -658,3 +659,41 @@ def test_an_id_that_shows_nothing_is_refused(name: str) -> None:
     found = read(payload(acme={name: offering(), "m": offering("m")}))
     assert list(found.offerings) == [("acme", "m")]
     assert len(found.skipped) == 1
+
+
+# Modes
+
+FAST = {"input": 30, "output": 150}
+
+
+def with_modes(modes: Any) -> dict[str, Any]:
+    return payload(acme={"m": offering("m", experimental={"modes": modes}), "sound": offering()})
+
+
+def test_prices_of_a_mode_are_kept_as_reported() -> None:
+    record = read(with_modes({"fast": {"cost": FAST}})).offerings[KEY]
+    assert [mode.prices.output for mode in read_modes(record.facts.extra)] == [Decimal(150)]
+
+
+@pytest.mark.parametrize(
+    "modes, why",
+    [
+        ([], "modes is list, not an object"),
+        ({"fast": 1}, "fast is int, not an object"),
+        ({"fast": {"cost": []}}, "cost is list"),
+        ({"fast": {"cost": FAST | {"input": -1}}}, "negative"),
+        ({"fast": {"cost": FAST | {"input": "30"}}}, "not a number"),
+        ({"fast": {"cost": FAST | {"output": 10**7}}}, "is over"),
+        ({"fast": {"cost": FAST | {"tiers": [{"input": 1}]}}}, "a tier without a size"),
+        ({f"m{number}": {"cost": FAST} for number in range(9)}, "9 modes"),
+        ({"x" * 31: {"cost": FAST}}, "the name of a mode"),
+        ({" ": {"cost": FAST}}, "the name of a mode"),
+    ],
+)
+def test_a_mode_whose_prices_are_wrong_leaves_its_offering_out(modes: Any, why: str) -> None:
+    assert why in reason(with_modes(modes))
+
+
+def test_a_mark_without_modes_is_no_mode() -> None:
+    content = payload(acme={"m": offering("m", experimental=True), "sound": offering()})
+    assert KEY in read(content).offerings

@@ -56,3 +56,12 @@ def test_chinese_has_chinese_separators():
         note = tier_note("Acme", tier(input="2", output="3"))
     assert "、" in note
     assert ", " not in note
+
+
+def test_the_price_of_a_mode_has_a_sentence_and_its_limit():
+    extra = {"experimental": {"modes": {"fast": {"cost": {"input": 30, "output": "37.5"}}}}}
+    assert notes(extra=extra) == ["Price in fast mode: input $30.00, output $37.50."]
+    limited = notes(extra=extra, tiers=[tier(input="9")])[-1]
+    assert limited.endswith("output $37.50; not reported for prompts over 200K tokens.")
+    extra["experimental"]["modes"] = {"turbo": extra["experimental"]["modes"]["fast"]}
+    assert notes(extra=extra)[0].startswith("Price in turbo: ")
