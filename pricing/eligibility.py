@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from catalog.display.translation import gettext_noop as _
+from catalog.domain.modes import Mode
 from catalog.domain.prices import COMPONENTS, PriceState
 from pricing.load import Load
 
@@ -45,10 +46,13 @@ EXCLUSION_REASONS = {
     "output": _("response exceeds the maximum output"),
     "unsupported": _("lacks a required capability"),
     "not-reported": _("required capability not reported"),
+    "mode": _("no price reported in this mode"),
+    "mode-prompt": _("no price reported in this mode for prompts this long"),
     "deprecated": _("deprecated by the provider"),
 }
 # Decided for each offer, not by its profile: unless a reader asks for them, they compete with none.
 DEPRECATED = "deprecated"
+NO_MODE = "mode"  # decided for each offer, too
 CAPABILITY_REASONS = ("unsupported", "not-reported")
 
 
@@ -66,6 +70,7 @@ class OfferProfile(NamedTuple):
     max_output: int | None
     supported: int
     unsupported: int
+    longest_priced: int | None = None  # the longest prompt that has a price
 
 
 class CalculatorOffer(NamedTuple):
@@ -86,6 +91,7 @@ class CalculatorOffer(NamedTuple):
     price_median: Decimal | None = None
     # What the offer charges for beside tokens, as `catalog.domain.other_fees` names it.
     other_fees: tuple[str, ...] = ()
+    modes: tuple[Mode, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -120,6 +126,8 @@ def _exceeded_limit(profile: OfferProfile, load: Load) -> str:
         return "context"
     if profile.max_input is not None and load.largest_prompt > profile.max_input:
         return "input"
+    if profile.longest_priced is not None and load.largest_prompt > profile.longest_priced:
+        return "mode-prompt"
     if profile.max_output is not None and load.largest_reply > profile.max_output:
         return "output"
     return ELIGIBLE

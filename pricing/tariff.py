@@ -5,11 +5,12 @@ sum of products.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import repeat
 from operator import add, mul
 
+from catalog.domain.modes import Mode
 from catalog.domain.prices import COMPONENTS, Prices, Tier
 from pricing.estimate import EXACT, Estimate, billed_price, cost_line, sum_costs
 from pricing.load import Load, Tokens
@@ -35,10 +36,18 @@ class Band:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tariff:
-    """The published prices of one or more offerings, as bands of prompt size, smallest first."""
+    """The published prices of one or more offerings, as bands of prompt size, smallest first.
+
+    `longest` is the longest prompt, in tokens, that has a price; None: every prompt has.
+    """
 
     prices: Prices
     bands: tuple[Band, ...]
+    longest: int | None = None
+
+    def covers(self, prompt: int) -> bool:
+        """Tell whether a prompt of that many tokens has a price."""
+        return self.longest is None or prompt <= self.longest
 
     def estimate(self, load: Load) -> Estimate:
         """Return the cost of the load, itemised by component, then by band."""
@@ -61,7 +70,7 @@ class Tariff:
         prices = change(self.prices)
         tiers = (band.tier for band in self.bands if band.tier)
         changed = tuple(Tier(tier.above, change(tier.prices)) for tier in tiers)
-        return Tariff(prices, tuple(_bands(prices, changed)))
+        return Tariff(prices, tuple(_bands(prices, changed)), self.longest)
 
     def band_for(self, prompt: int) -> Band:
         """Return the band of a prompt of that many tokens."""
@@ -137,6 +146,12 @@ def _in_band(
 def build_tariff(prices: Prices, tiers: tuple[Tier, ...]) -> Tariff | None:
     """Return the tariff, or None where no price per token is published."""
     return Tariff(prices, tuple(_bands(prices, tiers))) if prices.published else None
+
+
+def mode_tariff(mode: Mode, standard: tuple[Tier, ...]) -> Tariff | None:
+    """Return the tariff of a mode of an offering with these context tiers; as `build_tariff`."""
+    tariff = build_tariff(mode.prices, mode.tiers)
+    return tariff and replace(tariff, longest=mode.priced_up_to(standard))
 
 
 def _bands(prices: Prices, tiers: tuple[Tier, ...]) -> Iterator[Band]:

@@ -16,6 +16,7 @@ from pricing.eligibility import (
     CAPABILITY_KEYS,
     CAPABILITY_REASONS,
     DEPRECATED,
+    NO_MODE,
     exclusion_reason,
     required_bits,
 )
@@ -71,6 +72,8 @@ def calculate(offer_table: OfferTable, query: CalculatorQuery) -> CalculatorResu
     if used:
         scope &= same_use(offer_table, used, query.slack)
     eligible = offer_table.eligible(without_filters) & scope
+    if offer_table.in_mode is not None:
+        eligible &= offer_table.in_mode
     competing = eligible if shows_deprecated(query) else eligible & offer_table.not_deprecated
     filters = ListResults(offer_table.facets, query.list_query, competing)
     # Offers that a filter other than a required capability leaves out are not counted as excluded.
@@ -81,9 +84,11 @@ def calculate(offer_table: OfferTable, query: CalculatorQuery) -> CalculatorResu
     ranking = OfferRanking(
         offer_table, members, totals, every_offer=every_offer, known_first=bool(used)
     )
-    excluded = offer_table.count_reasons(reasons, considered)
+    priced = considered if offer_table.in_mode is None else considered & offer_table.in_mode
+    excluded = offer_table.count_reasons(reasons, priced)
+    excluded[NO_MODE] = len(considered) - len(priced)
     if competing is not eligible:
-        able = offer_table.eligible(reasons) & considered
+        able = offer_table.eligible(reasons) & priced
         excluded[DEPRECATED] = able.overlap(offer_table.deprecated)
     replaced = None
     if used:

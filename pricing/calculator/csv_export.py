@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext, pgettext
 
 from catalog.display.spreadsheet import Cell
+from catalog.domain.modes import STANDARD
 from catalog.domain.prices import COMPONENTS
 from catalog.models import fee_texts, price_doubt_text
 from pricing.calculator.calculate import CalculatorResult
@@ -21,20 +22,20 @@ HEAD = (
     *(f"{name}_{part}" for name in COMPONENTS for part in ("tokens", "usd_per_million", "usd")),
     *("tiers_above", "assumptions", "price_doubt", "other_fees", "corrected"),
     *("list_usd_per_month", *CELLS),
-    *("region", "seller"),
+    *("region", "seller", "mode"),
 )
 
 
 def result_csv_rows(
-    result: CalculatorResult, terms: Terms = NO_TERMS
+    result: CalculatorResult, terms: Terms = NO_TERMS, mode: str = STANDARD
 ) -> Iterator[tuple[Cell, ...]]:
-    """Yield the header, then each offer; `terms` are those that the result was priced at."""
+    """Yield the header, then each offer; `terms` and mode are those of the result."""
     yield HEAD
     for row in result.ranking:
         listed = result.offer_table.list_tariff(row.offer).estimate(result.load).total
         priced = terms.cells(row.offer.provider, row.offer.model, row.cost, listed)
         stated = stated_of(result.offer_table, row.offer)
-        yield (*_csv_row(result, row), *priced, stated.region or None, stated.seller or None)
+        yield (*_csv_row(result, row), *priced, stated.region or None, stated.seller or None, mode)
 
 
 def _csv_row(result: CalculatorResult, row: RankedOffer) -> tuple[Cell, ...]:

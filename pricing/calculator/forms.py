@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalog.capabilities import CAPABILITIES
+from catalog.domain.modes import LONGEST_NAME
 from pricing.calculator.fields import NumberField
 from pricing.eligibility import CAPABILITY_KEYS
 from pricing.workload import Per, Workload
@@ -129,6 +130,13 @@ class ComparisonForm(forms.Form):
         maximum=MAX_CACHES,
         minimum=1,
         help_text=_("After a switch, each is written to the cache again."),
+    )
+
+    mode = forms.CharField(
+        label=_("Mode"),
+        required=False,
+        max_length=LONGEST_NAME,
+        help_text=_("Batch and flex prices aren’t in the data."),
     )
 
     @property

@@ -18,6 +18,7 @@ from catalog.as_of.catalogue import past_catalogue
 from catalog.as_of.corrections import ShownCorrections, shown_corrections
 from catalog.as_of.values import dict_values
 from catalog.domain.corrections import Target
+from catalog.domain.modes import read_modes
 from catalog.domain.other_fees import other_fees
 from catalog.domain.prices import COMPONENTS, Prices, PriceState
 from catalog.domain.records import tiers_from_json
@@ -76,6 +77,10 @@ class OfferTable:
     day: date = date.min
     # Of each tariff at a reader's terms, the tariff at list prices, by index.
     listed_tariffs: Mapping[int, int] = field(default_factory=dict)
+    # In a mode: the offers that report a price for it, and of each of their tariffs in the mode
+    # the one of the offer itself, by index. None: no mode.
+    in_mode: BitSet | None = None
+    standard_tariffs: Mapping[int, int] = field(default_factory=dict)
 
     def announced_of(self, offer: CalculatorOffer) -> tuple[Announcement, ...]:
         """Return what was announced of an offer."""
@@ -103,6 +108,23 @@ class OfferTable:
     def totals(self, load: Load, places: Iterable[int]) -> list[int]:
         """Return what a load costs at the tariffs of these offers, as `TariffTable.totals` does."""
         return self.tariffs.totals(load, {self.tariff_indexes[place] for place in places})
+
+    def standard_tariff(self, offer: CalculatorOffer) -> Tariff | None:
+        """Return the list prices of an offer outside the mode; None where it has none."""
+        index = self.listed_tariffs.get(offer.tariff, offer.tariff)
+        index = self.standard_tariffs.get(index, index)
+        return None if index == NO_TARIFF else self.tariffs.all[index]
+
+    def has_price(self, place: int) -> bool:
+        """Tell whether the offer at a place has a price, in the mode if there is one."""
+        if self.in_mode is not None and place not in self.in_mode:
+            return False
+        return self.offers[place].tariff != NO_TARIFF
+
+    @cached_property
+    def modes(self) -> tuple[str, ...]:
+        """The names of all modes that offers report a price for."""
+        return tuple(sorted({mode.name for offer in self.offers for mode in offer.modes}))
 
     @cached_property
     def tariff_indexes(self) -> tuple[int, ...]:
@@ -207,7 +229,10 @@ def build_offer_table(index: ModelIndex, rows: Iterable[dict[str, Any]]) -> Offe
         profile_index = profiles.setdefault(profile, len(profiles))
         # Interned: names repeat on many offers, and equal strings then compare by identity.
         names = (intern(row[name]) for name in NAMES)
-        about_price = (intern(row["price_doubt"]), row["price_median"], other_fees(row["extra"]))
+        about_price = (
+            *(intern(row["price_doubt"]), row["price_median"]),
+            *(other_fees(row["extra"]), read_modes(row["extra"])),
+        )
         values: tuple[Any, ...] = (*names, profile_index, tariff, *about_price)
         offers.append(CalculatorOffer(*values))
         # At once, so that no more than one row's columns are in memory: they are much larger.

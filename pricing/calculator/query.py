@@ -59,6 +59,7 @@ class CalculatorQuery(QueryState):
     default_kind: str = ModelKind.CHAT
     every_offer: bool = False
     more: str = ""
+    mode: str = ""  # at whose prices: "" is standard
     terms: Terms = NO_TERMS  # what the reader pays in place of list prices
     # An invalid bound filters nothing, so two queries that differ only in it are the same state.
     wrong: Mapping[str, str] = field(default_factory=dict, compare=False)
@@ -99,6 +100,8 @@ class CalculatorQuery(QueryState):
         for name in COMPARISON_FIELDS:
             if (number := getattr(self, name)) is not None:
                 yield name, f"{number.normalize():f}"
+        if self.mode:
+            yield "mode", self.mode
         if self.instead:
             yield "instead", self.instead
             for name, default in (("slack", SLACK), ("caches", 1)):
@@ -210,6 +213,7 @@ def _comparison(values: dict[str, Any]) -> dict[str, Any]:
         "now": values["now"] or None,
         "growth": growth if growth and growth != 1 else None,
         "instead": values["instead"],
+        "mode": values["mode"],
         "slack": SLACK if values["slack"] is None else int(values["slack"]),
         "caches": int(values["caches"] or 1),
     }

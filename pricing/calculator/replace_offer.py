@@ -11,7 +11,7 @@ from catalog.domain.similarity import is_version
 from catalog.listing.bitset import BitSet
 from catalog.listing.facets import KIND, YES
 from catalog.listing.index import ModelRow
-from pricing.calculator.offer_table import NO_TARIFF, OfferTable
+from pricing.calculator.offer_table import OfferTable
 from pricing.calculator.offer_use import use_facts, use_key
 from pricing.calculator.ranking import OfferRanking, RankedOffer
 from pricing.eligibility import CalculatorOffer
@@ -71,13 +71,9 @@ def used_offer(table: OfferTable, named: str, load: Load) -> UsedOffer | None:
         ]
     if not places:
         return None
-    sure = [place for place in places if _is_comparable(table, place)]
+    sure = [place for place in places if table.has_price(place) and place not in table.doubtful]
     place = min(sure, key=lambda one: _cost(table, one, load).total) if sure else places[0]
     return UsedOffer(place, use_facts(table.facets.index.rows[place]))
-
-
-def _is_comparable(table: OfferTable, place: int) -> bool:
-    return table.offers[place].tariff != NO_TARIFF and place not in table.doubtful
 
 
 def _cost(table: OfferTable, place: int, load: Load) -> Estimate:
@@ -126,7 +122,7 @@ def replacement(
     `totals` are what the load costs at each tariff, by `TariffTable.totals`.
     """
     offer = table.offers[used.place]
-    if offer.tariff == NO_TARIFF:
+    if not table.has_price(used.place):
         return Replacement(offer, used, None)
     now = table.tariff(offer)
     cost, rows = now.estimate(load), table.facets.index.rows

@@ -11,7 +11,7 @@ from catalog.display.money import cost_text, percent_text, rounded, tokens_text
 from catalog.display.price_columns import PriceColumn, PriceText, price_column
 from catalog.listing.query_string import query_string
 from catalog.models import fee_texts, price_doubt_text
-from catalog.templatetags.display import COMPONENT_WORDS, comma
+from catalog.templatetags.display import COMPONENT_WORDS, comma, mode_name
 from pricing.announced import announced_costs, announced_retirement
 from pricing.cache_break_even import NEVER
 from pricing.calculator.calculate import CalculatorResult
@@ -59,6 +59,7 @@ class ResultRow:
     doubtful: bool
     instead: str
     at_terms: bool = False
+    mode: str = ""
 
 
 class CostedOffer(NamedTuple):
@@ -121,8 +122,13 @@ def _result_row(
         savings=savings_text(query.now, cost.total) if query.now else None,
         lines=breakdown(cost),
         total=exact_text(cost.total),
-        remarks=(*_term_remarks(row, result, query), *_remarks(row, result)),
+        remarks=(
+            *_mode_remarks(row, result, query),
+            *_term_remarks(row, result, query),
+            *_remarks(row, result),
+        ),
         doubtful=bool(row.offer.price_doubt),
+        mode=mode_name(query.mode) if query.mode else "",
         at_terms=row.offer.tariff in result.offer_table.listed_tariffs,
         instead=_instead(row.offer, links),
     )
@@ -165,6 +171,15 @@ def exact_text(usd: Decimal) -> str:
     plain = usd.normalize(EXACT)
     decimals = max(2, -int(plain.as_tuple().exponent))
     return f"${plain.quantize(Decimal(1).scaleb(-decimals), context=EXACT):,f}"
+
+
+def _mode_remarks(
+    row: RankedOffer, result: CalculatorResult, query: CalculatorQuery
+) -> Iterator[str]:
+    """Yield what the same offer costs without the mode, at list prices."""
+    if query.mode and (standard := result.offer_table.standard_tariff(row.offer)):
+        cost = cost_text(standard.estimate(result.load).total)
+        yield gettext("In standard mode, at list prices: %(cost)s.") % {"cost": cost}
 
 
 def _term_remarks(

@@ -13,6 +13,7 @@ from catalog.as_of.days import PARAMETER
 from catalog.as_of.pages import dated_page
 from catalog.as_of.withdrawn import missing
 from catalog.data_age import dated_filename
+from catalog.domain.modes import STANDARD
 from catalog.http import HtmxHttpRequest, cached_page, csv_response, data_version
 from catalog.listing.facets import KIND, STATUSES
 from catalog.listing.list_query import every_kind_text
@@ -22,6 +23,7 @@ from catalog.models import CanonicalModel
 from pricing.calculator.calculate import CalculatorResult, calculate
 from pricing.calculator.csv_export import result_csv_rows
 from pricing.calculator.hit_rate_offers import hit_rates
+from pricing.calculator.modes import mode_choices, with_mode
 from pricing.calculator.offer_table import OfferTable, offer_table
 from pricing.calculator.query import (
     NO_FILTERS,
@@ -56,6 +58,7 @@ def calculator(request: HtmxHttpRequest) -> HttpResponse:
     context = {
         "forms": forms,
         "query": forms.query,
+        "modes": mode_choices(table, forms.query.mode if forms.query else ""),
         "log_terms": query_string(forms.terms.terms.pairs) if forms.terms.terms else "",
         **_result_context(table, forms),
     }
@@ -129,7 +132,7 @@ def _result_context(table: OfferTable, forms: CalculatorForms) -> dict[str, Any]
     if query is None:
         filters = ListResults(table.facets, forms.list_query)
         return {"result": None, "page": None, "results": filters, "list_query": forms.list_query}
-    result = calculate(with_terms(table, query.terms), query)
+    result = calculate(with_terms(with_mode(table, query.mode), query.terms), query)
     page = Paginator(result.ranking, PAGE_SIZE).get_page(query.page)
     return {
         "result": result,
@@ -178,7 +181,8 @@ def result_csv(request: HtmxHttpRequest) -> HttpResponse:
         return HttpResponseBadRequest(
             gettext("Invalid workload. Check the values in the URL and try again.")
         )
-    rows = result_csv_rows(calculate(with_terms(table, query.terms), query), query.terms)
+    priced = with_terms(with_mode(table, query.mode), query.terms)
+    rows = result_csv_rows(calculate(priced, query), query.terms, query.mode or STANDARD)
     return csv_response(rows, dated_filename("model-ledger-costs", data))
 
 
