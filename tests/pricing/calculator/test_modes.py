@@ -95,7 +95,7 @@ def test_a_row_says_what_the_offer_costs_without_the_mode():
     (row,) = result_rows(result.ranking, result, FAST)
     assert (row.mode, row.remarks[0]) == (
         "fast mode",
-        "In standard mode, at list prices: $0.001.",
+        "In standard mode, at list prices: < $0.01.",
     )
 
 
