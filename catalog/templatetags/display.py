@@ -21,9 +21,9 @@ from django.utils.translation import gettext_lazy as _
 from catalog.capabilities import BY_KEY
 from catalog.display.cells import TableCell
 from catalog.display.price_columns import padding
+from catalog.domain.modes import NAMES as MODE_NAMES
 from catalog.domain.reports import NUMBERS, Reports
 from catalog.models import CanonicalModel
-from catalog.domain.modes import NAMES as MODE_NAMES
 
 register = template.Library()
 
