@@ -141,5 +141,6 @@ def test_tells_how_many_offers_report_a_fact(fact, counted, value, text):
 
 def test_draws_how_many_offers_report_a_fact_of_a_model():
     model = CanonicalModel(reasoning=True, reports={"reasoning": [2, 0, 1]})
-    assert reported_by(model, "reasoning") == ('<span class="sub">reported by 2 of 3 offers</span>')
+    drawn = reported_by(model, "reasoning").strip()
+    assert drawn == '<span class="sub">reported by 2 of 3 offers</span>'
     assert reported_by(model, "providers") == ""
