@@ -28,7 +28,12 @@ DERIVED = (
     *("name", "family", "released", "knowledge", "vision", "audio", "pdf", "prompt_caching"),
     *("provider_count", "channel_count"),
 )
-NO_OFFERINGS = {"channel_count": 0, "provider_count": 0, **NO_VERSION}
+NO_OFFERINGS: dict[str, Any] = {
+    "channel_count": 0,
+    "provider_count": 0,
+    "reports": {},
+    **NO_VERSION,
+}
 LABELLED = ("maker", "slug", "name", "released", "label", "withdrawn_on")
 LONGEST_LABEL = 503  # only a hostile slug makes a longer one
 
