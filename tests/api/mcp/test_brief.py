@@ -20,7 +20,7 @@ def test_a_capability_that_is_not_reported_is_in_neither_list():
     flags = {"vision": True, "audio": False, "pdf": None}
     row = Model(
         *("a/m", "M", "a", None, True, None, None, None, None, None),
-        *(ModelPrices(None, None, None, []), ["unknown"], 1, 1, [], [], flags, {}, []),
+        *(ModelPrices(None, None, None, []), ["unknown"], 1, 1, [], [], flags, {}, {}, []),
     )
     brief = brief_model(row)
     assert (brief["has"], brief["has_not"]) == (["vision"], ["audio"])
