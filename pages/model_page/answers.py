@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from catalog.domain.reports import Reports
 from catalog.models import CanonicalModel, Offering, StatedFacts
 from pages.answers import Answer, render_answers
 from pages.model_page.alternatives import Alternative
@@ -27,30 +28,20 @@ Fact = Callable[[StatedFacts], bool | None]
 
 
 @dataclass(frozen=True, slots=True)
-class ReportCounts:
-    """How many offers report yes, no or nothing, and whether the model takes an answer from them.
+class Votes:
+    """What offers report, and whether the model takes an answer from them.
 
     `outvote` is whether that is the answer of a majority against the representative offer.
     """
 
-    yes: int
-    no: int
-    silent: int
+    counted: Reports
     outvote: bool = False
     undecided: bool = False
 
     @property
     def disagree(self) -> bool:
         """Whether some offers report a yes and others a no."""
-        return bool(self.yes and self.no)
-
-    @property
-    def reported(self) -> int:
-        return self.yes + self.no
-
-    @property
-    def offers(self) -> int:
-        return self.reported + self.silent
+        return bool(self.counted.yes and self.counted.no)
 
 
 def model_answers(
@@ -67,10 +58,10 @@ def model_answers(
         "cheaper": _cheaper(model, by_state.comparable),
         "more_prices": any(has_more_prices(offering) for offering in offerings),
         "contexts": sorted({o.context for o in offerings if o.context is not None}),
-        "tools": report_counts(model, offerings, lambda facts: facts.tool_calling),
-        "structured": report_counts(model, offerings, lambda facts: facts.structured_output),
-        "images": report_counts(model, offerings, _takes_images),
-        "open": report_counts(model, offerings, lambda facts: facts.open_weights),
+        "tools": votes(model, offerings, lambda facts: facts.tool_calling),
+        "structured": votes(model, offerings, lambda facts: facts.structured_output),
+        "images": votes(model, offerings, _takes_images),
+        "open": votes(model, offerings, lambda facts: facts.open_weights),
         "alternatives": alternatives,
         "day": day,
     }
@@ -78,14 +69,13 @@ def model_answers(
     return render_answers("pages/faq", questions, context)
 
 
-def report_counts(model: CanonicalModel, offerings: Iterable[Offering], fact: Fact) -> ReportCounts:
+def votes(model: CanonicalModel, offerings: Iterable[Offering], fact: Fact) -> Votes:
     """Count what the offers report of one fact."""
     reported = [fact(offering) for offering in offerings]
     answer = fact(model)
     outvote = model.representative is not None and fact(model.representative) != answer
-    undecided = answer is None and any(one is not None for one in reported)
-    counts = (reported.count(True), reported.count(False), reported.count(None))
-    return ReportCounts(*counts, outvote=outvote, undecided=undecided)
+    counted = Reports(reported.count(True), reported.count(False), reported.count(None))
+    return Votes(counted, outvote=outvote, undecided=answer is None and counted.reported > 0)
 
 
 def has_more_prices(offering: Offering) -> bool:
