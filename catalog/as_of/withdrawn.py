@@ -79,6 +79,7 @@ def _withdrawn_models(
         # As `catalog.ingest.models` leaves a model whose last offering is withdrawn.
         model.withdrawn_on, model.label = last[pk], labels[model.slug]
         model.channel_count = model.provider_count = 0
+        model.reports = {}
     return list(models.values())
 
 

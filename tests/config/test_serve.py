@@ -40,6 +40,8 @@ def environment(tmp_path) -> dict[str, str]:
     return {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'ledger.sqlite3'}",
+        # Of its own: other tests collect into the project's, and each empties the folder first.
+        "STATIC_ROOT": str(tmp_path / "static"),
         "PORT": str(free_port()),
         "MODELS_DEV_URL": "http://127.0.0.1:9/nobody-listens",
     }

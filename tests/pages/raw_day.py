@@ -180,12 +180,17 @@ def cheapest(offers: list[RawOffer]) -> RawOffer | None:
 
 
 def voted(offers: list[RawOffer], values: list[Any]) -> Any:
-    """Return the reference offer's value, or that of a majority where it isn't the maker's own."""
+    """Return the maker's own value, else that of most offers that report one, at least two.
+
+    Without either, the reference offer's.
+    """
     reference = representative(offers)
     stated = values[offers.index(reference)]
-    if reference.own is None and len(offers) >= 3:
-        value, count = Counter(values).most_common(1)[0]
-        if 2 * count > len(offers) and value not in (None, ()):
+    if reference.own is not None and stated not in (None, ()):
+        return stated
+    reported = [value for value in values if value not in (None, ())]
+    for value, count in Counter(reported).most_common(1):
+        if count >= 2 and 2 * count > len(reported):
             return value
     return stated
 

@@ -105,10 +105,12 @@ def check_model_head(root, own):
     assert facts["Offers"][1].startswith(f"from {providers} provider")
     flags = pairs(root, "flags")
     for name, label in FLAGS.items():
-        assert flags[label] == [WORDS[voted(own, [one.entry.get(name) for one in own])]], label
+        said = [one.entry.get(name) for one in own]
+        assert flags[label] == [told(said, voted(own, said))], label
     modalities = [tuple((one.entry.get("modalities") or {}).get("input") or ()) for one in own]
     takes = voted(own, modalities)
-    assert flags["Image input"] == [WORDS["image" in takes if takes else None]]
+    images = ["image" in one if one else None for one in modalities]
+    assert flags["Image input"] == [told(images, "image" in takes if takes else None)]
     assert representative(own)
     lowest = cheapest(own)
     summary = pairs(root, "summary")
@@ -123,6 +125,18 @@ def check_model_head(root, own):
             and shows_price(f"${second}", one.price("output"))
             for one in equal
         ), (text, lowest.key)
+
+
+def told(said, value):
+    """Return a flag with the count of offers that report it, where not all report the same."""
+    yes, no = said.count(True), said.count(False)
+    reported, offers = yes + no, len(said)
+    if not reported or offers in (yes, no):
+        return WORDS[value]
+    silent = offers - reported
+    count = f"reported by {reported} of {offers} offers" if silent else f"of {offers} offers"
+    votes = f": {yes} yes, {no} no" if (yes and no) or value is None else ""
+    return f"{WORDS[value]} {count}{votes}{', no majority' if value is None else ''}"
 
 
 def check_provider(client, key, day, raw):
