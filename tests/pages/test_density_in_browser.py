@@ -93,6 +93,19 @@ def test_a_cost_is_two_lines_with_its_breakdown_folded(bundled_page, address):
     assert not is_wider_than(page, 390)
 
 
+def test_the_mark_of_a_breakdown_covers_no_price(bundled_page):
+    bundled_page.set_viewport_size({"width": 1440, "height": 900})
+    bundled_page.goto("/calculator/?cached=80&hits=80")
+    covered = """rows => rows.filter(row => {
+        const text = document.createRange();
+        text.selectNodeContents(row.lastElementChild);
+        const mark = row.nextElementSibling.querySelector("summary");
+        return text.getBoundingClientRect().right > mark.getBoundingClientRect().left;
+    }).length"""
+    assert bundled_page.locator(COSTS).count() > 10
+    assert bundled_page.locator(COSTS).evaluate_all(covered) == 0
+
+
 @pytest.mark.parametrize(
     "address", ["/models/openai/gpt-5/prices/", "/models/openai/gpt-5/", "/calculator/?hits=50"]
 )
