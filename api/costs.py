@@ -31,6 +31,7 @@ from pricing.usage_log.directory import MatchedOffer, ModelDirectory, NameMatch
 from pricing.usage_log.name_rules import STATED
 
 Name = tuple[str, str]  # model and provider as a record writes them
+LeftOutKey = tuple[str, str, str]  # and the mode
 
 
 def cost_item(offer: Offer, workload: Workload, mode: str = STANDARD) -> Cost:
@@ -109,21 +110,24 @@ class _Totals:
 
     total: Decimal = Decimal(0)
     priced: list[PricedRecord] = field(default_factory=list)
-    records: dict[str, Counter[Name]] = field(
+    records: dict[str, Counter[LeftOutKey]] = field(
         default_factory=lambda: {"unmatched": Counter(), "unpriced": Counter()}
     )
-    tokens: dict[str, Counter[Name]] = field(
+    tokens: dict[str, Counter[LeftOutKey]] = field(
         default_factory=lambda: {"unmatched": Counter(), "unpriced": Counter()}
     )
 
     def leave_out(self, why: str, record: UsageRecord) -> None:
-        name = (record.model, record.provider)
+        name = (record.model, record.provider, record.mode)
         self.records[why][name] += 1
         self.tokens[why][name] += record.requests * sum(getattr(record, n) for n in COMPONENTS)
 
     def left_out(self, why: str) -> list[LeftOut]:
         ordered = self.records[why].most_common()
-        return [LeftOut(*name, count, self.tokens[why][name]) for name, count in ordered]
+        return [
+            LeftOut(model, provider, count, self.tokens[why][model, provider, mode], mode)
+            for (model, provider, mode), count in ordered
+        ]
 
 
 def price_usage(

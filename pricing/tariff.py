@@ -38,12 +38,14 @@ class Band:
 class Tariff:
     """The published prices of one or more offerings, as bands of prompt size, smallest first.
 
-    `longest` is the longest prompt, in tokens, that has a price; None: every prompt has.
+    `longest` is the longest prompt, in tokens, that has a price; None: every prompt has. `mode` is
+    the name of the mode that these prices are for, "" for none.
     """
 
     prices: Prices
     bands: tuple[Band, ...]
     longest: int | None = None
+    mode: str = ""
 
     def covers(self, prompt: int) -> bool:
         """Tell whether a prompt of that many tokens has a price."""
@@ -70,7 +72,7 @@ class Tariff:
         prices = change(self.prices)
         tiers = (band.tier for band in self.bands if band.tier)
         changed = tuple(Tier(tier.above, change(tier.prices)) for tier in tiers)
-        return Tariff(prices, tuple(_bands(prices, changed)), self.longest)
+        return Tariff(prices, tuple(_bands(prices, changed)), self.longest, self.mode)
 
     def band_for(self, prompt: int) -> Band:
         """Return the band of a prompt of that many tokens."""
@@ -151,7 +153,7 @@ def build_tariff(prices: Prices, tiers: tuple[Tier, ...]) -> Tariff | None:
 def mode_tariff(mode: Mode, standard: tuple[Tier, ...]) -> Tariff | None:
     """Return the tariff of a mode of an offering with these context tiers; as `build_tariff`."""
     tariff = build_tariff(mode.prices, mode.tiers)
-    return tariff and replace(tariff, longest=mode.priced_up_to(standard))
+    return tariff and replace(tariff, longest=mode.priced_up_to(standard), mode=mode.name)
 
 
 def _bands(prices: Prices, tiers: tuple[Tier, ...]) -> Iterator[Band]:

@@ -104,12 +104,16 @@ class PricedRecord(Struct):
 
 
 class LeftOut(Struct):
-    """Records of one model name that have no cost."""
+    """Records of one model name and mode that have no cost.
+
+    In a mode, the offer may have a standard price; it is not that of the mode.
+    """
 
     model: str
     provider: str
     records: int
     tokens: int
+    mode: str = STANDARD
 
 
 class PricedUsage(Struct):

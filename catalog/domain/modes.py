@@ -15,6 +15,8 @@ from catalog.domain.prices import COMPONENTS, Prices, Tier
 
 EXPERIMENTAL, MODES = "experimental", "modes"
 STANDARD = "standard"  # no mode: the prices of the offer itself
+Asks = frozenset[tuple[str, str]]  # fields of a request and their values that ask for a mode
+NO_ASKS: Asks = frozenset()
 MOST_MODES = 8  # the feed has one, "fast"; each costs a line on every page with the offer
 LONGEST_NAME = 30
 MAX_PRICE = Decimal(100_000)
@@ -33,7 +35,15 @@ class Mode:
     name: str
     prices: Prices
     tiers: tuple[Tier, ...] = ()
-    asked_by: frozenset[tuple[str, str]] = frozenset()
+    asked_by: Asks = NO_ASKS
+
+    def is_asked_by(self, asks: Asks) -> bool:
+        """Tell whether a request with these fields got this mode.
+
+        A single field may have the mode's own name: logs write `fast` where a request says
+        `priority`.
+        """
+        return asks == self.asked_by or [value for _field, value in asks] == [self.name]
 
     def priced_up_to(self, standard: tuple[Tier, ...]) -> int | None:
         """Return the longest prompt, in tokens, with a known price; None: of every length.

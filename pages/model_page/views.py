@@ -15,6 +15,7 @@ from django_htmx.http import push_url
 from catalog.as_of.pages import dated_page
 from catalog.as_of.withdrawn import missing
 from catalog.capabilities import CAPABILITIES
+from catalog.domain.modes import read_modes
 from catalog.http import PAGE_FORMATS, DataVersion, HtmxHttpRequest, cached_page, data_version
 from catalog.listing.facets import REGIONS, SELLERS
 from catalog.listing.table_query import (
@@ -45,6 +46,7 @@ from pages.model_page.reading import find_model, read_offerings
 from pages.model_page.versions import ModelVersions, read_versions, version_rows
 from pages.since import Since, read_since
 from pages.structured_data import model_json_ld
+from pricing.calculator.modes import mode_choices, mode_names
 from pricing.calculator.query import default_calculator_forms
 from pricing.scenarios import cost_index, local_scenarios
 from scoring.model_scores import model_scores
@@ -202,6 +204,7 @@ def page_context(
         "alternatives": similar,
         "relatives": relatives(model, data),
         "capabilities": [capability for capability in CAPABILITIES if capability.of(model)],
+        "modes": mode_choices(mode_names(read_modes(offering.extra) for offering in live)),
         "default_forms": default_calculator_forms,  # called by the template, once per language
         "faq": answers,
         # None of a past day: search engines take a price to be today's.

@@ -4,11 +4,13 @@ Offers without a price for the mode are left out: at standard prices they are ch
 standard speed, so they would win every ranking of a mode that they do not have.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from catalog.domain.modes import Mode
 from catalog.domain.prices import PriceState, Tier
 from catalog.listing.bitset import BitSet
 from catalog.templatetags.display import mode_name
@@ -64,7 +66,12 @@ def _profile(profile: OfferProfile, longest: int | None) -> OfferProfile:
     )
 
 
-def mode_choices(table: OfferTable, chosen: str) -> list[tuple[str, str | Promise]]:
+def mode_names(offers: Iterable[Iterable[Mode]]) -> list[str]:
+    """Return the names of the modes that any of these offers has a price for."""
+    return sorted({mode.name for modes in offers for mode in modes})
+
+
+def mode_choices(known: Iterable[str], chosen: str = "") -> list[tuple[str, str | Promise]]:
     """Return the modes to choose from, with the chosen one even where no offer has it."""
-    names = dict.fromkeys((*table.modes, *([chosen] if chosen else ())))
+    names = dict.fromkeys((*known, *([chosen] if chosen else ())))
     return [("", gettext("Standard")), *((name, mode_name(name)) for name in names)]

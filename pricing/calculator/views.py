@@ -23,7 +23,7 @@ from catalog.models import CanonicalModel
 from pricing.calculator.calculate import CalculatorResult, calculate
 from pricing.calculator.csv_export import result_csv_rows
 from pricing.calculator.hit_rate_offers import hit_rates
-from pricing.calculator.modes import mode_choices, with_mode
+from pricing.calculator.modes import mode_choices, mode_names, with_mode
 from pricing.calculator.offer_table import OfferTable, offer_table
 from pricing.calculator.query import (
     NO_FILTERS,
@@ -58,7 +58,7 @@ def calculator(request: HtmxHttpRequest) -> HttpResponse:
     context = {
         "forms": forms,
         "query": forms.query,
-        "modes": mode_choices(table, forms.query.mode if forms.query else ""),
+        "modes": mode_choices(table.modes, forms.query.mode if forms.query else ""),
         "log_terms": query_string(forms.terms.terms.pairs) if forms.terms.terms else "",
         **_result_context(table, forms),
     }
@@ -216,6 +216,10 @@ def model_calculator(request: HtmxHttpRequest, maker: str, slug: str) -> HttpRes
         "query": query,
         "full_query": full_query,
         "replace_query": replace_query,
+        "modes": mode_choices(
+            mode_names(one.modes for one in table.offers if one.model == path),
+            query.mode if query else "",
+        ),
         **_result_context(table, replace(forms, query=query)),
     }
     template = "_model_costs" if request.htmx else "model_calculator"

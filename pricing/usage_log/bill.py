@@ -3,6 +3,9 @@
 Each entry is priced at the tariff of its offer on that day. Days outside the price history take the
 nearest tariff and are counted. An entry whose prompt exceeds the context window must be the sum of
 several requests of unknown size: it is priced at base prices.
+
+An entry in a mode such as fast or batch is priced where its offer has a price for that mode on that
+day, and left out where it has none: the standard price is that of another service.
 """
 
 from collections import Counter, defaultdict
@@ -11,6 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import reduce
 
+from catalog.domain.modes import NO_ASKS, Asks
 from pricing.estimate import EXACT
 from pricing.load import NO_TOKENS, Load, LoadBuilder, Tokens, add_tokens
 from pricing.load import prompt_tokens as tokens_in
@@ -49,12 +53,16 @@ class UsageTotals:
 
 @dataclass(slots=True)
 class NameUsage:
-    """What one name in the log stands for: its rows and tokens, and those left out unpriced."""
+    """What one name in the log stands for: its rows and tokens, and those left out.
+
+    They are left out unpriced, or without a price in their mode.
+    """
 
     rows: int = 0
     tokens: int = 0
     unpriced_rows: int = 0
     unpriced_tokens: int = 0
+    no_mode_tokens: int = 0
 
 
 @dataclass(slots=True)
@@ -63,7 +71,12 @@ class Bill:
 
     `early` and `withdrawn` count rows outside an offer's price history, which are priced all the
     same; `unmatched` and `unpriced` count rows that are left out, by the model's name in the log.
-    `load` is everything that was priced, for other tariffs to price; `names` counts every row.
+    `no_mode` counts those left out by name and by what asked for the mode, and `no_mode_cost` is
+    what they would cost at standard prices, in USD.
+
+    `load` is what was priced at standard prices, for other tariffs to price, and `compared` are its
+    sums: a mode is another service. `in_modes` are the sums by offer and mode. `names` counts every
+    row.
     """
 
     load: Load
@@ -78,6 +91,12 @@ class Bill:
     unmatched: Counter[str] = field(default_factory=Counter)
     unpriced: Counter[str] = field(default_factory=Counter)
     names: dict[LogName, NameUsage] = field(default_factory=dict)
+    no_mode: Counter[tuple[str, Asks]] = field(default_factory=Counter)
+    no_mode_cost: Decimal = ZERO
+    compared: UsageTotals = field(default_factory=UsageTotals)
+    in_modes: dict[tuple[OfferKey, str], UsageTotals] = field(
+        default_factory=lambda: defaultdict(UsageTotals)
+    )
 
     @property
     def months(self) -> list[str]:
@@ -86,8 +105,9 @@ class Bill:
     def add(self, batch: Batch, requests: int, tokens: Tokens) -> None:
         offer, tariff, band, month = batch
         cost = tariff.cost_in_band(band, tokens)
-        sums = (self.total, self.by_offer[offer], self.by_month[month], self.cells[offer, month])
-        for totals in sums:
+        kind = self.in_modes[offer, tariff.mode] if tariff.mode else self.compared
+        sums = (self.by_offer[offer], self.by_month[month], self.cells[offer, month], kind)
+        for totals in (self.total, *sums):
             totals.add(requests, tokens, cost)
 
 
@@ -96,7 +116,7 @@ def price_entries(entries: Iterable[LogEntry], histories: Mapping[LogName, Price
     # Entries are summed by batch first: decimals are multiplied once per batch, not per row.
     batches: dict[Batch, Tokens] = {}
     load, counts = LoadBuilder(), {coverage: Counter[OfferKey]() for coverage in Coverage}
-    unmatched, unpriced = Counter[str](), Counter[str]()
+    unmatched, unpriced, no_mode = Counter[str](), Counter[str](), list[LogEntry]()
     names: defaultdict[LogName, NameUsage] = defaultdict(NameUsage)
     for entry in entries:
         name = (entry.model, entry.provider)
@@ -106,15 +126,20 @@ def price_entries(entries: Iterable[LogEntry], histories: Mapping[LogName, Price
         if history is None:
             unmatched[entry.model] += 1
             continue
-        tariff, coverage = history.on(entry.day)
-        if tariff is None:
+        tariff, coverage = history.on(entry.day, entry.asks)
+        prompt, reply = request_size(entry, history.context)
+        if tariff is None or not tariff.covers(prompt):
+            if entry.asks and history.on(entry.day)[0]:
+                no_mode.append(entry)
+                usage.no_mode_tokens += tokens
+                continue
             unpriced[entry.model] += 1
             usage.unpriced_rows += 1
             usage.unpriced_tokens += tokens
             continue
         counts[coverage][history.key] += 1
-        prompt, reply = request_size(entry, history.context)
-        load.add(entry.requests, entry.tokens, prompt, reply)
+        if not tariff.mode:
+            load.add(entry.requests, entry.tokens, prompt, reply)
         batch = (history.key, tariff, tariff.band_for(prompt), f"{entry.day:%Y-%m}")
         figures = (entry.requests, *entry.tokens)
         batches[batch] = add_tokens(batches[batch], figures) if batch in batches else figures
@@ -125,10 +150,16 @@ def price_entries(entries: Iterable[LogEntry], histories: Mapping[LogName, Price
         unmatched=unmatched,
         unpriced=unpriced,
         names=dict(names),
+        no_mode=Counter((entry.model, entry.asks) for entry in no_mode),
+        no_mode_cost=total_cost(map(_without_mode, no_mode), histories),
     )
     for batch, (requests, *counts_in_batch) in batches.items():
         bill.add(batch, requests, tuple(counts_in_batch))
     return bill
+
+
+def _without_mode(entry: LogEntry) -> LogEntry:
+    return entry._replace(asks=NO_ASKS)  # noqa: SLF001 - public in named tuples
 
 
 def total_cost(entries: Iterable[LogEntry], histories: Mapping[LogName, PriceHistory]) -> Decimal:
@@ -136,10 +167,12 @@ def total_cost(entries: Iterable[LogEntry], histories: Mapping[LogName, PriceHis
     sums: dict[tuple[Tariff, Band], Tokens] = {}
     for entry in entries:
         history = histories.get((entry.model, entry.provider))
-        tariff = history.on(entry.day)[0] if history else None
+        tariff = history.on(entry.day, entry.asks)[0] if history else None
         if history is None or tariff is None:
             continue
         prompt, _reply = request_size(entry, history.context)
+        if not tariff.covers(prompt):
+            continue
         key = (tariff, tariff.band_for(prompt))
         sums[key] = add_tokens(sums[key], entry.tokens) if key in sums else entry.tokens
     costs = (tariff.cost_in_band(band, tokens) for (tariff, band), tokens in sums.items())

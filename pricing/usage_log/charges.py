@@ -18,7 +18,8 @@ from pricing.usage_log.price_history import Coverage, OfferKey, PriceHistory
 class Charge:
     """What one kind of token cost on one day; `since` is the first day of the prices used.
 
-    `line` is at list prices, `paid` at the reader's terms, of which `terms` names the line.
+    `line` is at list prices, `paid` at the reader's terms, of which `terms` names the line. `mode`
+    is "" for standard prices.
     """
 
     offer: OfferKey
@@ -28,6 +29,7 @@ class Charge:
     line: CostLine
     paid: CostLine
     terms: str = ""
+    mode: str = ""
 
 
 def charges(
@@ -43,15 +45,21 @@ def charges(
     sums: dict[tuple[date, OfferKey, date, Coverage, Tariff, Band], Tokens] = {}
     for entry in entries:
         history = histories.get((entry.model, entry.provider))
-        tariff, coverage = history.on(entry.day) if history else (None, Coverage.COVERED)
+        tariff, coverage = (
+            history.on(entry.day, entry.asks) if history else (None, Coverage.COVERED)
+        )
         if history is None or tariff is None:
             continue
         prompt, _reply = request_size(entry, history.context)
+        if not tariff.covers(prompt):
+            continue
         band = tariff.band_for(prompt)
         key = (entry.day, history.key, history.begun(entry.day), coverage, tariff, band)
         sums[key] = add_tokens(sums[key], entry.tokens) if key in sums else entry.tokens
-    # Tariffs and bands have no order of their own; the size of the tier has.
-    ordered = sorted(sums.items(), key=lambda item: (*item[0][:3], item[0][5].above))
+    # Tariffs and bands have no order of their own; the mode and the size of the tier have.
+    ordered = sorted(
+        sums.items(), key=lambda item: (*item[0][:3], item[0][4].mode, item[0][5].above)
+    )
     for (day, offer, since, coverage, tariff, band), tokens in ordered:
         model, provider = offer
         term = terms.term_for(provider, model)
@@ -61,4 +69,5 @@ def charges(
             if count:
                 line = cost_line(name, count, tariff.prices, band.tier)
                 own = cost_line(name, count, paid.prices, paid_band.tier) if term else line
-                yield Charge(offer, day, since, coverage, line, own, term.text if term else "")
+                text = term.text if term else ""
+                yield Charge(offer, day, since, coverage, line, own, text, tariff.mode)

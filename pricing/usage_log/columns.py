@@ -43,6 +43,10 @@ NAMES: dict[str, tuple[str, ...]] = {
         *("completion_tokens_details_reasoning_tokens", "native_tokens_reasoning"),
         *("output_reasoning_tokens", "output_reasoning", "reasoning"),
     ),
+    # What asks for a mode with prices of its own.
+    "service_tier": ("service_tier", "traffic_type"),
+    "speed": ("speed",),
+    "batch": ("batch", "is_batch"),
     "input_audio": ("input_audio_tokens", "prompt_tokens_details_audio_tokens", "input_audio"),
     "output_audio": (
         *("output_audio_tokens", "completion_tokens_details_audio_tokens", "output_audio"),
@@ -52,6 +56,7 @@ COUNTED = (
     *("input", "output", "cache_read", "cache_write", "reasoning", "input_audio", "output_audio"),
     "requests",
 )
+MODE_ROLES = ("service_tier", "speed", "batch")
 # Anthropic counts cache writes by their time to live; the counts are added up.
 WRITES = (
     *("input_tokens_cache_write_5m", "input_tokens_cache_write_1h"),
@@ -101,7 +106,8 @@ class LogColumns:
     """Where the columns of one export are in a row, and how its counts overlap.
 
     `counted` has the places of COUNTED, None for what this export does not count; `missing` has the
-    required roles without a column; `long_writes` is the place of cache writes kept for an hour.
+    required roles without a column; `long_writes` is the place of cache writes kept for an hour;
+    `asks` has those of MODE_ROLES that are there, with their places.
     """
 
     places: dict[str, int]
@@ -117,6 +123,7 @@ class LogColumns:
     output_is_sure: bool
     long_writes: int | None
     audio_is_inside: bool
+    asks: tuple[tuple[str, int], ...] = ()
 
 
 def plain_name(column: str) -> str:
@@ -160,4 +167,5 @@ def read_columns(names: Iterable[str]) -> LogColumns:
         or not chosen["reasoning"],
         long_writes=next((places[name] for name in LONG_WRITES if name in places), None),
         audio_is_inside=(chosen["input_audio"] or "").startswith("prompt_tokens_details"),
+        asks=tuple((role, roles[role]) for role in MODE_ROLES if role in roles),
     )

@@ -80,7 +80,8 @@ def other_readings(
 
 def _with(entries: Iterable[LogEntry], change: Change) -> Iterator[LogEntry]:
     for entry in entries:
-        yield LogEntry(*entry[:-1], change(entry.tokens))
+        tokens = change(entry.tokens)
+        yield entry._replace(tokens=tokens)  # noqa: SLF001 - public in named tuples
 
 
 def _prompt_inside(tokens: Tokens) -> Tokens:

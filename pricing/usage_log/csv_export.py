@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from catalog.display.spreadsheet import Cell
+from catalog.domain.modes import Asks
 from catalog.domain.prices import COMPONENTS
 from pricing.calculator.ranking import RankedOffer
 from pricing.terms import CELLS
+from pricing.usage_log.asks import asks_text
 from pricing.usage_log.bill import UsageTotals
 from pricing.usage_log.report import LogReport
 
@@ -39,11 +41,23 @@ def log_csv_rows(report: LogReport) -> Iterator[tuple[Cell, ...]]:
         yield (*offer, *_usage_cells(totals), totals.cost, *outside, doubtful, None, fees, *priced)
     for row, listed in zip(report.alternatives, report.list_costs, strict=True):
         priced = report.terms.cells(row.offer.provider, row.offer.model, row.cost, listed)
-        yield (*_alternative(row, bill.total), *priced)
+        yield (*_alternative(row, bill.compared), *priced)
+    for ((model, provider), mode), totals in sorted(bill.in_modes.items()):
+        listed = report.at_list_prices.in_modes[(model, provider), mode].cost
+        priced = report.terms.cells(provider, model, totals.cost, listed)
+        offer = (f"log, {mode} mode", model, provider, None, None)
+        yield (*offer, *_usage_cells(totals), totals.cost, *NO_REMARKS, *priced)
+    for (name, asks), rows in sorted(bill.no_mode.items(), key=_by_text):
+        yield _left_out(f"without a price for {asks_text(asks)}", name, rows)
     for name, rows in sorted(bill.unpriced.items()):
         yield _left_out("without a price", name, rows)
     for unmatched in report.unmatched:
         yield _left_out("not a model here", unmatched.name, unmatched.rows)
+
+
+def _by_text(item: tuple[tuple[str, Asks], int]) -> tuple[str, str]:
+    (name, asks), _rows = item
+    return name, asks_text(asks)
 
 
 def _usage_cells(totals: UsageTotals) -> tuple[int, ...]:

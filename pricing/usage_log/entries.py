@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from catalog.display.translation import gettext_noop as _
+from catalog.domain.modes import NO_ASKS, Asks
 from pricing.load import Tokens
+from pricing.usage_log.asks import read_asks
 from pricing.usage_log.columns import LogColumns
 
 MAX_TOKENS = 10**12  # of one row
@@ -27,13 +29,14 @@ class UnreadableRow(ValueError):
 
 
 class LogEntry(NamedTuple):
-    """One row: a request, or the sum of several."""
+    """One row: a request, or the sum of several. `asks` is what asked for a mode, if anything."""
 
     day: date
     model: str
     provider: str
     requests: int
     tokens: Tokens
+    asks: Asks = NO_ASKS
 
 
 def read_entry(columns: LogColumns, values: list[Any], days: dict[Any, date]) -> LogEntry:
@@ -54,6 +57,7 @@ def read_entry(columns: LogColumns, values: list[Any], days: dict[Any, date]) ->
         provider.strip().lower()[:MAX_PROVIDER_LENGTH],
         requests or 1,
         _without_overlaps(columns, counts, values),
+        read_asks(columns.asks, values) if columns.asks else NO_ASKS,
     )
 
 

@@ -61,6 +61,8 @@ def _row(
     month = charge.day.replace(day=1)
     sku = f"{provider}/{model_id}"
     tier = "" if line.tier is None else f"/>{line.tier}"
+    # In texts, not in a column: a log without modes keeps its file as it was.
+    mode, in_mode = (f"/{charge.mode}", f" in {charge.mode} mode") if charge.mode else ("", "")
     costs: dict[str, Cell] = dict.fromkeys(
         ("BilledCost", "ContractedCost", "EffectiveCost"), charge.paid.cost
     )
@@ -72,7 +74,7 @@ def _row(
         "BillingPeriodEnd": _instant((month + timedelta(days=31)).replace(day=1)),
         "ChargeCategory": "Usage",
         "ChargeClass": None,
-        "ChargeDescription": f"{meter} of {model} at {provider}",
+        "ChargeDescription": f"{meter} of {model} at {provider}{in_mode}",
         "ChargeFrequency": "Usage-Based",
         "ChargePeriodStart": _instant(charge.day),
         "ChargePeriodEnd": _instant(charge.day + timedelta(days=1)),
@@ -93,7 +95,7 @@ def _row(
         "ServiceSubcategory": "Generative AI",
         "SkuId": sku,
         "SkuMeter": meter,
-        "SkuPriceId": f"{sku}/{line.component}{tier}",
+        "SkuPriceId": f"{sku}/{line.component}{tier}{mode}",
         "x_Model": model,
         "x_ProviderModelId": model_id,
         "x_TokenType": line.component,

@@ -117,6 +117,8 @@ def _replacement(
     if place is None or table.offers[place].tariff < 0:
         return None
     load, days = _load_of(offer, entries, histories)
+    if not load.requests:
+        return None
     facts = use_facts(table.facets.index.rows[place])
     cost = table.tariff(table.offers[place]).estimate(load).total
     ranked = _ranked(table, load, choice, _allowed(facts, choice))
@@ -135,7 +137,9 @@ def _load_of(
     builder, first, last = LoadBuilder(), date.max, date.min
     for entry in entries:
         history = histories.get((entry.model, entry.provider))
-        if history is None or history.key != offer or history.on(entry.day)[0] is None:
+        if history is None or history.key != offer or entry.asks:
+            continue  # what ran in a mode is another service
+        if history.on(entry.day)[0] is None:
             continue
         builder.add(entry.requests, entry.tokens, *request_size(entry, history.context))
         first, last = min(first, entry.day), max(last, entry.day)

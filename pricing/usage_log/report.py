@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from catalog.domain.modes import read_modes
 from catalog.domain.records import prices_from_json, tiers_from_json
 from catalog.models import Offering, Revision, Snapshot
 from pricing.calculator.offer_table import OfferTable
@@ -17,7 +18,14 @@ from pricing.usage_log.counting import OtherReading, other_readings
 from pricing.usage_log.directory import MatchedOffer, ModelDirectory, NameMatch
 from pricing.usage_log.match import load_directory
 from pricing.usage_log.parse import UsageLog
-from pricing.usage_log.price_history import OfferKey, PriceHistory, Step, build_price_history
+from pricing.usage_log.price_history import (
+    Modes,
+    OfferKey,
+    PriceHistory,
+    Step,
+    build_price_history,
+    mode_tariffs,
+)
 from pricing.usage_log.replacements import (
     Replacement,
     UseChoice,
@@ -107,9 +115,9 @@ def price_log(
     histories = _price_histories(matched)
     paid = {name: history.at_terms(terms) for name, history in histories.items()}
     bill = price_entries(log.entries, paid)
-    priced = bill.total.requests > 0
+    comparable = bill.compared.requests > 0
     needed = needed_facts(bill, offer_table)
-    ranked = alternatives(bill, offer_table, choice) if priced else []
+    ranked = alternatives(bill, offer_table, choice) if comparable else []
     return LogReport(
         log,
         bill,
@@ -119,7 +127,7 @@ def price_log(
         frozenset((offer.model, offer.provider) for offer in matched.values() if offer.doubtful),
         {(offer.model, offer.provider): offer.fees for offer in matched.values() if offer.fees},
         _counted_names(bill, matches, directory),
-        replacements(log.entries, paid, bill, offer_table, choice) if priced else (),
+        replacements(log.entries, paid, bill, offer_table, choice) if comparable else (),
         needed.model.path if needed and not choice.load_only else "",
         other_readings(log.entries, log.columns, paid, bill.total.cost),
         histories,
@@ -167,15 +175,17 @@ def _price_histories(matched: Mapping[LogName, MatchedOffer]) -> dict[LogName, P
     """Load the price history of each matched offer, by two queries."""
     keys = {offer.offering for offer in matched.values()}
     steps: dict[int, list[Step]] = defaultdict(list)
+    modes: dict[int, list[Modes]] = defaultdict(list)
     revisions = Revision.objects.filter(offering__in=keys).order_by("offering", "valid_from")
     fields = ("offering", "valid_from", "valid_to", "facts")
     for pk, since, until, facts in revisions.values_list(*fields):
         prices = prices_from_json(facts.get("prices", {}))
-        tariff = build_tariff(prices, tiers_from_json(facts.get("tiers", [])))
-        steps[pk].append((since, until, tariff))
+        tiers = tiers_from_json(facts.get("tiers", []))
+        steps[pk].append((since, until, build_tariff(prices, tiers)))
+        modes[pk].append(mode_tariffs(read_modes(facts.get("extra")), tiers))
     contexts = dict(Offering.objects.filter(pk__in=keys).values_list("pk", "context"))
     return {
-        name: build_price_history(offer.model, offer.provider, contexts[pk], steps[pk])
+        name: build_price_history(offer.model, offer.provider, contexts[pk], steps[pk], modes[pk])
         for name, offer in matched.items()
         if (pk := offer.offering) in steps
     }

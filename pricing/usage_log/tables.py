@@ -1,6 +1,7 @@
 """The tables of a priced log, ready for `templates/pricing/_log_result.html`."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,13 +9,15 @@ from django.utils.translation import gettext
 
 from catalog.display.money import percent_text
 from catalog.models import fee_texts
+from catalog.templatetags.display import mode_name
 from pricing.calculator.ranking import RankedOffer
 from pricing.calculator.result_rows import savings_text
 from pricing.calculator.shown_differences import ShownDifference, shown_differences
 from pricing.eligibility import CalculatorOffer
 from pricing.estimate import EXACT
 from pricing.same_use import gains, lost
-from pricing.usage_log.bill import UsageTotals
+from pricing.usage_log.asks import asks_text
+from pricing.usage_log.bill import Bill, UsageTotals
 from pricing.usage_log.charts import CostChart, MonthChart, cost_chart, month_chart
 from pricing.usage_log.directory import MatchedOffer, choice, choice_key
 from pricing.usage_log.name_rules import BASES, DEVIATIONS
@@ -28,7 +31,30 @@ from pricing.usage_log.report import (
 )
 
 MAX_BARS = 10  # other models in the chart; the table below it has all
+MAX_MODES_SHOWN = 5
 MAX_MONTHS = 12  # columns that fit beside the totals; the CSV file has all months
+
+
+@dataclass(frozen=True, slots=True)
+class ModeRow:
+    """What of an offer's totals ran in a mode, by its name in the active language."""
+
+    name: str
+    totals: UsageTotals
+
+
+@dataclass(frozen=True, slots=True)
+class NoMode:
+    """Rows without a price in their mode, their share of all tokens, and what asked for it.
+
+    `asked` is the most frequent as the log writes them, each with its rows; `cost` is what the rows
+    would cost at standard prices, in USD.
+    """
+
+    rows: int
+    share: str
+    asked: list[tuple[str, int]]
+    cost: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +74,7 @@ class OfferRow:
     doubtful: bool
     other_fees: list[str]
     at_terms: bool = False
+    in_modes: Sequence[ModeRow] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +155,7 @@ class LogTables:
     early: int
     withdrawn: int
     unpriced: Doubt
+    no_mode: NoMode
     left_out: Doubt
     elsewhere: Doubt
     names: list[NameRow]
@@ -150,7 +178,7 @@ def log_tables(report: LogReport, mapped: Mapping[str, str] | None = None) -> Lo
         months=months,
         offers=_offer_rows(report, months),
         month_totals=[bill.by_month[month] for month in months],
-        alternatives=[_alternative_row(row, bill.total.cost) for row in report.alternatives],
+        alternatives=[_alternative_row(row, bill.compared.cost) for row in report.alternatives],
         unmatched=report.unmatched[:MAX_WITH_SUGGESTIONS],
         early=bill.early.total(),
         withdrawn=bill.withdrawn.total(),
@@ -158,6 +186,7 @@ def log_tables(report: LogReport, mapped: Mapping[str, str] | None = None) -> Lo
             bill.unpriced.total(),
             _share(sum(name.unpriced_tokens for name in report.names), tokens),
         ),
+        no_mode=_no_mode(bill, tokens),
         left_out=_doubt([name for name in report.names if not name.match], tokens),
         elsewhere=_doubt([name for name in matched if name.match and not name.match.sure], tokens),
         names=rows,
@@ -166,7 +195,7 @@ def log_tables(report: LogReport, mapped: Mapping[str, str] | None = None) -> Lo
         replaced=[_replaced(one) for one in report.replacements],
         month_chart=month_chart(offers_by_cost(bill), months, bill.cells),
         cost_chart=_what_if(
-            gettext("Your log"), "", bill.total.cost, report.alternatives[:MAX_BARS]
+            gettext("Your log"), "", bill.compared.cost, report.alternatives[:MAX_BARS]
         ),
     )
 
@@ -202,6 +231,15 @@ def _share(part: int, whole: int) -> str:
 def _doubt(names: list[CountedName], tokens: int) -> Doubt:
     part = sum(name.tokens for name in names)
     return Doubt(sum(name.rows for name in names), _share(part, tokens))
+
+
+def _no_mode(bill: Bill, tokens: int) -> NoMode:
+    asked = Counter[str]()
+    for (_model, asks), rows in bill.no_mode.items():
+        asked[asks_text(asks)] += rows
+    ordered = sorted(asked.items(), key=lambda item: (-item[1], item[0]))
+    part = sum(usage.no_mode_tokens for usage in bill.names.values())
+    return NoMode(asked.total(), _share(part, tokens), ordered[:MAX_MODES_SHOWN], bill.no_mode_cost)
 
 
 def _name_row(name: CountedName, tokens: int, chosen: Mapping[str, str]) -> NameRow:
@@ -242,6 +280,11 @@ def _offer_rows(report: LogReport, months: list[str]) -> list[OfferRow]:
             offer in report.doubtful,
             fee_texts(report.fees.get(offer, ())),
             report.terms.term_for(offer[1], offer[0]) is not None,
+            [
+                ModeRow(str(mode_name(mode)), sums)
+                for (used, mode), sums in sorted(bill.in_modes.items())
+                if used == offer
+            ],
         )
         for offer, totals in offers
     ]

@@ -87,8 +87,22 @@ def test_what_has_no_price_is_listed_and_never_zero(publish, post):
     records = [day | {"model": "gpt-4"}, day | {"model": "nobody"}, day | {"model": "nobody"}]
     answer = post("usage", {"records": records})["item"]
     assert (answer["total"], answer["priced"]) == ("0", [])
-    assert answer["unpriced"] == [{"model": "gpt-4", "provider": "", "records": 1, "tokens": 10}]
-    assert answer["unmatched"] == [{"model": "nobody", "provider": "", "records": 2, "tokens": 20}]
+    assert answer["unpriced"] == [
+        {"model": "gpt-4", "provider": "", "records": 1, "tokens": 10, "mode": "standard"}
+    ]
+    assert answer["unmatched"] == [
+        {"model": "nobody", "provider": "", "records": 2, "tokens": 20, "mode": "standard"}
+    ]
+
+
+def test_a_batch_has_no_price_and_is_listed_by_its_mode(publish, post):
+    publish(DAYS[0], openai={"gpt-5": at(2)})
+    day = {"day": str(DAYS[0]), "input": 10, "model": "gpt-5"}
+    answer = post("usage", {"records": [day | {"mode": "batch"}, day]})["item"]
+    assert [one["record"] for one in answer["priced"]] == [1]
+    assert answer["unpriced"] == [
+        {"model": "gpt-5", "provider": "", "records": 1, "tokens": 10, "mode": "batch"}
+    ]
 
 
 def test_days_outside_the_record_say_so(publish, post):

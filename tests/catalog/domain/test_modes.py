@@ -95,3 +95,19 @@ json_values = st.recursive(
 def test_nothing_that_is_stored_stops_a_page(value):
     for mode in read_modes({"experimental": {"modes": value}}):
         assert mode.prices.published
+
+
+@pytest.mark.parametrize(
+    ("asks", "found"),
+    [
+        ({("service_tier", "priority")}, True),
+        ({("speed", "fast")}, True),  # its own name
+        ({("service_tier", "batch")}, False),
+        ({("speed", "priority")}, False),  # the value of another field
+        ({("service_tier", "priority"), ("speed", "fast")}, False),
+        (set(), False),
+    ],
+)
+def test_a_mode_is_asked_for_by_its_fields_or_by_its_name(asks, found):
+    mode = Mode("fast", Prices(), (), frozenset({("service_tier", "priority")}))
+    assert mode.is_asked_by(frozenset(asks)) is found

@@ -9,6 +9,7 @@ from hypothesis import given
 
 from catalog.domain.modes import Mode
 from catalog.domain.prices import Prices, Tier
+from catalog.models import CanonicalModel
 from pricing.calculator.calculate import calculate
 from pricing.calculator.modes import mode_choices, with_mode
 from pricing.calculator.offer_table import NO_TARIFF
@@ -129,10 +130,58 @@ def test_costs_are_those_of_the_modes_own_prices(standard, prices, own, workload
 
 def test_modes_to_choose_from():
     table = table_of((1, (), [mode(30), mode(9, "turbo")]))
-    assert mode_choices(table, "") == [("", "Standard"), ("fast", "fast mode"), ("turbo", "turbo")]
-    assert mode_choices(table, "warp")[-1] == ("warp", "warp")
+    assert mode_choices(table.modes) == [
+        ("", "Standard"),
+        ("fast", "fast mode"),
+        ("turbo", "turbo"),
+    ]
+    assert mode_choices(table.modes, "warp")[-1] == ("warp", "warp")
     with translation.override("zh-hant"):
-        assert mode_choices(table, "")[1] == ("fast", "快速模式")
+        assert mode_choices(table.modes)[1] == ("fast", "快速模式")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/models/a/m/", "/models/a/m/calculator/"])
+def test_a_models_own_calculator_has_the_modes_of_its_offers(client, address):
+    make_version()
+    fast = {"modes": {"fast": {"cost": {"input": 30, "output": 150}}}}
+    prices = {"input_price": "1", "output_price": "2"}
+    extra = {"experimental": fast}
+    make_offering(make_model("a/m", channel_count=2), "one", extra=extra, **prices)
+    make_offering(CanonicalModel.objects.get(), "two", **prices)
+    make_offering(make_model("a/n"), "two", "n", **prices)
+    assert '<option value="fast">fast mode</option>' in client.get(address).content.decode()
+    other = client.get(address.replace("/m/", "/n/")).content.decode()
+    assert 'name="mode"' not in other
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_models_own_calculator_prices_the_mode(client, headers):
+    make_version()
+    fast = {"modes": {"fast": {"cost": {"input": 30, "output": 150}}}}
+    prices = {"input_price": "1", "output_price": "2"}
+    make_offering(make_model("a/m"), "one", extra={"experimental": fast}, **prices)
+    make_offering(CanonicalModel.objects.get(), "two", **prices)
+    address = "/models/a/m/calculator/?requests=1&per=month&input=1M&output=0"
+    cheap = client.get(address, headers=headers)
+    assert [row.cost for row in cheap.context["rows"]] == [1, 1]
+    page_of = client.get(f"{address}&mode=fast", headers=headers)
+    assert [row.cost for row in page_of.context["rows"]] == [30]
+    text = page_of.content.decode()
+    assert "Only offers that report a price for this mode are compared." in text
+    assert ('<option value="fast" selected>' in text) is not bool(headers)
+
+
+@pytest.mark.django_db
+def test_a_mode_with_a_name_that_is_too_long_says_so(client):
+    make_version()
+    fast = {"modes": {"fast": {"cost": {"input": 30, "output": 150}}}}
+    extra = {"experimental": fast}
+    make_offering(make_model("a/m"), "one", extra=extra, input_price="1", output_price="2")
+    for headers in ({}, {"HX-Request": "true"}):
+        address = "/models/a/m/calculator/?mode=" + "x" * 31
+        assert b"at most 30 characters" in client.get(address, headers=headers).content
 
 
 @pytest.mark.django_db

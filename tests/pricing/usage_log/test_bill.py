@@ -4,20 +4,22 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.domain.modes import NO_ASKS, Mode
 from catalog.domain.prices import COMPONENTS, Prices, Tier
 from pricing.estimate import Usage, estimate
 from pricing.tariff import build_tariff
 from pricing.usage_log.bill import mean_request_size, price_entries
 from pricing.usage_log.entries import LogEntry
-from pricing.usage_log.price_history import build_price_history
+from pricing.usage_log.price_history import build_price_history, mode_tariffs
 from tests.pricing.strategies import bases, tiers
 
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
 
 
-def entry(day=MAY, input_=1_000_000, requests=1, model="m", **counts):
+def entry(day=MAY, input_=1_000_000, requests=1, model="m", asks=NO_ASKS, **counts):
     usage = Usage(input=input_, **counts)
-    return LogEntry(day, model, "", requests, tuple(getattr(usage, name) for name in COMPONENTS))
+    tokens = tuple(getattr(usage, name) for name in COMPONENTS)
+    return LogEntry(day, model, "", requests, tokens, asks)
 
 
 def price(usd, *steps):
@@ -89,6 +91,53 @@ def test_prices_a_prompt_beyond_the_context_window_at_base_prices():
     assert bill.load.largest_request == 400_000
 
 
+FAST, BATCH = frozenset({("speed", "fast")}), frozenset({("service_tier", "batch")})
+
+
+def with_fast(usd, *own, standard=()):
+    """Return histories of an offer at 3 USD, and at another price in fast mode from June on."""
+    mode = Mode("fast", Prices(Decimal(usd), Decimal(usd)), own, FAST)
+    steps = [(MAY, JUNE, price(3, *standard)), (JUNE, None, price(3, *standard))]
+    modes = [(), mode_tariffs([mode], standard)]
+    return {("m", ""): build_price_history("maker/m", "acme", None, steps, modes)}
+
+
+def test_a_mode_is_priced_at_its_own_price_from_the_day_that_it_has_one():
+    rows = [entry(JUNE), entry(JUNE, asks=FAST), entry(JUNE, asks=FAST), entry(asks=FAST)]
+    bill = price_entries(rows, with_fast(9))
+    assert bill.total.cost == 3 + 9 + 9
+    assert {key: sums.cost for key, sums in bill.in_modes.items()} == {
+        (("maker/m", "acme"), "fast"): 18
+    }
+    assert bill.no_mode == {("m", FAST): 1}
+    assert bill.no_mode_cost == 3
+
+
+def test_what_ran_in_a_mode_is_not_compared_with_other_offers():
+    bill = price_entries([entry(JUNE), entry(JUNE, asks=FAST)], with_fast(9))
+    assert (bill.compared.requests, bill.compared.cost, bill.load.requests) == (1, 3, 1)
+
+
+def test_a_batch_has_no_price_and_is_left_out():
+    bill = price_entries([entry(JUNE, asks=BATCH), entry(JUNE)], with_fast(9))
+    assert (bill.total.cost, bill.no_mode) == (3, {("m", BATCH): 1})
+    assert bill.names["m", ""].no_mode_tokens == 1_000_000
+    assert not bill.unpriced
+
+
+def test_a_prompt_beyond_the_prices_of_a_mode_has_no_price():
+    long = Tier(200_000, Prices(Decimal(6), Decimal(6)))
+    rows = [entry(JUNE, 200_000, asks=FAST), entry(JUNE, 200_001, asks=FAST)]
+    bill = price_entries(rows, with_fast(9, standard=(long,)))
+    assert (bill.total.cost, bill.no_mode) == (Decimal("1.8"), {("m", FAST): 1})
+    assert price_entries(rows, with_fast(9, long, standard=(long,))).no_mode == {}
+
+
+def test_a_mode_of_an_offer_without_any_price_is_unpriced():
+    bill = price_entries([entry(asks=BATCH)], history((MAY, None)))
+    assert (bill.unpriced, bill.no_mode) == ({"m": 1}, {})
+
+
 counts = st.integers(0, 400_000)
 entries = st.builds(
     LogEntry,
@@ -97,6 +146,7 @@ entries = st.builds(
     provider=st.just(""),
     requests=st.just(1),
     tokens=st.tuples(*[counts] * len(COMPONENTS)),
+    asks=st.just(NO_ASKS),
 )
 
 

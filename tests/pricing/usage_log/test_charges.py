@@ -1,13 +1,14 @@
 from datetime import date
 from decimal import Decimal
 
+from catalog.domain.modes import Mode
 from catalog.domain.prices import Prices, Tier
 from pricing.tariff import build_tariff
 from pricing.terms import Term, Terms
 from pricing.usage_log.bill import price_entries
 from pricing.usage_log.charges import charges
 from pricing.usage_log.parse import read_log
-from pricing.usage_log.price_history import Coverage, build_price_history
+from pricing.usage_log.price_history import Coverage, build_price_history, mode_tariffs
 
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
 CHEAP = build_tariff(Prices(Decimal(1), Decimal(2)), ())
@@ -59,6 +60,23 @@ def test_each_day_has_its_prices_and_each_tier_its_charge():
         (JUNE, 6, 200_000),
     ]
     assert sum(one.line.cost for one in several) == total
+
+
+def test_standard_prices_and_those_of_a_mode_are_charges_of_their_own():
+    fast = Mode("fast", Prices(Decimal(9), Decimal(9)), (), frozenset({("speed", "fast")}))
+    history = build_price_history(
+        *("openai/gpt", "openai", None, [(MAY, None, CHEAP)], [mode_tariffs([fast], ())])
+    )
+    rows = ["2026-05-02,gpt,100,0,fast", "2026-05-02,gpt,100,0,", "2026-05-02,gpt,9,0,batch"]
+    for log in (rows, list(reversed(rows))):
+        entries = read_log("day,model,input,output,speed\n" + "\n".join(log)).entries
+        several = list(charges(entries, {("gpt", ""): history}))
+        assert [(one.mode, one.line.price, one.line.tokens) for one in several] == [
+            ("", 1, 100),
+            ("fast", 9, 100),
+        ]
+        bill = price_entries(entries, {("gpt", ""): history})
+        assert sum(one.line.cost for one in several) == bill.total.cost
 
 
 def test_the_order_of_the_rows_makes_no_difference():

@@ -19,7 +19,7 @@ def tokens(header, row):
 
 def test_it_works():
     entry = read("day,model,provider,requests,input,output", "2026-05-01, GPT-5 ,OpenAI,3,10,5")
-    assert entry == (DAY, "GPT-5", "openai", 3, (10, 5, 0, 0, 0, 0, 0))
+    assert entry == (DAY, "GPT-5", "openai", 3, (10, 5, 0, 0, 0, 0, 0), frozenset())
 
 
 def test_subtracts_cached_and_reasoning_tokens_from_their_wholes():
@@ -134,3 +134,10 @@ def test_the_day_is_that_of_utc(time, day):
 def test_a_time_that_cannot_be_is_unreadable(time):
     with pytest.raises(UnreadableRow):
         read("day,model,input", f"{time},x,1")
+
+
+def test_reads_what_asked_for_a_mode():
+    entry = read("day,model,input,service_tier,batch", "2026-05-01,m,1,priority,false")
+    assert entry.asks == {("service_tier", "priority")}
+    entry = read("day,model,input,usage.speed", "2026-05-01,m,1")
+    assert entry.asks == frozenset()  # the row has no such cell

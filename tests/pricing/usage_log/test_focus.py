@@ -75,3 +75,9 @@ def test_what_is_not_known_is_empty():
 def test_the_header_has_each_column_once_and_every_kind_of_token_a_meter():
     assert len(set(HEAD)) == len(HEAD)
     assert set(METERS) == set(COMPONENTS)
+
+
+def test_the_price_of_a_mode_has_a_sku_of_its_own():
+    standard, fast = row_of(), row_of(mode="fast")
+    assert fast["SkuPriceId"] == f"{standard['SkuPriceId']}/fast"
+    assert fast["ChargeDescription"] == f"{standard['ChargeDescription']} in fast mode"

@@ -3,9 +3,11 @@ from decimal import Decimal
 
 import pytest
 
+from catalog.domain.modes import Mode
 from catalog.domain.prices import Prices
 from pricing.tariff import build_tariff
-from pricing.usage_log.price_history import Coverage, build_price_history
+from pricing.terms import Term, Terms
+from pricing.usage_log.price_history import Coverage, build_price_history, mode_tariffs
 
 APRIL, MAY, JUNE, JULY = (date(2026, month, 1) for month in (4, 5, 6, 7))
 DAY = timedelta(days=1)
@@ -36,6 +38,18 @@ def test_days_at_the_edges(day, tariff, coverage):
 def test_an_open_step_covers_every_later_day():
     history = build_price_history("m/x", "acme", None, [(APRIL, None, None)])
     assert history.on(date(2030, 1, 1)) == (None, Coverage.COVERED)
+
+
+def test_a_mode_has_its_own_tariff_and_never_the_standard_one():
+    fast = Mode("fast", Prices(Decimal(9), Decimal(9)), (), frozenset({("speed", "fast")}))
+    steps = [(APRIL, MAY, FIRST), (MAY, None, SECOND)]
+    history = build_price_history("m/x", "acme", None, steps, [(), mode_tariffs([fast], ())])
+    assert history.on(MAY, fast.asked_by)[0].prices.input == 9
+    assert history.on(MAY, frozenset({("service_tier", "batch")}))[0] is None
+    assert history.on(APRIL, fast.asked_by)[0] is None
+    discount = history.at_terms(Terms((Term("acme", off=Decimal(50)),)))
+    assert discount.on(MAY, fast.asked_by)[0].prices.input == Decimal("4.5")
+    assert discount.on(MAY, fast.asked_by)[0].mode == "fast"
 
 
 def test_a_price_has_its_first_day():

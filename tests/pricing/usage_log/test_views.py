@@ -2,6 +2,7 @@
 
 import csv
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -502,3 +503,71 @@ def test_focus_is_the_same_to_the_byte_a_year_later(client, pull_later, time_mac
     assert after["Content-Disposition"] == before["Content-Disposition"]
     # What is of today did change, so the pull was seen.
     assert "77" in post(client, LOG.replace("2026-06", "2027-06")).content.decode()
+
+
+MODES = {"fast": {"cost": {"input": 30, "output": 90}, "provider": {"body": {"speed": "fast"}}}}
+IN_MODES = (
+    "day,model,input,output,speed,service_tier\n"
+    "2026-06-20,gpt-5,1000000,0,standard,default\n"
+    "2026-06-20,gpt-5,1000000,0,fast,\n"
+    "2026-06-21,gpt-5,1000000,0,,batch\n"
+    "2026-05-20,gpt-5,1000000,0,fast,\n"
+)
+
+
+@pytest.fixture
+def fast_mode():
+    """A price for fast mode from June on."""
+    june = Revision.objects.get(offering__provider__key="openai", valid_to=None)
+    june.facts |= {"extra": {"experimental": {"modes": MODES}}}
+    june.save()
+
+
+@pytest.mark.usefixtures("fast_mode")
+def test_a_row_in_a_mode_has_the_price_of_that_mode(client):
+    html = " ".join(post(client, IN_MODES).content.decode().split())
+    assert "Requests priced: 2. Total cost: $33.00." in html
+    assert "of it in fast mode: $30.00" in html
+    assert "2 rows (50% of all tokens) ran in a mode that their offer reports no price for." in html
+    assert "At standard prices: $8.00." in html
+    assert "<code>batch</code> 1 row" in html
+    assert "<code>fast</code> 1 row" in html
+    assert "$3.00 of your log is compared." in html
+    assert "▼ 67%, $2.00 less" in html  # meta/llama for the one standard row
+
+
+def at_list_prices(client, kind):
+    text = post(client, IN_MODES, format=kind).content.decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(text)))
+
+
+@pytest.mark.usefixtures("fast_mode")
+def test_the_files_tell_modes_apart(client):
+    rows = at_list_prices(client, "csv")
+    priced = [(row["part"], Decimal(row["usd"])) for row in rows if row["usd"]]
+    assert priced[:4] == [
+        *(("log", 33), ("log, all months", 33), ("elsewhere", 1), ("elsewhere", 3)),
+    ]
+    assert priced[4:] == [("log, fast mode", 30)]
+    left_out = {row["part"]: row["rows_left_out"] for row in rows if row["rows_left_out"]}
+    assert left_out == {"without a price for batch": "1", "without a price for fast": "1"}
+    focus = at_list_prices(client, "focus")
+    assert [(row["SkuPriceId"], Decimal(row["BilledCost"])) for row in focus] == [
+        ("openai/gpt-5/input", 3),
+        ("openai/gpt-5/input/fast", 30),
+    ]
+
+
+@pytest.mark.usefixtures("fast_mode")
+def test_a_log_of_modes_alone_is_compared_with_nothing(client):
+    log = "day,model,input,output,speed\n2026-06-20,gpt-5,1000000,0,fast\n"
+    page = post(client, log)
+    assert "Total cost: $30.00." in page.content.decode()
+    assert (page.context["tables"].alternatives, page.context["tables"].replaced) == ([], [])
+
+
+def test_a_mode_from_a_hostile_log_is_escaped(client):
+    log = 'day,model,input,output,speed\n2026-06-20,gpt-5,1,0,"<b onload=x>"\n'
+    html = post(client, log).content.decode()
+    assert "&lt;b onload=x&gt;" in html
+    assert "<b onload" not in html
