@@ -5,8 +5,7 @@ kind is rendered once per process and language.
 """
 
 from collections.abc import Iterable
-from functools import lru_cache, partial, reduce
-from operator import add
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -118,9 +117,7 @@ def table_cells(cells: Iterable[TableCell]) -> SafeString:
     Most cells of a page are like some other: each kind is rendered once per process. A loop in the
     template takes five times as long, 5 ms for a table of forty rows.
     """
-    # Adding keeps them safe; "".join would not.
-    draw = partial(_cell, get_language())
-    return reduce(add, map(draw, cells), SafeString())
+    return joined(map(partial(_cell, get_language()), cells))
 
 
 @lru_cache(maxsize=8192)

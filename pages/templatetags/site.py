@@ -6,7 +6,23 @@ from django import template
 from django.conf import settings
 from django.template.context import RequestContext
 from django.urls import get_script_prefix
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, to_locale
+from django.utils.translation import gettext_lazy as _
+
+from catalog.links import page_url
+
+# The pages that every page links to: the name of the URL with its arguments, and the words.
+NAVIGATION: tuple[tuple[tuple[str, ...], Promise | str], ...] = (
+    (("models",), _("Models")),
+    (("providers",), _("Providers")),
+    (("compare",), _("Compare")),
+    (("calculator",), _("Calculator")),
+    (("explore",), _("Price explorer")),
+    (("ranking", "coding"), _("Rankings")),
+    (("changelog",), _("Changelog")),
+)
 
 register = template.Library()
 
@@ -19,6 +35,21 @@ class LanguageLink(NamedTuple):
     url: str
     absolute: str
     current: bool
+
+
+@register.simple_block_tag
+def rendered(content: SafeString) -> SafeString:
+    """Render what is between the tags once, for a template that shows it twice.
+
+    As in `{% rendered as links %}…{% endrendered %}`.
+    """
+    return content
+
+
+@register.simple_tag
+def navigation() -> list[tuple[str, str]]:
+    """Return URL and words of each page that every page links to."""
+    return [(page_url(*name), str(words)) for name, words in NAVIGATION]
 
 
 @register.simple_tag(takes_context=True)

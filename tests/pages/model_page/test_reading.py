@@ -14,6 +14,13 @@ def test_finds_a_model_and_its_maker_in_one_query(django_assert_num_queries):
         assert find_model("meta/llama").maker.slug == "meta"
 
 
+def test_another_version_comes_with_the_current_one_in_a_second_query(django_assert_num_queries):
+    current = make_model("meta/llama")
+    make_model("meta/llama-0614", version_of=current, version_kind="snapshot")
+    with django_assert_num_queries(2):
+        assert find_model("meta/llama-0614").version_of.maker.slug == "meta"
+
+
 @pytest.mark.parametrize("path", ["meta/other", "meta", "", "META/LLAMA"])
 def test_finds_no_model_at_another_address(path):
     make_model("meta/llama")

@@ -1,8 +1,10 @@
 """The languages and the canonical URL of a page."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
+from django.template import engines
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -54,3 +56,26 @@ def test_the_canonical_url_has_the_state_of_a_list_only(query, url):
 
 def test_an_error_page_without_a_request_has_neither():
     assert (language_links({}), canonical_url({})) == ([], "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address, current",
+    [("/providers/", ["/providers/"]), ("/about/", []), ("/zh-hant/models/", ["/zh-hant/models/"])],
+)
+def test_a_page_links_to_the_main_ones_twice_and_marks_itself(client, address, current):
+    html = client.get(address).content.decode()
+    desktop, phone = (part.partition("</nav>")[0] for part in html.split("<nav class=")[1:3])
+    links = desktop.partition(">")[2]
+    assert links == phone.partition(">")[2]
+    assert links.count("<li>") == 7
+    assert re.findall(r'<a href="([^"]+)" aria-current="page">', links) == current
+
+
+def test_what_is_shown_twice_is_rendered_once():
+    seen = []
+    template = engines["django"].from_string(
+        "{% load site %}{% rendered as row %}<b>{{ see }}&</b>{% endrendered %}{{ row }} {{ row }}"
+    )
+    assert template.render({"see": lambda: seen.append(1) or "a<"}) == "<b>a&lt;&</b> <b>a&lt;&</b>"
+    assert seen == [1]

@@ -3,8 +3,10 @@
 import pytest
 from django.template import engines
 from django.utils import translation
+from django.utils.html import strip_tags
 
-from scoring.rules import BY_KEY
+from catalog.models import CanonicalModel
+from scoring.rules import BY_KEY, Result, State
 from scoring.templatetags.scores import rubric_label
 
 
@@ -29,3 +31,45 @@ def test_a_formula():
 def test_an_input_change():
     text = render("{% input_change_text 'providers' 4 5 %}")
     assert text == "number of providers 4 → 5"
+
+
+TOOLS, STRUCTURED = BY_KEY["coding"].criteria[:2]
+SPLIT = CanonicalModel(tool_calling=True, reports={"tool_calling": [2, 1, 0]})
+
+
+def criteria(*results, model=None):
+    """Return the rows, and their words."""
+    html = render(
+        "{{ results|criteria_rows:model }}", results=results, model=model or CanonicalModel()
+    )
+    return html, strip_tags(html).split()
+
+
+def test_what_each_criterion_earned():
+    html, words = criteria(Result(TOOLS, 40, State.MET), Result(STRUCTURED, 0, State.NOT_REPORTED))
+    assert html.count("<dt>") == 2
+    assert words == ["Tool", "calling", "40/40", "Structured", "output", "not", "reported", "0/20"]
+
+
+def test_where_offers_disagree_the_row_counts_them():
+    result = Result(TOOLS, 40, State.MET)
+    assert "2 yes, 1 no" in criteria(result, model=SPLIT)[0]
+    assert "2 yes, 1 no" not in criteria(result)[0]
+
+
+def test_a_criterion_that_was_shown_before_is_shown_in_the_readers_language():
+    result = Result(TOOLS, 40, State.MET)
+    english, _words = criteria(result)
+    with translation.override("zh-hant"):
+        chinese, _words = criteria(result)
+    assert "工具呼叫" in chinese
+    assert criteria(result)[0] == english
+
+
+def test_points_and_state_tell_rows_apart():
+    rows = [Result(TOOLS, 40, State.MET), Result(TOOLS, 0, State.NOT_MET)]
+    assert ["40/40" in criteria(row)[0] for row in rows] == [True, False]
+
+
+def test_a_score_without_criteria_has_no_rows():
+    assert criteria() == ("", [])
