@@ -57,6 +57,11 @@ class Movers:
     rises: tuple[Mover, ...]
     switches: tuple[Mover, ...]
 
+    @property
+    def first_day(self) -> date:
+        """The first day of which a change counts: `since` has the prices before."""
+        return self.since + timedelta(days=1)
+
 
 def biggest_movers(today: date, days: int) -> Movers | None:
     """Compare today's prices with those `days` ago, or of the first day on record; eight queries.

@@ -41,9 +41,9 @@ def by_kind_name(counts: dict[str, int]) -> list[tuple[str, int]]:
 
 
 @register.simple_tag
-def changelog_query(**filters: str) -> str:
-    """Return the query string of the changelog of a model, a provider or a maker."""
-    return ChangelogQuery(**filters).text  # type: ignore[arg-type]
+def changelog_query(**filters: Any) -> str:
+    """Return the query string of the changelog with these filters."""
+    return ChangelogQuery(**filters).text
 
 
 @register.inclusion_tag("changelog/_feed_links.html")

@@ -1,5 +1,6 @@
 """The biggest price changes: since which day, of which models, in which order."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -45,7 +46,9 @@ def test_nothing_on_record():
 def test_compares_with_the_first_day_on_record_at_most(publish, days, since):
     publish(DAYS[0], openai={"gpt-5": at(2)})
     publish(DAYS[20], openai={"gpt-5": at(1)})
-    assert biggest_movers(DAYS[20], days).since == since
+    movers = biggest_movers(DAYS[20], days)
+    assert movers.since == since
+    assert movers.first_day == since + timedelta(days=1)
 
 
 def test_leaves_out_changes_before_the_period(publish):
