@@ -9,9 +9,11 @@ from django.views.decorators.http import condition, require_safe
 from api.guide import API_CHANGES, GUIDES, document
 from api.mcp.table import TOOLS
 from catalog.http import HtmxHttpRequest, cached_page
+from catalog.parameters import reads
 from catalog.release import release
 
 
+@reads()
 @cached_page
 def guide(request: HtmxHttpRequest) -> HttpResponse:
     context = {

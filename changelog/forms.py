@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.feed.normalise import FLAGS
 from catalog.listing.query_string import query_string
+from catalog.parameters import DAY, NUMBER, Parameters, Values
 from changelog.diff import Direction, Kind
 from changelog.models import ChangeQuerySet
 from changelog.wording import FIELDS
@@ -152,6 +153,16 @@ class ChangelogQuery:
         return self.but(page=number)
 
 
+def _values(field: forms.Field) -> Values:
+    """Return the values that a field of the form takes from a URL."""
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        return {str(value) for value, _name in choices}
+    if isinstance(field, forms.DateField):
+        return DAY
+    return NUMBER if isinstance(field, forms.IntegerField) else None
+
+
 class ChangelogForm(forms.Form):
     """The filters of the changelog and the days that it shows."""
 
@@ -195,6 +206,17 @@ class ChangelogForm(forms.Form):
 
     def add_prefix(self, field_name: str) -> str:
         return NAMES_IN_URL.get(field_name, field_name)
+
+
+# Names are told beside their fields; what a feed does not follow, it leaves out on purpose.
+CHANGELOG_PARAMETERS: Parameters = {
+    **{
+        NAMES_IN_URL.get(name, name): _values(field)
+        for name, field in ChangelogForm.base_fields.items()
+    },
+    # The form tells of a wrong day in a range.
+    **dict.fromkeys(("from", "to", "do")),
+}
 
 
 def read_changelog_query(given: Mapping[str, Any]) -> ChangelogQuery:

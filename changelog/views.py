@@ -26,6 +26,7 @@ from catalog.http import (
     with_model,
 )
 from catalog.models import MOST_OFFERINGS, CanonicalModel, CatalogueVersion, Maker, Provider
+from catalog.parameters import Answer, reads
 from changelog import feed_formats
 from changelog.announced import PriceAhead, announced_successors, prices_ahead
 from changelog.calendar import Event, calendar
@@ -37,13 +38,14 @@ from changelog.forms import (
     BY_CAUSE,
     BY_MODEL,
     BY_PROVIDER,
+    CHANGELOG_PARAMETERS,
     WINDOWS,
     ChangelogForm,
     ChangelogQuery,
     read_changelog_query,
 )
 from changelog.history.csv_export import price_rows
-from changelog.history.offer_choice import MOST_OFFERS, PriceQuery
+from changelog.history.offer_choice import MOST_OFFERS, PRICE_PARAMETERS, PriceQuery
 from changelog.history.prices import ModelPriceHistory, price_history
 from changelog.lifecycle import (
     Retirement,
@@ -79,6 +81,7 @@ def suggested_models() -> list[tuple[str, str]]:
     return list(listed.values_list("path", "label")[:SUGGESTED])
 
 
+@reads(CHANGELOG_PARAMETERS)
 @cached_page
 def changelog(request: HtmxHttpRequest) -> HttpResponse:
     query, unknown = resolve_names(read_changelog_query(request.GET))
@@ -109,6 +112,7 @@ def changelog(request: HtmxHttpRequest) -> HttpResponse:
 
 
 # Not cached: they hold every change of their days, however many there are.
+@reads(CHANGELOG_PARAMETERS, answer=Answer.REFUSE)
 @conditional_page
 def changelog_csv(request: HtmxHttpRequest) -> HttpResponse:
     """Return every change of the days that the page shows, with the event that it is part of."""
@@ -116,6 +120,7 @@ def changelog_csv(request: HtmxHttpRequest) -> HttpResponse:
     return csv_response(event_rows(read_whole_days(request)), filename)
 
 
+@reads(CHANGELOG_PARAMETERS, answer=Answer.REFUSE)
 @conditional_page
 def changelog_markdown(request: HtmxHttpRequest) -> HttpResponse:
     """Return every event of the days that the page shows."""
@@ -136,6 +141,7 @@ def known_query(request: HttpRequest) -> ChangelogQuery:
     return query
 
 
+@reads(PRICE_PARAMETERS)
 @cached_page
 @with_model
 def model_prices(request: HtmxHttpRequest, model: CanonicalModel) -> HttpResponse:
@@ -149,6 +155,7 @@ def model_prices(request: HtmxHttpRequest, model: CanonicalModel) -> HttpRespons
 
 
 # Not cached: it holds every offer, however many there are.
+@reads(PRICE_PARAMETERS, answer=Answer.REFUSE)
 @conditional_page
 @with_model
 def model_prices_csv(request: HtmxHttpRequest, model: CanonicalModel) -> HttpResponse:
@@ -179,18 +186,21 @@ def read_feed(request: HttpRequest) -> Feed:
     )
 
 
+@reads(CHANGELOG_PARAMETERS, answer=Answer.REFUSE)
 @cached_page
 def atom_feed(request: HttpRequest) -> HttpResponse:
     document = feed_formats.atom(read_feed(request))
     return HttpResponse(document, content_type="application/atom+xml; charset=utf-8")
 
 
+@reads(CHANGELOG_PARAMETERS, answer=Answer.REFUSE)
 @cached_page
 def json_feed(request: HttpRequest) -> HttpResponse:
     document = feed_formats.json_feed(read_feed(request))
     return JsonResponse(document, content_type="application/feed+json")
 
 
+@reads()
 @cached_page
 def lifecycle(request: HtmxHttpRequest) -> HttpResponse:
     data = data_version(request)
@@ -208,6 +218,7 @@ def lifecycle(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "changelog/lifecycle.html", context)
 
 
+@reads(answer=Answer.REFUSE)
 @cached_page
 def retirement_calendar(request: HttpRequest) -> HttpResponse:
     data = data_version(request)

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "config.probes.answer_probes",
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "config.kept_pages.middleware.kept_pages",
+    "config.unknown_parameters.unknown_parameters",
     # Here begins what a kept page does without.
     "config.errors.unavailable_at_once",
     "corsheaders.middleware.CorsMiddleware",

@@ -23,6 +23,7 @@ from catalog import http
 from catalog.http import HtmxHttpRequest
 from catalog.ingest.pull_lock import PullInProgress, pull_lock
 from catalog.models import Run, Snapshot
+from catalog.parameters import reads
 from catalog.refusals import RefusedPayload
 from catalog.versions import publish_same_data
 from config.celery import app
@@ -33,6 +34,7 @@ from staff.audit import record_action
 BROKER_SECONDS = 2
 
 
+@reads()
 @require_safe
 @never_cache
 @vary_on_headers("HX-Request")

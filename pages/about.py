@@ -5,8 +5,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from catalog.http import HtmxHttpRequest, cached_page
+from catalog.parameters import reads
 
 
+@reads()
 @cached_page
 def about(request: HtmxHttpRequest) -> HttpResponse:
     context = {

@@ -9,13 +9,16 @@ from catalog.as_of.pages import dated_page
 from catalog.capabilities import BY_KEY, CAPABILITIES, Capability, Tally, tallies
 from catalog.http import HtmxHttpRequest, cached_page, data_version
 from catalog.listing.index import ModelRow, model_index
+from catalog.listing.parameters import table_parameters
 from catalog.listing.table_query import MODEL_COLUMNS, read_table_query
+from catalog.parameters import reads
 from catalog.templatetags.display import reports_text
 from pages.cells import Tag
 from pages.edited_texts import edited_texts, explained
 from pages.tables import render_models
 
 
+@reads()
 @dated_page
 @cached_page
 def capabilities(request: HtmxHttpRequest) -> HttpResponse:
@@ -25,6 +28,7 @@ def capabilities(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "pages/capability_list.html", {"rows": list(rows)})
 
 
+@reads(table_parameters(MODEL_COLUMNS))
 @dated_page
 @cached_page
 def capability(request: HtmxHttpRequest, key: str) -> HttpResponse:

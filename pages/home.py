@@ -10,6 +10,7 @@ from django.shortcuts import render
 from catalog.as_of.pages import dated_page
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
 from catalog.models import CanonicalModel, Offering, Provider
+from catalog.parameters import reads
 from changelog.lifecycle import new_models, withdrawn_models
 from changelog.price_index.reading import MEASURES, measure_chart, read_index, summaries, until
 from changelog.price_news import newest_first, price_moves
@@ -23,6 +24,7 @@ SEVERAL = Case(When(provider_count__gt=1, then=1), default=0)
 MOVES_SHOWN = 5
 
 
+@reads()
 @dated_page
 @cached_page
 def home(request: HtmxHttpRequest) -> HttpResponse:

@@ -10,11 +10,14 @@ from catalog.http import HtmxHttpRequest, cached_page, csv_response, data_versio
 from catalog.listing.csv_export import csv_rows
 from catalog.listing.facets import facet_index
 from catalog.listing.list_query import every_column, read_list_query
+from catalog.listing.parameters import list_parameters
 from catalog.listing.presets import PRESETS
 from catalog.listing.results import ListResults
+from catalog.parameters import Answer, reads
 from pages.result_rows import result_rows
 
 
+@reads(list_parameters)
 @dated_page
 @cached_page
 def models(request: HtmxHttpRequest) -> HttpResponse:
@@ -41,6 +44,7 @@ def models(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "pages/model_list.html", context)
 
 
+@reads(list_parameters, answer=Answer.REFUSE)
 @dated_page
 @cached_page
 def models_csv(request: HtmxHttpRequest) -> HttpResponse:

@@ -14,8 +14,10 @@ from catalog.as_of.withdrawn import missing, withdrawn_provider, withdrawn_provi
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
 from catalog.listing.facets import REGIONS, SELLERS
 from catalog.listing.index import model_index
+from catalog.listing.parameters import table_parameters
 from catalog.listing.table_query import PROVIDER_OFFER_COLUMNS, TableQuery, read_table_query
 from catalog.models import Offering, Provider
+from catalog.parameters import NUMBER, reads
 from changelog.reading import last_changes_of_provider
 from pages.choices import options
 from pages.corrections import provider_corrections
@@ -26,6 +28,7 @@ from pages.table_rows import offering_rows
 from pages.tables import DIRECTORY_PAGE, render_list
 
 
+@reads({"region": set(REGIONS), "seller": set(SELLERS), "page": NUMBER, "do": None})
 @dated_page
 @cached_page
 def providers(request: HtmxHttpRequest) -> HttpResponse:
@@ -62,6 +65,7 @@ def by_name(provider: Provider) -> tuple[str, int]:
     return provider.name.casefold(), provider.pk
 
 
+@reads(table_parameters(PROVIDER_OFFER_COLUMNS), {"since": None})
 @dated_page
 @cached_page
 def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:

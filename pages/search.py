@@ -15,6 +15,7 @@ from catalog.listing.index import ModelRow, model_index
 from catalog.listing.query_string import query_string
 from catalog.listing.table_query import search_words
 from catalog.models import Provider
+from catalog.parameters import reads
 from catalog.version_cache import per_version
 from pages.compare.paths import MAX_COMPARED, PATH, compare_url
 
@@ -83,6 +84,7 @@ def matching(words: str, several: Iterable[Named]) -> list[Named]:
     return sorted(found, key=lambda one: one.name.casefold() != typed)[:MAX_NAMED]
 
 
+@reads({"q": None, "beside": None})
 @dated_page
 @cached_page
 def suggestions(request: HtmxHttpRequest) -> HttpResponse:

@@ -18,6 +18,7 @@ from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
 from catalog.listing.list_query import EVERY_KIND
 from catalog.listing.query_string import query_string
 from catalog.models import CanonicalModel
+from catalog.parameters import NUMBER, reads
 from pricing.estimate import FALLBACKS
 from pricing.models import Scenario
 from scoring.as_of import past_ranking, score_history
@@ -43,6 +44,7 @@ EXAMPLE = ScoreInputs(
 )
 
 
+@reads()
 @cached_page
 def methodology(request: HtmxHttpRequest) -> HttpResponse:
     inputs = [(name, input_text(getattr(EXAMPLE, key))) for key, name in FACT_NAMES.items()]
@@ -78,6 +80,7 @@ def methodology(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "scoring/methodology.html", context)
 
 
+@reads({"kind": {EVERY_KIND}, "page": NUMBER})
 @dated_page
 @cached_page
 def ranking(request: HtmxHttpRequest, key: str) -> HttpResponse:
@@ -123,6 +126,7 @@ def ranking_page(
     return today
 
 
+@reads()
 @cached_page
 @with_model
 def history(request: HtmxHttpRequest, model: CanonicalModel) -> HttpResponse:

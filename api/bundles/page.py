@@ -20,6 +20,7 @@ from api.bundles.store import StoredBundle, known_bundle
 from api.days import DayNotOnRecord, read_days
 from catalog.as_of.pages import dated_page
 from catalog.http import PAGE_CACHING, DataVersion, HtmxHttpRequest, data_version
+from catalog.parameters import reads
 from pages.structured_data import Thing, dataset, json_ld
 
 LATEST = "latest"
@@ -35,6 +36,7 @@ class FileRow:
 
 
 # Not kept: the sizes appear once the bundle is made, within a version.
+@reads()
 @dated_page
 @require_safe
 @cache_control(**PAGE_CACHING)

@@ -9,9 +9,11 @@ from typing import Protocol, Self
 
 from catalog.listing.query_string import QueryState
 from catalog.models import Offering
-from changelog.history.periods import PERIODS, days_in
+from catalog.parameters import Parameters as PageParameters
+from changelog.history.periods import PERIOD_VALUES, PERIODS, days_in
 
 MOST_OFFERS = 6  # more lines cannot be told apart
+PRICE_PARAMETERS: PageParameters = {"days": PERIOD_VALUES, "offer": None}
 LONGEST = 401  # characters of a provider's id and a model id
 
 

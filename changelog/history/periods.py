@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 PERIODS = (30, 90, 365)  # in days; without one, the whole history
+PERIOD_VALUES = frozenset(map(str, PERIODS))
 
 
 def days_in(query: Mapping[str, str]) -> int | None:
@@ -11,4 +12,4 @@ def days_in(query: Mapping[str, str]) -> int | None:
     Compared as text, as `int` would accept " 30" and full-width digits: one page, one URL.
     """
     given = query.get("days", "")
-    return int(given) if given in {str(days) for days in PERIODS} else None
+    return int(given) if given in PERIOD_VALUES else None

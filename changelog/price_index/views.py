@@ -12,7 +12,9 @@ from django.utils.translation import get_language, gettext, ngettext
 from catalog.data_age import data_age_text, dated_filename
 from catalog.display.money import percent_text
 from catalog.http import HtmxHttpRequest, cached_page, csv_response, data_version
+from catalog.parameters import Answer, reads
 from changelog.feed_formats import PUBLISHER
+from changelog.history.periods import PERIOD_VALUES
 from changelog.price_index.levels import Level, shown
 from changelog.price_index.links import FRONTIER_FROM, SMALL_BELOW, Measure, Tier
 from changelog.price_index.query import IndexQuery
@@ -32,6 +34,7 @@ SHOWN_DAYS = 14
 MAX_ENTRIES = 60
 
 
+@reads({"measure": set(Measure), "days": PERIOD_VALUES})
 @cached_page
 def price_index(request: HtmxHttpRequest) -> HttpResponse:
     index = read_index(data_version(request))
@@ -52,6 +55,7 @@ def price_index(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "changelog/price_index.html", context)
 
 
+@reads(answer=Answer.REFUSE)
 @cached_page
 def price_index_csv(request: HtmxHttpRequest) -> HttpResponse:
     data = data_version(request)
@@ -76,6 +80,7 @@ def _csv_rows(index: Index) -> Iterator[tuple[str, ...]]:
         )
 
 
+@reads(answer=Answer.REFUSE)
 @cached_page
 def price_index_feed(request: HttpRequest) -> HttpResponse:
     history = read_index(data_version(request)).get((Measure.RECOMMENDED, Tier.ALL), ())

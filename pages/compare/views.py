@@ -21,22 +21,33 @@ from catalog.http import (
 from catalog.listing.query_string import query_string
 from catalog.listing.table_query import search_words
 from catalog.models import CanonicalModel, MovedModel
+from catalog.parameters import Answer, Parameters, reads
 from catalog.templatetags.display import comma
 from changelog.history.comparison import price_comparison
-from changelog.history.periods import PERIODS, days_in
+from changelog.history.periods import PERIOD_VALUES, PERIODS, days_in
 from pages.compare.columns import ComparedColumn, compare_query, compared_columns
 from pages.compare.examples import example_comparisons, popular_sets
 from pages.compare.facts import fact_groups
 from pages.compare.lines import comparison_lines
-from pages.compare.paths import MAX_COMPARED, compare_url
+from pages.compare.paths import MAX_COMPARED, PATH, compare_url
 from pages.model_page.markdown import MARKDOWN
 from pages.search import suggested_models
 from pricing.calculator.forms import WorkloadForm
+from pricing.calculator.parameters import WORKLOAD
 from pricing.calculator.query import read_workload_form, workload_pairs
 from pricing.compared_costs import compared_costs, monthly_costs
 from scoring.compared import compared_scores
 
+# The name of a model is a parameter, too: its value is the provider whose prices are shown.
+COMPARE_PARAMETERS: Parameters = {
+    **WORKLOAD,
+    **dict.fromkeys(("q", "do")),
+    "only": {"differences"},
+    "days": PERIOD_VALUES,
+}
 
+
+@reads(COMPARE_PARAMETERS, names=PATH)
 @dated_page
 @cached_page
 def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpResponse:
@@ -122,6 +133,7 @@ def workload_context(
     }
 
 
+@reads(COMPARE_PARAMETERS, names=PATH, answer=Answer.REFUSE)
 @dated_page
 @cached_page
 def compare_csv(request: HtmxHttpRequest, paths: tuple[str, ...]) -> HttpResponse:
@@ -134,6 +146,7 @@ def compare_csv(request: HtmxHttpRequest, paths: tuple[str, ...]) -> HttpRespons
     return csv_response(comparison_lines(columns, request.GET), "model-ledger-comparison.csv")
 
 
+@reads(COMPARE_PARAMETERS, names=PATH, answer=Answer.REFUSE)
 @dated_page
 @cached_page
 def compare_markdown(request: HtmxHttpRequest, paths: tuple[str, ...]) -> HttpResponse:

@@ -13,9 +13,10 @@ from django.utils.translation import gettext
 
 from catalog.display.spreadsheet import Cell
 from catalog.domain.corrections import PRICE, Target
-from catalog.http import HtmxHttpRequest, cached_page, csv_response, data_version
+from catalog.http import DataVersion, HtmxHttpRequest, cached_page, csv_response, data_version
 from catalog.links import page_url
 from catalog.listing.query_string import QueryState
+from catalog.parameters import NUMBER, Answer, Parameters, reads
 from changelog.wording import corrected_field_name, corrected_value_text
 from pages.data_quality.findings import Finding, Findings, findings
 from pages.data_quality.rules import BY_KEY, EVERY_RULE
@@ -68,6 +69,12 @@ class Count:
     sentence: str = ""
 
 
+def quality_parameters(data: DataVersion | None) -> Parameters:
+    providers = set(findings(data).providers) - {""}
+    return {"rule": set(BY_KEY), "provider": providers, "page": NUMBER}
+
+
+@reads(quality_parameters)
 @cached_page
 def data_quality(request: HtmxHttpRequest) -> HttpResponse:
     found = findings(data_version(request))
@@ -86,6 +93,7 @@ def data_quality(request: HtmxHttpRequest) -> HttpResponse:
     return render(request, "pages/data_quality.html", context)
 
 
+@reads(quality_parameters, answer=Answer.REFUSE)
 @cached_page
 def data_quality_csv(request: HtmxHttpRequest) -> HttpResponse:
     """Answer all findings of the chosen rule and provider as CSV, not one page of them."""

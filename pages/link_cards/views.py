@@ -8,13 +8,15 @@ from catalog.display.money import price_text, tokens_text
 from catalog.domain.other_fees import FEES, fee_name, other_fees
 from catalog.http import HtmxHttpRequest, cached_page, conditional_page, data_version, with_model
 from catalog.models import CanonicalModel, Offering, Provider
+from catalog.parameters import Answer, reads
 from catalog.templatetags.display import comma
-from changelog.history.offer_choice import PriceQuery
+from changelog.history.offer_choice import PRICE_PARAMETERS, PriceQuery
 from changelog.history.prices import price_history
 from pages.link_cards.chart_drawing import ChartCard, draw_chart
 from pages.link_cards.drawing import Card, Figure, draw, drawable
 
 
+@reads(answer=Answer.DROP)
 @cached_page
 @with_model
 def model_card(request: HtmxHttpRequest, model: CanonicalModel) -> HttpResponse:
@@ -37,6 +39,7 @@ def fees_text(offering: Offering | None) -> str:
     return _("Other fees: %(fees)s") % {"fees": comma().join(names)} if names else ""
 
 
+@reads(answer=Answer.DROP)
 @conditional_page
 def compare_card(request: HtmxHttpRequest, paths: tuple[str, ...]) -> HttpResponse:
     """Answer with the known models; an unknown id is left out, since an image has no 404 page."""
@@ -58,6 +61,7 @@ def has_fees(model: CanonicalModel) -> bool:
     return bool(model.recommended and other_fees(model.recommended.extra))
 
 
+@reads(answer=Answer.DROP)
 @cached_page
 def site_card(request: HtmxHttpRequest) -> HttpResponse:
     live = CanonicalModel.objects.listed()
@@ -71,6 +75,7 @@ def site_card(request: HtmxHttpRequest) -> HttpResponse:
     return card_response(request, _("AI model prices and specs"), "", figures)
 
 
+@reads(PRICE_PARAMETERS, answer=Answer.REFUSE)
 @cached_page
 @with_model
 def price_chart(request: HtmxHttpRequest, model: CanonicalModel) -> HttpResponse:

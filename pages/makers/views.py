@@ -17,9 +17,11 @@ from catalog.as_of.withdrawn import missing
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
 from catalog.identity.makers import slugify
 from catalog.listing.index import ModelRow
+from catalog.listing.parameters import table_parameters
 from catalog.listing.query_string import query_string
 from catalog.listing.table_query import MODEL_COLUMNS, read_table_query
 from catalog.models import Maker, family_url
+from catalog.parameters import NUMBER, reads
 from pages.makers.families import (
     Release,
     families_of,
@@ -45,6 +47,7 @@ class MakerRow:
     newest: str
 
 
+@reads({"page": NUMBER})
 @dated_page
 @cached_page
 def makers(request: HtmxHttpRequest) -> HttpResponse:
@@ -76,6 +79,7 @@ def by_name(row: MakerRow) -> tuple[str, str]:
     return row.name.casefold(), row.slug
 
 
+@reads(table_parameters(MODEL_COLUMNS), {TIMELINE: NUMBER})
 @dated_page
 @cached_page
 def maker(request: HtmxHttpRequest, slug: str) -> HttpResponse:
@@ -101,6 +105,7 @@ def timeline_page(request: HtmxHttpRequest, releases: Iterable[Release]) -> dict
     return {"timeline": timeline(page.object_list), "timeline_page": page}
 
 
+@reads(table_parameters(MODEL_COLUMNS), {TIMELINE: NUMBER})
 @dated_page
 @cached_page
 def family(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:

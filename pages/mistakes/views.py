@@ -18,6 +18,7 @@ from catalog.domain.corrections import FIELDS, Target
 from catalog.http import data_version
 from catalog.ingest.corrections import NotOnSale, facts_of
 from catalog.models import Offering
+from catalog.parameters import reads
 from changelog.wording import corrected_value_text
 from pages.mistakes.forms import MistakeForm
 from pages.mistakes.throttle import may_report
@@ -26,6 +27,7 @@ LONGEST_SHOWN = 300
 MOST_OFFERS = 500
 
 
+@reads(dict.fromkeys(("target", "provider", "key", "field", "model")))
 @never_cache
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])

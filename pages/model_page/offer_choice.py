@@ -3,6 +3,7 @@
 The state is in the URL beside the table's order; invalid values are dropped.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,9 +14,16 @@ from django import forms
 from catalog.domain.prices import Prices
 from catalog.listing.facets import REGIONS, SELLERS
 from catalog.models import Offering
+from catalog.parameters import Parameters
 from pages.model_page.offer_facts import OfferFacts
 
 CACHE_PRICE = "priced"
+CHOICE_PARAMETERS: Parameters = {
+    "region": set(REGIONS),
+    "seller": set(SELLERS),
+    "cache": {CACHE_PRICE},
+    "cache-rate": re.compile(r"\s*(100|[0-9]{1,2})\s*"),
+}
 
 
 @dataclass(frozen=True, slots=True)

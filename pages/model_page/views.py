@@ -18,13 +18,16 @@ from catalog.capabilities import CAPABILITIES
 from catalog.domain.modes import read_modes
 from catalog.http import PAGE_FORMATS, DataVersion, HtmxHttpRequest, cached_page, data_version
 from catalog.listing.facets import REGIONS, SELLERS
+from catalog.listing.parameters import table_parameters
 from catalog.listing.table_query import (
+    EVERY_ROW,
     MODEL_OFFER_COLUMNS,
     VERSIONED_OFFER_COLUMNS,
     TableColumn,
     read_table_query,
 )
 from catalog.models import CanonicalModel, MovedModel, Offering
+from catalog.parameters import Answer, Parameters, reads
 from changelog.history.aliases import read_aliases
 from changelog.history.small_chart import read_small_chart
 from changelog.reading import last_changes_of_model
@@ -37,7 +40,12 @@ from pages.model_page.conflicts import conflict_table
 from pages.model_page.main_offers import NOT_FOLDED, main_offers
 from pages.model_page.markdown import markdown
 from pages.model_page.matching import match_groups
-from pages.model_page.offer_choice import OfferChoice, hidden_pairs, read_offer_choice
+from pages.model_page.offer_choice import (
+    CHOICE_PARAMETERS,
+    OfferChoice,
+    hidden_pairs,
+    read_offer_choice,
+)
 from pages.model_page.offer_facts import facts_of, surcharge_texts
 from pages.model_page.offers import offer_rows, sorted_offers
 from pages.model_page.price_spread import price_spread
@@ -51,6 +59,12 @@ from pricing.calculator.query import default_calculator_forms
 from pricing.scenarios import cost_index, local_scenarios
 from scoring.model_scores import model_scores
 
+OFFER_PARAMETERS: Parameters = {
+    **table_parameters(VERSIONED_OFFER_COLUMNS),
+    **CHOICE_PARAMETERS,
+    **dict.fromkeys(("version", "since", "do")),
+    "offers": EVERY_ROW[1:],
+}
 OFFERS_PER_PAGE = 100  # no model has had as many: 56 on 2026-05-12
 
 
@@ -214,6 +228,7 @@ def page_context(
     }
 
 
+@reads(OFFER_PARAMETERS)
 @dated_page
 def model(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     """Answer with a model's page in the format that the client prefers."""
@@ -230,6 +245,7 @@ def markdown_page(request: HtmxHttpRequest, maker: str, slug: str) -> HttpRespon
     return markdown(request, maker, slug)
 
 
+@reads(answer=Answer.REFUSE)
 @dated_page
 def model_markdown(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     return markdown_page(request, maker, slug)

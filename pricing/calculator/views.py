@@ -20,11 +20,13 @@ from catalog.listing.list_query import every_kind_text
 from catalog.listing.query_string import query_string
 from catalog.listing.results import ListResults
 from catalog.models import CanonicalModel
+from catalog.parameters import Answer, reads
 from pricing.calculator.calculate import CalculatorResult, calculate
 from pricing.calculator.csv_export import result_csv_rows
 from pricing.calculator.hit_rate_offers import hit_rates
 from pricing.calculator.modes import mode_choices, mode_names, with_mode
 from pricing.calculator.offer_table import OfferTable, offer_table
+from pricing.calculator.parameters import ONE_MODEL, calculator_parameters
 from pricing.calculator.query import (
     NO_FILTERS,
     CalculatorForms,
@@ -47,6 +49,7 @@ STATUS = "status"
 MAX_KEY_LENGTH = Scenario._meta.get_field("key").max_length
 
 
+@reads(calculator_parameters)
 @dated_page
 @not_kept_with_terms
 @cached_page
@@ -170,6 +173,7 @@ def _exclusions(result: CalculatorResult) -> list[tuple[str, int]]:
     return [(text, excluded[key]) for key, text in EXCLUSION_REASONS.items() if excluded[key]]
 
 
+@reads(calculator_parameters, answer=Answer.REFUSE)
 @dated_page
 @not_kept_with_terms
 @cached_page
@@ -186,6 +190,7 @@ def result_csv(request: HtmxHttpRequest) -> HttpResponse:
     return csv_response(rows, dated_filename("model-ledger-costs", data))
 
 
+@reads(ONE_MODEL)
 @dated_page
 @not_kept_with_terms
 @cached_page

@@ -16,10 +16,12 @@ from django.views.decorators.vary import vary_on_headers
 
 from catalog.http import HtmxHttpRequest, csv_response, data_version
 from catalog.listing.query_string import query_string
+from catalog.parameters import reads
 from catalog.templatetags.display import comma
 from pricing.calculator.fields import parse_number
 from pricing.calculator.forms import CAPABILITY_CHOICES
 from pricing.calculator.offer_table import offer_table
+from pricing.calculator.parameters import TERMS
 from pricing.calculator.terms import with_terms
 from pricing.eligibility import CAPABILITY_KEYS
 from pricing.same_use import SLACK
@@ -59,6 +61,7 @@ EXPIRED_WITH_FILE = gettext_noop(
 
 
 # Exempt here, protected below: checking the token parses the whole body, so the size comes first.
+@reads(TERMS)
 @never_cache
 @csrf_exempt
 @vary_on_headers("HX-Request")

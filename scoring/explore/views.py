@@ -9,7 +9,9 @@ from catalog.as_of.pages import dated_page
 from catalog.http import HtmxHttpRequest, cached_page, data_version
 from catalog.listing.facets import facet_index
 from catalog.listing.list_query import every_kind_text
+from catalog.listing.parameters import list_filters
 from catalog.listing.results import ListResults
+from catalog.parameters import reads
 from scoring.explore.points import models_on_chart, points_of
 from scoring.explore.query import KINDS, axis_labels, read_explore_query
 from scoring.explore.scatter import scatter
@@ -17,6 +19,7 @@ from scoring.explore.scatter import scatter
 PAGE_SIZE = 50
 
 
+@reads(list_filters, {"x": set(KINDS)})
 @dated_page
 @cached_page
 def explore(request: HtmxHttpRequest) -> HttpResponse:

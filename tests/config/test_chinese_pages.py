@@ -11,13 +11,13 @@ pytestmark = pytest.mark.django_db
 
 MODEL = "meta/llama-3-2-1b-instruct"
 PAGES = (
-    *("", "models/", "models/?q=000", "models/?tool-calling=yes&released=2024-01-01&input-max=x"),
+    *("", "models/", "models/?q=000", "models/?tool-calling=yes&since=2024-01-01&input-max=x"),
     *(f"models/{MODEL}/", f"models/{MODEL}/prices/", "providers/", "providers/acme/"),
     *("makers/", "makers/meta/", "makers/openai/gpt/", "capabilities/", "capabilities/reasoning/"),
     *("changelog/", "lifecycle/", "methodology/", "rankings/coding/", "explore/", "nowhere/"),
     *("compare/", f"compare/{MODEL}/vs/openai/gpt-5/", "calculator/", "calculator/?input=x"),
     *("bundles/", "calculator/log/", "calculator/?reasoning=yes&provider=acme&input-max=x", "faq/"),
-    *("explore/?x=coding&q=000", "changelog/?days=7", f"models/{MODEL}/scores/", "about/"),
+    *("explore/?x=coding&q=000", "changelog/?movers=7", f"models/{MODEL}/scores/", "about/"),
     *(
         "price-index/",
         "rankings/coding/?on=2026-05-11",
@@ -72,7 +72,9 @@ def test_the_result_of_a_usage_log_has_none_either(client, catalogue, text) -> N
     assert mistakes_of_typography(html) == []
 
 
-@pytest.mark.parametrize("page", ["models/?q=llama&sort=-context", "changelog/?days=7", "nowhere/"])
+@pytest.mark.parametrize(
+    "page", ["models/?q=llama&sort=-context", "changelog/?movers=7", "nowhere/"]
+)
 def test_the_language_switch_keeps_path_and_query(client, catalogue, page) -> None:
     wanted = page.replace("&", "&amp;")
     there = client.get(f"/zh-hant/{page}").content.decode()

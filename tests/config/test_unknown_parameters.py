@@ -1,0 +1,348 @@
+"""What a URL has that its page does not read: said on pages, refused by files, kept nowhere."""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
+
+import pytest
+from django.core.management import call_command
+from django.urls import resolve
+from django.utils import timezone
+
+from catalog.http import newest_data_version
+from catalog.parameters import Answer, reading_of, split_pairs
+from config.kept_pages.keeper import KEEPER
+from tests.config.chinese_text import mistakes_of_typography
+from tests.config.test_hostile_requests import PUBLIC
+from tests.payloads import offering, payload, write
+
+pytestmark = pytest.mark.django_db
+
+MODEL = "meta/llama-3-2-1b-instruct"
+VIEWS = {path: resolve(path).func for path in PUBLIC if not path.startswith("/api/v1/")}
+FILES = [path for path, view in VIEWS.items() if reading_of(view).answer is Answer.REFUSE]
+PLAIN_FILES = [path for path, view in VIEWS.items() if reading_of(view).answer is Answer.DROP]
+# The search only redirects and answers htmx.
+TELLING = [path for path in VIEWS if path not in {*FILES, *PLAIN_FILES, "/search/"}]
+
+
+@pytest.fixture
+def catalogue(tmp_path):
+    llama = offering("meta-llama/llama-3.2-1b-instruct", reasoning=True, family="llama")
+    gpt = offering("gpt-5", name="GPT-5", family="gpt", cost={"input": 1, "output": 8})
+    both = {llama["id"]: llama, "gpt-5": gpt}
+    dearer = llama | {"cost": {"input": 0.02, "output": 0.04, "cache_read": 0.01}}
+    first = payload(acme=both, inference={llama["id"]: llama})
+    second = payload(acme=both | {llama["id"]: dearer}, inference={llama["id"]: llama})
+    for day, content in (("2026-05-11", first), ("2026-05-12", second)):
+        source = write(tmp_path / f"{day}.json", content)
+        call_command("pull", "--from", source, "--day", day, verbosity=0)
+
+
+def notice(response):
+    """Return the sentences of the notice as text; [] where there is none."""
+    found = re.search(r'<div class="callout caution" role="status">(.*?)</div>', text_of(response))
+    lines = re.findall(r"<p>(.*?)</p>", found[1]) if found else []
+    return [" ".join(unescape(re.sub(r"<[^>]+>", "", line)).split()) for line in lines]
+
+
+def text_of(response):
+    return " ".join(response.content.decode().split())
+
+
+# Pages
+
+
+def test_every_public_view_declares_its_parameters():
+    assert [path for path, view in VIEWS.items() if reading_of(view) is None] == []
+
+
+@pytest.mark.parametrize(
+    "prefix, said", [("", "has no filter “zzz”"), ("/zh-hant", "沒有「zzz」")], ids=["en", "zh"]
+)
+def test_every_page_tells_of_an_unknown_name(client, catalogue, prefix, said):
+    for path in TELLING:
+        plain = client.get(f"{prefix}{path}")
+        response = client.get(f"{prefix}{path}?zzz=1")
+        assert response.status_code == plain.status_code == 200, path
+        assert said in "".join(notice(response)), path
+        assert response["X-Robots-Tag"] == "noindex"
+        assert "ETag" not in response
+        assert notice(plain) == []
+
+
+SAID = {
+    "models/?day=2026-05-11": "This page has no filter “day”. Did you mean “on”?",
+    "models/?provder=acme": "This page has no filter “provder”. Did you mean “provider”?",
+    "models/?maker=Opnai": "The filter “maker” has no value “Opnai”. Did you mean “openai”?",
+    "models/?maker=OpenAI": "The filter “maker” has no value “OpenAI”. Did you mean “openai”?",
+    "models/?sort=42": "The filter “sort” has no value “42”.",
+    "models/?since=yesterday": "The filter “since” has no value “yesterday”.",
+    "models/?page=x": "The filter “page” has no value “x”.",
+    "changelog/?on=2026-05-12": "This page has no filter “on”. Did you mean “day”?",
+    "changelog/?kind=price": "The filter “kind” has no value “price”. Did you mean “prices”?",
+    f"models/{MODEL}/?sort=blend": "The filter “sort” has no value “blend”. Did you mean “blended”?",
+    f"models/{MODEL}/?cache-rate=101": "The filter “cache-rate” has no value “101”.",
+    f"models/{MODEL}/prices/?days=31": "The filter “days” has no value “31”.",
+    "providers/?region=atlantis": "The filter “region” has no value “atlantis”.",
+    "explore/?x=contxt": "The filter “x” has no value “contxt”. Did you mean “context”?",
+    "rankings/coding/?kind=chat": "The filter “kind” has no value “chat”.",
+    "price-index/?measure=mean": "The filter “measure” has no value “mean”.",
+    "calculator/?inptu=5": "This page has no filter “inptu”. Did you mean “input”?",
+    "calculator/?kind=chatt": "The filter “kind” has no value “chatt”. Did you mean “chat”?",
+    "faq/?q=price": "This page has no filter “q”.",
+    "models/?on=2026-05-11&x=1": "This page has no filter “x”.",
+}
+
+
+def test_what_is_said(client, catalogue):
+    answers = {query: client.get(f"/{query}") for query in SAID}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    said = {query: notice(answer) for query, answer in answers.items()}
+    assert said == {query: [line] for query, line in SAID.items()}
+
+
+READ = [
+    "models/?q=llama&maker=meta&maker=openai&kind=all&sort=-blended&col=name&input-max=2",
+    "models/?maker=&q=&page=&since=",  # a form without scripts has its empty fields
+    "models/?on=2026-05-11&maker=openai",
+    "models/?utm_source=x&gclid=1&fbclid=2&msclkid=3&_ga=4",
+    "models/?input-max=lots",  # told beside its field
+    "changelog/?provider=nobody",  # told by the page
+    f"models/{MODEL}/?since=2026-05-11&region=eu&offers=all&cache=priced&cache-rate=90",
+    f"compare/{MODEL}/vs/openai/gpt-5/?openai/gpt-5=acme&only=differences&days=30",
+    "calculator/?input=5&2-input=6&provider=acme&t1-provider=acme",
+]
+
+
+def test_what_is_read_is_not_mentioned(client, catalogue):
+    answers = {query: client.get(f"/{query}", follow=True) for query in READ}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    assert {query: notice(answer) for query, answer in answers.items()} == {key: [] for key in READ}
+
+
+def test_the_suggestion_is_a_link_to_the_same_page_with_it(client, catalogue):
+    page = text_of(client.get("/models/?maker=openai&day=2026-05-11&zzz=1"))
+    assert 'href="/models/?maker=openai&amp;on=2026-05-11" rel="nofollow">“on”</a>?' in page
+    page = text_of(client.get("/models/?maker=openia&sort=name"))
+    assert 'href="/models/?sort=name&amp;maker=openai"' in page
+
+
+def test_the_page_is_that_of_the_url_without(client, catalogue):
+    plain = client.get("/models/?maker=openai")
+    KEEPER.clear()
+    response = client.get("/models/?zzz=1&maker=openai&maker=nobody")
+    shown = re.sub(r'<div class="callout caution" role="status">.*?</div>', "", text_of(response))
+    assert shown.split() == text_of(plain).split()
+    assert '<link rel="canonical" href="http://testserver/models/?maker=openai">' in shown
+
+
+def test_names_are_escaped_cut_and_few(client, catalogue):
+    names = ["<script>alert(1)</script>", "\u202etxt.exe", "a" * 3000, "x\0y", *"bcdefg"]
+    response = client.get("/models/?" + urlencode([(name, "1") for name in names]))
+    assert notice(response) == [
+        "This page has no filter “<script>alert(1)</script>”.",
+        "This page has no filter “\ufffdtxt.exe”.",
+        f"This page has no filter “{'a' * 39}…”.",
+        "7 more parameters were ignored.",
+    ]
+    assert b"<script>alert" not in response.content
+    assert client.get("/models/?" + "&".join(f"n{n}" for n in range(2000))).status_code == 400
+
+
+def test_the_notice_is_chinese_by_meaning(client, catalogue):
+    response = client.get("/zh-hant/models/?day=2026-05-11&maker=opnai&a=1&b=2")
+    assert notice(response) == [
+        "本頁沒有「day」這個篩選條件。是否要用「on」？",  # noqa: RUF001
+        "篩選條件「maker」沒有「opnai」這個值。是否要用「openai」？",  # noqa: RUF001
+        "本頁沒有「a」這個篩選條件。",
+        "另有 1 個參數未採用。",
+    ]
+    html = response.content.decode()
+    assert mistakes_of_typography(html) == []
+
+
+@pytest.mark.parametrize(
+    "query, target",
+    [
+        ("calculator/?input=5&inptu=6", "/calculator/"),
+        ("models/?do=filter&q=llama&zzz=1", "/models/"),
+        ("search/?q=llama&zzz=1", "/models/"),
+    ],
+)
+def test_a_redirect_does_not_lose_it(client, catalogue, query, target):
+    response = client.get(f"/{query}", follow=True)
+    assert len(response.redirect_chain) == 1
+    assert response.request["PATH_INFO"] == target
+    assert len(notice(response)) == 1
+
+
+def test_a_part_for_htmx_is_clean(client, catalogue):
+    part = client.get("/models/?zzz=1&maker=openai", headers={"hx-request": "true"})
+    assert notice(part) == []
+    assert part["HX-Push-Url"] == "/models/?maker=openai"
+
+
+def test_a_day_without_a_page_is_said_as_before(client, catalogue):
+    assert client.get("/models/?on=1999-01-01&zzz=1").status_code == 404
+
+
+def test_an_empty_catalogue_knows_no_values(client):
+    assert notice(client.get("/models/?maker=openai")) == []
+
+
+# What is kept
+
+
+def test_nothing_is_kept_under_made_up_names(client, catalogue, django_assert_num_queries):
+    client.get("/models/?zzz=0")
+    with django_assert_num_queries(2 * 20):  # which version is the newest: nothing is rendered
+        answers = [client.get(f"/models/?zzz{n}={n}&maker=no{n}") for n in range(20)]
+    assert all(notice(answer) for answer in answers)
+    assert len(KEEPER.plain) == 1
+    assert len(KEEPER.queried) == 0
+    assert notice(client.get("/models/")) == []
+    assert answers[-1]["Cache-Control"] == "private, max-age=0"
+
+
+def test_the_page_that_is_kept_is_whole(client, catalogue):
+    usual = client.get("/models/")
+    KEEPER.clear()
+    client.get("/models/?zzz=1", headers={"if-none-match": usual["ETag"]})
+    kept = client.get("/models/")
+    assert len(KEEPER.plain) == 1
+    for answer in (usual, kept):
+        del answer["X-Request-ID"]
+    assert dict(kept.items()) == dict(usual.items())
+    assert kept.content == usual.content
+
+
+def test_conditions_of_the_plain_page_do_not_hide_the_notice(client, catalogue):
+    etag = client.get("/models/")["ETag"]
+    assert client.get("/models/?zzz=1", headers={"if-none-match": etag}).status_code == 200
+
+
+# Files
+
+
+def test_every_file_refuses_what_it_does_not_read(client, catalogue):
+    assert len(FILES) >= 12
+    for path in FILES:
+        assert client.get(path).status_code == 200, path
+        response = client.get(f"{path}?zzz=1")
+        assert response.status_code == 400, path
+        assert response["Content-Type"] == "text/plain; charset=utf-8"
+        assert response.content.decode() == "This page has no filter “zzz”.\n"
+
+
+@pytest.mark.parametrize(
+    "path, line",
+    [
+        ("/changelog/feed.atom?kind=price", "has no value “price”. Did you mean “prices”?"),
+        ("/changelog/feed.json?provder=acme", "no filter “provder”. Did you mean “provider”?"),
+        ("/models/models.csv?maker=nobody", "The filter “maker” has no value “nobody”."),
+        (f"/models/{MODEL}.md?provider=acme", "This page has no filter “provider”."),
+    ],
+)
+def test_a_file_refuses_an_unknown_value(client, catalogue, path, line):
+    response = client.get(path)
+    assert response.status_code == 400
+    assert line in response.content.decode()
+
+
+def test_a_program_that_prefers_markdown_is_refused_too(client, catalogue):
+    response = client.get(f"/models/{MODEL}/?zzz=1", headers={"accept": "text/markdown"})
+    assert response.status_code == 400
+
+
+def test_a_file_without_parameters_is_answered_and_kept_once(client, catalogue):
+    for path in PLAIN_FILES:
+        plain = client.get(path)
+        kept = len(KEEPER.plain) + len(KEEPER.queried)
+        other = client.get(f"{path}?v=2")
+        assert other.status_code == plain.status_code == 200, path
+        assert other.content == plain.content
+        assert len(KEEPER.plain) + len(KEEPER.queried) == kept
+
+
+# What pages link to
+
+
+class Requests(HTMLParser):
+    """Collects the addresses of a page's links, and those that its forms send."""
+
+    def __init__(self, address):
+        super().__init__()
+        self.address, self.found = address, set()
+        self.action, self.fields, self.select = "", None, ""
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        for name in ("href", "data-hx-get", "data-suggest", "data-href"):
+            if given.get(name):
+                self.found.add(urljoin(self.address, given[name]))
+        if tag == "form":
+            reading = (given.get("method") or "get").lower() == "get"
+            self.action = urljoin(self.address, given.get("action") or urlsplit(self.address).path)
+            self.fields = [] if reading else None
+        elif self.fields is not None and tag == "select":
+            self.select = given.get("name", "")
+        elif self.fields is not None and tag == "option" and self.select:
+            self.fields.append((self.select, given.get("value", "")))
+        elif self.fields is not None and tag in {"input", "button"} and given.get("name"):
+            self.fields.append((given["name"], given.get("value") or ""))
+
+    def handle_endtag(self, tag):
+        if tag == "select":
+            self.select = ""
+        if tag == "form" and self.fields is not None:
+            # Each pair for itself: a form sends one of the values of a choice.
+            self.found |= {f"{self.action}?{urlencode([pair])}" for pair in self.fields}
+            self.fields = None
+
+
+def unknown_in(address, data):
+    """Return what the view at an address would not read."""
+    split = urlsplit(address)
+    view = resolve(unquote(split.path)).func
+    reading = reading_of(view)
+    if reading is None:  # as in the admin
+        return []
+    known = reading.known(data) | ({"on": None} if getattr(view, "dated", False) else {})
+    return split_pairs(parse_qsl(split.query), known, reading.names)[1]
+
+
+def is_ours(address):
+    split = urlsplit(address)
+    elsewhere = split.netloc != "testserver" or split.path.startswith(("/static/", "/zh-hant/"))
+    return not elsewhere and "/api/v1/" not in split.path
+
+
+CHOSEN = [
+    "/models/?q=llama&maker=openai&sort=name&col=maker&input-max=5&more=maker",
+    f"/models/{MODEL}/?sort=input&region=eu&cache-rate=50&offers=all",
+    "/calculator/?input=5&output=5&2-input=6&2-output=5&instead=openai/gpt-5&now=5&growth=2",
+    "/calculator/?input=5&output=5&t1-provider=acme&t1-off=5&currency=TWD&rate=31",
+    f"/compare/{MODEL}/vs/openai/gpt-5/?openai/gpt-5=acme&only=differences&days=30&input=5",
+    "/changelog/?kind=prices&by=model&noise=on&from=2026-05-11",
+    f"/models/{MODEL}/prices/?days=30&offer=acme:gpt-5",
+    *("/explore/?x=coding&q=llama", "/price-index/?measure=own&days=30", "/models/?q=nothing"),
+]
+
+
+def test_every_link_and_form_has_known_parameters_only(client, catalogue):
+    data = newest_data_version(timezone.now())
+    dated = [f"{path}?on=2026-05-11" for path in TELLING if getattr(VIEWS[path], "dated", False)]
+    wrong, checked = set(), 0
+    for path in [*TELLING, *dated, *CHOSEN]:
+        parser = Requests(f"http://testserver{path}")
+        response = client.get(path, follow=True)
+        assert response.status_code == 200, path
+        parser.feed(response.content.decode())
+        for address in filter(is_ours, parser.found):
+            checked += "?" in address
+            if others := unknown_in(address.partition("#")[0], data):
+                wrong.add((path, address, *others))
+    assert wrong == set()
+    assert checked > 500
