@@ -48,6 +48,8 @@ MEANT: Mapping[str, tuple[str, ...]] = {
 }
 MOST_SHOWN = 3
 LONGEST_SHOWN = 40  # characters of a name or a value
+# What plain text may repeat, which nothing escapes.
+HARMLESS = re.compile(r"[\w.-]{1,40}")
 LIKE = 0.7  # how alike a suggestion must be, from 0 to 1; "provder" and "provider" have 0.93
 
 
@@ -123,11 +125,16 @@ class Unknown:
 
     @property
     def line(self) -> str:
-        """The sentence and the suggestion, as plain text."""
+        """The sentence and the suggestion, as plain text: it repeats nothing but plain words."""
+        if not HARMLESS.fullmatch(self.name):
+            return gettext("The URL has a parameter that this page does not have.")
+        sentence = self.sentence
+        if self.value is not None and not HARMLESS.fullmatch(self.value):
+            sentence = gettext("The filter “%(name)s” has no such value.") % {"name": self.name}
         if not self.suggestion:
-            return self.sentence
+            return sentence
         meant = gettext("Did you mean “%(suggestion)s”?") % {"suggestion": self.shown_suggestion}
-        return f"{self.sentence}{gap()}{meant}"
+        return f"{sentence}{gap()}{meant}"
 
     def is_about(self, pair: tuple[str, str]) -> bool:
         return pair[0] == self.name and self.value in (None, pair[1])

@@ -243,6 +243,8 @@ def test_every_file_refuses_what_it_does_not_read(client, catalogue):
         ("/changelog/feed.json?provder=acme", "no filter “provder”. Did you mean “provider”?"),
         ("/models/models.csv?maker=nobody", "The filter “maker” has no value “nobody”."),
         (f"/models/{MODEL}.md?provider=acme", "This page has no filter “provider”."),
+        ("/models/models.csv?maker=<script>", "The filter “maker” has no such value.\n"),
+        ("/models/models.csv?<b>=1", "The URL has a parameter that this page does not have.\n"),
     ],
 )
 def test_a_file_refuses_an_unknown_value(client, catalogue, path, line):

@@ -59,7 +59,6 @@ def test_prices_a_workload(client):
     [
         ("?input=5k&requests=1,000&cached=&q=", f"?{PERIOD}&input=5000&output=500"),
         ("?input=2000&output=500", ""),
-        ("?unknown=x", ""),
         ("?do=scenario+rag-answer", "?requests=1000&per=month&input=5000&output=500"),
         ("?do=scenario+nothing", ""),
         ("?input=7&2-input=9&q=a", f"?{PERIOD}&input=7&output=500&{SECOND}&q=a"),
