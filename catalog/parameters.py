@@ -115,9 +115,9 @@ class Unknown:
     @property
     def sentence(self) -> str:
         if self.value is None:
-            return gettext("This page has no filter “%(name)s”.") % {"name": shown(self.name)}
+            return gettext("This page has no parameter “%(name)s”.") % {"name": shown(self.name)}
         texts = {"name": shown(self.name), "value": shown(self.value)}
-        return gettext("The filter “%(name)s” has no value “%(value)s”.") % texts
+        return gettext("The parameter “%(name)s” has no value “%(value)s”.") % texts
 
     @property
     def shown_suggestion(self) -> str:
@@ -130,7 +130,7 @@ class Unknown:
             return gettext("The URL has a parameter that this page does not have.")
         sentence = self.sentence
         if self.value is not None and not HARMLESS.fullmatch(self.value):
-            sentence = gettext("The filter “%(name)s” has no such value.") % {"name": self.name}
+            sentence = gettext("The parameter “%(name)s” has no such value.") % {"name": self.name}
         if not self.suggestion:
             return sentence
         meant = gettext("Did you mean “%(suggestion)s”?") % {"suggestion": self.shown_suggestion}

@@ -12,9 +12,11 @@ from catalog.http import PAGE_FORMATS
 
 # What links from elsewhere add to a URL to follow visitors; no page reads it.
 TRACKING = re.compile(
-    r"(?:utm|pk|mtm|matomo|gad)_\w*|_{1,2}hs\w+|[a-z]{1,3}clid|msclkid|gclsrc|gbraid|wbraid|mc_[ce]id"
-    r"|igshid|hsctatracking|mkt_tok|msockid|srsltid|ref_src|_ga|_gl|_kx|li_fat_id|epik|rdt_cid"
-    r"|irclickid",
+    # Names with a prefix of a counter of visits, and the ids of clicks of many advertisers.
+    r"(?:utm|pk|mtm|matomo|piwik|gad|ref|stm|vero|oly|at)_\w*|_{1,2}hs\w+|[a-z]{1,3}clid"
+    r"|msclkid|gclsrc|gbraid|wbraid|mc_[ce]id|igsh(?:id)?|hsctatracking|mkt_tok|msockid|srsltid"
+    r"|ref|referrer|trk\w*|_ga|_gl|_kx|_openstat|li_fat_id|epik|rdt_cid|irclickid|s_kwcid|ef_id"
+    r"|cmpid|wickedid|_branch_match_id",
     re.IGNORECASE,
 )
 # An id of an element; htmx sends those of ours. No end of others would fill the store.

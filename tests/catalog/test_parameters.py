@@ -104,8 +104,10 @@ def test_the_same_name_is_said_once_and_each_value():
 
 
 def test_lines_in_words():
-    assert Unknown("day", None, "on").line == ("This page has no filter “day”. Did you mean “on”?")
-    assert Unknown("maker", "x").line == "The filter “maker” has no value “x”."
+    assert Unknown("day", None, "on").line == (
+        "This page has no parameter “day”. Did you mean “on”?"
+    )
+    assert Unknown("maker", "x").line == "The parameter “maker” has no value “x”."
 
 
 @given(st.text(max_size=100))

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 import pytest
 from django.core.management import call_command
-from django.urls import resolve
+from django.urls import URLPattern, get_resolver, resolve
 from django.utils import timezone
 
 from catalog.http import newest_data_version
@@ -54,12 +54,31 @@ def text_of(response):
 # Pages
 
 
-def test_every_public_view_declares_its_parameters():
-    assert [path for path, view in VIEWS.items() if reading_of(view) is None] == []
+def routes(resolver, prefix=""):
+    """Yield each route below a resolver with its view; the admin of Django has its own pages."""
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern).removeprefix("^")
+        if isinstance(pattern, URLPattern):
+            yield route, pattern.callback
+        elif pattern.namespace != "admin":
+            yield from routes(pattern, route)
+
+
+def test_every_view_of_the_url_table_declares_its_parameters():
+    """The API refuses unknown parameters itself, and pages of the staff are nobody else's."""
+    found = dict(routes(get_resolver()))
+    pages = [route for route in found if not route.startswith(("admin/", "api/v1/"))]
+    assert len(pages) > 45
+    assert [route for route in pages if reading_of(found[route]) is None] == []
+
+
+def test_the_api_refuses_unknown_parameters_itself(client, catalogue):
+    for path in ("/api/v1/models", "/api/v1/offers", "/api/v1/lifecycle"):
+        assert client.get(f"{path}?zzz=1").status_code == 400, path
 
 
 @pytest.mark.parametrize(
-    "prefix, said", [("", "has no filter “zzz”"), ("/zh-hant", "沒有「zzz」")], ids=["en", "zh"]
+    "prefix, said", [("", "has no parameter “zzz”"), ("/zh-hant", "沒有「zzz」")], ids=["en", "zh"]
 )
 def test_every_page_tells_of_an_unknown_name(client, catalogue, prefix, said):
     for path in TELLING:
@@ -73,26 +92,26 @@ def test_every_page_tells_of_an_unknown_name(client, catalogue, prefix, said):
 
 
 SAID = {
-    "models/?day=2026-05-11": "This page has no filter “day”. Did you mean “on”?",
-    "models/?provder=acme": "This page has no filter “provder”. Did you mean “provider”?",
-    "models/?maker=Opnai": "The filter “maker” has no value “Opnai”. Did you mean “openai”?",
-    "models/?maker=OpenAI": "The filter “maker” has no value “OpenAI”. Did you mean “openai”?",
-    "models/?sort=42": "The filter “sort” has no value “42”.",
-    "models/?since=yesterday": "The filter “since” has no value “yesterday”.",
-    "models/?page=x": "The filter “page” has no value “x”.",
-    "changelog/?on=2026-05-12": "This page has no filter “on”. Did you mean “day”?",
-    "changelog/?kind=price": "The filter “kind” has no value “price”. Did you mean “prices”?",
-    f"models/{MODEL}/?sort=blend": "The filter “sort” has no value “blend”. Did you mean “blended”?",
-    f"models/{MODEL}/?cache-rate=101": "The filter “cache-rate” has no value “101”.",
-    f"models/{MODEL}/prices/?days=31": "The filter “days” has no value “31”.",
-    "providers/?region=atlantis": "The filter “region” has no value “atlantis”.",
-    "explore/?x=contxt": "The filter “x” has no value “contxt”. Did you mean “context”?",
-    "rankings/coding/?kind=chat": "The filter “kind” has no value “chat”.",
-    "price-index/?measure=mean": "The filter “measure” has no value “mean”.",
-    "calculator/?inptu=5": "This page has no filter “inptu”. Did you mean “input”?",
-    "calculator/?kind=chatt": "The filter “kind” has no value “chatt”. Did you mean “chat”?",
-    "faq/?q=price": "This page has no filter “q”.",
-    "models/?on=2026-05-11&x=1": "This page has no filter “x”.",
+    "models/?day=2026-05-11": "This page has no parameter “day”. Did you mean “on”?",
+    "models/?provder=acme": "This page has no parameter “provder”. Did you mean “provider”?",
+    "models/?maker=Opnai": "The parameter “maker” has no value “Opnai”. Did you mean “openai”?",
+    "models/?maker=OpenAI": "The parameter “maker” has no value “OpenAI”. Did you mean “openai”?",
+    "models/?sort=42": "The parameter “sort” has no value “42”.",
+    "models/?since=yesterday": "The parameter “since” has no value “yesterday”.",
+    "models/?page=x": "The parameter “page” has no value “x”.",
+    "changelog/?on=2026-05-12": "This page has no parameter “on”. Did you mean “day”?",
+    "changelog/?kind=price": "The parameter “kind” has no value “price”. Did you mean “prices”?",
+    f"models/{MODEL}/?sort=blend": "The parameter “sort” has no value “blend”. Did you mean “blended”?",
+    f"models/{MODEL}/?cache-rate=101": "The parameter “cache-rate” has no value “101”.",
+    f"models/{MODEL}/prices/?days=31": "The parameter “days” has no value “31”.",
+    "providers/?region=atlantis": "The parameter “region” has no value “atlantis”.",
+    "explore/?x=contxt": "The parameter “x” has no value “contxt”. Did you mean “context”?",
+    "rankings/coding/?kind=chat": "The parameter “kind” has no value “chat”.",
+    "price-index/?measure=mean": "The parameter “measure” has no value “mean”.",
+    "calculator/?inptu=5": "This page has no parameter “inptu”. Did you mean “input”?",
+    "calculator/?kind=chatt": "The parameter “kind” has no value “chatt”. Did you mean “chat”?",
+    "faq/?q=price": "This page has no parameter “q”.",
+    "models/?on=2026-05-11&x=1": "This page has no parameter “x”.",
 }
 
 
@@ -107,7 +126,7 @@ READ = [
     "models/?q=llama&maker=meta&maker=openai&kind=all&sort=-blended&col=name&input-max=2",
     "models/?maker=&q=&page=&since=",  # a form without scripts has its empty fields
     "models/?on=2026-05-11&maker=openai",
-    "models/?utm_source=x&gclid=1&fbclid=2&msclkid=3&_ga=4",
+    "models/?utm_source=x&gclid=1&fbclid=2&msclkid=3&_ga=4&ref=x&yclid=5",
     "models/?input-max=lots",  # told beside its field
     "changelog/?provider=nobody",  # told by the page
     f"models/{MODEL}/?since=2026-05-11&region=eu&offers=all&cache=priced&cache-rate=90",
@@ -142,9 +161,9 @@ def test_names_are_escaped_cut_and_few(client, catalogue):
     names = ["<script>alert(1)</script>", "\u202etxt.exe", "a" * 3000, "x\0y", *"bcdefg"]
     response = client.get("/models/?" + urlencode([(name, "1") for name in names]))
     assert notice(response) == [
-        "This page has no filter “<script>alert(1)</script>”.",
-        "This page has no filter “\ufffdtxt.exe”.",
-        f"This page has no filter “{'a' * 39}…”.",
+        "This page has no parameter “<script>alert(1)</script>”.",
+        "This page has no parameter “\ufffdtxt.exe”.",
+        f"This page has no parameter “{'a' * 39}…”.",
         "7 more parameters were ignored.",
     ]
     assert b"<script>alert" not in response.content
@@ -154,9 +173,9 @@ def test_names_are_escaped_cut_and_few(client, catalogue):
 def test_the_notice_is_chinese_by_meaning(client, catalogue):
     response = client.get("/zh-hant/models/?day=2026-05-11&maker=opnai&a=1&b=2")
     assert notice(response) == [
-        "本頁沒有「day」這個篩選條件。是否要用「on」？",  # noqa: RUF001
-        "篩選條件「maker」沒有「opnai」這個值。是否要用「openai」？",  # noqa: RUF001
-        "本頁沒有「a」這個篩選條件。",
+        "本頁沒有「day」這個參數。是否要用「on」？",  # noqa: RUF001
+        "參數「maker」沒有「opnai」這個值。是否要用「openai」？",  # noqa: RUF001
+        "本頁沒有「a」這個參數。",
         "另有 1 個參數未採用。",
     ]
     html = response.content.decode()
@@ -233,17 +252,17 @@ def test_every_file_refuses_what_it_does_not_read(client, catalogue):
         response = client.get(f"{path}?zzz=1")
         assert response.status_code == 400, path
         assert response["Content-Type"] == "text/plain; charset=utf-8"
-        assert response.content.decode() == "This page has no filter “zzz”.\n"
+        assert response.content.decode() == "This page has no parameter “zzz”.\n"
 
 
 @pytest.mark.parametrize(
     "path, line",
     [
         ("/changelog/feed.atom?kind=price", "has no value “price”. Did you mean “prices”?"),
-        ("/changelog/feed.json?provder=acme", "no filter “provder”. Did you mean “provider”?"),
-        ("/models/models.csv?maker=nobody", "The filter “maker” has no value “nobody”."),
-        (f"/models/{MODEL}.md?provider=acme", "This page has no filter “provider”."),
-        ("/models/models.csv?maker=<script>", "The filter “maker” has no such value.\n"),
+        ("/changelog/feed.json?provder=acme", "no parameter “provder”. Did you mean “provider”?"),
+        ("/models/models.csv?maker=nobody", "The parameter “maker” has no value “nobody”."),
+        (f"/models/{MODEL}.md?provider=acme", "This page has no parameter “provider”."),
+        ("/models/models.csv?maker=<script>", "The parameter “maker” has no such value.\n"),
         ("/models/models.csv?<b>=1", "The URL has a parameter that this page does not have.\n"),
     ],
 )
