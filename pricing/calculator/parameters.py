@@ -5,11 +5,7 @@ from catalog.listing.parameters import filter_parameters
 from catalog.listing.table_query import EVERY_ROW
 from catalog.parameters import Parameters
 from catalog.version_cache import per_version
-from pricing.calculator.forms import (
-    COMPARISON_FIELDS,
-    MAX_WORKLOADS,
-    REPLACED_FIELDS,
-)
+from pricing.calculator.forms import MAX_WORKLOADS, ComparisonForm
 from pricing.calculator.offer_table import offer_table
 from pricing.calculator.query import WORKLOAD_FIELDS, parameter
 from pricing.terms import MAX_LINES, line_prefix
@@ -29,7 +25,7 @@ TERMS: Parameters = dict.fromkeys(
 ONE_MODEL: Parameters = {
     **WORKLOADS,
     **TERMS,
-    **dict.fromkeys(("model", "models", "do", *COMPARISON_FIELDS, *REPLACED_FIELDS)),
+    **dict.fromkeys(("models", "do", *ComparisonForm.base_fields)),
     "offers": EVERY_ROW[1:],
 }
 

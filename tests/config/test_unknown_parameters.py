@@ -7,8 +7,10 @@ from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 import pytest
 from django.core.management import call_command
+from django.http import QueryDict
 from django.urls import URLPattern, get_resolver, resolve
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from catalog.http import newest_data_version
 from catalog.parameters import Answer, reading_of, split_pairs
@@ -51,6 +53,13 @@ def text_of(response):
     return " ".join(response.content.decode().split())
 
 
+def known_at(path, data):
+    """Return the parameters that the view at a path declares."""
+    view = resolve(unquote(path)).func
+    dated = {"on": None} if getattr(view, "dated", False) else {}
+    return reading_of(view).known(data) | dated
+
+
 # Pages
 
 
@@ -70,6 +79,51 @@ def test_every_view_of_the_url_table_declares_its_parameters():
     pages = [route for route in found if not route.startswith(("admin/", "api/v1/"))]
     assert len(pages) > 45
     assert [route for route in pages if reading_of(found[route]) is None] == []
+
+
+# What a view reads and does not use: it shares the filters of the list of models, which has columns
+# and an order besides, or the words of any table.
+FILTERED = ("/explore/", "/calculator/", "/calculator/result.csv")
+SEARCHED = ("/search/", "/compare/", f"/compare/{MODEL}/")
+NOT_USED = {path: {"sort", "col"} for path in FILTERED}
+NOT_USED |= {path: {"sort", "page", "version", "offers"} for path in SEARCHED}
+
+
+@pytest.fixture
+def names_read(monkeypatch):
+    """What query strings were asked for since the set was last emptied: their ids, with names."""
+    names = set()
+
+    def noting(method):
+        def wrapper(self, name, *arguments):
+            if isinstance(self, QueryDict):
+                names.add((id(self), name))
+            return method(self, name, *arguments)
+
+        return wrapper
+
+    for method in ("get", "getlist", "__getitem__"):
+        monkeypatch.setattr(MultiValueDict, method, noting(getattr(MultiValueDict, method)))
+    monkeypatch.setattr(QueryDict, "__contains__", noting(dict.__contains__), raising=False)
+    return names
+
+
+def test_every_view_declares_all_that_it_reads(client, catalogue, names_read):
+    data = newest_data_version(timezone.now())
+    wrong, checked = {}, 0
+    for path in [*TELLING, *FILES, "/search/"]:
+        KEEPER.clear()
+        names_read.clear()
+        hx = {"hx-request": "true"} if path == "/search/" else {}
+        given = client.get(path, headers=hx).wsgi_request.GET
+        # Not those of other query strings, such as the calculator's without any parameter.
+        names = {name for of, name in names_read if of == id(given)} - NOT_USED.get(path, set())
+        known, pattern = known_at(path, data), reading_of(VIEWS[path]).names
+        checked += len(names & known.keys())
+        if others := {one for one in names - known.keys() if not (pattern and pattern.match(one))}:
+            wrong[path] = others
+    assert wrong == {}
+    assert checked > 300
 
 
 def test_the_api_refuses_unknown_parameters_itself(client, catalogue):
@@ -326,11 +380,10 @@ class Requests(HTMLParser):
 def unknown_in(address, data):
     """Return what the view at an address would not read."""
     split = urlsplit(address)
-    view = resolve(unquote(split.path)).func
-    reading = reading_of(view)
+    reading = reading_of(resolve(unquote(split.path)).func)
     if reading is None:  # as in the admin
         return []
-    known = reading.known(data) | ({"on": None} if getattr(view, "dated", False) else {})
+    known = known_at(split.path, data)
     return split_pairs(parse_qsl(split.query), known, reading.names)[1]
 
 

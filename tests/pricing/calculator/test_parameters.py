@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
         "requests=5&per=day&input=5&output=6&cached=50&hits=90&steps=3&added=7&reasoning_tokens=8",
         "input=5&2-input=6&3-input=7&now=10&growth=2&instead=meta/llama-3-2-1b-instruct&slack=3",
         "model=meta/llama-3-2-1b-instruct&caches=4&instead=x",
+        "mode=fast&input=5",
         "models=a/b,c/d&offers=all&kind=all&input-max=2&page=2",
         "currency=TWD&rate=31.5&t1-model=meta/llama-3-2-1b-instruct&t1-off=10",
     ],
