@@ -13,7 +13,6 @@ from typing import TypeVar
 from django.utils.translation import gettext
 
 from catalog.http import DataVersion
-from catalog.templatetags.display import gap
 
 # The values that a parameter can have: some, those that match a pattern, or (None) any. Any where
 # the page itself says what is wrong with a value.
@@ -133,8 +132,8 @@ class Unknown:
             sentence = gettext("The parameter “%(name)s” has no such value.") % {"name": self.name}
         if not self.suggestion:
             return sentence
-        meant = gettext("Did you mean “%(suggestion)s”?") % {"suggestion": self.shown_suggestion}
-        return f"{sentence}{gap()}{meant}"
+        texts = {"sentence": sentence, "suggestion": self.shown_suggestion}
+        return gettext("%(sentence)s Did you mean “%(suggestion)s”?") % texts
 
     def is_about(self, pair: tuple[str, str]) -> bool:
         return pair[0] == self.name and self.value in (None, pair[1])
