@@ -80,8 +80,9 @@ def hit_rates(result: CalculatorResult, query: CalculatorQuery) -> HitRates | No
     if not places:
         return None
     table = result.offer_table
-    ends = [table.totals(_load_at(query, hits), places) for hits in (0, 100)]
     tariffs = [table.tariff_indexes[place] for place in places]
+    wanted = set(tariffs)
+    ends = [table.tariffs.totals(_load_at(query, hits), wanted) for hits in (0, 100)]
     columns = [[totals[one] for one in tariffs] for totals in (*ends, result.totals)]
     lowest = lower_envelope(columns[0], columns[1])
     widest = sorted(lowest, key=_width, reverse=True)[:MOST_LINES]

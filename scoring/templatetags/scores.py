@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 
 from catalog.models import CanonicalModel
 from catalog.templatetags.display import joined, reported_by
+from scoring.models import Score
 from scoring.rules import BY_KEY, Result
 from scoring.wording import formula_text, input_change_text
 
@@ -48,3 +49,14 @@ def _criterion(
 ) -> SafeString:
     context = {"label": label, "state": state, "points": points, "most": most, "reported": reported}
     return render_to_string("scoring/_criterion.html", context)
+
+
+@register.filter
+def bar(score: Score) -> SafeString:
+    """Return the bar of a score's points, with those that unreported facts may still add."""
+    return _bar(score.points, score.possible)
+
+
+@lru_cache(maxsize=8192)  # all there can be
+def _bar(points: int, possible: int) -> SafeString:
+    return render_to_string("scoring/_bar.html", {"points": points, "possible": possible})

@@ -29,8 +29,8 @@ def test_it_works():
     assert (row.rank, row.offer.provider) == (1, "inference")
     assert (row.cost, row.per_request.text) == (Decimal("0.022"), "$0.0110")
     assert [(line.component, line.tokens, line.price, line.cost) for line in row.lines] == [
-        ("input", 20_000, "$1.00", "$0.02"),
-        ("output", 1000, "$2.00", "$0.002"),
+        ("input", "20,000", "$1.00", "$0.02"),
+        ("output", "1,000", "$2.00", "$0.002"),
     ]
     assert (row.total, row.remarks) == ("$0.022", ())
 

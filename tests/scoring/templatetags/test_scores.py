@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.html import strip_tags
 
 from catalog.models import CanonicalModel
+from scoring.models import Score
 from scoring.rules import BY_KEY, Result, State
 from scoring.templatetags.scores import rubric_label
 
@@ -73,3 +74,10 @@ def test_points_and_state_tell_rows_apart():
 
 def test_a_score_without_criteria_has_no_rows():
     assert criteria() == ("", [])
+
+
+@pytest.mark.parametrize(("upper", "possible"), [(40, False), (70, True)])
+def test_a_bar_shows_certain_points_and_those_that_are_possible(upper, possible):
+    html = render("{{ score|bar }}", score=Score(points=40, upper=upper))
+    assert 'class="bar-fill" width="40"' in html
+    assert ('d="M40 3h30"' in html) is possible
