@@ -25,6 +25,8 @@ from api.schemas.costs import (
 from api.schemas.offers import Offer, OfferRevision, PriceMode, PriceTier, TokenPrices
 from catalog.domain.modes import STANDARD
 from catalog.domain.prices import COMPONENTS, Prices, Tier
+from catalog.domain.records import DEPRECATED
+from changelog.models import PriceDoubtRevision
 from pricing.effective_price import effective_price
 from pricing.estimate import EXACT, Estimate, Usage, estimate
 from pricing.usage_log.directory import MatchedOffer, ModelDirectory, NameMatch
@@ -34,8 +36,10 @@ Name = tuple[str, str]  # model and provider as a record writes them
 LeftOutKey = tuple[str, str, str]  # and the mode
 
 
-def cost_item(offer: Offer, workload: Workload, mode: str = STANDARD) -> Cost:
-    """Return the cost of a workload at an offer, in USD."""
+def cost_item(
+    offer: Offer, workload: Workload, mode: str = STANDARD, doubt: str | None = None
+) -> Cost:
+    """Return the cost of a workload at an offer, in USD; `doubt` is why its price is doubtful."""
     result = estimate_at(offer, workload, mode)
     return Cost(
         provider=str(offer.provider),
@@ -47,7 +51,36 @@ def cost_item(offer: Offer, workload: Workload, mode: str = STANDARD) -> Cost:
         lines=[] if result is None else cost_lines(result),
         other_fees=cast(list[str], offer.other_fees),
         mode=mode,
+        status=cast(str | None, offer.status),
+        price_doubt=doubt,
     )
+
+
+def place_by_cost(cost: Cost) -> tuple[bool, bool, Decimal]:
+    """Return the sort key of a cost: lowest first, then what nobody should choose, then no cost."""
+    outside = bool(cost.price_doubt) or cost.status == DEPRECATED
+    return cost.total is None, outside, Decimal(cost.total or 0)
+
+
+def doubt_of(offer: Offer, doubts: Mapping[Name, str] | None) -> str | None:
+    """Return why an offer's price is doubtful, "" if it is not; None where nobody judged."""
+    if doubts is None:
+        return None
+    return doubts.get((str(offer.provider), str(offer.provider_model_id)), "")
+
+
+def price_doubts(reading: Reading) -> dict[Name, str] | None:
+    """Return why prices were doubtful on the day, by provider and its model id; one query.
+
+    None with `known_on`: which prices are doubted changes with what is learnt later.
+    """
+    if reading.known_on:
+        return None
+    day = reading.day
+    doubts = PriceDoubtRevision.objects.filter(valid_from__lte=day)
+    lasting = doubts.filter(Q(valid_to=None) | Q(valid_to__gt=day))
+    names = ("offering__provider__key", "offering__provider_model_id", "reason")
+    return {(key, own): reason for key, own, reason in lasting.values_list(*names)}
 
 
 def effective_item(result: Estimate) -> EffectivePrice:

@@ -27,6 +27,7 @@ from catalog.domain.kinds import LONGEST_EVIDENCE, NAMES, SENTENCES, KindBasis, 
 from catalog.domain.other_fees import fee_name, other_fees
 from catalog.domain.price_doubts import REASONS, PriceDoubt
 from catalog.domain.prices import Prices, PriceState
+from catalog.domain.records import DEPRECATED
 from catalog.domain.reports import Reports
 from catalog.domain.score_inputs import ScoreInputs
 from catalog.feed.packing import DamagedPayload, unpack
@@ -401,6 +402,10 @@ class CanonicalModelQuerySet(models.QuerySet["CanonicalModel"]):
     def chat(self) -> Self:
         return self.filter(kind=ModelKind.CHAT)
 
+    def not_deprecated(self) -> Self:
+        """Select the models whose recommended offer, if any, is not deprecated."""
+        return self.exclude(recommended__status=DEPRECATED)
+
     def for_list(self) -> Self:
         return self.select_related("maker", "recommended__provider", "trend")
 
@@ -543,6 +548,11 @@ class CanonicalModel(Sighted, StatedFacts):
         self.recommended = loaded.get(self.recommended_id or 0)
 
     @property
+    def is_deprecated(self) -> bool:
+        """Whether the recommended offer, which must be loaded, is deprecated."""
+        return self.recommended is not None and self.recommended.status == DEPRECATED
+
+    @property
     def score_inputs(self) -> ScoreInputs:
         """What the model's scores are calculated from; the recommended offering must be loaded."""
         return _score_inputs(self, self.recommended.cache_read_price if self.recommended else None)
@@ -610,6 +620,10 @@ class OfferingQuerySet(models.QuerySet["Offering"]):
     def comparable(self) -> Self:
         """Select the offerings with a published price that is not doubtful."""
         return self.priced().filter(price_doubt="")
+
+    def competing(self) -> Self:
+        """Select the comparable ones that a ranking of prices has: no deprecated ones."""
+        return self.comparable().exclude(status=DEPRECATED)
 
     def undercutting(self) -> Self:
         """Select those held only because most prices of their provider undercut all others."""
@@ -720,6 +734,11 @@ class Offering(Sighted, StatedFacts):
     def comparable(self) -> bool:
         """Whether the price is published and not doubtful, as in `OfferingQuerySet.comparable`."""
         return self.price_state == PriceState.PRICED and not self.price_doubt
+
+    @property
+    def competing(self) -> bool:
+        """Whether a ranking of prices has the offer, as in `OfferingQuerySet.competing`."""
+        return self.comparable and self.status != DEPRECATED
 
     @property
     def price_doubt_text(self) -> str:

@@ -236,12 +236,17 @@ def with_successors(
 
 
 def _candidates(families: set[str], data: DataVersion | None) -> Iterable[CanonicalModel]:
-    """Return the official models of these families, the newest first."""
+    """Return the official models of these families that are not deprecated, the newest first."""
     if data and data.state:
         listed = past_catalogue(data).listed
-        rows = [row for row in listed if row.official and row.family and row.family in families]
+        rows = [
+            row
+            for row in listed
+            if row.official and row.family and row.family in families and not row.is_deprecated
+        ]
         return sorted(rows, key=lambda row: (row.released, row.pk), reverse=True)
-    live = CanonicalModel.objects.listed().filter(official=True).exclude(family="")
+    current = CanonicalModel.objects.listed().not_deprecated()
+    live = current.filter(official=True).exclude(family="")
     rows_now = live.filter(family__in=families).order_by("-released", "-pk")
     return rows_now.only(*NAMES, *USE, *CAPABILITIES)
 

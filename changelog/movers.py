@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from django.db.models import F
 
+from catalog.domain.records import DEPRECATED
 from catalog.models import CanonicalModel, Snapshot
 from changelog.history.constant_prices import constant_prices
 from changelog.models import ModelRevision
@@ -84,7 +85,8 @@ def biggest_movers(today: date, days: int) -> Movers | None:
 def _moves(since: date, today: date) -> Iterator[PriceChange]:
     """Yield the models whose price on a constant offer is another one than on a day."""
     prices = constant_prices(since, today)
-    listed = CanonicalModel.objects.listed().filter(blended_price__isnull=False)
+    sold = CanonicalModel.objects.listed().not_deprecated()
+    listed = sold.filter(blended_price__isnull=False)
     for pk, path in listed.filter(pk__in=list(prices)).values_list("pk", "path"):
         before, now = prices[pk][0].price, prices[pk][-1].price
         if before and now and before != now:
@@ -103,6 +105,8 @@ def _switches(since: date) -> Iterator[PriceChange]:
         # Today's doubt covers the past: a price is doubted only once there are enough to compare.
         recommended__price_doubt="",
     ).exclude(blended_price=F("model__blended_price"))
+    # Where the offer that ends led until today, the switch is no price that anyone chose.
+    ended = ended.exclude(model__recommended__status=DEPRECATED)
     for start, model, path, before, now, then, recommended in ended.values_list(*COLUMNS):
         # Compared here, not in SQL: with a second bound the database would choose the index of
         # first days and read every revision ever written, instead of the few that ended lately.

@@ -1,9 +1,9 @@
 """The price changes of the last days, by cause: one event where several offers follow one price.
 
 Only real moves count: the same offer has another published price. A free price that begins or ends,
-a doubtful price, a change under one percent, and a price that is back where it was are none; nor is
-another offer that becomes the recommended one. The new prices of many models at one provider are a
-list of their own.
+a doubtful price, that of a deprecated offer, a change under one percent, and a price that is back
+where it was are none; nor is another offer that becomes the recommended one. The new prices of many
+models at one provider are a list of their own.
 """
 
 from collections import defaultdict
@@ -14,9 +14,10 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from catalog.models import CanonicalModel, Provider
+from catalog.domain.records import DEPRECATED
+from catalog.models import CanonicalModel, Provider, Revision
 from changelog.causes.entries import WEIGHTS, Entry, Line, lines_of
 from changelog.causes.rules import Cause, events_of
 from changelog.diff import Kind
@@ -194,9 +195,17 @@ def _price_changes(since: date, today: date) -> list[Change]:
         percent__gt=-100,
     )
     rows = rows.filter(Q(model__withdrawn_on=None) | Q(model__withdrawn_on__gt=today))
+    # Nobody should move to an offer that its provider means to end; the changelog has its prices.
+    rows = rows.exclude(_deprecated_on(today))
     with_makers = rows.select_related("provider", "offering", "model")
     columns = (*LINE_COLUMNS, "provider__maker", "model__maker")
     return list(with_makers.only(*columns).in_order())
+
+
+def _deprecated_on(day: date) -> Exists:
+    """Return the condition that the offer of a change was deprecated on a day."""
+    own = Revision.objects.as_of(day).filter(offering=OuterRef("offering"))
+    return Exists(own.filter(facts__status=DEPRECATED))
 
 
 def _moves(causes: Iterable[Sequence[OfferMove]]) -> Iterator[PriceMove]:

@@ -8,7 +8,8 @@ from typing import Literal, Protocol
 from django.utils.translation import gettext, ngettext
 
 from catalog.display.money import percent_text, price_text
-from catalog.templatetags.display import comma, in_line
+from catalog.domain.records import DEPRECATED
+from catalog.templatetags.display import comma, in_line, status_word
 
 # Puts the dash where the point of a price is, four decimals before the edge of the column.
 NO_PRICE = "p4"
@@ -76,6 +77,11 @@ def fee_tags(fees: Sequence[str]) -> list[Tag]:
     `fees` are in the reader's language.
     """
     return [Tag(gettext("other fees"), "caution", comma().join(fees))] if fees else []
+
+
+def deprecated_tags(*, deprecated: bool) -> list[Tag]:
+    """Return "deprecated" where the offer whose price a row shows is."""
+    return [Tag(str(status_word(DEPRECATED)), "caution")] if deprecated else []
 
 
 class Trend(Protocol):

@@ -39,8 +39,9 @@ def todays_lists() -> dict[str, Any]:
     """Return the counts, the newest models and the cheapest ones."""
     live = CanonicalModel.objects.listed()
     # One provider's entry may be a test or a typo: what several offer leads.
-    newest = live.for_list().order_by(SEVERAL.desc(), "-released", "name", "pk")
-    cheapest = live.priced().chat().filter(**GENERAL_USE).for_list().order_by("blended_price", "pk")
+    newest = live.not_deprecated().for_list().order_by(SEVERAL.desc(), "-released", "name", "pk")
+    useful = live.priced().chat().not_deprecated().filter(**GENERAL_USE)
+    cheapest = useful.for_list().order_by("blended_price", "pk")
     return {
         "counts": live.aggregate(models=Count("pk"), makers=Count("maker", distinct=True)),
         "offering_count": Offering.objects.live().count(),

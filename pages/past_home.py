@@ -23,14 +23,15 @@ LEAST_CONTEXT = 128_000
 def past_lists(data: DataVersion) -> dict[str, Any]:
     """Return what `pages.home.todays_lists` does, as of the day of the data."""
     catalogue, rows = past_catalogue(data), model_index(data).rows
-    newest = sorted(rows, key=lambda row: (row.name, row.path))
+    current = [row for row in rows if not row.deprecated]
+    newest = sorted(current, key=lambda row: (row.name, row.path))
     newest.sort(key=lambda row: (row.provider_count > 1, row.released), reverse=True)
     return {
         "counts": {"models": len(rows), "makers": len({row.maker for row in rows})},
         "offering_count": len(catalogue.offerings),
         "provider_count": len(catalogue.providers),
         "newest": _rows(newest[:SHOWN]),
-        "cheapest": _rows(sorted(filter(_for_general_use, rows), key=_price)[:SHOWN]),
+        "cheapest": _rows(sorted(filter(_for_general_use, current), key=_price)[:SHOWN]),
     }
 
 

@@ -15,9 +15,9 @@ from catalog.models import Offering, Provider
 class PriceRank:
     """How many models other providers price too, and at how many of those nobody is cheaper.
 
-    Doubtful prices count on neither side. `ratio` is the median, over those models, of the
-    provider's blended price divided by the median of the others' prices: below 1 the provider is
-    cheaper than usual.
+    Doubtful prices and deprecated offers count on neither side. `ratio` is the median, over those
+    models, of the provider's blended price divided by the median of the others' prices: below 1 the
+    provider is cheaper than usual.
     """
 
     models: int
@@ -47,16 +47,16 @@ def price_rank(provider: Provider, data: DataVersion | None = None) -> PriceRank
 def _prices(
     provider: Provider, data: DataVersion | None
 ) -> Iterable[tuple[int, int, Decimal | None]]:
-    """Return model, provider and blended price of each comparable offer of the models it prices."""
+    """Return model, provider and blended price of each competing offer of the models it prices."""
     if data and data.state:
         catalogue = past_catalogue(data)
         own = catalogue.by_provider.get(provider.pk, ())
-        models = {offering.model_id for offering in own if offering.comparable}
-        found = (one for pk in models for one in catalogue.by_model[pk] if one.comparable)
+        models = {offering.model_id for offering in own if offering.competing}
+        found = (one for pk in models for one in catalogue.by_model[pk] if one.competing)
         return ((one.model_id, one.provider_id, one.blended_price) for one in found)
-    comparable = Offering.objects.live().comparable()
-    priced = comparable.filter(provider=provider).values("model")
-    offers = comparable.filter(model__in=priced)
+    competing = Offering.objects.live().competing()
+    priced = competing.filter(provider=provider).values("model")
+    offers = competing.filter(model__in=priced)
     return offers.values_list("model_id", "provider_id", "blended_price")
 
 

@@ -12,7 +12,16 @@ from catalog.listing.facets import FACET_BY_KEY
 from catalog.listing.index import ModelRow
 from catalog.models import family_url, fee_texts
 from catalog.templatetags.display import comma
-from pages.cells import Cell, Row, Tag, fee_tags, price_cell, trend_cell, version_tags
+from pages.cells import (
+    Cell,
+    Row,
+    Tag,
+    deprecated_tags,
+    fee_tags,
+    price_cell,
+    trend_cell,
+    version_tags,
+)
 from scoring.templatetags.scores import rubric_label
 
 PRICES = frozenset({"price", "trend"})
@@ -47,7 +56,12 @@ def result_rows(
                 _cell(model, column, label, doubtful if model.only_doubtful and is_price else why)
                 for column, label, why, is_price in labelled
             ],
-            [*version_tags(model.versions), *fee_tags(fee_texts(model.fees)), *tags_of(model)],
+            [
+                *version_tags(model.versions),
+                *deprecated_tags(deprecated=model.deprecated),
+                *fee_tags(fee_texts(model.fees)),
+                *tags_of(model),
+            ],
         )
         for model in models
     ]

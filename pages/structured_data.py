@@ -86,7 +86,8 @@ def software(model: CanonicalModel, offerings: Sequence[Offering], *, url: str) 
     """
     maker = {"@type": "Organization", "name": model.maker.name, "url": model.maker.website}
     priced = [offering for offering in offerings if offering.comparable]
-    shown = [o for o in priced if o.pk == model.recommended_id or o is priced[0]]
+    lowest = next((offering for offering in priced if offering.competing), None)
+    shown = [o for o in priced if o.pk == model.recommended_id or o is lowest]
     stated = {
         "@type": "SoftwareApplication",
         "name": model.label,

@@ -9,7 +9,16 @@ from catalog.domain.prices import PriceState
 from catalog.http import DataVersion
 from catalog.models import CanonicalModel, Offering
 from catalog.templatetags.display import status_word
-from pages.cells import Cell, Row, Tag, fee_tags, price_cell, trend_cell, version_tags
+from pages.cells import (
+    Cell,
+    Row,
+    Tag,
+    deprecated_tags,
+    fee_tags,
+    price_cell,
+    trend_cell,
+    version_tags,
+)
 from pages.corrections import CorrectionNote, offer_corrections
 
 NO_CHANGES: Mapping[int, str] = {}
@@ -27,14 +36,17 @@ def model_rows(models: Iterable[CanonicalModel]) -> list[Row]:
             model.get_absolute_url(),
             model.label,
             _model_cells(model),
-            [*version_tags(model.version_count), *_recommended_fees(model)],
+            [*version_tags(model.version_count), *_recommended_tags(model)],
         )
         for model in models
     ]
 
 
-def _recommended_fees(model: CanonicalModel) -> list[Tag]:
-    return fee_tags(model.recommended.other_fees) if model.recommended else []
+def _recommended_tags(model: CanonicalModel) -> list[Tag]:
+    offering = model.recommended
+    if offering is None:
+        return []
+    return [*deprecated_tags(deprecated=model.is_deprecated), *fee_tags(offering.other_fees)]
 
 
 def _model_cells(model: CanonicalModel) -> list[Cell]:

@@ -71,7 +71,7 @@ def past_ranking(data: DataVersion | None, rubric_key: str, kind: str = "") -> l
     rows = [
         calculated_score(model, score(rubric, model.score_inputs))
         for model in past_catalogue(data).listed
-        if kind in ("", model.kind)
+        if kind in ("", model.kind) and not model.is_deprecated
     ]
     rows.sort(key=_best_first)
     first = {row.points: place for place, row in reversed(list(enumerate(rows, 1)))}

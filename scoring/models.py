@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.kinds import ModelKind
+from catalog.domain.records import DEPRECATED
 from scoring import rules
 
 
@@ -19,14 +20,16 @@ class ScoreQuerySet(models.QuerySet["Score"]):
 
         Equal scores share a `rank`, and `equals` counts the models of it. Among them the cheaper
         recommended offer comes first, and models without a price last. Only chat models compete,
-        unless `every_kind` does.
+        unless `every_kind` does, and none whose recommended offer is deprecated.
         """
         kinds = {} if every_kind else {"model__kind": ModelKind.CHAT}
+        deprecated = Q(model__recommended__status=DEPRECATED)
         cheapest_first = F("model__blended_price").asc(nulls_last=True)
         best_first = Window(Rank(), order_by=F("points").desc())
         equals = Window(Count("pk"), partition_by=F("points"))
         return (
             self.filter(rubric=rubric, model__withdrawn_on=None, model__version_of=None, **kinds)
+            .exclude(deprecated)
             .annotate(rank=best_first, equals=equals)
             .order_by("-points", cheapest_first, "model__path")
         )

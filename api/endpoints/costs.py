@@ -1,6 +1,5 @@
 """/cost and /usage: what a workload costs at each offer, and what logged usage cost."""
 
-from decimal import Decimal
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -8,7 +7,7 @@ from dmr import Body, Query, modify
 from msgspec import Meta, Struct
 
 from api.controller import ApiController, data_of
-from api.costs import cost_item, price_usage
+from api.costs import cost_item, doubt_of, place_by_cost, price_doubts, price_usage
 from api.day_directory import day_directory
 from api.fields import with_fields
 from api.offer_items import OfferFilter, offer_items
@@ -64,7 +63,8 @@ DatesAndFields = with_fields(DatedQuery, Cost)
 class WorkloadCost(ApiController):
     """The cost of a workload in USD at every offer of a model or provider, cheapest first.
 
-    Offers without a published token price come last, with a `total` of null.
+    After them come offers that are deprecated or whose price is doubtful, and last those without a
+    published token price, with a `total` of null.
     """
 
     def get(self, parsed_query: Query[CostFields]) -> Page[Cost]:  # type: ignore[valid-type]
@@ -89,8 +89,9 @@ class WorkloadCost(ApiController):
         reading = self.read(dates)
         model = MovedModel.objects.present_path(model)
         offers = offer_items(reading, OfferFilter(provider, model), MAX_OFFERS)
-        costs = [cost_item(offer, workload, mode) for offer in offers]
-        costs.sort(key=lambda cost: (cost.total is None, Decimal(cost.total or 0)))
+        doubts = price_doubts(reading)
+        costs = [cost_item(offer, workload, mode, doubt_of(offer, doubts)) for offer in offers]
+        costs.sort(key=place_by_cost)
         return Page(data_of(reading), costs)
 
 

@@ -69,12 +69,17 @@ def brief_offer(offer: Offer) -> Answer:
 
 def brief_cost(one: Cost) -> Answer:
     lines = [f"{line.component}: {line.tokens} at {line.price} = {line.cost}" for line in one.lines]
+    # Said only where it is so: most answers pay for no word of it.
+    doubt = {"price_doubt": one.price_doubt} if one.price_doubt else {}
+    status = {"status": one.status} if one.status else {}
     return _with_fees(one.other_fees) | {
         "provider": one.provider,
         "id": one.provider_model_id,
         "price_state": one.price_state,
         "total": one.total,
         "lines": lines,
+        **doubt,
+        **status,
     }
 
 

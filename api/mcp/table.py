@@ -29,7 +29,8 @@ TOOLS = (
         "search_models",
         "Search models",
         "Find AI models by words, price, context and capabilities, over all providers. Prices "
-        "are of the recommended offer, in USD per million tokens.",
+        "are of the recommended offer, in USD per million tokens. By price or score: chat models "
+        "that aren't deprecated.",
         args.SearchModels,
         tools.search_models,
         20,

@@ -24,7 +24,17 @@ from api.offer_filters import OffersQuery
 from api.problems import InvalidParameter, NotFound
 from api.schemas.envelopes import Page
 from api.schemas.queries import DatedQuery
+from catalog.domain.kinds import ModelKind
+from catalog.domain.records import DEPRECATED
 from catalog.http import newest_data_version
+from catalog.listing.facets import STATUSES
+
+# In an order by price or score, what is no chat model or is deprecated would lead.
+RANKED = frozenset({"input", "output", "blended", "-score-coding"})
+COMPETING = {
+    "kind": ModelKind.CHAT.value,
+    "status": ",".join(sorted(STATUSES.keys() - {DEPRECATED})),
+}
 
 
 def search_models(asked: args.SearchModels, most: int) -> Answer:
@@ -38,6 +48,8 @@ def search_models(asked: args.SearchModels, most: int) -> Answer:
         **dict.fromkeys(asked.capabilities, "yes"),
     }
     query: Answer = {name: value for name, value in filters.items() if value}
+    if asked.sort in RANKED:
+        query |= COMPETING
     query |= {"sort": asked.sort, "limit": most, "as_of": asked.as_of}
     page = ask(Models, {"parsed_query": (ModelsQuery, query | _cursor(asked.next))})
     return _paged(page, [brief_model(model) for model in page.items])

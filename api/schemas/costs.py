@@ -34,6 +34,8 @@ class Cost(Struct):
     """The cost of a workload at one offer; `total` is null where no token price is published.
 
     In a mode such as "fast", it is null too where the offer reports no price for that mode.
+    `price_doubt` says why the price is likely a mistake, "" where it is not; it is null with
+    `known_on`, since doubts are judged by all that is on record.
     """
 
     provider: str
@@ -45,6 +47,8 @@ class Cost(Struct):
     lines: list[CostLine]
     other_fees: OtherFees
     mode: str = STANDARD
+    status: str | None = None
+    price_doubt: str | None = None
 
 
 Requests = Annotated[int, Meta(ge=1, le=10**12, description=_("Number of requests."))]

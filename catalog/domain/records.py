@@ -12,6 +12,8 @@ from catalog.identity.canonicalise import Listing
 
 NOT_REPORTED = Prices()
 
+DEPRECATED = "deprecated"  # the status of what its provider means to end
+
 
 @dataclass(frozen=True, slots=True)
 class OfferingFacts:

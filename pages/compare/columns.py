@@ -79,9 +79,9 @@ def _column(
     # A withdrawn model has only withdrawn offers: its last ones are compared.
     on_sale = [o for o in offerings if model.withdrawn_on or o.withdrawn_on is None]
     by_provider: dict[str, Offering] = {}
-    for offering in sorted(on_sale, key=lambda one: bool(one.price_doubt)):
-        # Offers come in order of price: of several offers of a provider the cheapest is kept, a
-        # doubtful one only if there is no other.
+    for offering in sorted(on_sale, key=lambda one: (not one.competing, bool(one.price_doubt))):
+        # Offers come in order of price: of several offers of a provider the cheapest is kept, one
+        # that is deprecated or has a doubtful price only if there is no other.
         by_provider.setdefault(offering.provider.key, offering)
     chosen = by_provider.get(provider)
     default = model.recommended or model.representative or next(iter(by_provider.values()), None)

@@ -79,7 +79,8 @@ def _popular(
     recent = (
         row
         for row in model_index(data).rows
-        if row.official and row.released >= since and row.blended is not None and wanted(row)
+        if row.official and not row.deprecated and row.released >= since
+        if row.blended is not None and wanted(row)
     )
     best: dict[str, ModelRow] = {}
     for row in sorted(recent, key=lambda row: (-row.provider_count, row.path)):

@@ -55,7 +55,7 @@ def model_answers(
     context = {
         "model": model,
         "by_state": by_state,
-        "cheaper": _cheaper(model, by_state.comparable),
+        "cheaper": _cheaper(model, by_state.lowest),
         "more_prices": any(has_more_prices(offering) for offering in offerings),
         "contexts": sorted({o.context for o in offerings if o.context is not None}),
         "tools": votes(model, offerings, lambda facts: facts.tool_calling),
@@ -84,9 +84,8 @@ def has_more_prices(offering: Offering) -> bool:
     return offering.price_state == "priced" and (extra or bool(offering.tiers))
 
 
-def _cheaper(model: CanonicalModel, priced: Sequence[Offering]) -> Offering | None:
+def _cheaper(model: CanonicalModel, cheapest: Offering | None) -> Offering | None:
     """Return the cheapest offer, if it is cheaper than the recommended one."""
-    cheapest = min(priced, key=lambda o: o.blended_price or 0, default=None)
     if cheapest is None or model.blended_price is None or cheapest.blended_price is None:
         return None
     return cheapest if cheapest.blended_price < model.blended_price else None

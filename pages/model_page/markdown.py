@@ -63,6 +63,8 @@ def markdown(request: HttpRequest, maker: str, slug: str) -> HttpResponse:
     if model is None:
         raise missing(CanonicalModel.objects.filter(path=path).first(), data)
     offerings = [o for o in read_offerings(model, data) if o.withdrawn_on is None]
+    # In order of price; what is deprecated or has a doubtful price follows the others.
+    offerings.sort(key=lambda one: (one.comparable and not one.competing) or bool(one.price_doubt))
     facts = facts_of(offerings, model)
     scenarios = local_scenarios(data.key if data else None)
     # A withdrawn model keeps its last offer, at whose price nobody can buy.

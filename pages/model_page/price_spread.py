@@ -20,7 +20,8 @@ MOST_TICKS = 7
 class PriceSpread:
     """Blended prices of the offers that publish one, in USD per million tokens.
 
-    Doubtful prices are left out: `doubtful` is how many.
+    Doubtful prices are left out, and those of deprecated offers: `doubtful` and `deprecated` are
+    how many.
 
     `places` and `median_place` are in percent of the picture's width, on a logarithmic scale; as
     text, since CSS numbers have a decimal point in every language.
@@ -33,6 +34,7 @@ class PriceSpread:
     times: Decimal
     places: tuple[str, ...]
     doubtful: int = 0
+    deprecated: int = 0
     ticks: tuple[tuple[str, Decimal], ...] = ()
 
 
@@ -43,7 +45,7 @@ def price_spread(offerings: Iterable[Offering]) -> PriceSpread | None:
     priced = sorted(
         (offering.blended_price, offering.provider.key, offering.pk, offering)
         for offering in several
-        if offering.comparable and offering.blended_price is not None
+        if offering.competing and offering.blended_price is not None
     )
     if len(priced) < 2:
         return None
@@ -59,6 +61,7 @@ def price_spread(offerings: Iterable[Offering]) -> PriceSpread | None:
         places=tuple(map(place, prices)),
         ticks=tuple(_ticks(prices[0], prices[-1])),
         doubtful=sum(bool(offering.price_doubt) for offering in several),
+        deprecated=sum(one.comparable and not one.competing for one in several),
     )
 
 

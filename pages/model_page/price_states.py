@@ -22,6 +22,12 @@ class OffersByState:
         return [offering for offering in self.priced if offering.comparable]
 
     @property
+    def lowest(self) -> Offering | None:
+        """The lowest published price, in order of price; a deprecated one where all are."""
+        competing = (offering for offering in self.priced if offering.competing)
+        return next(competing, next(iter(self.comparable), None))
+
+    @property
     def doubtful(self) -> list[Offering]:
         return [offering for offering in self.priced if not offering.comparable]
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from catalog.listing.bitset import BitSet
 from catalog.listing.facets import YES, FilteredSet, Filters
 from catalog.listing.results import ListResults
 from pricing.cache_break_even import cache_break_even
@@ -74,7 +75,7 @@ def calculate(offer_table: OfferTable, query: CalculatorQuery) -> CalculatorResu
     eligible = offer_table.eligible(without_filters) & scope
     if offer_table.in_mode is not None:
         eligible &= offer_table.in_mode
-    competing = eligible if shows_deprecated(query) else eligible & offer_table.not_deprecated
+    competing = _competing(offer_table, eligible, query, named)
     filters = ListResults(offer_table.facets, query.list_query, competing)
     # Offers that a filter other than a required capability leaves out are not counted as excluded.
     considered = FilteredSet(offer_table.facets, _without(query.choice, required), scope).members
@@ -87,9 +88,11 @@ def calculate(offer_table: OfferTable, query: CalculatorQuery) -> CalculatorResu
     priced = considered if offer_table.in_mode is None else considered & offer_table.in_mode
     excluded = offer_table.count_reasons(reasons, priced)
     excluded[NO_MODE] = len(considered) - len(priced)
-    if competing is not eligible:
+    if len(competing) < len(eligible):
         able = offer_table.eligible(reasons) & priced
-        excluded[DEPRECATED] = able.overlap(offer_table.deprecated)
+        excluded[DEPRECATED] = able.overlap(offer_table.deprecated) - competing.overlap(
+            offer_table.deprecated
+        )
     replaced = None
     if used:
         replaced = replacement(
@@ -100,9 +103,21 @@ def calculate(offer_table: OfferTable, query: CalculatorQuery) -> CalculatorResu
     return CalculatorResult(offer_table, load, filters, ranking, +excluded, totals, replaced)
 
 
-def shows_deprecated(query: CalculatorQuery) -> bool:
-    """Tell whether deprecated offers compete: of named models, or where a filter asks for them."""
-    return bool(query.model or query.models) or DEPRECATED in query.choice.values.get("status", ())
+def _competing(
+    table: OfferTable, eligible: BitSet, query: CalculatorQuery, named: Sequence[str]
+) -> BitSet:
+    """Return the eligible offers without deprecated ones.
+
+    Those compete where a filter asks for them, and of a named model where it has no other offer.
+    """
+    if DEPRECATED in query.choice.values.get("status", ()):
+        return eligible
+    current = eligible & table.not_deprecated
+    for path in named:
+        offers = eligible & table.model_offers(path)
+        if not offers & current:
+            current |= offers
+    return current
 
 
 def required_capabilities(choice: Filters) -> list[str]:

@@ -143,7 +143,10 @@ def _result_context(table: OfferTable, forms: CalculatorForms) -> dict[str, Any]
         "rows": result_rows(page.object_list, result, query),
         "hit_rates": hit_rates(result, query),
         "exclusions": _exclusions(result),
-        "deprecated_too": deprecated_too(query) if result.excluded[DEPRECATED] else None,
+        # A model's own calculator has no filters, and the page of the model has all of its offers.
+        "deprecated_too": deprecated_too(query)
+        if result.excluded[DEPRECATED] and not query.model
+        else None,
         "replaced": shown_replacement(result.replaced) if result.replaced else None,
         "other_offers": query.but(every_offer=not query.every_offer, page=1),
         "every_kind": every_kind_text(query.list_query),

@@ -33,12 +33,16 @@ def axis_figure(value: Any, kind: str) -> float | None:
         return None
 
 
-def models_on_chart(facets: FacetIndex, axis: str) -> BitSet:
-    """Return the set of the models that have a published price and a figure."""
+def models_on_chart(facets: FacetIndex, axis: str, *, deprecated: bool = True) -> BitSet:
+    """Return the set of the models that have a published price and a figure.
+
+    Without `deprecated`, not those whose price is that of a deprecated offer.
+    """
     return BitSet.of(
         place
         for place, row in enumerate(facets.index.rows)
-        if row.blended and axis_figure(axis_value(row, axis), KINDS[axis]) is not None
+        if row.blended and (deprecated or not row.deprecated)
+        if axis_figure(axis_value(row, axis), KINDS[axis]) is not None
     )
 
 

@@ -1,15 +1,19 @@
 """The state of the price explorer: what is on the x axis, and the filters of the model list."""
 
+from dataclasses import replace
+
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.kinds import ModelKind
-from catalog.listing.facets import FacetIndex
+from catalog.domain.records import DEPRECATED
+from catalog.listing.facets import STATUSES, FacetIndex
 from catalog.listing.list_query import ListQuery, read_list_query
 from scoring.rules import RUBRICS
 
+STATUS = "status"
 DEFAULT_AXIS = "context"
 # By axis, the kind of its figures; see `scatter.X_AXES`.
 KINDS = {"context": "tokens", "released": "day", **{rubric.key: "score" for rubric in RUBRICS}}
@@ -19,6 +23,17 @@ def axis_labels() -> dict[str, str | Promise]:
     """Return the axes to choose from with their names, in their order."""
     scores = {rubric.key: gettext(rubric.label) for rubric in RUBRICS}
     return {"context": _("Context window"), "released": _("Release date"), **scores}
+
+
+def asks_for_deprecated(query: ListQuery) -> bool:
+    """Tell whether a filter asks for deprecated models; unless one does, they compete with none."""
+    return DEPRECATED in query.choice.values.get(STATUS, ())
+
+
+def deprecated_too(query: ListQuery) -> ListQuery:
+    """Return the query with models of every status."""
+    values = {**query.choice.values, STATUS: tuple(sorted(STATUSES))}
+    return replace(query, choice=replace(query.choice, values=values), page=1)
 
 
 def read_explore_query(given: QueryDict, sets: FacetIndex) -> tuple[str, ListQuery]:

@@ -13,7 +13,13 @@ from catalog.listing.parameters import list_filters
 from catalog.listing.results import ListResults
 from catalog.parameters import reads
 from scoring.explore.points import models_on_chart, points_of
-from scoring.explore.query import KINDS, axis_labels, read_explore_query
+from scoring.explore.query import (
+    KINDS,
+    asks_for_deprecated,
+    axis_labels,
+    deprecated_too,
+    read_explore_query,
+)
 from scoring.explore.scatter import scatter
 
 PAGE_SIZE = 50
@@ -28,7 +34,8 @@ def explore(request: HtmxHttpRequest) -> HttpResponse:
     if "do" in request.GET and not request.htmx:
         # A form sent without scripts has all its fields in the URL: redirect to the shortest one.
         return redirect(request.path + list_query.text)
-    results = ListResults(facets, list_query, models_on_chart(facets, axis))
+    asked = asks_for_deprecated(list_query)
+    results = ListResults(facets, list_query, models_on_chart(facets, axis, deprecated=asked))
     labels = axis_labels()
     points = points_of(results, axis, labels[axis])
     page = Paginator(points, PAGE_SIZE).get_page(list_query.page)
@@ -42,6 +49,7 @@ def explore(request: HtmxHttpRequest) -> HttpResponse:
         "scatter": scatter(points, KINDS[axis]),
         "page": page,
         "every_kind": every_kind_text(list_query),
+        "deprecated_too": "" if asked else deprecated_too(list_query).text,
     }
     if not request.htmx:
         return render(request, "scoring/explore.html", context)
