@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -212,11 +212,18 @@ def returned_offerings(today: date) -> ChangeQuerySet:
     return returns.for_reading().newest_first()[:MAX_ROWS]
 
 
+class Succession(NamedTuple):
+    """A model and what followed it, None for nothing."""
+
+    model: CanonicalModel
+    successor: CanonicalModel | None
+
+
 def with_successors(
     models: Sequence[CanonicalModel],
     data: DataVersion | None = None,
     recorded_by: date | None = None,
-) -> Iterator[tuple[CanonicalModel, CanonicalModel | None]]:
+) -> Iterator[Succession]:
     """Yield each model with its successor, or None; three queries for any number of models.
 
     A successor is the one that was announced, else the newest official model of the same maker and
@@ -232,7 +239,7 @@ def with_successors(
     for model in models:
         newest_first = families.get((model.maker_id, model.family), ())
         derived = next((row for row in newest_first if _succeeds(model, row)), None)
-        yield model, announced.get(model.path) or derived
+        yield Succession(model, announced.get(model.path) or derived)
 
 
 def _candidates(families: set[str], data: DataVersion | None) -> Iterable[CanonicalModel]:

@@ -8,11 +8,9 @@ from typing import Literal, Protocol
 from django.utils.translation import gettext, ngettext
 
 from catalog.display.money import percent_text, price_text
+from catalog.display.price_columns import PriceText
 from catalog.domain.records import DEPRECATED
-from catalog.templatetags.display import comma, in_line, status_word
-
-# Puts the dash where the point of a price is, four decimals before the edge of the column.
-NO_PRICE = "p4"
+from catalog.templatetags.display import comma, status_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +97,9 @@ class Trend(Protocol):
     def switched(self) -> bool: ...
 
 
-def price_cell(price: Decimal | None, label: str, missing: str) -> Cell:
-    """Return a cell with USD per million tokens."""
-    if price is None:
-        return Cell("figure", label, missing=missing, css=NO_PRICE)
-    text = price_text(price)
-    return Cell("figure", label, text, missing, in_line(text))
+def price_cell(price: PriceText, label: str, missing: str) -> Cell:
+    """Return a cell with a price as its column has it."""
+    return Cell("figure", label, price.text, missing, price.css)
 
 
 def trend_cell(trend: Trend | None, label: str, missing: str) -> Cell:

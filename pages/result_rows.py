@@ -1,12 +1,13 @@
 """The rows of the list of models in the columns that the visitor chose, as plain values."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from catalog.display.money import tokens_text
+from catalog.display.money import distinct_tokens_texts
+from catalog.display.price_columns import price_column
 from catalog.listing.columns import ListColumn
 from catalog.listing.facets import FACET_BY_KEY
 from catalog.listing.index import ModelRow
@@ -40,22 +41,14 @@ def result_rows(
 
     `tags_of` returns what else to say beside the name.
     """
-    not_reported, unpriced = gettext("Not reported"), gettext("No token price published")
-    doubtful = gettext("All published token prices are doubtful")
-    # Labels are translated once per page, not once per cell.
-    labelled = [
-        (column, column_label(column), unpriced if is_price else not_reported, is_price)
-        for column in columns[1:]
-        for is_price in [column.kind in PRICES]
-    ]
+    several = list(models)
+    # By column, since a figure is written so that it differs from the others of its column.
+    cells = [list(_column(several, column)) for column in columns[1:]]
     return [
         Row(
             model.url,
             model.label,
-            [
-                _cell(model, column, label, doubtful if model.only_doubtful and is_price else why)
-                for column, label, why, is_price in labelled
-            ],
+            [column[place] for column in cells],
             [
                 *version_tags(model.versions),
                 *deprecated_tags(deprecated=model.deprecated),
@@ -63,7 +56,7 @@ def result_rows(
                 *tags_of(model),
             ],
         )
-        for model in models
+        for place, model in enumerate(several)
     ]
 
 
@@ -72,16 +65,42 @@ def column_label(column: ListColumn) -> str:
     return rubric_label(column.rubric) if column.rubric else str(column.label)
 
 
+def _column(models: Sequence[ModelRow], column: ListColumn) -> Iterator[Cell]:
+    """Yield the cells of a column; its label is translated once, not once per cell."""
+    label, missing = column_label(column), gettext("Not reported")
+    if column.kind in PRICES:
+        return _price_cells(models, column, label)
+    if column.kind == "tokens":
+        texts = distinct_tokens_texts(map(column.value_of, models))
+        counts = map(column.value_of, models)
+        return (Cell("figure", label, texts.get(count, ""), missing) for count in counts)
+    return (_cell(model, column, label, missing) for model in models)
+
+
+def _price_cells(models: Sequence[ModelRow], column: ListColumn, label: str) -> Iterator[Cell]:
+    unpriced = gettext("No token price published")
+    doubtful = gettext("All published token prices are doubtful")
+    values = list(map(column.value_of, models))
+    prices = price_column(values) if column.kind == "price" else {}
+    for model, value in zip(models, values, strict=True):
+        missing = doubtful if model.only_doubtful else unpriced
+        if column.kind == "price":
+            yield price_cell(prices[value], label, missing)
+        else:
+            yield trend_cell(model.trend, label, missing if value is None else "")
+
+
 def _cell(model: ModelRow, column: ListColumn, label: str, missing: str) -> Cell:
     if column.kind == "maker":
         return Cell("link", text=model.maker_name, url=reverse("maker", args=[model.maker]))
     if column.kind == "family":
         return _family_cell(model, label, missing)
-    return (
-        _words_cell(model, column, label)
-        if column.kind == "words"
-        else _value_cell(model, column, label, missing)
-    )
+    if column.kind == "words":
+        return _words_cell(model, column, label)
+    value: Any = column.value_of(model)
+    if column.kind == "flag":
+        return Cell("flag", label, flag=value)
+    return Cell("figure", label, "" if value is None else str(value), missing)
 
 
 def _words_cell(model: ModelRow, column: ListColumn, label: str) -> Cell:
@@ -92,24 +111,7 @@ def _words_cell(model: ModelRow, column: ListColumn, label: str) -> Cell:
     return Cell("text", label, texts, gettext("Not stated"))
 
 
-def _value_cell(model: ModelRow, column: ListColumn, label: str, missing: str) -> Cell:
-    value: Any = column.value_of(model)
-    if column.kind == "price":
-        return price_cell(value, label, missing)
-    if column.kind == "trend":
-        return trend_cell(model.trend, label, missing if value is None else "")
-    if column.kind == "flag":
-        return Cell("flag", label, flag=value)
-    return Cell("figure", label, _figure_text(value, column.kind), missing=missing)
-
-
 def _family_cell(model: ModelRow, label: str, missing: str) -> Cell:
     url = family_url(model.maker, model.family)
     kind: Literal["link", "text"] = "link" if url else "text"
     return Cell(kind, label, model.family, missing, url=url)
-
-
-def _figure_text(value: Any, kind: str) -> str:
-    if value is None:
-        return ""
-    return tokens_text(value) if kind == "tokens" else str(value)

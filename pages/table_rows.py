@@ -1,10 +1,14 @@
 """The rows of the tables of models and of a provider's offers, as plain values."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
 
 from django.utils.translation import gettext
 
-from catalog.display.money import tokens_text
+from catalog.display.money import distinct_tokens_texts
+from catalog.display.price_columns import PriceColumn, price_column
 from catalog.domain.prices import PriceState
 from catalog.http import DataVersion
 from catalog.models import CanonicalModel, Offering
@@ -26,19 +30,46 @@ NO_CHANGES: Mapping[int, str] = {}
 PUBLISHED = frozenset({PriceState.PRICED, PriceState.FREE})
 
 
+@dataclass(frozen=True, slots=True)
+class FigureColumns:
+    """How a table writes its columns of figures: two that differ never read alike."""
+
+    context: Mapping[int, str]
+    input: PriceColumn
+    output: PriceColumn
+
+    @classmethod
+    def of(cls, rows: Sequence[CanonicalModel] | Sequence[Offering]) -> Self:
+        prices = [prices_of(row) for row in rows]
+        return cls(
+            distinct_tokens_texts(row.context for row in rows),
+            price_column(price for price, _output in prices),
+            price_column(price for _input, price in prices),
+        )
+
+
+def prices_of(row: CanonicalModel | Offering) -> tuple[Decimal | None, Decimal | None]:
+    """Return the prices that a row shows, USD per 1M tokens of input and of output."""
+    if isinstance(row, Offering) and row.price_state not in PUBLISHED:
+        return None, None
+    return row.input_price, row.output_price
+
+
 def model_rows(models: Iterable[CanonicalModel]) -> list[Row]:
     """Return a row per model with the prices of its recommended offer.
 
     The models come from `for_list()`, which joins the maker and the trend.
     """
+    several = list(models)
+    columns = FigureColumns.of(several)
     return [
         Row(
             model.get_absolute_url(),
             model.label,
-            _model_cells(model),
+            _model_cells(model, columns),
             [*version_tags(model.version_count), *_recommended_tags(model)],
         )
-        for model in models
+        for model in several
     ]
 
 
@@ -49,13 +80,11 @@ def _recommended_tags(model: CanonicalModel) -> list[Tag]:
     return [*deprecated_tags(deprecated=model.is_deprecated), *fee_tags(offering.other_fees)]
 
 
-def _model_cells(model: CanonicalModel) -> list[Cell]:
+def _model_cells(model: CanonicalModel, columns: FigureColumns) -> list[Cell]:
     not_reported, unpriced = gettext("Not reported"), gettext("No comparable token price published")
     return [
         Cell("link", text=model.maker.name, url=model.maker.get_absolute_url()),
-        _context_cell(model),
-        price_cell(model.input_price, gettext("Input"), unpriced),
-        price_cell(model.output_price, gettext("Output"), unpriced),
+        *_figure_cells(model, columns, unpriced),
         trend_cell(
             getattr(model, "trend", None),
             gettext("Trend"),
@@ -78,12 +107,13 @@ def offering_rows(
     editors corrected is said.
     """
     rows = list(offerings)
+    columns = FigureColumns.of(rows)
     corrections = offer_corrections(rows, data) if data else {}
     return [
         Row(
             offering.model.get_absolute_url(),
             offering.model.label,
-            _offering_cells(offering),
+            _offering_cells(offering, columns),
             [
                 *_tags(offering),
                 *_corrected(corrections.get(offering.pk, ())),
@@ -104,21 +134,23 @@ def _changed(text: str) -> Iterator[Tag]:
         yield Tag(gettext("changed"), "caution", text)
 
 
-def _offering_cells(offering: Offering) -> list[Cell]:
-    published = offering.price_state in PUBLISHED
-    missing = _missing_price(offering.price_state)
+def _offering_cells(offering: Offering, columns: FigureColumns) -> list[Cell]:
     return [
         Cell("code", text=offering.provider_model_id),
-        _context_cell(offering),
-        price_cell(offering.input_price if published else None, gettext("Input"), missing),
-        price_cell(offering.output_price if published else None, gettext("Output"), missing),
+        *_figure_cells(offering, columns, _missing_price(offering.price_state)),
         Cell("figure", gettext("Released"), offering.released, missing=gettext("Not reported")),
     ]
 
 
-def _context_cell(row: CanonicalModel | Offering) -> Cell:
-    text = "" if row.context is None else tokens_text(row.context)
-    return Cell("figure", gettext("Context"), text, missing=gettext("Not reported"))
+def _figure_cells(
+    row: CanonicalModel | Offering, columns: FigureColumns, missing: str
+) -> Iterator[Cell]:
+    """Yield context, input and output; `missing` says why there is no price."""
+    context = "" if row.context is None else columns.context[row.context]
+    own_input, own_output = prices_of(row)
+    yield Cell("figure", gettext("Context"), context, missing=gettext("Not reported"))
+    yield price_cell(columns.input[own_input], gettext("Input"), missing)
+    yield price_cell(columns.output[own_output], gettext("Output"), missing)
 
 
 def _missing_price(state: str) -> str:

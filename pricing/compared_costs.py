@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from catalog.display.money import distinct_cost_texts
 from catalog.domain.prices import Prices, Tier
 from catalog.domain.records import tiers_from_json
 from catalog.models import Offering
@@ -20,6 +21,7 @@ Tariff = tuple[Prices, tuple[Tier, ...]]
 class ComparedCost:
     """A scenario's cost at one offer; `times` is its ratio to the lowest, None at the lowest.
 
+    `text` is the cost in dollars, "" for none, with enough digits to differ from others of its row.
     `too_long` tells that a prompt exceeds the offer's context window: it has no cost.
     """
 
@@ -27,6 +29,7 @@ class ComparedCost:
     times: Decimal | None
     best: bool
     too_long: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +115,16 @@ def _row(
     # An unknown cost could be the lowest, so there is a best one only where all are known.
     complete = len(totals) == len(costs)
     cheapest = [n for n, cost in zip(labels, sure, strict=True) if cost and cost.total == lowest]
+    cells = [
+        _cell(cost, lowest, marks_best=complete and varies)
+        if compared
+        else ComparedCost(cost, None, False)
+        for cost, compared in zip(costs, sure, strict=True)
+    ]
+    texts = distinct_cost_texts(cost.total for cost in costs if cost)
     return ComparedCostRow(
         scenario,
-        tuple(
-            _cell(cost, lowest, marks_best=complete and varies)
-            if compared
-            else ComparedCost(cost, None, False)
-            for cost, compared in zip(costs, sure, strict=True)
-        ),
+        tuple(replace(cell, text=texts[cell.cost.total]) if cell.cost else cell for cell in cells),
         comma().join(cheapest),
         varies or not complete,
     )

@@ -11,13 +11,14 @@ from functools import lru_cache
 
 NOT_REPORTED = "–"
 SIGNIFICANT = 2  # digits that even the smallest price keeps
-MOST_DECIMALS = 4  # of a price in a table, unless it is smaller
+STORED_DECIMALS = 9  # of a price: with as many none reads like another one
 
 # More digits than any sum has: quantize raises InvalidOperation if a result exceeds the precision.
 WIDE = Context(prec=250)
 
 # Suffixes of powers of a thousand, with the decimals to show.
 UNITS = (("", 0), ("K", 1), ("M", 2), ("B", 2))
+LETTERS = "".join(letter for letter, _places in UNITS)
 
 
 @lru_cache(maxsize=4096)  # a page shows hundreds of prices, most of them again and again
@@ -37,20 +38,30 @@ def price_text(usd: Decimal | None, places: int = 3) -> str:
 def distinct_price_texts(prices: Iterable[Decimal | None], places: int = 3) -> dict[Decimal, str]:
     """Return the text of each price of a column, with more decimals where two would read alike.
 
-    At most MOST_DECIMALS, or one more than `places`, so that a column doesn't grow wide.
+    Only those that read alike get more, so that a column is no wider than it must be.
     """
-    most = max(MOST_DECIMALS, places + 1)
-    texts = {price: price_text(price, places) for price in prices if price is not None}
-    for _more in range(2, most):
+    return _told_apart({price: price_text(price, places) for price in prices if price is not None})
+
+
+def distinct_cost_texts(costs: Iterable[Decimal | None]) -> dict[Decimal, str]:
+    """Return the text of each cost of a column, with more decimals where two would read alike."""
+    return _told_apart({cost: cost_text(cost) for cost in costs if cost is not None})
+
+
+def _told_apart(texts: dict[Decimal, str]) -> dict[Decimal, str]:
+    for _more in range(2, STORED_DECIMALS):
         if len(texts) == len(set(texts.values())):
             break
         count = Counter(texts.values())
-        texts |= {
-            price: _dollars(rounded(price, min(decimals(text) + 1, most)))
-            for price, text in texts.items()
-            if count[text] > 1 and decimals(text) < most
-        }
+        texts = {usd: _finer(usd, text) if count[text] > 1 else text for usd, text in texts.items()}
     return texts
+
+
+def _finer(usd: Decimal, text: str) -> str:
+    """Return a figure with one more decimal than in its text, up to those that are stored."""
+    if text.startswith("<"):
+        return price_text(usd, 2)
+    return text if decimals(text) >= STORED_DECIMALS else _dollars(rounded(usd, decimals(text) + 1))
 
 
 def decimals(text: str) -> int:
@@ -84,6 +95,26 @@ def tokens_text(count: int | None) -> str:
     ]
     shown, letter = next((figure for figure in figures if figure[0] < base), figures[-1])
     return f"{_trimmed(shown):,f}{letter}"
+
+
+def distinct_tokens_texts(counts: Iterable[int | None]) -> dict[int, str]:
+    """Return the text of each token count of a column, in full where two would read alike.
+
+    128,000 and 131,072 both read 128K: then only the one that is 128 thousand does.
+    """
+    texts = {count: tokens_text(count) for count in counts if count is not None}
+    alike = Counter(texts.values())
+    return {
+        count: text if alike[text] == 1 or count == _named_by(text) else f"{count:,}"
+        for count, text in texts.items()
+    }
+
+
+def _named_by(text: str) -> Decimal:
+    """Return the count that a text names, with 1000 for K."""
+    number = text.rstrip(LETTERS)
+    thousands = [letter for letter, _places in UNITS].index(text[len(number) :])
+    return Decimal(number.replace(",", "")).scaleb(3 * thousands)
 
 
 def percent_text(share: Decimal | None) -> str:

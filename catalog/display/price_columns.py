@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from catalog.display.money import MOST_DECIMALS, decimals, distinct_price_texts
+from catalog.display.money import decimals, distinct_cost_texts, distinct_price_texts
 
 MOST_PADDED = 8  # the stylesheet has no class for more
 
@@ -19,7 +19,7 @@ class PriceText(NamedTuple):
 PriceColumn = Mapping[Decimal | None, PriceText]
 
 
-def padding(text: str, finest: int = MOST_DECIMALS) -> str:
+def padding(text: str, finest: int) -> str:
     """Return the class that pads a price to the decimals of its column: `p1` adds one place.
 
     `finest` is the most decimals of any price in the column. A dash, without decimals, is put where
@@ -34,7 +34,15 @@ def price_column(prices: Iterable[Decimal | None], places: int = 3) -> PriceColu
 
     A price below a dollar has at least `places` decimals.
     """
-    texts = distinct_price_texts(prices, places)
+    return _padded(distinct_price_texts(prices, places))
+
+
+def cost_column(costs: Iterable[Decimal | None]) -> PriceColumn:
+    """Return the text and class of each cost of a column, in dollars and cents or finer."""
+    return _padded(distinct_cost_texts(costs))
+
+
+def _padded(texts: Mapping[Decimal, str]) -> PriceColumn:
     finest = max(map(decimals, texts.values()), default=0)
     column: dict[Decimal | None, PriceText] = {None: PriceText("", padding("", finest))}
     for price, text in texts.items():

@@ -4,7 +4,7 @@ An offer that reports nothing is silent: it counts neither for a value nor again
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
@@ -120,12 +120,13 @@ def _flag(name: str) -> Answer:
     return attrgetter(name)
 
 
-def _accepts(modality: str) -> Answer:
-    def answer(facts: OfferingFacts) -> bool | None:
-        # Without any modality nothing is reported, which is not a no.
-        return modality in facts.input_modalities if facts.input_modalities else None
+def has_modality(modalities: Collection[str], modality: str) -> bool | None:
+    """Tell whether a modality is among the reported ones; with none at all it is not reported."""
+    return modality in modalities if modalities else None
 
-    return answer
+
+def _accepts(modality: str) -> Answer:
+    return lambda facts: has_modality(facts.input_modalities, modality)
 
 
 def _has_number(name: str) -> Answer:

@@ -4,8 +4,10 @@ The markup is in small templates. A page shows hundreds of dashes and flags of a
 kind is rendered once per process and language.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import lru_cache, partial
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.capabilities import BY_KEY
 from catalog.display.cells import TableCell
-from catalog.display.price_columns import padding
+from catalog.display.price_columns import PriceColumn, PriceText, cost_column, price_column
 from catalog.domain.modes import NAMES as MODE_NAMES
 from catalog.domain.reports import NUMBERS, Reports
 from catalog.models import CanonicalModel
@@ -126,9 +128,33 @@ def _cell(_language: str | None, cell: TableCell) -> SafeString:
 
 
 @register.filter
-def in_line(text: str) -> str:
-    """Return the class that pads a price to four decimals, where the column isn't known."""
-    return padding(str(text))
+def prices_of(rows: Iterable[Any], attributes: str) -> PriceColumn:
+    """Return how a table writes the prices that its rows have in attributes: "a", "a.b", "a b"."""
+    return price_column(_values(rows, attributes))
+
+
+@register.filter
+def costs_of(rows: Iterable[Any], attributes: str) -> PriceColumn:
+    """Return how a table writes the costs that its rows have in attributes, as `prices_of` does."""
+    return cost_column(_values(rows, attributes))
+
+
+def _values(rows: Iterable[Any], attributes: str) -> Iterator[Decimal | None]:
+    getters = [attrgetter(attribute) for attribute in attributes.split()]
+    return (value_of(row) for row in rows for value_of in getters)
+
+
+@register.filter
+def in_column(price: Decimal | None, column: PriceColumn) -> PriceText:
+    """Return the text and the class of a price of a column, or of a cost."""
+    return column[price]
+
+
+@register.filter
+def price_cell(price: Decimal | None, column: PriceColumn) -> SafeString:
+    """Return the cell of a table with a price of a column from `prices_of`."""
+    shown = column[price]
+    return _cell(get_language(), TableCell(shown.text, f"num {shown.css}".rstrip()))
 
 
 @register.filter

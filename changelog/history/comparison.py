@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 from typing import Protocol
 
 from django.utils.translation import gettext
@@ -65,6 +66,11 @@ class PriceComparisonHistory:
     last: date
     series: tuple[ModelSeries, ...]
     charts: tuple[tuple[str, Chart], ...]
+
+    @property
+    def intervals(self) -> Iterator[ModelPriceInterval]:
+        """The rows of the table, of all models."""
+        return chain.from_iterable(one.intervals for one in self.series)
 
 
 def price_comparison(

@@ -43,6 +43,11 @@ class OfferPriceInterval(Interval):
         return getattr(self.prices, name) if shown else None
 
     @property
+    def shown(self) -> Prices:
+        """The prices that a table shows; none where none is published."""
+        return self.prices if self.prices.published else Prices()
+
+    @property
     def input_corrected(self) -> bool:
         return PRICE + "input" in self.corrected
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalog.display.money import price_text, tokens_text
+from catalog.display.money import distinct_price_texts, distinct_tokens_texts
 from catalog.domain.best import best_of, differ
 from catalog.domain.prices import PriceState
 from catalog.templatetags.display import modalities
@@ -135,18 +135,25 @@ def _row(fact: ComparedFact, columns: Sequence[ComparedColumn]) -> ComparedFactR
     values = [fact.value_of(column) for column in columns]
     best = best_of([_comparable(fact, column) for column in columns], fact.better)
     cells = (
-        ComparedCell(value, _text(fact.kind, value), is_best)
-        for value, is_best in zip(values, best, strict=True)
+        ComparedCell(value, text, is_best)
+        for value, text, is_best in zip(values, _texts(fact.kind, values), best, strict=True)
     )
     return ComparedFactRow(fact.label, fact.kind, tuple(cells), differ(values))
+
+
+def _texts(kind: str, values: Sequence[Any]) -> list[str]:
+    """Return the values as texts of which two are alike only where the values are."""
+    if kind == "price":
+        prices = distinct_price_texts(values)
+        return [prices.get(value, "") for value in values]
+    if kind == "tokens":
+        counts = distinct_tokens_texts(values)
+        return [counts.get(value, "") for value in values]
+    return [_text(kind, value) for value in values]
 
 
 def _text(kind: str, value: Any) -> str:
     # 0 is a value: it equals none of these.
     if value in (None, "", []):
         return ""
-    if kind == "price":
-        return price_text(value)
-    if kind == "tokens":
-        return tokens_text(value)
     return modalities(value) if kind == "list" else str(value)

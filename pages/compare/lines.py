@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from catalog.display.money import NOT_REPORTED, cost_text
+from catalog.display.money import NOT_REPORTED
 from catalog.templatetags.display import flag_word
 from pages.compare.columns import ComparedColumn
 from pages.compare.facts import ComparedCell, fact_groups
@@ -40,7 +40,7 @@ def comparison_lines(columns: Sequence[ComparedColumn], params: QueryDict) -> It
 
 
 def _costs(label: str, row: ComparedCostRow) -> Line:
-    return (label, *(cost_text(cell.cost.total if cell.cost else None) for cell in row.cells))
+    return (label, *(cell.text or NOT_REPORTED for cell in row.cells))
 
 
 def _text(kind: str, cell: ComparedCell) -> str:

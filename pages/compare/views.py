@@ -1,6 +1,6 @@
 """Models side by side."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -28,7 +28,7 @@ from changelog.history.periods import PERIOD_VALUES, PERIODS, days_in
 from pages.compare.columns import ComparedColumn, compare_query, compared_columns
 from pages.compare.examples import example_comparisons, popular_sets
 from pages.compare.facts import fact_groups
-from pages.compare.lines import comparison_lines
+from pages.compare.lines import Line, comparison_lines
 from pages.compare.paths import MAX_COMPARED, PATH, compare_url
 from pages.model_page.markdown import MARKDOWN
 from pages.search import suggested_models
@@ -138,26 +138,34 @@ def workload_context(
 @cached_page
 def compare_csv(request: HtmxHttpRequest, paths: tuple[str, ...]) -> HttpResponse:
     """Answer with the facts and costs as a table: a line each, a column for each model."""
-    data = data_version(request)
-    columns = compared_columns(paths, request.GET, data)
-    target = current_url(paths, columns, data, "compare-csv")
-    if target != request.path:
-        return redirect(with_query(target, request), permanent=True)
-    return csv_response(comparison_lines(columns, request.GET), "model-ledger-comparison.csv")
+    lines = lines_or_redirect(request, paths, "compare-csv")
+    if isinstance(lines, HttpResponse):
+        return lines
+    return csv_response(lines, "model-ledger-comparison.csv")
 
 
 @reads(COMPARE_PARAMETERS, names=PATH, answer=Answer.REFUSE)
 @dated_page
 @cached_page
 def compare_markdown(request: HtmxHttpRequest, paths: tuple[str, ...]) -> HttpResponse:
+    answer = lines_or_redirect(request, paths, "compare-markdown")
+    if isinstance(answer, HttpResponse):
+        return answer
+    head, *lines = answer
+    context = {"head": head, "lines": lines, "data_age": data_age_text(data_version(request))}
+    return render(request, "pages/compare.md", context, content_type=MARKDOWN)
+
+
+def lines_or_redirect(
+    request: HtmxHttpRequest, paths: tuple[str, ...], name: str
+) -> Iterator[Line] | HttpResponse:
+    """Return a comparison as lines; where models moved, the way to its current URL of that name."""
     data = data_version(request)
     columns = compared_columns(paths, request.GET, data)
-    target = current_url(paths, columns, data, "compare-markdown")
+    target = current_url(paths, columns, data, name)
     if target != request.path:
         return redirect(with_query(target, request), permanent=True)
-    head, *lines = comparison_lines(columns, request.GET)
-    context = {"head": head, "lines": lines, "data_age": data_age_text(data)}
-    return render(request, "pages/compare.md", context, content_type=MARKDOWN)
+    return comparison_lines(columns, request.GET)
 
 
 def history_context(

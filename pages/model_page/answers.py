@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalog.domain.reports import Reports
+from catalog.domain.reports import Reports, has_modality
 from catalog.models import CanonicalModel, Offering, StatedFacts
 from pages.answers import Answer, render_answers
 from pages.model_page.alternatives import Alternative
@@ -60,7 +60,9 @@ def model_answers(
         "contexts": sorted({o.context for o in offerings if o.context is not None}),
         "tools": votes(model, offerings, lambda facts: facts.tool_calling),
         "structured": votes(model, offerings, lambda facts: facts.structured_output),
-        "images": votes(model, offerings, _takes_images),
+        "images": votes(
+            model, offerings, lambda facts: has_modality(facts.input_modalities, "image")
+        ),
         "open": votes(model, offerings, lambda facts: facts.open_weights),
         "alternatives": alternatives,
         "day": day,
@@ -89,8 +91,3 @@ def _cheaper(model: CanonicalModel, cheapest: Offering | None) -> Offering | Non
     if cheapest is None or model.blended_price is None or cheapest.blended_price is None:
         return None
     return cheapest if cheapest.blended_price < model.blended_price else None
-
-
-def _takes_images(facts: StatedFacts) -> bool | None:
-    # Without any modality nothing is reported, which is not a no.
-    return "image" in facts.input_modalities if facts.input_modalities else None

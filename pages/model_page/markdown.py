@@ -13,11 +13,12 @@ from catalog.data_age import data_age_text
 from catalog.display.money import NOT_REPORTED, cost_text, price_text, tokens_text
 from catalog.http import DataVersion, data_version
 from catalog.listing.facets import REGIONS, SELLERS
+from catalog.listing.stated import Stated
 from catalog.models import CanonicalModel, MovedModel, Offering
 from catalog.templatetags.display import comma, flag_word, model_reports_text
 from pages.announcements import model_announcements, offer_announcements
 from pages.corrections import CorrectionNote, model_corrections, offer_corrections
-from pages.model_page.offer_facts import OfferFacts, facts_of
+from pages.model_page.offer_facts import facts_of
 from pages.model_page.offers import STATED
 from pages.model_page.reading import find_model, read_offerings
 from pages.model_page.versions import ModelVersions, read_versions
@@ -153,7 +154,7 @@ def cost_lines(index: Iterable[ScenarioCost]) -> list[tuple[str, str, str]]:
     return [(row.scenario.name, row.scenario.per, cost_text(row.cost.total)) for row in index]
 
 
-def markdown_offer(offering: Offering, facts: OfferFacts) -> MarkdownOffer:
+def markdown_offer(offering: Offering, facts: Stated) -> MarkdownOffer:
     """Return an offer's row; a price of 0/0 that is not said to be free is no price."""
     stated = offering.price_state in STATED
     return MarkdownOffer(

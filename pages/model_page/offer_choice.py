@@ -13,9 +13,9 @@ from django import forms
 
 from catalog.domain.prices import Prices
 from catalog.listing.facets import REGIONS, SELLERS
+from catalog.listing.stated import Stated
 from catalog.models import Offering
 from catalog.parameters import Parameters
-from pages.model_page.offer_facts import OfferFacts
 
 CACHE_PRICE = "priced"
 CHOICE_PARAMETERS: Parameters = {
@@ -51,7 +51,7 @@ class OfferChoice:
         """Whether it leaves out any offer."""
         return bool(self.region or self.seller or self.with_cache_price)
 
-    def fits(self, offering: Offering, facts: OfferFacts) -> bool:
+    def fits(self, offering: Offering, facts: Stated) -> bool:
         in_region = not self.region or facts.region_value == self.region
         by_seller = not self.seller or facts.seller_value == self.seller
         cached = not self.with_cache_price or offering.cache_read_price is not None

@@ -1,83 +1,49 @@
 """Where the offers of a model are served, who sells them, and what a region costs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from catalog.display.money import percent_text
-from catalog.domain.prices import PriceState
-from catalog.domain.regions import StatedRegion, stated_region
-from catalog.domain.sellers import ProviderFacts, Seller, offer_seller
+from catalog.domain.regions import stated_region
+from catalog.domain.sellers import ProviderFacts
 from catalog.domain.surcharges import SoldOffer, Surcharge, surcharges
-from catalog.listing.facets import REGIONS, SELLERS
-from catalog.listing.index import NOT_STATED
+from catalog.listing.stated import Stated, stated_of
 from catalog.models import CanonicalModel, Offering
 
 
-@dataclass(frozen=True, slots=True)
-class OfferFacts:
-    """Where an offer is served and who sells it; None is "not stated"."""
-
-    region: StatedRegion | None
-    seller: Seller | None
-
-    @property
-    def region_value(self) -> str:
-        return self.region.region.value if self.region else NOT_STATED
-
-    @property
-    def seller_value(self) -> str:
-        return self.seller.kind.value if self.seller else NOT_STATED
-
-    def region_text(self) -> str | Promise:
-        """Return the region in words, "" where it is not stated."""
-        return REGIONS[self.region_value] if self.region else ""
-
-    def seller_text(self) -> str | Promise:
-        """Return the kind of seller in words, "" where it is not stated."""
-        return SELLERS[self.seller_value] if self.seller else ""
-
-
-def facts_of(offerings: Iterable[Offering], model: CanonicalModel) -> dict[int, OfferFacts]:
+def facts_of(offerings: Iterable[Offering], model: CanonicalModel) -> dict[int, Stated]:
     """Return what is stated of each offering of a model and of its versions, by its key."""
-    return {offering.pk: _facts(offering, str(model.maker_id)) for offering in offerings}
+    return {offering.pk: _stated(offering, str(model.maker_id)) for offering in offerings}
 
 
-def _facts(offering: Offering, maker: str) -> OfferFacts:
+def _stated(offering: Offering, maker: str) -> Stated:
     provider = offering.provider
     # Keys in place of slugs: the provider's maker itself is not loaded.
     facts = ProviderFacts(provider.key, provider.name, provider.npm, str(provider.maker_id or ""))
-    return OfferFacts(
-        stated_region(
-            provider=provider.key,
-            provider_name=provider.name,
-            provider_model_id=offering.provider_model_id,
-        ),
-        offer_seller(facts, maker=maker, plan=offering.price_state == PriceState.PLAN),
-    )
+    return stated_of(facts, offering.provider_model_id, maker, offering.price_state)
 
 
-def surcharge_texts(
-    offerings: Iterable[Offering], facts: Mapping[int, OfferFacts]
-) -> dict[int, str]:
+def surcharge_texts(offerings: Iterable[Offering], facts: Mapping[int, Stated]) -> dict[int, str]:
     """Return what regions cost over the same provider's offer without one, by key, in words."""
-    sold = {
-        offering.pk: SoldOffer(
-            offering.provider.key,
-            str(offering.model_id),
-            offering.provider_model_id,
-            facts[offering.pk].region,
-            offering.prices,
-        )
-        for offering in offerings
-        if offering.comparable and offering.withdrawn_on is None
-    }
-    if not any(offer.region for offer in sold.values()):
+    sold = [one for one in offerings if one.comparable and one.withdrawn_on is None]
+    if not any(facts[offering.pk].region for offering in sold):
         return {}
-    return {key: surcharge_text(surcharge) for key, surcharge in surcharges(sold).items()}
+    offers = {offering.pk: _sold_offer(offering) for offering in sold}
+    return {key: surcharge_text(surcharge) for key, surcharge in surcharges(offers).items()}
+
+
+def _sold_offer(offering: Offering) -> SoldOffer:
+    region = stated_region(
+        provider=offering.provider.key,
+        provider_name=offering.provider.name,
+        provider_model_id=offering.provider_model_id,
+    )
+    return SoldOffer(
+        *(offering.provider.key, str(offering.model_id), offering.provider_model_id),
+        *(region, offering.prices),
+    )
 
 
 def surcharge_text(surcharge: Surcharge) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import TypedDict
 
@@ -15,20 +15,20 @@ from catalog.display.cells import TableCell
 from catalog.display.money import tokens_text
 from catalog.display.price_columns import PriceColumn, PriceText, price_column
 from catalog.domain.prices import PriceState
+from catalog.listing.stated import Stated
 from catalog.listing.table_query import MODEL_OFFER_COLUMNS, VERSION_COLUMN, TableQuery
 from catalog.models import Offering
 from catalog.templatetags.display import status_word, web_address
 from pages.corrections import CorrectionNote
 from pages.model_page.offer_choice import OfferChoice
-from pages.model_page.offer_facts import OfferFacts
 from pages.model_page.offer_notes import offer_notes
 
 NO_CHANGES: Mapping[int, str] = {}
 NO_CORRECTIONS: Mapping[int, list[CorrectionNote]] = MappingProxyType({})
 NO_VERSIONS: Mapping[int, str] = MappingProxyType({})
-NO_FACTS: Mapping[int, OfferFacts] = MappingProxyType({})
+NO_FACTS: Mapping[int, Stated] = MappingProxyType({})
 USUAL = OfferChoice()
-UNSTATED = OfferFacts(None, None)
+UNSTATED = Stated()
 # The class of each cell, by which the stylesheet lays out a phone's two lines.
 CSS = ("in", "out", "read", "write", "mix", "ctx", "rel", "chg", "sold", "where")
 MOST_TAGS = 2  # on the line of an offer; further ones begin its line of notes
@@ -68,7 +68,7 @@ def sorted_offers(
     query: TableQuery,
     offerings: Iterable[Offering],
     choice: OfferChoice = USUAL,
-    facts: Mapping[int, OfferFacts] = NO_FACTS,
+    facts: Mapping[int, Stated] = NO_FACTS,
 ) -> list[Offering]:
     """Sort offers as asked; in an order of prices, doubtful ones follow the others.
 
@@ -89,11 +89,11 @@ def sorted_offers(
 
 
 def _by_fact(
-    query: TableQuery, offerings: Iterable[Offering], facts: Mapping[int, OfferFacts]
+    query: TableQuery, offerings: Iterable[Offering], facts: Mapping[int, Stated]
 ) -> list[Offering]:
     """Sort by seller or region as they read; what is not stated comes last."""
-    texts = OfferFacts.seller_text if query.column.field == "seller" else OfferFacts.region_text
-    named = [(str(texts(facts[offering.pk])), offering) for offering in offerings]
+    text_of = attrgetter(f"{query.column.field}_text")
+    named = [(str(text_of(facts[offering.pk])), offering) for offering in offerings]
     stated = [pair for pair in named if pair[0]]
     stated.sort(key=itemgetter(0), reverse=query.descending)
     return [row for _text, row in stated] + [row for text, row in named if not text]
@@ -107,7 +107,7 @@ def offer_rows(
     changed: Mapping[int, str] = NO_CHANGES,
     corrections: Mapping[int, list[CorrectionNote]] = NO_CORRECTIONS,
     announced: Mapping[int, list[CorrectionNote]] = NO_CORRECTIONS,
-    facts: Mapping[int, OfferFacts] = NO_FACTS,
+    facts: Mapping[int, Stated] = NO_FACTS,
     surcharges: Mapping[int, str] = NO_CHANGES,
     choice: OfferChoice = USUAL,
 ) -> list[OfferRow]:
@@ -152,10 +152,10 @@ def offer_rows(
     return rows
 
 
-def _facts(facts: OfferFacts, labels: Sequence[str]) -> Iterator[TableCell]:
+def _facts(facts: Stated, labels: Sequence[str]) -> Iterator[TableCell]:
     why = gettext("Not stated")
-    yield TableCell(str(facts.seller_text()), CSS[8], labels[8], why)
-    yield TableCell(str(facts.region_text()), CSS[9], labels[9], why)
+    yield TableCell(str(facts.seller_text), CSS[8], labels[8], why)
+    yield TableCell(str(facts.region_text), CSS[9], labels[9], why)
 
 
 def _changed(has_changed: bool) -> Iterator[OfferTag]:

@@ -1,6 +1,6 @@
 """The versions of a model on its page: which there are, how they differ, which one is chosen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +9,22 @@ from django.utils.translation import gettext, pgettext
 
 from catalog.as_of.catalogue import past_catalogue
 from catalog.display.cells import TableCell
-from catalog.display.money import price_text, tokens_text
+from catalog.display.money import distinct_tokens_texts
+from catalog.display.price_columns import PriceText, price_column
+from catalog.display.translation import gettext_noop as _
 from catalog.http import DataVersion
 from catalog.identity.versions import VersionKind
 from catalog.models import CanonicalModel, Offering
-from catalog.templatetags.display import in_line
+
+PRICES = ("input_price", "output_price")
+# The columns of the table: fields of a model with their labels.
+FIGURES = {
+    "input_price": _("Input"),
+    "output_price": _("Output"),
+    "context": _("Context"),
+    "max_output": _("Max output"),
+    "released": _("Released"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +137,7 @@ def version_rows(versions: ModelVersions, query: Any) -> list[VersionRow]:
 
     What differs from the current version is marked.
     """
-    own = _figures(versions.current)
+    columns = [list(_column(versions.all, name)) for name in FIGURES]
     return [
         VersionRow(
             label=versions.labels[version.pk],
@@ -136,27 +147,31 @@ def version_rows(versions: ModelVersions, query: Any) -> list[VersionRow]:
             is_chosen=version == versions.chosen,
             query=query.but(version=version.slug, every_row=False, page=1).text,
             history_url=reverse("price-history", args=[version.maker_slug, version.slug]),
-            cells=[
-                _cell(text, label, differs=bool(text) and text != known)
-                for (label, text), (_label, known) in zip(_figures(version), own, strict=True)
-            ],
+            cells=[column[place] for column in columns],
         )
-        for version in versions.all
+        for place, version in enumerate(versions.all)
     ]
 
 
-def _figures(version: CanonicalModel) -> list[tuple[str, str]]:
-    """Return label and text of each figure, "" for one that is not reported."""
-    prices = (gettext("Input"), version.input_price), (gettext("Output"), version.output_price)
-    limits = (gettext("Context"), version.context), (gettext("Max output"), version.max_output)
-    return [
-        *((label, "" if price is None else price_text(price)) for label, price in prices),
-        *((label, "" if limit is None else tokens_text(limit)) for label, limit in limits),
-        (gettext("Released"), version.released),
-    ]
+def _column(versions: Sequence[CanonicalModel], name: str) -> Iterator[TableCell]:
+    """Yield the cells of a figure; what differs from the first, the current version's, is marked.
+
+    Not reported in another version doesn't count as different.
+    """
+    values = [getattr(version, name) for version in versions]
+    texts = _texts(name, values)
+    label, why = gettext(FIGURES[name]), gettext("Not reported")
+    for value in values:
+        shown = texts[value]
+        differs = "differs" if shown.text and value != values[0] else ""
+        css = " ".join(filter(None, ("num", shown.css, differs)))
+        yield TableCell(shown.text, css, label, why)
 
 
-def _cell(text: str, label: str, *, differs: bool) -> TableCell:
-    place = in_line(text) if text.startswith("$") else ""
-    css = " ".join(filter(None, ("num", place, "differs" if differs else "")))
-    return TableCell(text, css, label, gettext("Not reported"))
+def _texts(name: str, values: Sequence[Any]) -> Mapping[Any, PriceText]:
+    if name in PRICES:
+        return price_column(values)
+    if name == "released":
+        return {value: PriceText(value, "") for value in values}
+    texts = distinct_tokens_texts(values)
+    return {value: PriceText(texts.get(value, ""), "") for value in values}

@@ -10,7 +10,6 @@ from catalog.domain.prices import COMPONENTS
 from catalog.models import fee_texts, price_doubt_text
 from pricing.calculator.calculate import CalculatorResult
 from pricing.calculator.ranking import RankedOffer
-from pricing.calculator.stated import stated_of
 from pricing.effective_price import effective_price
 from pricing.estimate import CostLine, sum_costs
 from pricing.terms import CELLS, NO_TERMS, Terms
@@ -34,7 +33,7 @@ def result_csv_rows(
     for row in result.ranking:
         listed = result.offer_table.list_tariff(row.offer).estimate(result.load).total
         priced = terms.cells(row.offer.provider, row.offer.model, row.cost, listed)
-        stated = stated_of(result.offer_table, row.offer)
+        stated = result.offer_table.stated(row.offer)
         yield (*_csv_row(result, row), *priced, stated.region or None, stated.seller or None, mode)
 
 

@@ -28,6 +28,7 @@ from catalog.http import DataVersion
 from catalog.listing.bitset import BitSet
 from catalog.listing.facets import FacetIndex
 from catalog.listing.index import ModelIndex, model_index
+from catalog.listing.stated import Stated, stated_of
 from catalog.models import Offering
 from catalog.version_cache import per_version
 from pricing.calculator.facet_rows import PlacedRow, offer_facet_index, offer_row
@@ -94,6 +95,13 @@ class OfferTable:
         """Return the fields of an offer whose value is an editor's."""
         shown = self.corrections.get(_address(offer))
         return [row.field for row in shown.in_force] if shown else []
+
+    def stated(self, offer: CalculatorOffer) -> Stated:
+        """Return where an offer is served and who sells it."""
+        # A pull may add a provider after the index was read.
+        provider = self.facets.index.providers.get(offer.provider)
+        provider = provider or ProviderFacts(offer.provider, offer.provider_name)
+        return stated_of(provider, offer.provider_model_id, offer.maker, self.profile(offer).state)
 
     def profile(self, offer: CalculatorOffer) -> OfferProfile:
         return self.profiles[offer.profile]

@@ -11,6 +11,7 @@ from catalog.display.money import cost_text, percent_text, rounded, tokens_text
 from catalog.display.price_columns import PriceColumn, PriceText, price_column
 from catalog.links import page_url
 from catalog.listing.query_string import query_string
+from catalog.listing.stated import Stated
 from catalog.models import fee_texts, price_doubt_text
 from catalog.templatetags.display import COMPONENT_WORDS, comma, grouped, mode_name
 from pricing.announced import announced_costs, announced_retirement
@@ -18,7 +19,6 @@ from pricing.cache_break_even import NEVER
 from pricing.calculator.calculate import CalculatorResult
 from pricing.calculator.query import CalculatorQuery
 from pricing.calculator.ranking import RankedOffer
-from pricing.calculator.stated import Stated, stated_of
 from pricing.effective_price import EffectivePrice, effective_price
 from pricing.eligibility import CalculatorOffer
 from pricing.estimate import EXACT, CostLine, Estimate
@@ -123,7 +123,7 @@ def _result_row(
         offer=row.offer,
         model_url=page_url("model", row.offer.maker, row.offer.slug),
         provider_url=page_url("provider", row.offer.provider),
-        stated=stated_of(result.offer_table, row.offer),
+        stated=result.offer_table.stated(row.offer),
         cost=cost.total,
         after_growth=EXACT.multiply(cost.total, query.growth) if query.growth else None,
         savings=savings_text(query.now, cost.total) if query.now else None,

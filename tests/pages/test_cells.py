@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from catalog.display.price_columns import price_column
 from catalog.listing.index import Trend
-from pages.cells import NO_PRICE, price_cell, trend_cell, trend_line
+from pages.cells import price_cell, trend_cell, trend_line
 
 
 @pytest.mark.parametrize(
@@ -14,11 +15,12 @@ from pages.cells import NO_PRICE, price_cell, trend_cell, trend_line
         (Decimal(15), "$15.00", "p2"),
         (Decimal("0.0036"), "$0.0036", ""),
         (Decimal(0), "$0.000", "p1"),
-        (None, "", NO_PRICE),
+        (None, "", "p4"),
     ],
 )
 def test_a_price_is_padded_to_the_decimals_of_its_column(price, text, css):
-    cell = price_cell(price, "Input", "Not published")
+    column = price_column([Decimal(15), Decimal("0.0036"), Decimal(0)])
+    cell = price_cell(column[price], "Input", "Not published")
     assert (cell.kind, cell.label, cell.text, cell.css) == ("figure", "Input", text, css)
     assert cell.missing == "Not published"
 

@@ -33,7 +33,7 @@ def test_draws_each_column_by_its_kind(model, django_assert_num_queries):
         row = cells(model)
     assert (row["Maker"].kind, row["Maker"].url) == ("link", "/makers/meta/")
     assert (row["Family"].kind, row["Family"].url) == ("link", "/makers/meta/llama/")
-    assert (row["Context"].text, row["Input"].text, row["Input"].css) == ("128K", "$0.500", "p1")
+    assert (row["Context"].text, row["Input"].text, row["Input"].css) == ("128K", "$0.500", "")
     assert (row["Tool calling"].kind, row["Tool calling"].flag) == ("flag", True)
     assert (row["Trend"].missing, row["Trend"].trend) == ("", None)
     assert row["Agents"].text == str(model.scores["agents"])

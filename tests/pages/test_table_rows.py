@@ -8,7 +8,7 @@ from pytest_django.asserts import assertInHTML
 
 from catalog.models import CanonicalModel
 from changelog.models import Trend
-from pages.table_rows import model_rows, offering_rows
+from pages.table_rows import FigureColumns, model_rows, offering_rows
 from tests.factories import make_model, make_offering, make_provider
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def test_a_model_has_its_prices_and_figures(django_assert_num_queries):
     assertInHTML('<a class="quiet" href="/makers/meta/">Meta</a>', table)
     assertInHTML('<td class="num " data-label="Context">128K</td>', table)
     assertInHTML('<td class="num " data-label="Input">$0.0036</td>', table)
-    assertInHTML('<td class="num p2" data-label="Output">$15.00</td>', table)
+    assertInHTML('<td class="num " data-label="Output">$15.00</td>', table)
     assertInHTML('<span class="vh">unchanged</span>', table)
 
 
@@ -97,3 +97,22 @@ def test_escapes_upstream_texts():
     for rows in (model_rows([model]), offering_rows([offering])):
         assert "<script" not in html(rows)
         assert "<b>" not in html(rows)
+
+
+@pytest.mark.parametrize("other", ["0.25001", "0.2499"])
+def test_two_figures_of_a_column_never_read_alike(other):
+    models, offers = [], []
+    for name, context, price in (("meta/llama", 128_000, "0.25"), ("meta/opt", 131_072, other)):
+        facts = {"context": context, "input_price": price, "output_price": "1"}
+        models.append(make_model(name, **facts))
+        offers.append(make_offering(models[-1], "host", name, **facts))
+    for rows in (model_rows(models), offering_rows(offers)):
+        for place in (1, 2):
+            one, two = (row.cells[place].text for row in rows)
+            assert one != two
+
+
+def test_the_points_of_a_column_are_in_line():
+    models = [CanonicalModel(path="a/b", output_price=Decimal(price)) for price in ("1", "0.0036")]
+    whole, fine = (FigureColumns.of(models).output[model.output_price] for model in models)
+    assert (whole, fine) == (("$1.00", "p2"), ("$0.0036", ""))

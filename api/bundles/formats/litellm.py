@@ -17,6 +17,7 @@ from api.bundles.catalogue import BundleOffer, DayCatalogue, per_token
 from api.bundles.formats.compact_json import json_bytes
 from api.bundles.formats.litellm_providers import litellm_key, litellm_name
 from catalog.domain.kinds import ModelKind
+from catalog.domain.reports import has_modality
 
 PRICES = {
     "input_cost_per_token": "input",
@@ -88,10 +89,10 @@ def _supported(offer: BundleOffer) -> dict[str, bool | None]:
         "supports_function_calling": facts.tool_calling,
         "supports_response_schema": facts.structured_output,
         "supports_reasoning": facts.reasoning,
-        "supports_vision": "image" in inputs if inputs else None,
-        "supports_audio_input": "audio" in inputs if inputs else None,
-        "supports_pdf_input": "pdf" in inputs if inputs else None,
-        "supports_audio_output": "audio" in outputs if outputs else None,
+        "supports_vision": has_modality(inputs, "image"),
+        "supports_audio_input": has_modality(inputs, "audio"),
+        "supports_pdf_input": has_modality(inputs, "pdf"),
+        "supports_audio_output": has_modality(outputs, "audio"),
         # A price of cached tokens says that there is a cache; none says nothing.
         "supports_prompt_caching": True if facts.prices.cache_read is not None else None,
     }

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from catalog.display.money import (
     cost_text,
+    distinct_cost_texts,
     distinct_price_texts,
+    distinct_tokens_texts,
     percent_text,
     price_text,
     times_text,
@@ -188,7 +190,10 @@ def test_a_dearer_price_never_reads_cheaper(one, other):
         (["2.5", "2.504"], ["$2.500", "$2.504"]),
         (["2.5", "2.5"], ["$2.50"]),
         (["2.5", "2.5001", "7"], ["$2.5000", "$2.5001", "$7.00"]),
-        (["2.5", "2.50001"], ["$2.5000", "$2.5000"]),
+        (["2.5", "2.50001", "9"], ["$2.50000", "$2.50001", "$9.00"]),
+        (["0.00225", "0.002325"], ["$0.00225", "$0.00233"]),
+        (["0.7", "0.700000007"], ["$0.70000000", "$0.70000001"]),
+        (["1e-12", "1.01e-12"], ["$0.000000000001", "$0.000000000001"]),
         (["0.0101", "0.0104", None], ["$0.0101", "$0.0104"]),
         ([], []),
     ],
@@ -196,3 +201,45 @@ def test_a_dearer_price_never_reads_cheaper(one, other):
 def test_unlike_prices_of_a_column_read_unlike(prices, texts):
     got = distinct_price_texts(price and Decimal(price) for price in prices)
     assert list(got.values()) == texts
+
+
+@pytest.mark.parametrize(
+    "costs, texts",
+    [
+        (["5", "5.001", None], ["$5.000", "$5.001"]),
+        (["5", "5.01"], ["$5.00", "$5.01"]),
+        (["0.0001", "0.002", "3"], ["$0.0001", "$0.002", "$3.00"]),
+        (["0.0001", "3"], ["< $0.01", "$3.00"]),
+        (["0", "0.004"], ["$0.00", "< $0.01"]),
+    ],
+)
+def test_unlike_costs_of_a_column_read_unlike(costs, texts):
+    got = distinct_cost_texts(cost and Decimal(cost) for cost in costs)
+    assert list(got.values()) == texts
+
+
+@pytest.mark.parametrize(
+    "counts, texts",
+    [
+        ([128_000, 131_072, None], ["128K", "131,072"]),
+        ([131_072, 4096, 131_072], ["128K", "4K"]),
+        ([1_000_000, 1_048_576, 1_050_000], ["1M", "1,048,576", "1.05M"]),
+        ([262_144, 262_143, 262_140], ["256K", "262,143", "262,140"]),
+        ([77, 0], ["77", "0"]),
+        ([], []),
+    ],
+)
+def test_unlike_counts_of_a_column_read_unlike(counts, texts):
+    assert list(distinct_tokens_texts(counts).values()) == texts
+
+
+@given(st.lists(st.integers(0, 10**10), unique=True))
+def test_no_two_counts_of_a_column_read_alike(counts):
+    texts = distinct_tokens_texts(counts)
+    assert len(set(texts.values())) == len(counts)
+
+
+@given(st.lists(st.decimals(0, 1000, places=9), unique=True))
+def test_no_two_prices_of_a_column_read_alike(prices):
+    texts = distinct_price_texts(prices)
+    assert len(set(texts.values())) == len(set(prices))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.display.price_columns import padding, price_column
+from catalog.display.price_columns import cost_column, padding, price_column
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,13 @@ def test_two_prices_that_read_alike_get_more_digits():
     assert column[Decimal("2.5")] == ("$2.500", "")
     assert column[Decimal("2.504")] == ("$2.504", "")
     assert column[None] == ("", "p3")
+
+
+def test_costs_have_cents_or_more():
+    column = cost_column([Decimal(7), Decimal("0.002"), Decimal("0.0001"), Decimal("0.0004")])
+    assert column[Decimal(7)] == ("$7.00", "p2")
+    assert column[Decimal("0.002")] == ("$0.002", "p1")
+    assert column[Decimal("0.0001")] == ("$0.0001", "")
 
 
 def test_a_column_without_prices():

@@ -19,6 +19,7 @@ from catalog.domain.reports import (
     ValueBasis,
     count_reports,
     decide,
+    has_modality,
     majority,
 )
 
@@ -94,3 +95,10 @@ def test_everything_is_counted_and_silence_is_unanimous():
     assert counts.keys() == COUNTED.keys()
     assert set(counts.values()) == {Reports(0, 0, 3)}
     assert all(one.unanimous for one in counts.values())
+
+
+@pytest.mark.parametrize(
+    ("reported", "answer"), [(["text", "image"], True), (["text"], False), ([], None)]
+)
+def test_a_modality_is_not_reported_where_none_is(reported, answer):
+    assert has_modality(reported, "image") is answer

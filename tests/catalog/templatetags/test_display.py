@@ -1,8 +1,13 @@
 """How facts look on a page."""
 
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import NamedTuple
+
 import pytest
 from django.utils import translation
 from django.utils.safestring import SafeString
+from pytest_django.asserts import assertHTMLEqual
 
 from catalog.display.cells import TableCell
 from catalog.domain.reports import Reports
@@ -14,9 +19,11 @@ from catalog.templatetags.display import (
     gap,
     grouped,
     host,
-    in_line,
+    in_column,
     modalities,
     or_unknown,
+    price_cell,
+    prices_of,
     reported_by,
     reports_text,
     status_word,
@@ -26,6 +33,11 @@ from catalog.templatetags.display import (
 )
 
 EVIL = "<script>"
+
+
+class Priced(NamedTuple):
+    before: Decimal | None
+    now: Decimal | None
 
 
 @pytest.fixture(autouse=True, params=["en"])
@@ -87,11 +99,15 @@ def test_no_cells_are_no_markup():
     assert table_cells([]) == ""
 
 
-@pytest.mark.parametrize(
-    "price, css", [("$15.00", "p2"), ("$0.0036", ""), ("$1", "p4"), ("$0.00001", "")]
-)
-def test_in_line_pads_to_four_decimals(price, css):
-    assert in_line(price) == css
+def test_prices_of_a_table_are_written_by_column():
+    rows = [Priced(Decimal("2.504"), Decimal("2.5")), Priced(Decimal("0.0036"), None)]
+    assert in_column(Decimal("2.5"), prices_of(rows, "now")) == ("$2.50", "")
+    assert in_column(None, prices_of(rows, "now")) == ("", "p2")
+    both = prices_of([SimpleNamespace(price=row) for row in rows], "price.now price.before")
+    assert in_column(Decimal("2.5"), both) == ("$2.500", "p1")
+    assert in_column(Decimal("0.0036"), both) == ("$0.0036", "")
+    assertHTMLEqual(price_cell(Decimal("2.5"), both), '<td class="num p1">$2.500</td>')
+    assert "Not reported" in price_cell(None, both)
 
 
 @pytest.mark.parametrize(

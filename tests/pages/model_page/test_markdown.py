@@ -2,9 +2,9 @@
 
 import pytest
 
+from catalog.listing.stated import Stated
 from catalog.models import CanonicalModel, MovedModel
 from pages.model_page.markdown import capabilities, cost_lines, markdown_offer, summary
-from pages.model_page.offer_facts import OfferFacts
 from scoring.rescore import rescore_all
 from tests.factories import (
     DAY,
@@ -84,7 +84,7 @@ def test_capabilities_are_words():
 )
 def test_a_price_of_zero_is_one_where_the_offer_is_free(provider, own_id, price):
     offering = make_offering(make_model(), provider, own_id, input_price="0", output_price="0")
-    offer = markdown_offer(offering, OfferFacts(None, None))
+    offer = markdown_offer(offering, Stated())
     assert (offer.input, offer.output) == (price, price)
 
 

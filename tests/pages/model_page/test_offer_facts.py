@@ -40,8 +40,8 @@ def test_doubtful_and_withdrawn_offers_have_no_surcharge():
     ]
     facts = facts_of(offers, model)
     assert list(surcharge_texts(offers, facts)) == [offers[1].pk]
-    assert facts[offers[0].pk].region is None
-    assert facts[offers[2].pk].region_value == "jp"
+    assert facts[offers[0].pk].region == ""
+    assert facts[offers[2].pk].region == "jp"
 
 
 @pytest.mark.django_db
