@@ -32,6 +32,7 @@ from catalog.listing.stated import Stated, stated_of
 from catalog.models import Offering
 from catalog.version_cache import per_version
 from pricing.calculator.facet_rows import PlacedRow, offer_facet_index, offer_row
+from pricing.calculator.offer_use import use_key
 from pricing.eligibility import BITS, DEPRECATED, ELIGIBLE, CalculatorOffer, OfferProfile
 from pricing.load import Load
 from pricing.tariff import Tariff, TariffTable, build_tariff
@@ -152,6 +153,16 @@ class OfferTable:
     def kinds(self) -> tuple[str, ...]:
         """The type of each offer's model."""
         return tuple(row.kind for row in self.facets.index.rows)
+
+    @cached_property
+    def alike(self) -> tuple[int, ...]:
+        """Of each offer, the place of the first one that can do the same.
+
+        Many offers of a model say the same, so comparisons of uses look at few.
+        """
+        first: dict[tuple[Any, ...], int] = {}
+        rows = enumerate(self.facets.index.rows)
+        return tuple(first.setdefault(use_key(row), place) for place, row in rows)
 
     @cached_property
     def doubtful(self) -> frozenset[int]:

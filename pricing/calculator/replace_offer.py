@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
 from operator import and_
-from typing import Any
 
 from catalog.domain.similarity import is_version
 from catalog.listing.bitset import BitSet
 from catalog.listing.facets import KIND, YES
-from catalog.listing.index import ModelRow
 from pricing.calculator.offer_table import OfferTable
-from pricing.calculator.offer_use import use_facts, use_key
+from pricing.calculator.offer_use import use_facts
 from pricing.calculator.ranking import OfferRanking, RankedOffer
 from pricing.eligibility import CalculatorOffer
 from pricing.estimate import Estimate
@@ -93,18 +91,13 @@ def same_use(table: OfferTable, used: UsedOffer, slack: int) -> BitSet:
         near.append(facets.ranges["context"].between(model.context, None))
     for rubric, points in zip(used.facts.rubrics, model.scores, strict=True):
         near.append(facets.scores[rubric].between(points - slack, None))
-    rows, doubtful = facets.index.rows, table.doubtful
-    verdicts: dict[tuple[Any, ...], bool] = {}
-
-    def fits(row: ModelRow) -> bool:
-        key = use_key(row)  # many offers of a model say the same
-        if key not in verdicts:
-            verdicts[key] = is_for_same_use(used.facts, use_facts(row), slack)
-        return verdicts[key]
-
-    return BitSet.of(
-        place for place in reduce(and_, near) if place not in doubtful and fits(rows[place])
-    )
+    places, rows, alike = list(reduce(and_, near)), facets.index.rows, table.alike
+    fitting = {
+        first: is_for_same_use(used.facts, use_facts(rows[first]), slack)
+        for first in {alike[place] for place in places}
+    }
+    doubtful = table.doubtful
+    return BitSet.of(place for place in places if fitting[alike[place]] and place not in doubtful)
 
 
 def replacement(

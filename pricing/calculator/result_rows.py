@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext
 
-from catalog.display.money import cost_text, percent_text, rounded, tokens_text
+from catalog.display.money import cost_text, percent_text, price_text, rounded, tokens_text
 from catalog.display.price_columns import PriceColumn, PriceText, price_column
 from catalog.links import page_url
 from catalog.listing.query_string import query_string
@@ -43,8 +43,8 @@ class BreakdownLine(NamedTuple):
 class ResultRow:
     """One offer with its cost, USD per month, and the breakdown that adds up to `total`.
 
-    `after_growth` and `savings` are None where the query compares no such thing. `instead` is the
-    query string for what may replace the offer.
+    `after_growth` and `savings` are None where the query compares no such thing. `effective` is a
+    sentence, `instead` the query string for what may replace the offer.
     """
 
     rank: int | None
@@ -53,7 +53,7 @@ class ResultRow:
     provider_url: str
     cost: Decimal
     per_request: PriceText
-    effective: EffectivePrice
+    effective: str
     overall: PriceText
     stated: Stated
     after_growth: Decimal | None
@@ -116,7 +116,7 @@ def _result_row(
     row, cost, effective = costed
     requests, overall = columns
     return ResultRow(
-        effective=effective,
+        effective=_effective_text(effective),
         per_request=requests[cost.per_request],
         overall=overall[effective.overall],
         rank=row.rank,
@@ -178,6 +178,16 @@ def exact_text(usd: Decimal) -> str:
     plain = usd.normalize(EXACT)
     decimals = max(2, -int(plain.as_tuple().exponent))
     return f"${plain.quantize(Decimal(1).scaleb(-decimals), context=EXACT):,f}"
+
+
+def _effective_text(effective: EffectivePrice) -> str:
+    """Return what input and output cost at the workload; "" where one has no price."""
+    if effective.prompt is None or effective.reply is None:
+        return ""
+    return gettext(
+        "Effective price with caching, tiers and reasoning: %(input)s per 1M input tokens,"
+        " %(output)s per 1M output tokens."
+    ) % {"input": price_text(effective.prompt, 4), "output": price_text(effective.reply, 4)}
 
 
 def _mode_remarks(

@@ -1,10 +1,11 @@
-"""Links between the pages of a table."""
+"""Links between the pages of a table, and options of its filters."""
 
 import pytest
 from django.core.paginator import Paginator
 
+from catalog.listing.filter_fields import FacetOption
 from catalog.listing.table_query import PROVIDER_OFFER_COLUMNS, read_table_query
-from catalog.templatetags.lists import page_link, page_numbers
+from catalog.templatetags.lists import checkbox, page_link, page_numbers
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,20 @@ def test_an_empty_table_has_one_page():
 def test_a_page_link_keeps_the_order(number, text):
     query = read_table_query({"sort": "-input", "page": "7"}, PROVIDER_OFFER_COLUMNS, "name")
     assert page_link(query, number) == text
+
+
+def test_a_checkbox_has_an_id_of_its_own_and_escapes_what_the_feed_names():
+    html = checkbox(FacetOption("a b", "a%20b", "<i>", 3, chosen=False), "family")
+    assert 'id="family-a%20b" name="family" value="a b"' in html
+    assert "<span>&lt;i&gt;</span>" in html
+
+
+def test_checkboxes_differ_by_what_is_chosen_and_by_label():
+    options = [
+        FacetOption("yes", "yes", label, 3, chosen)
+        for label, chosen in (("Yes", True), ("Yes", False), ("有", False))
+    ]
+    chosen, other, chinese = (checkbox(option, "vision") for option in options)
+    assert " checked" in chosen
+    assert " checked" not in other
+    assert "<span>有</span>" in chinese

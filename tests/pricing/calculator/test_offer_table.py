@@ -88,6 +88,13 @@ def test_equal_prices_and_tiers_share_a_tariff():
     assert [offer.tariff for offer in table.offers] == [0, 0, 1]
 
 
+def test_offers_of_a_model_that_can_do_the_same_are_alike():
+    model = make_model()
+    for provider, context in (("a", 8000), ("b", 8000), ("c", 4000)):
+        make_offering(model, provider, context=context)
+    assert load_table().alike == (0, 0, 2)
+
+
 def test_leaves_out_withdrawn_offers():
     make_offering(make_model(), input_price="1", output_price="2", withdrawn_on="2026-01-01")
     assert load_table().offers == ()

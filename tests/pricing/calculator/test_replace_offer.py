@@ -7,10 +7,10 @@ import pytest
 from catalog.domain.prices import Prices
 from pricing.calculator.calculate import calculate
 from pricing.calculator.query import CalculatorQuery
-from pricing.calculator.replace_offer import used_offer
+from pricing.calculator.replace_offer import same_use, used_offer
 from pricing.eligibility import BITS, TEXT
 from pricing.tariff import build_tariff
-from pricing.workload import Per, Workload
+from pricing.workload import Per, Workload, monthly_load
 from tests.pricing.offers import PROFILE, make_offer, make_offer_table
 
 WORKLOAD = Workload(requests=1000, per=Per.MONTH, input=1000, output=0, cached=100, hits=90)
@@ -106,6 +106,15 @@ def test_an_equal_cost_is_no_saving():
 def test_the_ranking_has_the_same_use_only(other):
     every = found(other, every_offer=True)
     assert [row.offer.model for row in every.ranking] == ["a/used"]
+
+
+def test_a_doubtful_price_is_left_out_where_the_same_offer_without_one_is_not():
+    doubtful = offer("b/other", 2, "second", price_doubt="high")
+    table = make_offer_table(
+        [USED, offer("b/other", 2), doubtful, offer("b/other", 2, profile=1)], PROFILES, TARIFFS
+    )
+    used = used_offer(table, "first:used", monthly_load([WORKLOAD]))
+    assert list(same_use(table, used, slack=5)) == [0, 1]
 
 
 def test_at_most_five_models_and_three_offers():

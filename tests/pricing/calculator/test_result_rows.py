@@ -35,6 +35,14 @@ def test_it_works():
     assert (row.total, row.remarks) == ("$0.022", ())
 
 
+def test_names_the_effective_prices_of_input_and_output():
+    assert row_of().effective == (
+        "Effective price with caching, tiers and reasoning: $1.00 per 1M input tokens, $2.00 per 1M"
+        " output tokens."
+    )
+    assert row_of(workload=Workload(requests=1, input=1000, output=0)).effective == ""
+
+
 def test_compares_nothing_unless_the_query_does():
     assert (row_of().after_growth, row_of().savings) == (None, None)
     row = row_of(now=Decimal(1), growth=Decimal("2.5"))
