@@ -17,7 +17,13 @@ function setUpSearch(form) {
   const options = () => [...list.querySelectorAll("[role=option]")];
   // On the page of a past day the address has a query already: the day.
   const joined = (address, query) => address + (address.includes("?") ? query.replace("?", "&") : query);
-  const go = (option) => location.assign(joined(option.dataset.href, form.dataset.query || ""));
+  // What was chosen on this page stays, as its address has it; the words and the day do not.
+  function kept() {
+    const pairs = "keepQuery" in form.dataset ? location.search.slice(1).split("&") : [];
+    const chosen = pairs.filter((pair) => pair && !/^(q|on)=/.test(pair));
+    return chosen.length ? `?${chosen.join("&")}` : "";
+  }
+  const go = (option) => location.assign(joined(option.dataset.href, kept()));
 
   function open(shown) {
     list.hidden = !shown;

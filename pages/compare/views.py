@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -70,7 +71,7 @@ def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpRespon
     context |= table_context(columns, data, only_differences=only_differences)
     context |= history_context(request, columns, days)
     if not request.htmx:
-        context |= picker_context(request, columns)
+        context |= picker_context(request, columns, query)
         return render(request, "pages/compare.html", context)
     part = render(request, "pages/_compare.html", context)
     return push_url(part, request.path + query)
@@ -128,6 +129,7 @@ def workload_context(
     valid = bool(columns) and form.is_valid()
     return {
         "monthly": monthly_costs(offerings, labels, form.workload) if valid else None,
+        "messages_of_fields": ",".join(f"#{field.auto_id}-error" for field in form),
         "workload_query": query_string(pairs),
         "calculator_query": query_string([*pairs, ("models", models)], safe="/,"),
     }
@@ -176,7 +178,9 @@ def history_context(
     return {"history": history, "days": days, "periods": PERIODS}
 
 
-def picker_context(request: HtmxHttpRequest, columns: Sequence[ComparedColumn]) -> dict[str, Any]:
+def picker_context(
+    request: HtmxHttpRequest, columns: Sequence[ComparedColumn], query: str
+) -> dict[str, Any]:
     """Return what the title and the search box need, which htmx does not replace."""
     words = search_words(request.GET)
     paths = [column.model.path for column in columns]
@@ -188,6 +192,7 @@ def picker_context(request: HtmxHttpRequest, columns: Sequence[ComparedColumn]) 
         "labels": labels,
         "names": comma().join(labels),
         "words": words,
+        "kept_pairs": parse_qsl(query.removeprefix("?")),
         "suggestions": suggested_models(data_version(request), words, beside=paths),
         "suggest_url": reverse("search") + query_string(beside, safe="/"),
         "full": len(columns) >= MAX_COMPARED,
