@@ -6,6 +6,7 @@ from functools import reduce
 from itertools import islice
 from operator import and_
 
+from catalog.domain.sellers import SellerKind
 from catalog.domain.similarity import is_version
 from catalog.listing.bitset import BitSet
 from catalog.listing.facets import KIND, YES
@@ -56,8 +57,9 @@ class Replacement:
 def used_offer(table: OfferTable, named: str, load: Load) -> UsedOffer | None:
     """Find the offer that a name stands for; None where there is no such offer or model.
 
-    A name is "provider:its model id" or a canonical id, which stands for the offer of the model
-    that costs least and has no doubtful price.
+    A name is "provider:its model id" or a canonical id, which stands for the maker's own offer of
+    the model, as on its page and in a usage log, else for the one that costs least. Of several
+    own offers the cheapest counts; one with a doubtful price counts only where all have one.
     """
     provider, _colon, model_id = named.partition(":")
     places = [place for place, model in enumerate(table.models) if model == named]
@@ -70,7 +72,8 @@ def used_offer(table: OfferTable, named: str, load: Load) -> UsedOffer | None:
     if not places:
         return None
     sure = [place for place in places if table.has_price(place) and place not in table.doubtful]
-    place = min(sure, key=lambda one: _cost(table, one, load).total) if sure else places[0]
+    own = [place for place in sure if SellerKind.MAKER in table.facets.index.rows[place].sellers]
+    place = min(own or sure, key=lambda one: _cost(table, one, load).total) if sure else places[0]
     return UsedOffer(place, use_facts(table.facets.index.rows[place]))
 
 

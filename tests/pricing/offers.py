@@ -26,16 +26,22 @@ def make_offer(**values):
     return CalculatorOffer(**defaults | values)
 
 
-def make_offer_table(offers=(), profiles=(PROFILE,), tariffs=(), derived=()):
+def make_offer_table(offers=(), profiles=(PROFILE,), tariffs=(), derived=(), makers=()):
+    """Make a table; `derived` models are not official, `makers` are providers that sell their own."""
     rows = tuple(
-        make_row(offer, profiles[offer.profile], official=offer.model not in derived)
+        make_row(
+            offer,
+            profiles[offer.profile],
+            official=offer.model not in derived,
+            sellers={"maker"} if offer.provider in makers else (),
+        )
         for offer in offers
     )
     facets = FacetIndex(ModelIndex(rows, {}))
     return OfferTable(tuple(offers), tuple(profiles), TariffTable(tariffs), facets)
 
 
-def make_row(offer, profile, *, official=True):
+def make_row(offer, profile, *, official=True, sellers=()):
     """Make the row of the facet index for an offer."""
     return ModelRow(
         path=offer.model,
@@ -62,6 +68,7 @@ def make_row(offer, profile, *, official=True):
         scores={},
         provider_keys=frozenset({offer.provider}),
         price_states=frozenset({profile.state}),
+        sellers=frozenset(sellers),
         provider_model_ids=(offer.provider_model_id,),
     )
 

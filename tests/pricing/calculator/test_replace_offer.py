@@ -125,10 +125,18 @@ def test_at_most_five_models_and_three_offers():
 
 
 @pytest.mark.parametrize(("instead", "provider"), [("first:used", "first"), ("a/used", "second")])
-def test_a_model_stands_for_its_cheapest_offer(instead, provider):
+def test_without_an_offer_of_its_maker_a_model_stands_for_its_cheapest(instead, provider):
     table = make_offer_table([USED, offer("a/used", 3, "second")], PROFILES, TARIFFS)
     place = used_offer(table, instead, WORKLOAD.load).place
     assert table.offers[place].provider == provider
+
+
+def test_a_model_stands_for_the_cheapest_offer_of_its_maker():
+    others = [offer("a/used", tariff, provider) for tariff, provider in ((4, "dear"), (0, "own"))]
+    table = make_offer_table(
+        [offer("a/used", 3, "second"), *others], PROFILES, TARIFFS, makers={"dear", "own"}
+    )
+    assert table.offers[used_offer(table, "a/used", WORKLOAD.load).place].provider == "own"
 
 
 @pytest.mark.parametrize("name", ["", "b/none", "first:", "first:none", ":used", "used", "a/used:"])
