@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from catalog.links import page_url
 from catalog.models import CanonicalModel
 from catalog.templatetags.display import joined, reported_by
 from scoring.models import Score
@@ -24,6 +25,12 @@ register.simple_tag(input_change_text)
 def rubric_label(key: str) -> str:
     """Return a score's name in the reader's language."""
     return gettext(BY_KEY[key].label) if key in BY_KEY else key
+
+
+@register.filter
+def ranking_url(key: str) -> str:
+    """Return the URL of the ranking by a score."""
+    return page_url("ranking", key)
 
 
 @register.filter

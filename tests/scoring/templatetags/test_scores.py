@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 from catalog.models import CanonicalModel
 from scoring.models import Score
 from scoring.rules import BY_KEY, Result, State
-from scoring.templatetags.scores import rubric_label
+from scoring.templatetags.scores import ranking_url, rubric_label
 
 
 def render(source: str, **context: object) -> str:
@@ -81,3 +81,11 @@ def test_a_bar_shows_certain_points_and_those_that_are_possible(upper, possible)
     html = render("{{ score|bar }}", score=Score(points=40, upper=upper))
     assert 'class="bar-fill" width="40"' in html
     assert ('d="M40 3h30"' in html) is possible
+
+
+@pytest.mark.parametrize(
+    ("language", "url"), [("en", "/rankings/coding/"), ("zh-hant", "/zh-hant/rankings/coding/")]
+)
+def test_a_ranking_is_linked_in_the_readers_language(language, url):
+    with translation.override(language):
+        assert ranking_url("coding") == url
