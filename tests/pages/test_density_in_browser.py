@@ -16,6 +16,11 @@ def heights(page, rows):
     return [row.bounding_box()["height"] for row in page.locator(rows).all()]
 
 
+def unfold(page):
+    for details in page.locator("details:has(table)").all():
+        details.evaluate("element => { element.open = true }")
+
+
 def is_wider_than(page, width):
     return page.evaluate("document.documentElement.scrollWidth") > width
 
@@ -68,6 +73,62 @@ def test_a_phone_jumps_to_the_prices(page, long_offers):
     expect(page.locator("#prices")).to_be_in_viewport()
 
 
+LISTS = {
+    "/models/": "table.found",
+    "/capabilities/tool-calling/": "table.models",
+    "/providers/": "table.providers",
+    "/providers/amazon-bedrock/": "table.offerings",
+    "/explore/": "table.explored",
+    "/rankings/coding/": "table.rankings",
+    "/models/openai/gpt-4o/": "table.versions",
+    "/models/openai/gpt-5/prices/": "table.priced",
+}
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hant"])
+@pytest.mark.parametrize("address", LISTS)
+def test_a_row_of_a_list_is_one_line_and_two_on_a_phone(bundled_page, address, prefix):
+    page, rows = bundled_page, f"{LISTS[address]} > tbody > tr"
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(prefix + address)
+    unfold(page)
+    assert max(heights(page, rows)) <= ROW
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert max(heights(page, rows)) <= TWO_LINES
+    assert not is_wider_than(page, 390)
+
+
+def test_a_comparison_is_one_line_a_fact(bundled_page):
+    bundled_page.set_viewport_size({"width": 1440, "height": 900})
+    bundled_page.goto("/compare/anthropic/claude-opus-4-1/vs/openai/gpt-5/")
+    assert max(heights(bundled_page, "table.sides > tbody > tr:not(.group)")) <= ROW
+    bundled_page.set_viewport_size({"width": 390, "height": 900})
+    assert not is_wider_than(bundled_page, 390)
+
+
+def test_a_usage_log_is_one_line_a_model(bundled_page):
+    page = bundled_page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/calculator/log/")
+    page.locator("textarea").fill(
+        "date,model,provider,input_tokens,output_tokens\n2026-01-05,gpt-5,openai,1000,100\n"
+    )
+    page.locator(".log-form button").first.click()
+    page.locator("table.beside tfoot").wait_for()
+    assert max(heights(page, "table.beside > tbody > tr")) <= ROW
+
+
+def test_what_gives_way_opens_with_the_focus(bundled_page):
+    page = bundled_page
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto("/providers/")
+    row = page.locator("table.providers > tbody > tr").first
+    expect(row.locator("td").nth(1)).to_be_hidden()
+    row.locator("code").focus()
+    expect(row.locator("td").nth(1)).to_be_visible()
+    assert not is_wider_than(page, 390)
+
+
 @pytest.mark.parametrize("width", [1440, 1280])
 def test_real_offers_are_one_line(bundled_page, width):
     bundled_page.set_viewport_size({"width": width, "height": 900})
@@ -111,7 +172,6 @@ def test_the_mark_of_a_breakdown_covers_no_price(bundled_page):
 )
 def test_no_box_hides_rows(bundled_page, address):
     bundled_page.goto(address)
-    for details in bundled_page.locator("details:has(.scroll)").all():
-        details.evaluate("element => { element.open = true }")
+    unfold(bundled_page)
     boxes = bundled_page.locator(".scroll:visible").all()
     assert all(box.evaluate("box => box.scrollHeight - box.clientHeight") <= 1 for box in boxes)

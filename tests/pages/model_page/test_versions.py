@@ -80,7 +80,7 @@ def test_says_whose_figures_the_page_shows(client):
 def test_a_model_without_other_versions_has_no_column_for_them(client, django_assert_num_queries):
     model = make_model("a/single", input_price="1", output_price="1")
     page = client.get("/models/a/single/?version=single")
-    assert "versions" not in re.findall(r'class="table cards (\w+)"', page.content.decode())
+    assert 'versions"' not in page.content.decode()
     assert page.context["query"].text == ""
     with django_assert_num_queries(0):
         assert read_versions(model).labels == {}
