@@ -19,13 +19,16 @@ from api.schemas.costs import (
     LeftOut,
     PricedRecord,
     PricedUsage,
+    RegionSurcharge,
     UsageRecord,
     Workload,
 )
 from api.schemas.offers import Offer, OfferRevision, PriceMode, PriceTier, TokenPrices
+from catalog.display.money import rounded
 from catalog.domain.modes import STANDARD
 from catalog.domain.prices import COMPONENTS, Prices, Tier
 from catalog.domain.records import DEPRECATED
+from catalog.domain.surcharges import Surcharge
 from changelog.models import PriceDoubtRevision
 from pricing.effective_price import effective_price
 from pricing.estimate import EXACT, Estimate, Usage, estimate
@@ -37,7 +40,12 @@ LeftOutKey = tuple[str, str, str]  # and the mode
 
 
 def cost_item(
-    offer: Offer, workload: Workload, mode: str = STANDARD, doubt: str | None = None
+    offer: Offer,
+    workload: Workload,
+    mode: str = STANDARD,
+    doubt: str | None = None,
+    *,
+    surcharge: Surcharge | None = None,
 ) -> Cost:
     """Return the cost of a workload at an offer, in USD; `doubt` is why its price is doubtful."""
     result = estimate_at(offer, workload, mode)
@@ -53,7 +61,13 @@ def cost_item(
         mode=mode,
         status=cast(str | None, offer.status),
         price_doubt=doubt,
+        region=cast(str | None, offer.region),
+        region_surcharge=surcharge_item(surcharge) if surcharge else None,
     )
+
+
+def surcharge_item(surcharge: Surcharge) -> RegionSurcharge:
+    return RegionSurcharge(*(plain(rounded(one, 2)) for one in astuple(surcharge)))
 
 
 def place_by_cost(cost: Cost) -> tuple[bool, bool, Decimal]:

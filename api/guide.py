@@ -207,6 +207,14 @@ API_CHANGES = (
     ApiChange(
         date(2026, 11, 27),
         _(
+            "/cost takes a region, and a cost has its region’s surcharge, its status and why its "
+            "price is doubtful: such offers come after the others. /usage lists what has no price "
+            "by its mode."
+        ),
+    ),
+    ApiChange(
+        date(2026, 11, 27),
+        _(
             "/check and /usage match names by the offers of as_of and known_on, and every address "
             "reads a payload that a later one of its day replaced."
         ),

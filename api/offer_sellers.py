@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from decimal import Decimal
+from typing import cast
 
 from api.days import Reading
-from api.schemas.offers import Offer
+from api.schemas.offers import Offer, TokenPrices
+from catalog.domain.prices import Prices, PriceState
+from catalog.domain.regions import stated_region
 from catalog.domain.sellers import ProviderFacts
+from catalog.domain.surcharges import SoldOffer, Surcharge, surcharges
 from catalog.http import DataVersion
 from catalog.listing.index import (
     NOT_STATED,
@@ -33,6 +38,25 @@ def _filled(offer: Offer, providers: Mapping[str, ProviderFacts]) -> Offer:
     offer.region = None if region == NOT_STATED else region
     offer.seller = None if seller == NOT_STATED else seller
     return offer
+
+
+def region_surcharges(
+    offers: Iterable[Offer], doubts: Mapping[tuple[str, str], str]
+) -> dict[tuple[str, str], Surcharge]:
+    """Return what regions cost over the same provider's offer without one, by provider and id.
+
+    The offers have their regions; those of `doubts` have a doubtful price and are no base.
+    """
+    sold = {}
+    for offer in offers:
+        key = str(offer.provider), str(offer.provider_model_id)
+        if offer.price_state == PriceState.PRICED.value and not doubts.get(key):
+            stated = stated_region(provider=key[0], provider_name="", provider_model_id=key[1])
+            prices = cast(TokenPrices, offer.prices)
+            known = {name: getattr(prices, name) for name in ("input", "output")}
+            figures = {name: Decimal(text) for name, text in known.items() if text is not None}
+            sold[key] = SoldOffer(key[0], str(offer.model), key[1], stated, Prices(**figures))
+    return surcharges(sold)
 
 
 @per_version()

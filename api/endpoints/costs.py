@@ -11,10 +11,12 @@ from api.costs import cost_item, doubt_of, place_by_cost, price_doubts, price_us
 from api.day_directory import day_directory
 from api.fields import with_fields
 from api.offer_items import OfferFilter, offer_items
+from api.offer_sellers import region_surcharges, with_sellers
 from api.schemas.costs import (
     Cost,
     ModeName,
     PricedUsage,
+    RegionName,
     Requests,
     Tokens,
     UsageRecord,
@@ -43,6 +45,7 @@ class CostQuery(DatedQuery):
     input_audio: Tokens = 0
     output_audio: Tokens = 0
     mode: ModeName = STANDARD
+    region: RegionName = ""
 
 
 class CostRequest(Struct, forbid_unknown_fields=True):
@@ -50,6 +53,7 @@ class CostRequest(Struct, forbid_unknown_fields=True):
     model: ModelPath = ""
     provider: ProviderId = ""
     mode: ModeName = STANDARD
+    region: RegionName = ""
 
 
 class UsageRequest(Struct, forbid_unknown_fields=True):
@@ -71,7 +75,9 @@ class WorkloadCost(ApiController):
         query: Any = parsed_query
         names = Workload.__struct_fields__
         workload = Workload(**{name: getattr(query, name) for name in names})
-        return self._costs(query, query.model, query.provider, workload, query.mode)
+        return self._costs(
+            query, CostRequest(workload, query.model, query.provider, query.mode, query.region)
+        )
 
     @modify(status_code=HTTPStatus.OK)
     def post(
@@ -80,17 +86,22 @@ class WorkloadCost(ApiController):
         parsed_query: Query[DatesAndFields],  # type: ignore[valid-type]
     ) -> Page[Cost]:
         dates: Any = parsed_query
-        request = parsed_body
-        return self._costs(dates, request.model, request.provider, request.workload, request.mode)
+        return self._costs(dates, parsed_body)
 
-    def _costs(
-        self, dates: DatedQuery, model: str, provider: str, workload: Workload, mode: str
-    ) -> Page[Cost]:
+    def _costs(self, dates: DatedQuery, asked: CostRequest) -> Page[Cost]:
         reading = self.read(dates)
-        model = MovedModel.objects.present_path(model)
-        offers = offer_items(reading, OfferFilter(provider, model), MAX_OFFERS)
-        doubts = price_doubts(reading)
-        costs = [cost_item(offer, workload, mode, doubt_of(offer, doubts)) for offer in offers]
+        model = MovedModel.objects.present_path(asked.model)
+        found = offer_items(reading, OfferFilter(asked.provider, model), MAX_OFFERS)
+        offers, doubts = with_sellers(found, reading), price_doubts(reading)
+        extra = region_surcharges(offers, doubts or {})
+        costs = [
+            cost_item(
+                *(offer, asked.workload, asked.mode, doubt_of(offer, doubts)),
+                surcharge=extra.get((str(offer.provider), str(offer.provider_model_id))),
+            )
+            for offer in offers
+            if asked.region in ("", offer.region)
+        ]
         costs.sort(key=place_by_cost)
         return Page(data_of(reading), costs)
 

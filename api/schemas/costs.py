@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 from api.schemas.values import DecimalText, OtherFees, PriceStateName
 from catalog.display.translation import gettext_noop as _
 from catalog.domain.modes import LONGEST_NAME, STANDARD
+from catalog.domain.regions import Region
 
 
 class CostLine(Struct):
@@ -30,6 +31,13 @@ class EffectivePrice(Struct):
     reply: DecimalText | None
 
 
+class RegionSurcharge(Struct):
+    """Change in percent over the same provider's offer without a region, to two decimals."""
+
+    input: DecimalText
+    output: DecimalText
+
+
 class Cost(Struct):
     """The cost of a workload at one offer; `total` is null where no token price is published.
 
@@ -49,6 +57,8 @@ class Cost(Struct):
     mode: str = STANDARD
     status: str | None = None
     price_doubt: str | None = None
+    region: Annotated[str | None, Meta(description="Region that an ID or a name states.")] = None
+    region_surcharge: RegionSurcharge | None = None
 
 
 Requests = Annotated[int, Meta(ge=1, le=10**12, description=_("Number of requests."))]
@@ -62,6 +72,15 @@ ModeName = Annotated[
         description=_(
             "standard, or a mode such as fast: an offer that reports no price for it has no cost."
         ),
+    ),
+]
+
+
+RegionName = Annotated[
+    str,
+    Meta(
+        pattern=f"^(?:{'|'.join(region.value for region in Region)})?$",
+        description=_("Only offers served in a region that an ID or a name states, such as eu."),
     ),
 ]
 

@@ -1,21 +1,29 @@
 """The columns of a comparison: one model each, with the offer whose prices are shown."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
 
 from catalog.http import DataVersion
 from catalog.listing.query_string import query_string
+from catalog.listing.stated import Stated
 from catalog.models import MOST_OFFERINGS, CanonicalModel, Offering
 from pages.compare.paths import compare_url
+from pages.model_page.offer_facts import facts_of, surcharge_texts
 from pages.model_page.reading import find_model, read_offerings, stored_offerings
+
+AT = "@"  # between a provider and a region, as in no id of a provider
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedColumn:
     """One model, the offer whose prices are shown, and one offer per provider to choose from.
 
+    A provider's offers with a region are further ones. `choices` has each offer under the value
+    that chooses it in a URL: azure, or amazon-bedrock@eu.
     `chosen` is False where the offer is the default: the recommended one. `remove_url` compares
-    the other models.
+    the other models. `region` is where the offer is served, "" where that is not stated.
     """
 
     model: CanonicalModel
@@ -23,11 +31,34 @@ class ComparedColumn:
     offerings: tuple[Offering, ...]
     chosen: bool
     remove_url: str
+    choices: Mapping[str, Offering] = field(default_factory=dict)
+    facts: Mapping[int, Stated] = field(default_factory=dict)
+    surcharge: str = ""  # of the region, as a sentence
 
     @property
-    def other_offerings(self) -> list[Offering]:
-        """The offers beside the recommended one, which is the select's first option."""
-        return [o for o in self.offerings if o.pk != self.model.recommended_id]
+    def region(self) -> str | Promise:
+        return self._region(self.offering) if self.offering else ""
+
+    @property
+    def value(self) -> str:
+        """What chooses the offer in a URL."""
+        return next((key for key, one in self.choices.items() if one == self.offering), "")
+
+    @property
+    def other_choices(self) -> list[tuple[str, Offering, str | Promise]]:
+        """The offers beside the recommended one, which is the select's first option.
+
+        Each with the value that chooses it, and its region where the value names one.
+        """
+        return [
+            (value, one, self._region(one) if AT in value else "")
+            for value, one in self.choices.items()
+            if one.pk != self.model.recommended_id
+        ]
+
+    def _region(self, offering: Offering) -> str | Promise:
+        stated = self.facts.get(offering.pk)
+        return stated.region_text if stated else ""
 
 
 def compared_columns(
@@ -78,16 +109,44 @@ def _column(
     model.take_channels_from(offerings)
     # A withdrawn model has only withdrawn offers: its last ones are compared.
     on_sale = [o for o in offerings if model.withdrawn_on or o.withdrawn_on is None]
+    facts = facts_of(on_sale, model)
     by_provider: dict[str, Offering] = {}
     for offering in sorted(on_sale, key=lambda one: (not one.competing, bool(one.price_doubt))):
         # Offers come in order of price: of several offers of a provider the cheapest is kept, one
         # that is deprecated or has a doubtful price only if there is no other.
         by_provider.setdefault(offering.provider.key, offering)
-    chosen = by_provider.get(provider)
+    choices = dict(_with_regions(by_provider, on_sale, facts))
+    chosen = choices.get(provider)
     default = model.recommended or model.representative or next(iter(by_provider.values()), None)
+    shown = chosen or default
     return ComparedColumn(
-        model, chosen or default, tuple(by_provider.values()), chosen is not None, remove_url
+        model,
+        shown,
+        tuple(choices.values()),
+        chosen is not None,
+        remove_url,
+        choices,
+        facts,
+        surcharge_texts(on_sale, facts).get(shown.pk, "") if shown else "",
     )
+
+
+def _with_regions(
+    by_provider: Mapping[str, Offering],
+    on_sale: Sequence[Offering],
+    facts: Mapping[int, Stated],
+) -> Iterator[tuple[str, Offering]]:
+    """Yield each provider's offer, then its first one of each region, by the value of a URL."""
+    for provider, offering in by_provider.items():
+        yield provider, offering
+        regions: dict[str, Offering] = {}
+        for one in on_sale:  # in order of price
+            stated = facts[one.pk].region if one.provider.key == provider else None
+            if stated and one.competing:
+                regions.setdefault(stated, one)
+        for region, one in regions.items():
+            if one != offering:
+                yield f"{provider}{AT}{region}", one
 
 
 def compare_query(
@@ -99,13 +158,11 @@ def compare_query(
 ) -> str:
     """Return the shortest query string for these offers, this view and the pairs of a workload."""
     pairs = [
-        (column.model.path, column.offering.provider.key)
-        for column in columns
-        if column.chosen and column.offering
+        (column.model.path, column.value) for column in columns if column.chosen and column.offering
     ]
     pairs += workload
     if only_differences:
         pairs.append(("only", "differences"))
     if days:
         pairs.append(("days", str(days)))
-    return query_string(pairs, safe="/")
+    return query_string(pairs, safe=f"/{AT}")

@@ -1,16 +1,13 @@
 """Where the offers of a model are served, who sells them, and what a region costs."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
-from django.utils.translation import gettext
-
-from catalog.display.money import percent_text
 from catalog.domain.regions import stated_region
 from catalog.domain.sellers import ProviderFacts
-from catalog.domain.surcharges import SoldOffer, Surcharge, surcharges
+from catalog.domain.surcharges import SoldOffer, surcharges
 from catalog.listing.stated import Stated, stated_of
 from catalog.models import CanonicalModel, Offering
+from pricing.region_surcharges import surcharge_text
 
 
 def facts_of(offerings: Iterable[Offering], model: CanonicalModel) -> dict[int, Stated]:
@@ -44,18 +41,3 @@ def _sold_offer(offering: Offering) -> SoldOffer:
         *(offering.provider.key, str(offering.model_id), offering.provider_model_id),
         *(region, offering.prices),
     )
-
-
-def surcharge_text(surcharge: Surcharge) -> str:
-    """Return "+10% over this provider’s offer without a region."."""
-    if surcharge.input == surcharge.output > 0:
-        text = gettext("%(change)s over this provider’s offer without a region.")
-        return text % {"change": _signed(surcharge.input)}
-    text = gettext(
-        "Input %(input)s, output %(output)s compared with this provider’s offer without a region."
-    )
-    return text % {"input": _signed(surcharge.input), "output": _signed(surcharge.output)}
-
-
-def _signed(percent: Decimal) -> str:
-    return f"{'+' if percent > 0 else ''}{percent_text(percent / 100)}"

@@ -12,6 +12,7 @@ from pricing.calculator.calculate import CalculatorResult
 from pricing.calculator.ranking import RankedOffer
 from pricing.effective_price import effective_price
 from pricing.estimate import CostLine, sum_costs
+from pricing.region_surcharges import region_surcharges, surcharge_figures
 from pricing.terms import CELLS, NO_TERMS, Terms
 
 HEAD = (
@@ -21,7 +22,7 @@ HEAD = (
     *(f"{name}_{part}" for name in COMPONENTS for part in ("tokens", "usd_per_million", "usd")),
     *("tiers_above", "assumptions", "price_doubt", "other_fees", "corrected"),
     *("list_usd_per_month", *CELLS),
-    *("region", "seller", "mode"),
+    *("region", "seller", "region_surcharge", "mode"),
 )
 
 
@@ -30,11 +31,15 @@ def result_csv_rows(
 ) -> Iterator[tuple[Cell, ...]]:
     """Yield the header, then each offer; `terms` and mode are those of the result."""
     yield HEAD
+    extra = region_surcharges(result.offer_table, [row.offer for row in result.ranking])
     for row in result.ranking:
         listed = result.offer_table.list_tariff(row.offer).estimate(result.load).total
         priced = terms.cells(row.offer.provider, row.offer.model, row.cost, listed)
         stated = result.offer_table.stated(row.offer)
-        yield (*_csv_row(result, row), *priced, stated.region or None, stated.seller or None, mode)
+        surcharge = extra.get((row.offer.provider, row.offer.provider_model_id))
+        figures = surcharge_figures(surcharge) if surcharge else None
+        sold = (stated.region or None, stated.seller or None, figures)
+        yield (*_csv_row(result, row), *priced, *sold, mode)
 
 
 def _csv_row(result: CalculatorResult, row: RankedOffer) -> tuple[Cell, ...]:

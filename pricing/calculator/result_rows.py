@@ -1,6 +1,6 @@
 """The rows of the calculator's cost table, ready for `templates/pricing/_cost_table.html`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from catalog.display.money import cost_text, percent_text, price_text, rounded, tokens_text
 from catalog.display.price_columns import PriceColumn, PriceText, price_column
+from catalog.domain.surcharges import Surcharge
 from catalog.links import page_url
 from catalog.listing.query_string import query_string
 from catalog.listing.stated import Stated
@@ -22,6 +23,12 @@ from pricing.calculator.ranking import RankedOffer
 from pricing.effective_price import EffectivePrice, effective_price
 from pricing.eligibility import CalculatorOffer
 from pricing.estimate import EXACT, CostLine, Estimate
+from pricing.region_surcharges import (
+    OfferId,
+    region_surcharges,
+    surcharge_figures,
+    surcharge_text,
+)
 
 ANY_OFFER = "-"  # in place of the name of an offer
 
@@ -65,14 +72,16 @@ class ResultRow:
     instead: str
     at_terms: bool = False
     mode: str = ""
+    surcharge: str = ""  # of its region, in percent
 
 
 class CostedOffer(NamedTuple):
-    """An offer with its cost and its effective price, before they are texts."""
+    """An offer with its cost, effective price and region's surcharge, before they are texts."""
 
     ranked: RankedOffer
     cost: Estimate
     effective: EffectivePrice
+    surcharge: Surcharge | None
 
 
 def result_rows(
@@ -86,7 +95,9 @@ def result_rows(
         query_string(pairs[:place]) or "?",
         query_string(pairs[place + 1 :]).replace("?", "&", 1),
     )
-    costed = [_costed(row, result) for row in ranked]
+    several = list(ranked)
+    extra = region_surcharges(result.offer_table, [row.offer for row in several])
+    costed = [_costed(row, result, extra) for row in several]
     columns = (
         price_column((row.cost.per_request for row in costed), places=4),
         price_column((row.effective.overall for row in costed), places=4),
@@ -94,9 +105,12 @@ def result_rows(
     return [_result_row(row, columns, result, query, links) for row in costed]
 
 
-def _costed(row: RankedOffer, result: CalculatorResult) -> CostedOffer:
+def _costed(
+    row: RankedOffer, result: CalculatorResult, extra: Mapping[OfferId, Surcharge]
+) -> CostedOffer:
     cost = result.estimate(row)
-    return CostedOffer(row, cost, effective_price(cost))
+    surcharge = extra.get((row.offer.provider, row.offer.provider_model_id))
+    return CostedOffer(row, cost, effective_price(cost), surcharge)
 
 
 def _instead(offer: CalculatorOffer, links: tuple[str, str]) -> str:
@@ -113,7 +127,7 @@ def _result_row(
     links: tuple[str, str],
 ) -> ResultRow:
     """Return a row; `columns` are the texts of the prices per request and per million tokens."""
-    row, cost, effective = costed
+    row, cost, effective, surcharge = costed
     requests, overall = columns
     return ResultRow(
         effective=_effective_text(effective),
@@ -132,10 +146,12 @@ def _result_row(
         remarks=(
             *_mode_remarks(row, result, query),
             *_term_remarks(row, result, query),
+            *([surcharge_text(surcharge)] if surcharge else []),
             *_remarks(row, result),
         ),
         doubtful=bool(row.offer.price_doubt),
         mode=mode_name(query.mode) if query.mode else "",
+        surcharge=surcharge_figures(surcharge) if surcharge else "",
         at_terms=row.offer.tariff in result.offer_table.listed_tariffs,
         instead=_instead(row.offer, links),
     )

@@ -164,3 +164,36 @@ def test_usage_in_a_mode_is_priced_in_it_or_not_at_all(publish, post):
     answer = post("usage", {"records": [record | {"model": m} for m in ("gpt-5", "gpt-4")]})["item"]
     assert answer["total"] == "3"
     assert [one["model"] for one in answer["unpriced"]] == ["gpt-4"]
+
+
+BEDROCK = {"anthropic.opus": at(5, name="Opus"), "eu.anthropic.opus": at(5.5, name="Opus")}
+
+
+@pytest.fixture
+def opus(publish):
+    publish(DAYS[0], **{"amazon-bedrock": BEDROCK, "anthropic": {"opus": at(5, name="Opus")}})
+
+
+@pytest.mark.usefixtures("opus")
+def test_a_region_is_a_filter_and_has_its_surcharge(get, post):
+    (eu,) = get("cost", model="anthropic/opus", input=1000, region="eu")["items"]
+    assert (eu["provider_model_id"], eu["region"]) == ("eu.anthropic.opus", "eu")
+    assert eu["region_surcharge"] == {"input": "10", "output": "10"}
+    body = {"workload": {"input": 1000}, "model": "anthropic/opus", "region": "eu"}
+    assert post("cost", body)["items"] == [eu]
+    several = get("cost", model="anthropic/opus", input=1000)["items"]
+    assert [(one["region"], one["region_surcharge"]) for one in several[:2]] == [(None, None)] * 2
+    assert len(several) == 3
+    assert get("cost", 400, model="anthropic/opus", region="moon")["status"] == 400
+
+
+def test_what_nobody_should_choose_comes_after_the_others(publish, get):
+    offers = {key: {"gpt-5": at(price)} for key, price in (("openai", 2), ("beta", 2), ("x", 3))}
+    old = at(1, status="deprecated")
+    publish(DAYS[0], **offers, shady={"gpt-5": at(0.01)}, oldie={"gpt-5": old})
+    costs = get("cost", model="openai/gpt-5", input=1000)["items"]
+    assert [one["provider"] for one in costs] == ["beta", "openai", "x", "shady", "oldie"]
+    assert [one["price_doubt"] for one in costs] == ["", "", "", "low", ""]
+    assert costs[-1]["status"] == "deprecated"
+    known = get("cost", model="openai/gpt-5", input=1000, known_on="2026-11-27")["items"]
+    assert [one["price_doubt"] for one in known] == [None] * 5

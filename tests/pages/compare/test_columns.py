@@ -63,7 +63,7 @@ def test_shows_the_cheapest_offer_of_the_chosen_provider(provider, offer, chosen
 def test_the_select_has_one_offer_per_provider_beside_the_recommended_one():
     (column,) = columns()
     assert [o.provider.key for o in column.offerings] == ["groq", "azure"]
-    assert [o.provider.key for o in column.other_offerings] == ["groq"]
+    assert [value for value, _one, _region in column.other_choices] == ["groq"]
 
 
 def test_without_a_recommended_offer_the_representative_or_else_the_cheapest_is_shown():
@@ -107,3 +107,38 @@ def test_removing_a_model_compares_the_others():
 )
 def test_the_query_string_is_the_shortest(provider, view, query):
     assert compare_query(columns({PATH: provider}), **view) == query
+
+
+@pytest.fixture
+def opus():
+    """At Bedrock without a region, and in the EU for 10% more."""
+    model = make_model("anthropic/opus")
+    recommend(make_offering(model, "anthropic", "opus", **price("5")))
+    make_offering(model, "amazon-bedrock", "anthropic.opus", **price("5"))
+    make_offering(model, "amazon-bedrock", "eu.anthropic.opus", **price("5.5"))
+    return model
+
+
+@pytest.mark.usefixtures("opus")
+def test_a_region_of_a_provider_can_be_chosen_and_has_its_surcharge():
+    path = "anthropic/opus"
+    (column,) = columns({path: "amazon-bedrock@eu"}, [path])
+    assert (column.offering.provider_model_id, column.chosen) == ("eu.anthropic.opus", True)
+    assert (column.region, column.value) == ("EU", "amazon-bedrock@eu")
+    assert column.surcharge == "+10% over this provider’s offer without a region."
+    assert [(value, region) for value, _one, region in column.other_choices] == [
+        ("amazon-bedrock", ""),
+        ("amazon-bedrock@eu", "EU"),
+    ]
+    assert compare_query([column], only_differences=False, days=None) == (
+        "?anthropic/opus=amazon-bedrock@eu"
+    )
+    (plain,) = columns({path: "amazon-bedrock"}, [path])
+    assert (plain.region, plain.surcharge, plain.value) == ("", "", "amazon-bedrock")
+
+
+@pytest.mark.usefixtures("opus")
+@pytest.mark.parametrize("value", ["amazon-bedrock@us", "amazon-bedrock@", "anthropic@eu", "@eu"])
+def test_a_region_that_a_provider_has_not_shows_the_recommended_offer(value):
+    (column,) = columns({"anthropic/opus": value}, ["anthropic/opus"])
+    assert (column.offering.provider.key, column.chosen) == ("anthropic", False)

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from catalog.domain.surcharges import Surcharge
-from pages.model_page.offer_facts import facts_of, surcharge_text, surcharge_texts
+from pages.model_page.offer_facts import facts_of, surcharge_texts
+from pricing.region_surcharges import surcharge_text
 from tests.factories import make_model, make_offering
 
 

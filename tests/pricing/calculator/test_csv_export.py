@@ -47,6 +47,18 @@ def test_names_region_and_seller_where_they_are_stated():
     assert stated == {"groq": (None, "cloud"), "p1": ("eu", None)}
 
 
+def test_a_region_has_its_surcharge():
+    offers = [
+        make_offer(provider="p1", provider_model_id="meta.llama"),
+        make_offer(provider="p1", provider_model_id="eu.meta.llama", tariff=1),
+    ]
+    dear = Prices(PRICES.input * 2, PRICES.output * 2)
+    table = make_offer_table(offers, tariffs=[build_tariff(PRICES, ()), build_tariff(dear, ())])
+    result = calculate(table, CalculatorQuery((Workload(),), every_offer=True))
+    rows = [dict(zip(HEAD, row, strict=True)) for row in list(result_csv_rows(result))[1:]]
+    assert [row["region_surcharge"] for row in rows] == [None, "+100%"]
+
+
 def test_a_component_that_is_not_used_has_empty_cells():
     (row,) = records(Workload(output=0), (PRICES, ()))
     assert (row["output_tokens"], row["output_usd_per_million"], row["output_usd"]) == (
