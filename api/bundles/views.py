@@ -33,6 +33,14 @@ log = logging.getLogger(__name__)
 PLAIN = "text/plain; charset=utf-8"
 A_YEAR = 365 * 24 * 60 * 60
 RETRY_AFTER_SECONDS = 5
+NOT_BY_KNOWN_ON = (
+    "A bundle is what is known now of its day; bundles can't tell what was known on a day."
+)
+PIN = (
+    "Keep the address with the digest: its content never changes. What was known on a day is at "
+    "/api/v1/offers?as_of=DAY&known_on=DAY."
+)
+DAY_ADDRESS = "GET /api/v1/bundles/DAY/FILE, such as /api/v1/bundles/2026-05-12/offers.csv"
 View = Callable[..., HttpResponseBase]
 
 
@@ -70,14 +78,24 @@ def answering_problems(view: View) -> View:
             answer["Allow"] = "GET, HEAD"
             return answer
         if request.GET:
-            error = unknown_parameter(next(iter(request.GET)), ())
-            return problem_response(HTTPStatus.BAD_REQUEST, str(error), error.hint)
+            return _parameter_problem(next(iter(request.GET)))
         try:
             return view(request, **kwargs)
         except tuple(STATUSES) as error:
             return _problem(error)
 
     return wrapper
+
+
+def _parameter_problem(name: str) -> HttpResponse:
+    """Answer a parameter: bundles take none, and say what to do about the two dates of others."""
+    if name == "known_on":
+        # With what was known on another day, each day would have as many bundles as days follow it.
+        return problem_response(HTTPStatus.UNPROCESSABLE_ENTITY, NOT_BY_KNOWN_ON, PIN)
+    if name == "as_of":
+        return problem_response(HTTPStatus.BAD_REQUEST, "The day is in the address.", DAY_ADDRESS)
+    error = unknown_parameter(name, ())
+    return problem_response(HTTPStatus.BAD_REQUEST, str(error), error.hint)
 
 
 def _problem(error: Exception) -> HttpResponse:

@@ -222,3 +222,27 @@ def test_queries(client, django_assert_num_queries):
 def test_a_day_in_the_future_is_not_today(client):
     with time_machine.travel(datetime(2026, 5, 6, tzinfo=UTC), tick=False):
         assert client.get("/api/v1/bundles/2026-05-07/offers.csv").status_code == 404
+
+
+@pytest.mark.usefixtures("two_days")
+@pytest.mark.parametrize("address", ["latest/offers.csv", "2026-05-04/offers.csv", "minisign.pub"])
+@pytest.mark.parametrize(
+    ("query", "status", "hint"),
+    [
+        ("known_on=2026-05-12", 422, "/api/v1/offers?as_of=DAY&known_on=DAY"),
+        ("as_of=2026-05-12", 400, "/api/v1/bundles/DAY/FILE"),
+        ("day=2026-05-12", 400, ""),
+    ],
+)
+def test_the_two_dates_of_other_addresses_say_what_to_do(client, address, query, status, hint):
+    answer = client.get(f"/api/v1/bundles/{address}?{query}")
+    problem = json.loads(answer.content)
+    assert (answer.status_code, problem["status"]) == (status, status)
+    assert hint in (problem["hint"] or "")
+
+
+def test_the_page_of_bundles_says_so_in_both_languages(client, publish):
+    publish(DAYS[0], openai={"gpt-5": at(2)})
+    for prefix in ("", "/zh-hant"):
+        assert "<code>known_on</code>" in client.get(f"{prefix}/bundles/").content.decode()
+        assert "422" in client.get(f"{prefix}/bundles/").content.decode()
