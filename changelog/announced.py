@@ -14,6 +14,7 @@ from catalog.domain.corrections import Target
 from catalog.editorial import PRICED_KINDS, Announcement, AnnouncementKind
 from catalog.http import DataVersion
 from catalog.models import CanonicalModel, Offering
+from catalog.name_order import by_name
 from catalog.templatetags.display import COMPONENT_WORDS, comma, flag_word
 
 
@@ -48,7 +49,7 @@ def prices_ahead(data: DataVersion) -> list[PriceAhead]:
         for ahead in _days_of(row, offering)
         if ahead.day > data.day
     ]
-    return sorted(found, key=lambda one: (one.day, one.offering.name, one.announcement))
+    return sorted(found, key=lambda one: (one.day, by_name(one.offering.name), one.announcement))
 
 
 def announced_successors(data: DataVersion) -> list[AnnouncedSuccessor]:
@@ -62,7 +63,7 @@ def announced_successors(data: DataVersion) -> list[AnnouncedSuccessor]:
         for key, path in of_models.items()
         if key in found and path in found and found[key].withdrawn_on is None
     ]
-    return sorted(pairs, key=lambda one: (one.model.label, one.model.path))
+    return sorted(pairs, key=lambda one: (by_name(one.model.label), one.model.path))
 
 
 def _standing(data: DataVersion) -> Iterator[Announcement]:

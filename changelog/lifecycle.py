@@ -28,6 +28,7 @@ from catalog.models import (
     OfferingQuerySet,
     Snapshot,
 )
+from catalog.name_order import NameOrder, by_name
 from changelog.diff import Kind
 from changelog.models import Change, ChangeQuerySet
 
@@ -58,7 +59,7 @@ def retirements(data: DataVersion | None = None) -> list[Retirement]:
     rows = _offerings().filter(recorded.about_offers | _has_retirement_field())
     days = ((row, recorded.retirement_of(row) or _retirement_day(row.extra)) for row in rows)
     dated = [Retirement(day, row) for row, day in days if day]
-    return sorted(dated, key=lambda one: (one.day, one.offering.name, one.offering.pk))
+    return sorted(dated, key=lambda one: (one.day, by_name(one.offering.name), one.offering.pk))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,11 @@ def _retirement_day(extra: dict[str, Any]) -> date | None:
 
 def deprecated_offerings() -> OfferingQuerySet:
     """Select live offerings with the status "deprecated"."""
-    return _offerings().filter(status="deprecated").order_by("model__name", "provider__name", "pk")
+    return (
+        _offerings()
+        .filter(status="deprecated")
+        .order_by(NameOrder("model__name"), NameOrder("provider__name"), "pk")
+    )
 
 
 def _offerings() -> OfferingQuerySet:
@@ -194,7 +199,7 @@ def new_models(today: date) -> CanonicalModelQuerySet:
     since = today - timedelta(days=NEW_DAYS)
     recent = CanonicalModel.objects.listed().for_list().filter(first_seen__gt=since)
     new = recent.exclude(first_seen__in=list(first))
-    return new.order_by("-first_seen", "name", "pk")[:MAX_ROWS]
+    return new.order_by("-first_seen", NameOrder("name"), "pk")[:MAX_ROWS]
 
 
 def withdrawn_models(today: date) -> CanonicalModelQuerySet:
@@ -202,7 +207,7 @@ def withdrawn_models(today: date) -> CanonicalModelQuerySet:
     since = today - timedelta(days=WITHDRAWN_DAYS)
     withdrawn = CanonicalModel.objects.for_list().filter(withdrawn_on__gt=since)
     withdrawn = withdrawn.exclude(path__in=MovedModel.objects.values("path"))
-    return withdrawn.order_by("-withdrawn_on", "name", "pk")[:MAX_ROWS]
+    return withdrawn.order_by("-withdrawn_on", NameOrder("name"), "pk")[:MAX_ROWS]
 
 
 def returned_offerings(today: date) -> ChangeQuerySet:

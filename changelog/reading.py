@@ -15,6 +15,7 @@ from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from catalog.models import CanonicalModel, Offering, Provider
+from catalog.name_order import by_name
 from changelog.diff import Kind
 from changelog.forms import BY_MODEL, TOPICS, ChangelogQuery
 from changelog.models import Change, ChangeQuerySet
@@ -255,7 +256,7 @@ def _groups(
             for kind, of_kind in _by_kind(own)
         ]
         groups.append(ChangeGroup(row, tuple(sections)))
-    return sorted(groups, key=lambda group: (-group.total, group.row.name, group.row.pk))
+    return sorted(groups, key=lambda group: (-group.total, by_name(group.row.name), group.row.pk))
 
 
 def _by_kind(changes: list[Change]) -> Iterator[tuple[str, Iterator[Change]]]:

@@ -26,6 +26,7 @@ from catalog.http import (
     with_model,
 )
 from catalog.models import MOST_OFFERINGS, CanonicalModel, CatalogueVersion, Maker, Provider
+from catalog.name_order import NameOrder
 from catalog.parameters import Answer, reads
 from changelog import feed_formats
 from changelog.announced import PriceAhead, announced_successors, prices_ahead
@@ -104,9 +105,13 @@ def changelog(request: HtmxHttpRequest) -> HttpResponse:
         "movers": biggest_movers(data.day, query.movers) if data and query.is_first_page else None,
         "week": read_week(data.day) if data and query.is_first_page else None,
         "windows": [(days, query.but(movers=days).text) for days in WINDOWS],
-        "provider_keys": list(Provider.objects.order_by("key").values_list("key", "name")),
+        "provider_keys": list(
+            Provider.objects.order_by(NameOrder("name"), "pk").values_list("key", "name")
+        ),
         "model_paths": suggested_models(),
-        "maker_slugs": list(Maker.objects.order_by("slug").values_list("slug", "name")),
+        "maker_slugs": list(
+            Maker.objects.order_by(NameOrder("name"), "pk").values_list("slug", "name")
+        ),
     }
     return render(request, "changelog/changelog.html", context)
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from catalog.as_of.pages import dated_page
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
 from catalog.models import CanonicalModel, Offering, Provider
+from catalog.name_order import NameOrder
 from catalog.parameters import reads
 from changelog.lifecycle import new_models, withdrawn_models
 from changelog.price_index.reading import MEASURES, measure_chart, read_index, summaries, until
@@ -39,7 +40,8 @@ def todays_lists() -> dict[str, Any]:
     """Return the counts, the newest models and the cheapest ones."""
     live = CanonicalModel.objects.listed()
     # One provider's entry may be a test or a typo: what several offer leads.
-    newest = live.not_deprecated().for_list().order_by(SEVERAL.desc(), "-released", "name", "pk")
+    newest = live.not_deprecated().for_list()
+    newest = newest.order_by(SEVERAL.desc(), "-released", NameOrder("name"), "pk")
     useful = live.priced().chat().not_deprecated().filter(**GENERAL_USE)
     cheapest = useful.for_list().order_by("blended_price", "pk")
     return {

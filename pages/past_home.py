@@ -10,6 +10,7 @@ from catalog.domain.kinds import ModelKind
 from catalog.http import DataVersion
 from catalog.listing.index import ModelRow, model_index
 from catalog.models import CanonicalModel, MovedModel
+from catalog.name_order import by_name
 from changelog.lifecycle import NEW_DAYS, WITHDRAWN_DAYS
 from changelog.models import ModelRevision
 from pages.cells import Row
@@ -24,7 +25,7 @@ def past_lists(data: DataVersion) -> dict[str, Any]:
     """Return what `pages.home.todays_lists` does, as of the day of the data."""
     catalogue, rows = past_catalogue(data), model_index(data).rows
     current = [row for row in rows if not row.deprecated]
-    newest = sorted(current, key=lambda row: (row.name, row.path))
+    newest = sorted(current, key=lambda row: (by_name(row.name), row.path))
     newest.sort(key=lambda row: (row.provider_count > 1, row.released), reverse=True)
     return {
         "counts": {"models": len(rows), "makers": len({row.maker for row in rows})},
@@ -59,7 +60,7 @@ def _price(row: ModelRow) -> tuple[Decimal, str]:
 def _new_models(catalogue: PastCatalogue, day: date, first: date | None) -> list[CanonicalModel]:
     since = day - timedelta(days=NEW_DAYS)
     new = [model for model in catalogue.listed if since < model.first_seen != first]
-    new.sort(key=lambda model: (model.name, model.pk))
+    new.sort(key=lambda model: (by_name(model.name), model.pk))
     return sorted(new, key=lambda model: model.first_seen, reverse=True)
 
 
@@ -74,5 +75,5 @@ def _retired_models(catalogue: PastCatalogue, day: date) -> list[CanonicalModel]
     gone = [one for one in CanonicalModel.objects.in_bulk(last).values() if one.path not in moved]
     for model in gone:
         model.withdrawn_on = last[model.pk]
-    gone.sort(key=lambda model: (model.name, model.pk))
+    gone.sort(key=lambda model: (by_name(model.name), model.pk))
     return sorted(gone, key=lambda model: last[model.pk], reverse=True)

@@ -17,6 +17,7 @@ from catalog.listing.index import model_index
 from catalog.listing.parameters import table_parameters
 from catalog.listing.table_query import PROVIDER_OFFER_COLUMNS, TableQuery, read_table_query
 from catalog.models import Offering, Provider
+from catalog.name_order import by_name
 from catalog.parameters import NUMBER, reads
 from changelog.reading import last_changes_of_provider
 from pages.choices import options
@@ -54,15 +55,14 @@ def every_provider(data: DataVersion | None) -> list[Provider]:
     """Return the providers that were listed by the day of the data, those on sale first."""
     if data and data.state:
         catalogue = past_catalogue(data)
-        listed = sorted(catalogue.providers.values(), key=by_name)
+        listed = sorted(catalogue.providers.values(), key=in_order)
         return [*listed, *withdrawn_providers(catalogue)]
     rows = Provider.objects.select_related("maker")
-    return sorted(rows, key=lambda one: (one.withdrawn_on or date.min, by_name(one)))
+    return sorted(rows, key=lambda one: (one.withdrawn_on or date.min, in_order(one)))
 
 
-def by_name(provider: Provider) -> tuple[str, int]:
-    """Sort by it: names without regard to case, which databases do each in a way of its own."""
-    return provider.name.casefold(), provider.pk
+def in_order(provider: Provider) -> tuple[tuple[str, str], int]:
+    return by_name(provider.name), provider.pk
 
 
 @reads(table_parameters(PROVIDER_OFFER_COLUMNS), {"since": None})

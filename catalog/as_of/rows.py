@@ -28,6 +28,7 @@ from catalog.ingest.models import labels_of, model_columns
 from catalog.ingest.offerings import doubt_columns, offering_columns
 from catalog.ingest.versions import version_columns
 from catalog.models import CanonicalModel, Maker, Offering, Provider, Revision, RevisionQuerySet
+from catalog.name_order import NameOrder
 
 # The groupings and the providers' revisions are the changelog's tables, which this app cannot
 # import; both hang on rows of its own.
@@ -206,7 +207,7 @@ def read_facts(offers: Iterable[StoredOffer]) -> Iterator[Read]:
 
 def read_providers(day: date, makers: Mapping[int, Maker]) -> dict[str, Provider]:
     """Return the providers on record on a day by key, without counts of offers; one query."""
-    rows = Provider.objects.filter(held_on(day, "revisions")).order_by("name", "pk")
+    rows = Provider.objects.filter(held_on(day, "revisions")).order_by(NameOrder("name"), "pk")
     columns = ("pk", "key", "first_seen", "maker_id", "revisions__facts")
     return {
         key: Provider(pk=pk, key=key, first_seen=first_seen, maker=makers.get(maker), **facts)

@@ -12,6 +12,7 @@ from catalog.domain.records import ProviderRecord, facts_to_json
 from catalog.feed.normalise import NormalisedPayload
 from catalog.ingest.snapshots import read_payload
 from catalog.models import Maker, Offering, Provider, Snapshot
+from catalog.name_order import by_name
 
 FIXED = ("provider__key", "provider_model_id", "pk", "first_seen", "model_id")
 
@@ -67,4 +68,4 @@ def payload_providers(
             maker = makers.get(row.maker_id or 0)
             env = list(record.env)
             found.append(Provider(name=record.name, maker=maker, env=env, **fixed, **links))
-    return {one.key: one for one in sorted(found, key=lambda one: (one.name, one.pk))}
+    return {one.key: one for one in sorted(found, key=lambda one: (by_name(one.name), one.pk))}

@@ -22,6 +22,7 @@ from catalog.as_of.rows import (
 from catalog.http import DataVersion
 from catalog.ingest.models import labels_of
 from catalog.models import CanonicalModel, Maker, Offering, Provider
+from catalog.name_order import by_name
 
 
 def former_offers(day: date, **matched_to: int) -> list[StoredOffer]:
@@ -104,7 +105,7 @@ def withdrawn_providers(catalogue: PastCatalogue) -> list[Provider]:
     """Return the providers that were no longer listed on a day, by name; two queries."""
     rows = Provider.objects.exclude(key__in=catalogue.providers)
     found = _last_providers(rows, catalogue.day, Maker.objects.in_bulk())
-    return sorted(found.values(), key=lambda one: (one.name, one.pk))
+    return sorted(found.values(), key=lambda one: (by_name(one.name), one.pk))
 
 
 def _last_providers(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.capabilities import CAPABILITIES
 from catalog.listing.index import NOT_STATED, ModelIndex, ModelRow
+from catalog.name_order import by_name
 
 Value = str | int | bool | Decimal | None
 
@@ -58,11 +59,11 @@ def score_column(rubric: str) -> ListColumn:
     )
 
 
-NAME = ListColumn("name", _("Model"), "name", lambda row: row.name.casefold(), ascending=True)
+NAME = ListColumn("name", _("Model"), "name", lambda row: by_name(row.name), ascending=True)
 COLUMNS = (
     NAME,
-    ListColumn("maker", _("Maker"), "maker", lambda row: row.maker_name.casefold(), ascending=True),
-    ListColumn("family", _("Family"), "family", attrgetter("family"), ascending=True),
+    ListColumn("maker", _("Maker"), "maker", lambda row: by_name(row.maker_name), ascending=True),
+    ListColumn("family", _("Family"), "family", lambda row: row.family.casefold(), ascending=True),
     ListColumn("context", _("Context"), "tokens", attrgetter("context"), _("tokens")),
     ListColumn("max-output", _("Max output"), "tokens", attrgetter("max_output"), _("tokens")),
     ListColumn(

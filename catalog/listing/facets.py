@@ -26,6 +26,7 @@ from catalog.domain.sellers import NAMES as SELLER_NAMES
 from catalog.http import DataVersion
 from catalog.listing.bitset import BitSet
 from catalog.listing.index import NOT_STATED, ModelIndex, ModelRow, model_index
+from catalog.name_order import by_name
 from catalog.version_cache import per_version
 
 Text = str | Promise
@@ -182,7 +183,9 @@ class FacetIndex:
         for place, row in enumerate(self.index.rows):
             for value in facet.values_of(row):
                 places[value].append(place)
-        return {value: BitSet.of(having) for value, having in places.items()}
+        # In the order of their names: the sort by number is stable.
+        named = sorted(places, key=lambda value: by_name(str(self.value_label(facet, value))))
+        return {value: BitSet.of(places[value]) for value in named}
 
     def value_label(self, facet: Facet, value: str) -> Text:
         """Return a value's name, which for makers and providers is in the data."""
@@ -267,9 +270,7 @@ class FilteredSet:
         ]
         narrows = chosen or any(0 < count < left for _value, count in counts)
         shown = [pair for pair in counts if pair[1] or pair[0] in chosen] if narrows else []
-        return FacetCounts(
-            facet, tuple(sorted(shown, key=lambda pair: (-pair[1], pair[0]))), chosen
-        )
+        return FacetCounts(facet, tuple(sorted(shown, key=lambda pair: -pair[1])), chosen)
 
     def range_ends(self, ranged: Range) -> RangeEnds:
         """Return the bounds within which the range could still filter; none where all are equal."""

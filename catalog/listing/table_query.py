@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.listing.headings import ColumnHeading
 from catalog.listing.query_string import QueryState
+from catalog.name_order import NameOrder, by_name
 
 Row = TypeVar("Row")
 MOST_WORDS = 8
@@ -36,10 +37,11 @@ class TableColumn:
     numeric: bool = False
     blank_is_unknown: bool = False
     descending_first: bool = False
+    is_name: bool = False
 
     def ordering(self, descending: bool) -> list[Any]:
         """Return the terms of an ORDER BY; unknown values come last in both directions."""
-        field = F(self.field)
+        field = NameOrder(self.field) if self.is_name else F(self.field)
         by = field.desc(nulls_last=True) if descending else field.asc(nulls_last=True)
         if not self.blank_is_unknown:
             return [by]
@@ -59,8 +61,8 @@ _RELEASED = TableColumn(
 
 
 MODEL_COLUMNS = (
-    TableColumn("name", _("Model"), "name"),
-    TableColumn("maker", _("Maker"), "maker__name"),
+    TableColumn("name", _("Model"), "name", is_name=True),
+    TableColumn("maker", _("Maker"), "maker__name", is_name=True),
     _CONTEXT,
     TableColumn("input", _("Input"), "input_price", _("per 1M tokens"), numeric=True),
     TableColumn("output", _("Output"), "output_price", _("per 1M tokens"), numeric=True),
@@ -69,15 +71,15 @@ MODEL_COLUMNS = (
     _RELEASED,
 )
 PROVIDER_OFFER_COLUMNS = (
-    TableColumn("name", _("Model"), "model__name"),
-    TableColumn("id", _("Provider model ID"), "provider_model_id"),
+    TableColumn("name", _("Model"), "model__name", is_name=True),
+    TableColumn("id", _("Provider model ID"), "provider_model_id", is_name=True),
     _CONTEXT,
     TableColumn("input", _("Input"), "input_price", _("per 1M tokens"), numeric=True),
     TableColumn("output", _("Output"), "output_price", _("per 1M tokens"), numeric=True),
     _RELEASED,
 )
 MODEL_OFFER_COLUMNS = (
-    TableColumn("provider", _("Provider"), "provider__name"),
+    TableColumn("provider", _("Provider"), "provider__name", is_name=True),
     TableColumn("input", _("Input"), "input_price", numeric=True),
     TableColumn("output", _("Output"), "output_price", numeric=True),
     TableColumn("cache-read", _("Cache read"), "cache_read_price", numeric=True),
@@ -90,7 +92,7 @@ MODEL_OFFER_COLUMNS = (
     TableColumn("region", _("Region"), "region"),
 )
 # Of a model with several versions: their ids sort by date.
-VERSION_COLUMN = TableColumn("version", _("Version"), "model__path")
+VERSION_COLUMN = TableColumn("version", _("Version"), "model__path", is_name=True)
 VERSIONED_OFFER_COLUMNS = (MODEL_OFFER_COLUMNS[0], VERSION_COLUMN, *MODEL_OFFER_COLUMNS[1:])
 
 
@@ -128,6 +130,8 @@ class TableQuery(QueryState):
         value = attrgetter(self.column.field.replace("__", "."))
         keyed = [(value(row), row) for row in rows]
         known = [pair for pair in keyed if pair[0] not in (None, "")]
+        if self.column.is_name:
+            known = [(by_name(name), row) for name, row in known]
         known.sort(key=itemgetter(0), reverse=self.descending)
         unknown = [row for sort_value, row in keyed if sort_value in (None, "")]
         return [row for _value, row in known] + unknown

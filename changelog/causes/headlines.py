@@ -193,8 +193,16 @@ def _id_renamed(told: Told) -> str:
 
 def _makers_edit(told: Told) -> str:
     size = told.event.size
-    return gettext("{what}: {models} models at {providers} providers").format(
-        what=_edits(told), models=f"{size.models:,}", providers=f"{size.providers:,}"
+    models = ngettext("{number} model", "{number} models", size.models)
+    text = ngettext(
+        "{what}: {models} at {number} provider",
+        "{what}: {models} at {number} providers",
+        size.providers,
+    )
+    return text.format(
+        what=_edits(told),
+        models=models.format(number=f"{size.models:,}"),
+        number=f"{size.providers:,}",
     )
 
 

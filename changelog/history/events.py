@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
+from catalog.name_order import by_name
 from catalog.templatetags.display import comma
 from changelog.history.chart import place_of
 from changelog.intervals import Interval
@@ -72,7 +73,7 @@ def chart_events(
 
 
 def _sentence(day: date, kind: str, labels: list[str]) -> str:
-    names = comma().join(sorted(labels)[:NAMED])
+    names = comma().join(sorted(labels, key=by_name)[:NAMED])
     if len(labels) > NAMED:
         names += comma() + "…"
     number = len(labels)

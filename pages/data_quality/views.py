@@ -16,6 +16,7 @@ from catalog.domain.corrections import PRICE, Target
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, csv_response, data_version
 from catalog.links import page_url
 from catalog.listing.query_string import QueryState
+from catalog.name_order import by_name
 from catalog.parameters import NUMBER, Answer, Parameters, reads
 from changelog.wording import corrected_field_name, corrected_value_text
 from pages.data_quality.findings import Finding, Findings, findings
@@ -85,7 +86,9 @@ def data_quality(request: HtmxHttpRequest) -> HttpResponse:
         "page": page,
         "rows": [_row(one) for one in page.object_list],
         "rules": list(_rules(found, query)),
-        "providers": sorted(_providers(found, query), key=lambda one: (-one.number, one.name)),
+        "providers": sorted(
+            _providers(found, query), key=lambda one: (-one.number, by_name(one.name))
+        ),
         "total": found.total(),
         "previous_page": query.on_page(page.number - 1).text,
         "next_page": query.on_page(page.number + 1).text,

@@ -3,6 +3,7 @@
 from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalog.display.money import price_text, tokens_text
 from catalog.domain.other_fees import FEES, fee_name, other_fees
@@ -23,7 +24,11 @@ def model_card(request: HtmxHttpRequest, model: CanonicalModel) -> HttpResponse:
     figures = (
         Figure(_("Input"), price_text(model.input_price), _("per 1M tokens")),
         Figure(_("Output"), price_text(model.output_price), _("per 1M tokens")),
-        Figure(_("Context"), tokens_text(model.context), _("tokens")),
+        Figure(
+            _("Context"),
+            tokens_text(model.context),
+            ngettext("token", "tokens", model.context or 0),
+        ),
         Figure(_("Providers"), f"{model.provider_count:,}"),
     )
     under = f"{drawable(model.maker.name, model.maker.slug)} | {model.path}"

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from operator import attrgetter
 from typing import Any
 
 from django.urls import reverse
@@ -17,6 +16,7 @@ from catalog.domain.other_fees import other_fees
 from catalog.http import DataVersion
 from catalog.identity.makers import slugify
 from catalog.models import Maker, Revision, family_url, fee_texts
+from catalog.name_order import NameOrder, by_name
 from catalog.version_cache import per_version
 
 MAKERS_KEPT = 20  # by a process, for each past day
@@ -70,7 +70,11 @@ def releases_of(maker: Maker, data: DataVersion | None = None) -> list[Release]:
     """
     if data and data.state:
         return _past_releases(data, maker.pk)
-    rows = maker.models.filter(version_of=None).order_by("label", "path").values_list(*RELEASE)
+    rows = (
+        maker.models.filter(version_of=None)
+        .order_by(NameOrder("label"), "path")
+        .values_list(*RELEASE)
+    )
     return [Release(*row) for row in rows]
 
 
@@ -80,7 +84,7 @@ def _past_releases(data: DataVersion | None, maker_pk: int) -> list[Release]:
     catalogue, maker = past_catalogue(data), Maker.objects.get(pk=maker_pk)
     own = [model for model in catalogue.listed if model.maker_id == maker.pk]
     models = [*own, *withdrawn_models(maker, catalogue)]
-    models.sort(key=attrgetter("label", "path"))
+    models.sort(key=lambda model: (by_name(model.label), model.path))
     return [Release(*row) for row in named_values(models, RELEASE)]
 
 
@@ -105,7 +109,7 @@ def families_of(maker: Maker, releases: Iterable[Release]) -> list[Family]:
         )
         for slug, members in by_slug.items()
     ]
-    return sorted(families, key=lambda family: (-family.live, family.name))
+    return sorted(families, key=lambda family: (-family.live, by_name(family.name)))
 
 
 @per_version(most=20)

@@ -21,6 +21,7 @@ from catalog.listing.parameters import table_parameters
 from catalog.listing.query_string import query_string
 from catalog.listing.table_query import MODEL_COLUMNS, read_table_query
 from catalog.models import Maker, family_url
+from catalog.name_order import by_name
 from catalog.parameters import NUMBER, reads
 from pages.makers.families import (
     Release,
@@ -65,18 +66,18 @@ def every_maker(data: DataVersion | None) -> list[MakerRow]:
         past = [
             MakerRow(maker.slug, maker.name, len(own), max(own)) for maker, own in releases.items()
         ]
-        return sorted(past, key=by_name)
+        return sorted(past, key=in_order)
     live = Q(models__withdrawn_on=None, models__version_of=None)
     rows = Maker.objects.annotate(
         model_count=Count("models", filter=live), newest=Max("models__released", filter=live)
     ).filter(model_count__gt=0)
     columns = ("slug", "name", "model_count", "newest")
-    return sorted((MakerRow(*row) for row in rows.values_list(*columns)), key=by_name)
+    return sorted((MakerRow(*row) for row in rows.values_list(*columns)), key=in_order)
 
 
-def by_name(row: MakerRow) -> tuple[str, str]:
+def in_order(row: MakerRow) -> tuple[tuple[str, str], str]:
     """Sort by it: names without regard to case."""
-    return row.name.casefold(), row.slug
+    return by_name(row.name), row.slug
 
 
 @reads(table_parameters(MODEL_COLUMNS), {TIMELINE: NUMBER})
@@ -114,7 +115,7 @@ def family(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     if not releases:
         return _former_family(request, owner, slug, data)
     # Several spellings may have one slug.
-    spellings = sorted({release.family for release in releases})
+    spellings = sorted({release.family for release in releases}, key=by_name)
     query = read_table_query(request.GET, MODEL_COLUMNS, "-released")
     context: dict[str, Any] = {"maker": owner, "family": most_common_name(releases)}
     if not request.htmx:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
 from django.utils.translation import gettext
 
 from catalog.identity.reasons import NORMALISED, basis_text
 from catalog.models import Offering
+from catalog.name_order import by_name
 from catalog.templatetags.display import comma
 
 
@@ -36,7 +36,7 @@ def match_groups(offerings: Sequence[Offering]) -> list[MatchGroup]:
     """Group offers by why they match, the largest group first."""
     groups: dict[tuple[str, str], list[MatchedOffer]] = {}
     told: dict[tuple[str, ...], tuple[str, str]] = {}  # a few reasons, of many offers
-    for offering in sorted(offerings, key=attrgetter("provider.name", "pk")):
+    for offering in sorted(offerings, key=lambda one: (by_name(one.provider.name), one.pk)):
         reason = (offering.basis, *offering.rules)
         why = told.get(reason) or told.setdefault(reason, _why(offering))
         groups.setdefault(why, []).append(_matched(offering))

@@ -297,6 +297,25 @@ def test_a_log_that_is_too_large_has_a_message(bundled_page, tmp_path):
     expect(bundled_page.locator("#log-text-error")).to_contain_text("larger than 25 MB")
 
 
+# Which names have a tag that is not within them, or are of more than two lines.
+CUT = """all => all.filter(name => {
+  const end = name.getBoundingClientRect().right + 1;
+  const tags = [...name.querySelectorAll(".tag")];
+  return name.clientHeight > 60 || tags.some(tag => tag.getBoundingClientRect().right > end);
+}).map(name => name.textContent)"""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_long_name_is_cut_before_its_tags_are(new_context, bundled_site, width):
+    page = new_context(viewport={"width": width, "height": 900}).new_page()
+    page.goto(f"{bundled_site}/calculator/?mode=fast")
+    names = page.locator(".ranked .name:has(.tag)")
+    expect(names).not_to_have_count(0)
+    assert names.evaluate_all(CUT) == []
+    names.locator("a").evaluate_all("all => all.map(a => a.textContent += ' preview'.repeat(9))")
+    assert names.evaluate_all(CUT) == []
+
+
 def test_explore_follows_its_form_and_its_points_are_links(bundled_page):
     bundled_page.goto("/explore/")
     bundled_page.get_by_label("X axis", exact=True).select_option("coding")
