@@ -12,7 +12,7 @@ KEPT = set(
         "ETL npm schema SaaS log low high UTF English Anthropic OpenRouter LiteLLM Langfuse FOCUS ics "
         "latest Mistral Small Markdown MB diff vs Cookie cookie CSRF IP GitHub Jevons "
         "Parquet SQLite DuckDB opencode llm prices SHA ETag KB bytes REAL null TWD Amazon Bedrock azure "
-        "gateway router service_tier speed batch",
+        "gateway router service tier speed batch",
     )
 )
 COLUMNS = re.compile(r"day([、,]\w+)+", re.ASCII)  # of a usage log, by their names
