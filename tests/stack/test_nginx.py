@@ -121,7 +121,7 @@ def test_a_new_version_is_served_within_seconds(front):
 
 
 def test_many_visitors_of_one_page_are_one_request(front):
-    path = "/providers/?sort=-models"
+    path = "/models/?sort=-output"
     answers = front.at_once(path, [f"203.0.113.{n}" for n in range(100, 112)])
     states = [answer.headers["X-Cache"] for answer in answers]
     assert states.count("MISS") == 1, states
