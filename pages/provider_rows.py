@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 
+from catalog.domain.prices import PriceState
 from catalog.domain.sellers import ProviderFacts, Seller, provider_seller
 from catalog.listing.facets import REGIONS, SELLERS
-from catalog.listing.index import NOT_STATED, ModelIndex, SoldBy
+from catalog.listing.index import NOT_STATED, ModelIndex, SoldBy, region_value
 from catalog.models import Provider
 from catalog.templatetags.display import comma
 
@@ -88,6 +89,14 @@ def _row(provider: Provider, sold: SoldBy) -> ProviderRow:
     maker = provider.maker.slug if provider.maker else ""
     facts = ProviderFacts(provider.key, provider.name, provider.npm, maker)
     return ProviderRow(provider, provider_seller(facts, plan=sold.plan), sold.regions)
+
+
+def provider_row(provider: Provider, offers: Iterable[tuple[str, str]]) -> ProviderRow:
+    """Return the row of one provider from the ids and the price states of its offers."""
+    facts = ProviderFacts(provider.key, provider.name)
+    several = list(offers)
+    regions = frozenset(region_value(facts, own_id) for own_id, _state in several)
+    return _row(provider, SoldBy(regions, any(state == PriceState.PLAN for _id, state in several)))
 
 
 def chosen_values(rows: Sequence[ProviderRow]) -> tuple[list[str], list[str]]:

@@ -1,5 +1,7 @@
 """Providers: the list, and the page of one."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -7,15 +9,28 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.encoding import escape_uri_path
 
 from catalog.as_of.catalogue import past_catalogue
 from catalog.as_of.pages import dated_page
 from catalog.as_of.withdrawn import missing, withdrawn_provider, withdrawn_providers
 from catalog.http import DataVersion, HtmxHttpRequest, cached_page, data_version
+from catalog.listing.cache_choice import (
+    CACHE_PARAMETERS,
+    CacheChoice,
+    hidden_pairs,
+    read_cache_choice,
+)
 from catalog.listing.facets import REGIONS, SELLERS
 from catalog.listing.index import model_index
 from catalog.listing.parameters import table_parameters
-from catalog.listing.table_query import PROVIDER_OFFER_COLUMNS, TableQuery, read_table_query
+from catalog.listing.table_query import (
+    PROVIDER_OFFER_COLUMNS,
+    REGION_COLUMN,
+    TableColumn,
+    TableQuery,
+    read_table_query,
+)
 from catalog.models import Offering, Provider
 from catalog.name_order import by_name
 from catalog.parameters import NUMBER, reads
@@ -23,7 +38,7 @@ from changelog.reading import last_changes_of_provider
 from pages.choices import options
 from pages.corrections import provider_corrections
 from pages.price_rank import price_rank
-from pages.provider_rows import chosen_values, provider_rows, read_provider_choice
+from pages.provider_rows import chosen_values, provider_row, provider_rows, read_provider_choice
 from pages.since import read_since
 from pages.table_rows import offering_rows
 from pages.tables import DIRECTORY_PAGE, render_list
@@ -65,7 +80,7 @@ def in_order(provider: Provider) -> tuple[tuple[str, str], int]:
     return by_name(provider.name), provider.pk
 
 
-@reads(table_parameters(PROVIDER_OFFER_COLUMNS), {"since": None})
+@reads(table_parameters(PROVIDER_OFFER_COLUMNS), CACHE_PARAMETERS, {"since": None, "do": None})
 @dated_page
 @cached_page
 def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:
@@ -75,10 +90,23 @@ def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:
     provider = find_provider(key, data)
     if provider is None:
         raise missing(Provider.objects.filter(key=key).first(), data)
+    cache = read_cache_choice(request.GET)
     query = read_table_query(request.GET, PROVIDER_OFFER_COLUMNS, "name")
-    offerings = offers_of(provider, query, data)
+    query = query.but(besides=cache.cache_pairs)
+    if "do" in request.GET and not request.htmx:
+        # The form was sent without scripts, with all its fields: redirect to the short URL.
+        return redirect(escape_uri_path(request.path) + query.text)
+    row = provider_row(provider, offers_sold(provider, data))
+    query, offerings = offers_of(provider, query, cache, data)
+    query = query.but(columns=shown_columns(query, cache, with_region=len(row.regions) > 1))
     since = read_since(request, data, provider=provider.pk)
-    context: dict[str, Any] = {"provider": provider, "since": since}
+    context: dict[str, Any] = {
+        "provider": provider,
+        "since": since,
+        "sold": row,
+        "choice": cache,
+        "kept_pairs": list(hidden_pairs(query.pairs, cache.cache_pairs)),
+    }
     # htmx replaces only the table: price rank and changes stay as they are.
     if not request.htmx:
         until = data.on if data else None
@@ -88,7 +116,13 @@ def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:
             "changes": last_changes_of_provider(provider, until),
         }
     template = "pages/provider_detail.html"
-    to_rows = partial(offering_rows, changed=since.texts if since else {}, data=data)
+    to_rows = partial(
+        offering_rows,
+        changed=since.texts if since else {},
+        data=data,
+        cache=cache,
+        with_region=REGION_COLUMN in query.columns,
+    )
     return render_list(request, template, query, offerings, to_rows, **context)
 
 
@@ -99,10 +133,46 @@ def find_provider(key: str, data: DataVersion | None) -> Provider | None:
     return Provider.objects.select_related("maker").filter(key=key).first()
 
 
-def offers_of(
-    provider: Provider, query: TableQuery, data: DataVersion | None
-) -> QuerySet[Offering] | list[Offering]:
-    """Return a provider's offers; those of a past day are in memory, and in order."""
+def shown_columns(
+    query: TableQuery, cache: CacheChoice, *, with_region: bool
+) -> tuple[TableColumn, ...]:
+    """Return the columns of a provider's offers, with the reader's cache rate at its price."""
+    *columns, released = query.columns
+    return (
+        *(replace(one, unit=cache.unit) if one.key == "blended" else one for one in columns),
+        *([REGION_COLUMN] if with_region else []),
+        released,
+    )
+
+
+def offers_sold(provider: Provider, data: DataVersion | None) -> Iterable[tuple[str, str]]:
+    """Return id and price state of each offer, on the day of the data.
+
+    The index of models has it of all providers, too, and takes long to make for a past day.
+    """
     if data and data.state:
-        return query.sorted(past_catalogue(data).by_provider.get(provider.pk, ()))
-    return provider.offerings.live().select_related("model__maker")
+        past = past_catalogue(data).by_provider.get(provider.pk, ())
+        return ((one.provider_model_id, one.price_state) for one in past)
+    return provider.offerings.live().values_list("provider_model_id", "price_state")
+
+
+def offers_of(
+    provider: Provider, query: TableQuery, cache: CacheChoice, data: DataVersion | None
+) -> tuple[TableQuery, QuerySet[Offering] | list[Offering]]:
+    """Return a provider's offers, and the query with the field that they are sorted by.
+
+    Those of a past day are in memory, and in order.
+    """
+    at_rate = query.column.key == "blended" and cache.cache_rate is not None
+    if data and data.state:
+        every = past_catalogue(data).by_provider.get(provider.pk, ())
+        kept = [one for one in every if cache.has_price(one.cache_read_price)]
+        if not at_rate:
+            return query, query.sorted(kept)
+        return query, query.sorted(kept, lambda one: cache.blended(one.prices, one.blended_price))
+    offers = provider.offerings.live().select_related("model__maker")
+    if cache.with_cache_price:
+        offers = offers.filter(cache_read_price__isnull=False)
+    if not at_rate or cache.cache_rate is None:
+        return query, offers
+    return query.sorted_at("blended_at"), offers.with_blended_at(cache.cache_rate)

@@ -12,7 +12,7 @@ class ColumnHeading:
     """A column's head: the query string that a click leads to, and how it is sorted now.
 
     `sorted` is a value of aria-sort, "" where the table is sorted by another column. A score's
-    column has a `rubric` in place of a label.
+    column has a `rubric` in place of a label. Not every column is `sortable`.
     """
 
     key: str
@@ -22,3 +22,4 @@ class ColumnHeading:
     query: str
     sorted: str
     rubric: str = ""
+    sortable: bool = True

@@ -24,7 +24,7 @@ from catalog.as_of.values import dict_values, named_values
 from catalog.capabilities import CAPABILITIES
 from catalog.domain.kinds import ModelKind
 from catalog.domain.other_fees import other_fees
-from catalog.domain.prices import PriceState
+from catalog.domain.prices import Prices, PriceState
 from catalog.domain.regions import stated_region
 from catalog.domain.reports import Reports
 from catalog.domain.sellers import ProviderFacts, offer_seller
@@ -44,6 +44,8 @@ COLUMNS = (
     *("open_weights", "prompt_caching", "recommended__status", "representative__status"),
     "reports",
     *("recommended__extra", "corrected", "maker__corrected", "recommended__corrected"),
+    *("recommended__cache_read_price", "recommended__provider__key"),
+    "recommended__provider_model_id",
 )
 TREND_COLUMNS = (
     *("trend__path", "trend__before", "trend__now", "trend__percent", "trend__switched"),
@@ -119,11 +121,20 @@ class ModelRow:
     reports: Mapping[str, Reports] = field(default_factory=dict)
     key: int = 0  # the model's primary key
     deprecated: bool = False  # whether the recommended offer is
+    # Of the recommended offer, whose prices these are: its cache price, and who sells it as what.
+    cache_read: Decimal | None = None
+    sold_by: str = ""
+    sold_as: str = ""
 
     @property
     def versions(self) -> int:
         """How many versions of the model are on sale, the current one included."""
         return 1 + len(self.other_versions)
+
+    @property
+    def prices(self) -> Prices:
+        """The prices of the recommended offer that a blended price is made of."""
+        return Prices(self.input, self.output, self.cache_read)
 
     @property
     def slug(self) -> str:
@@ -349,6 +360,9 @@ def _row(
         provider_count=model.provider_count,
         offering_count=model.channel_count,
         key=model.pk,
+        cache_read=model.recommended__cache_read_price,
+        sold_by=intern(model.recommended__provider__key or ""),
+        sold_as=model.recommended__provider_model_id or "",
         deprecated=model.recommended__status == "deprecated",
         input_modalities=word_set(tuple(model.input_modalities)),
         output_modalities=word_set(tuple(model.output_modalities)),

@@ -3,10 +3,10 @@
 Invalid values are dropped, as in `list_query`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from operator import attrgetter, itemgetter
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from django import forms
 from django.db.models import Case, F, Value, When
@@ -25,7 +25,7 @@ EVERY_ROW = ("offers", "all")
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """One column: its field of the ORM, and how it sorts.
+    """One column: its field of the ORM, "" for one that does not sort, and how it sorts.
 
     `descending_first` columns show the highest value first on the first click.
     """
@@ -76,8 +76,12 @@ PROVIDER_OFFER_COLUMNS = (
     _CONTEXT,
     TableColumn("input", _("Input"), "input_price", _("per 1M tokens"), numeric=True),
     TableColumn("output", _("Output"), "output_price", _("per 1M tokens"), numeric=True),
+    TableColumn("cache-read", _("Cache read"), "cache_read_price", numeric=True),
+    TableColumn("blended", _("Blended"), "blended_price", _("per 1M tokens"), numeric=True),
     _RELEASED,
 )
+# Of a provider with offers in several regions; a region is no field of an offer to sort by.
+REGION_COLUMN = TableColumn("region", _("Region"), "")
 MODEL_OFFER_COLUMNS = (
     TableColumn("provider", _("Provider"), "provider__name", is_name=True),
     TableColumn("input", _("Input"), "input_price", numeric=True),
@@ -125,9 +129,20 @@ class TableQuery(QueryState):
     def ordering(self) -> list[Any]:
         return [*self.column.ordering(self.descending), "pk"]
 
-    def sorted(self, rows: Iterable[Row]) -> list[Row]:
-        """Sort rows that are loaded already: unknown values last, ties in their former order."""
-        value = attrgetter(self.column.field.replace("__", "."))
+    def sorted_at(self, field: str) -> Self:
+        """Return the query with another field behind the column that the table is sorted by."""
+        sorted_by = self.column
+        columns = tuple(replace(c, field=field) if c is sorted_by else c for c in self.columns)
+        return self.but(columns=columns)
+
+    def sorted(
+        self, rows: Iterable[Row], value_of: Callable[[Row], Any] | None = None
+    ) -> list[Row]:
+        """Sort rows that are loaded already: unknown values last, ties in their former order.
+
+        `value_of` returns what to sort by in place of the column's field.
+        """
+        value = value_of or attrgetter(self.column.field.replace("__", "."))
         keyed = [(value(row), row) for row in rows]
         known = [pair for pair in keyed if pair[0] not in (None, "")]
         if self.column.is_name:
@@ -163,6 +178,7 @@ class TableQuery(QueryState):
             *(column.key, column.label, column.unit, column.numeric),
             query,
             direction if current else "",
+            sortable=bool(column.field),
         )
 
 

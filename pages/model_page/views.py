@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext
 from django_htmx.http import push_url
 
 from catalog.as_of.pages import dated_page
@@ -17,6 +16,7 @@ from catalog.as_of.withdrawn import missing
 from catalog.capabilities import CAPABILITIES
 from catalog.domain.modes import read_modes
 from catalog.http import PAGE_FORMATS, DataVersion, HtmxHttpRequest, cached_page, data_version
+from catalog.listing.cache_choice import hidden_pairs
 from catalog.listing.facets import REGIONS, SELLERS
 from catalog.listing.parameters import table_parameters
 from catalog.listing.table_query import (
@@ -43,7 +43,6 @@ from pages.model_page.matching import match_groups
 from pages.model_page.offer_choice import (
     CHOICE_PARAMETERS,
     OfferChoice,
-    hidden_pairs,
     read_offer_choice,
 )
 from pages.model_page.offer_facts import facts_of, surcharge_texts
@@ -165,7 +164,7 @@ def offer_table(
             choice=choice,
         ),
         "choice": choice,
-        "kept_pairs": list(hidden_pairs(query.pairs, choice)),
+        "kept_pairs": list(hidden_pairs(query.pairs, choice.pairs)),
         "region_options": options(
             REGIONS, [facts[o.pk].region_value for o in offerings], choice.region
         ),
@@ -185,8 +184,7 @@ def _with_rate(columns: tuple[TableColumn, ...], choice: OfferChoice) -> tuple[T
     """Return the columns with the reader's cache rate named at the blended price."""
     if choice.cache_rate is None:
         return columns
-    unit = gettext("%(rate)s%% cached") % {"rate": choice.cache_rate}
-    return tuple(replace(one, unit=unit) if one.key == "blended" else one for one in columns)
+    return tuple(replace(one, unit=choice.unit) if one.key == "blended" else one for one in columns)
 
 
 def page_context(

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.kinds import ModelKind
 from catalog.domain.records import DEPRECATED
+from catalog.listing.cache_choice import CacheChoice
 from catalog.listing.facets import STATUSES, FacetIndex
 from catalog.listing.list_query import ListQuery, read_list_query
 from scoring.rules import RUBRICS
 
+USUAL = CacheChoice()
 STATUS = "status"
 DEFAULT_AXIS = "context"
 # By axis, the kind of its figures; see `scatter.X_AXES`.
@@ -36,8 +38,13 @@ def deprecated_too(query: ListQuery) -> ListQuery:
     return replace(query, choice=replace(query.choice, values=values), page=1)
 
 
-def read_explore_query(given: QueryDict, sets: FacetIndex) -> tuple[str, ListQuery]:
-    """Return the x axis and the filters; an unknown axis is the default one, never an error."""
+def read_explore_query(
+    given: QueryDict, sets: FacetIndex, cache: CacheChoice = USUAL
+) -> tuple[str, ListQuery]:
+    """Return the x axis and the filters; an unknown axis is the default one, never an error.
+
+    What the reader says of caching stays in the URL beside them.
+    """
     requested = given.get("x", "")
     axis = requested if requested in KINDS else DEFAULT_AXIS
     read = read_list_query(given, sets, ModelKind.CHAT)
@@ -48,6 +55,6 @@ def read_explore_query(given: QueryDict, sets: FacetIndex) -> tuple[str, ListQue
         page=read.page,
         more=read.more,
         wrong=read.wrong,
-        besides=besides,
+        besides=(*besides, *cache.cache_pairs),
         default_kind=read.default_kind,
     )

@@ -30,6 +30,7 @@ class Point:
     title: str = ""
     fees: tuple[str, ...] = ()  # what the price leaves out, in the reader's language
     providers: int = 0
+    path: str = ""  # the model's canonical id
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
+from pytest_django.asserts import assertInHTML
 
 from catalog.models import Provider
 from config.kept_pages.keeper import KEEPER
@@ -123,9 +124,9 @@ def test_leaves_out_withdrawn_offers(client):
 
 def test_htmx_gets_the_table_without_rank_and_changes(client, django_assert_max_num_queries):
     make_offering(make_model(), "groq")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         whole = client.get("/providers/groq/?sort=input").context
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         part = client.get("/providers/groq/?sort=input", headers=HTMX).context
     for name in ("price_rank", "changes"):
         assert (name in whole, name in part) == (True, False)
@@ -148,3 +149,71 @@ def test_links_of_any_key_lead_back_to_its_page(client, key):
     pushed = client.get(own, {"sort": "-name"}, headers=HTMX)["HX-Push-Url"]
     assert pushed == f"{own}?sort=-name"
     assert client.get(pushed).status_code == 200
+
+
+CACHED = {"input_price": "4", "output_price": "4", "cache_read_price": "0"}
+
+
+@pytest.fixture
+def shop():
+    """Three offers: dear with a cache price, cheaper without one, and one without a price."""
+    make_offering(make_model("a/cached"), "shop", "eu.shop.cached", **CACHED)
+    make_offering(make_model("a/plain"), "shop", "plain", input_price="3", output_price="3")
+    make_offering(make_model("a/silent"), "shop", "silent")
+    return "/providers/shop/"
+
+
+def shown_models(page):
+    return [row.label for row in page.context["rows"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "models"),
+    [
+        ("?sort=blended", ["Plain", "Cached", "Silent"]),
+        ("?cache-rate=80&sort=blended", ["Cached", "Plain", "Silent"]),
+        ("?cache-rate=80&sort=-blended", ["Plain", "Cached", "Silent"]),
+        ("?cache-rate=0&sort=blended", ["Plain", "Cached", "Silent"]),
+        ("?cache=priced", ["Cached"]),
+        ("?cache=priced&cache-rate=101&sort=region", ["Cached"]),
+        ("?cache=no", ["Cached", "Plain", "Silent"]),
+    ],
+)
+def test_offers_by_the_price_at_the_readers_cache_rate(client, shop, query, models):
+    page = client.get(shop + query)
+    assert shown_models(page) == models
+
+
+def test_the_blended_price_is_that_at_the_cache_rate(client, shop):
+    prices = {row.label: row.cells[5].text for row in client.get(shop).context["rows"]}
+    assert prices == {"Cached": "$4.00", "Plain": "$3.00", "Silent": ""}
+    page = client.get(shop + "?cache-rate=50")
+    prices = {row.label: row.cells[5].text for row in page.context["rows"]}
+    assert prices == {"Cached": "$2.50", "Plain": "$3.00", "Silent": ""}
+    assert "50% cached" in page.content.decode()
+
+
+def test_the_form_is_plain_first_and_keeps_the_order(client, shop):
+    answer = client.get(shop + "?sort=-blended&cache=priced&cache-rate=20&do=show")
+    assert (answer.status_code, answer.url) == (
+        302,
+        shop + "?cache=priced&cache-rate=20&sort=-blended",
+    )
+    html = client.get(answer.url).content.decode()
+    assertInHTML('<input type="hidden" name="sort" value="-blended">', html)
+    assert "cache=priced&amp;cache-rate=20&amp;sort=name" not in html  # the default has no name
+
+
+def test_a_region_has_a_column_where_a_provider_has_several(client, shop):
+    page = client.get(shop)
+    regions = {row.label: row.cells[6].text for row in page.context["rows"]}
+    assert regions == {"Cached": "EU", "Plain": "", "Silent": ""}
+    make_offering(make_model("a/alone"), "single", "alone")
+    KEEPER.clear()
+    assert "Region" not in client.get("/providers/single/").content.decode()
+
+
+def test_says_that_no_offer_has_a_cache_price(client):
+    make_offering(make_model("a/plain"), "shop", "plain", input_price="3", output_price="3")
+    page = client.get("/providers/shop/?cache=priced").content.decode()
+    assert "No offers of this provider have a cache price." in page

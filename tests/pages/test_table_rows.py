@@ -114,5 +114,5 @@ def test_two_figures_of_a_column_never_read_alike(other):
 
 def test_the_points_of_a_column_are_in_line():
     models = [CanonicalModel(path="a/b", output_price=Decimal(price)) for price in ("1", "0.0036")]
-    whole, fine = (FigureColumns.of(models).output[model.output_price] for model in models)
+    whole, fine = (FigureColumns.of(models).prices[1][model.output_price] for model in models)
     assert (whole, fine) == (("$1.00", "p2"), ("$0.0036", ""))

@@ -8,8 +8,9 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from catalog.domain.prices import Prices
+from catalog.listing.cache_choice import blended_at
 from catalog.models import Provider
-from pages.model_page.offer_choice import OfferChoice, blended_at, read_offer_choice
+from pages.model_page.offer_choice import OfferChoice, read_offer_choice
 from tests.factories import make_model, make_offering, make_version, recommend
 
 PATH = "anthropic/claude-opus"
@@ -24,8 +25,8 @@ def read(query):
     ("query", "choice"),
     [
         ("", OfferChoice()),
-        ("region=eu&seller=cloud", OfferChoice("eu", "cloud")),
-        ("region=silent", OfferChoice("silent")),
+        ("region=eu&seller=cloud", OfferChoice(region="eu", seller="cloud")),
+        ("region=silent", OfferChoice(region="silent")),
         ("cache=priced&cache-rate=90", OfferChoice(with_cache_price=True, cache_rate=90)),
         ("cache-rate=0", OfferChoice(cache_rate=0)),
         ("cache-rate=100", OfferChoice(cache_rate=100)),

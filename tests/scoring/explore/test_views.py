@@ -2,8 +2,9 @@
 
 import pytest
 
+from catalog.listing.stated import Stated
 from scoring.models import Score
-from tests.factories import make_model, make_offering, make_version
+from tests.factories import make_model, make_offering, make_version, recommend
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -114,3 +115,53 @@ def test_a_chart_of_many_models_is_bounded_and_says_what_it_leaves_out(client):
 @pytest.mark.parametrize("language", ["", "/zh-hant"])
 def test_answers_in_both_languages(client, language):
     assert client.get(f"{language}/explore/").status_code == 200
+
+
+@pytest.fixture
+def cached_and_plain():
+    facts = {"context": 128_000}
+    cached = make_model("a/cached", **facts)
+    recommend(
+        make_offering(
+            *(cached, "digitalocean", "eu.a.cached"),
+            input_price="4",
+            output_price="4",
+            cache_read_price="0",
+        )
+    )
+    make_model("a/plain", input_price="3", output_price="3", **facts)
+
+
+@pytest.mark.usefixtures("cached_and_plain")
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("", [("Plain", "$3.00"), ("Cached", "$4.00")]),
+        ("&cache-rate=50", [("Cached", "$2.50"), ("Plain", "$3.00")]),
+        ("&cache=priced", [("Cached", "$4.00")]),
+        ("&cache=priced&cache-rate=100", [("Cached", "$1.00")]),
+        ("&cache=1&cache-rate=200", [("Plain", "$3.00"), ("Cached", "$4.00")]),
+    ],
+)
+def test_prices_at_the_readers_cache_rate_cheapest_first(client, query, rows):
+    page = client.get("/explore/?maker=a" + query)
+    assert [(row.point.name, row.price.text) for row in page.context["rows"]] == rows
+
+
+@pytest.mark.usefixtures("cached_and_plain")
+def test_says_who_sells_the_recommended_offer_and_where(client):
+    stated = {row.point.name: row.stated for row in client.get("/explore/?maker=a").context["rows"]}
+    assert stated == {"Cached": Stated("eu", "cloud"), "Plain": Stated("", "cloud")}
+
+
+@pytest.mark.usefixtures("cached_and_plain")
+def test_the_cache_rate_stays_in_the_url(client):
+    sent = client.get("/explore/?x=released&cache=priced&cache-rate=80&do=show")
+    assert (sent.status_code, sent.url) == (
+        302,
+        "/explore/?x=released&cache=priced&cache-rate=80",
+    )
+    html = client.get("/explore/?cache-rate=80&maker=a").content.decode()
+    assert "80% cached" in html
+    assert "Of the input, 80% is read from the cache" in html
+    assert 'href="/explore/?cache-rate=80"' in html  # removes the filter by maker
