@@ -96,7 +96,8 @@ def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:
     if "do" in request.GET and not request.htmx:
         # The form was sent without scripts, with all its fields: redirect to the short URL.
         return redirect(escape_uri_path(request.path) + query.text)
-    row = provider_row(provider, offers_sold(provider, data))
+    sold = list(offers_sold(provider, data))
+    row = provider_row(provider, sold)
     query, offerings = offers_of(provider, query, cache, data)
     query = query.but(columns=shown_columns(query, cache, with_region=len(row.regions) > 1))
     since = read_since(request, data, provider=provider.pk)
@@ -123,7 +124,8 @@ def provider(request: HtmxHttpRequest, key: str) -> HttpResponse:
         cache=cache,
         with_region=REGION_COLUMN in query.columns,
     )
-    return render_list(request, template, query, offerings, to_rows, **context)
+    count = None if cache.with_cache_price else len(sold)
+    return render_list(request, template, query, offerings, to_rows, count=count, **context)
 
 
 def find_provider(key: str, data: DataVersion | None) -> Provider | None:

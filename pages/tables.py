@@ -35,14 +35,19 @@ def render_list(
     *,
     part: str = "",
     page_size: int = PAGE_SIZE,
+    count: int | None = None,
     **context: object,
 ) -> HttpResponse:
     """Render one page of a queryset, or of rows in order, as a whole page, or for htmx as its part.
 
-    The part of `list.html` is `_list.html` unless another one is given.
+    The part of `list.html` is `_list.html` unless another one is given. `count` is the number of
+    rows where it is known, which saves a query.
     """
     ordered = rows.order_by(*query.ordering) if isinstance(rows, QuerySet) else rows
-    page = Paginator(ordered, page_size).get_page(query.page)
+    pages = Paginator(ordered, page_size)
+    if count is not None:
+        pages.count = count
+    page = pages.get_page(query.page)
     page.object_list = list(page.object_list)  # read here, so that no template queries
     context |= {"query": query, "page": page, "rows": to_rows(page.object_list)}
     if not request.htmx:

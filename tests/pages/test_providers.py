@@ -124,9 +124,9 @@ def test_leaves_out_withdrawn_offers(client):
 
 def test_htmx_gets_the_table_without_rank_and_changes(client, django_assert_max_num_queries):
     make_offering(make_model(), "groq")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(7):
         whole = client.get("/providers/groq/?sort=input").context
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(4):
         part = client.get("/providers/groq/?sort=input", headers=HTMX).context
     for name in ("price_rank", "changes"):
         assert (name in whole, name in part) == (True, False)
