@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.display.money import percent_text, price_text, tokens_text
 from catalog.domain.corrections import ENDING_NAMES, KIND, PRICE, Ending, Target
 from catalog.domain.kinds import NAMES, ModelKind
+from catalog.domain.prices import SAYS_FREE
 from catalog.identity.reasons import reason_texts
 from catalog.templatetags.display import (
     COMPONENT_WORDS,
@@ -173,11 +174,11 @@ def joined_text(texts: Iterable[str]) -> str:
 def _arrived(change: Change) -> str:
     if change.offering_id is None:
         return gettext("new provider")
-    return _with_prices(gettext("added"), change.new)
+    return _with_prices(gettext("added"), change)
 
 
 def _returned(change: Change) -> str:
-    return _with_prices(gettext("returned"), change.new)
+    return _with_prices(gettext("returned"), change)
 
 
 def _withdrawn(change: Change) -> str:
@@ -186,9 +187,14 @@ def _withdrawn(change: Change) -> str:
     return gettext("withdrawn")
 
 
-def _with_prices(word: str, prices: Any) -> str:
+def _with_prices(word: str, change: Change) -> str:
+    prices = change.new
     if not prices or not {"input", "output"} <= prices.keys():
         return word
+    # Zero is how the feed says that it has no price, but for offers whose IDs say that they are free.
+    unpriced = Decimal(prices["input"]) == Decimal(prices["output"]) == 0
+    if unpriced and change.offering and not SAYS_FREE.search(change.offering.provider_model_id):
+        return gettext("{word}, no token price published").format(word=word)
     return gettext("{word} at {input} in, {output} out").format(
         word=word,
         input=price_text(Decimal(prices["input"])),

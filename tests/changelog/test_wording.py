@@ -9,6 +9,8 @@ from catalog.models import Offering, Provider
 from changelog.models import Change
 from changelog.wording import describe, full_text, joined_text, percent_change, value_text
 
+ZERO = {"input": "0", "output": "0"}
+
 
 @pytest.mark.parametrize(
     "change, text",
@@ -62,6 +64,14 @@ from changelog.wording import describe, full_text, joined_text, percent_change, 
         (
             Change(kind="return", offering_id=1, new={"input": "2", "output": "8"}),
             "returned at $2.00 in, $8.00 out",
+        ),
+        (
+            Change(kind="arrival", offering=Offering(pk=1, provider_model_id="m"), new=ZERO),
+            "added, no token price published",
+        ),
+        (
+            Change(kind="arrival", offering=Offering(pk=1, provider_model_id="m:free"), new=ZERO),
+            "added at $0.000 in, $0.000 out",
         ),
         (Change(kind="rename", field="name", old="a", new="b"), "renamed from “a” to “b”"),
         (

@@ -50,7 +50,8 @@ class Visitor:
 
     def section(self, heading: str) -> Locator:
         """Return the part of the page below a heading."""
-        return self.main.get_by_role("region", name=self.say(heading), exact=True)
+        # A table that scrolls within it may be a region of the same name.
+        return self.main.get_by_role("region", name=self.say(heading), exact=True).first
 
     def below(self, part: Locator, heading: str) -> Locator:
         """Return what stands in one block with a heading of a part of the page."""
