@@ -73,13 +73,16 @@ class Visitor:
         banner = self.page.get_by_role("banner")
         if self.visit.width == PHONE:
             banner.get_by_text(self.say("Menu"), exact=True).click()
-        banner.get_by_role("link", name=self.say(text), exact=True).click()
-        self.arrive()
+        with self.page.expect_navigation():
+            banner.get_by_role("link", name=self.say(text), exact=True).click()
+        self.see()
 
     def follow(self, text: str, within: Locator | None = None) -> None:
         """Follow the first link with this text, which is in the visitor's language already."""
-        (within or self.main).get_by_role("link", name=text, exact=True).first.click()
-        self.arrive()
+        # A click may return before the page that it leads to: what is read next is of that one.
+        with self.page.expect_navigation():
+            (within or self.main).get_by_role("link", name=text, exact=True).first.click()
+        self.see()
 
     def arrive(self) -> None:
         """Wait for the page that a link or a button leads to, and look at it."""
