@@ -191,7 +191,7 @@ def _with_prices(word: str, change: Change) -> str:
     prices = change.new
     if not prices or not {"input", "output"} <= prices.keys():
         return word
-    # Zero is how the feed says that it has no price, but for offers whose IDs say that they are free.
+    # Zero is how the feed says that it has no price, unless the ID says that the offer is free.
     unpriced = Decimal(prices["input"]) == Decimal(prices["output"]) == 0
     if unpriced and change.offering and not SAYS_FREE.search(change.offering.provider_model_id):
         return gettext("{word}, no token price published").format(word=word)
