@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from enum import Enum
 from typing import TypeVar
 
+from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from catalog.http import DataVersion
@@ -142,6 +143,15 @@ class Unknown:
         """Return a pair of the URL with the suggested name, or the suggested value."""
         name, value = pair
         return (self.suggestion, value) if self.value is None else (name, self.suggestion)
+
+
+def limit_values(request: HttpRequest, name: str, choices: Collection[str]) -> None:
+    """Note which values a parameter can have where only its view knows: others are said, too.
+
+    `config.unknown_parameters` says them after the view, which drops them as it did.
+    """
+    limits: dict[str, Collection[str]] = getattr(request, "limited_values", {})
+    request.limited_values = {**limits, name: choices}  # type: ignore[attr-defined]
 
 
 def split_pairs(

@@ -27,7 +27,7 @@ from catalog.http import (
 )
 from catalog.models import MOST_OFFERINGS, CanonicalModel, CatalogueVersion, Maker, Provider
 from catalog.name_order import NameOrder
-from catalog.parameters import Answer, reads
+from catalog.parameters import Answer, limit_values, reads
 from changelog import feed_formats
 from changelog.announced import PriceAhead, announced_successors, prices_ahead
 from changelog.calendar import Event, calendar
@@ -175,7 +175,9 @@ def read_history(
 ) -> tuple[PriceQuery, ModelPriceHistory]:
     """Return what a query string asks for, and a model's prices on the days that it names."""
     data, query = data_version(request), PriceQuery.read(request.GET)
-    return query, price_history(model, data.day if data else model.first_seen, query, most)
+    history = price_history(model, data.day if data else model.first_seen, query, most)
+    limit_values(request, "offer", history.keys)
+    return query, history
 
 
 def read_feed(request: HttpRequest) -> Feed:

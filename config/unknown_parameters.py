@@ -49,10 +49,14 @@ def unknown_parameters(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        unknown: list[Pair] | None = getattr(request, "unknown_pairs", None)
+        wrong = wrong_values(request)
+        unknown: list[Pair] = [*getattr(request, "unknown_pairs", ()), *wrong]
         if not unknown:
             return response
-        keep_plain_page(request, response)
+        if wrong:
+            response.kept_in_state = None  # type: ignore[attr-defined]  # never without the notice
+        else:
+            keep_plain_page(request, response)
         return with_notice(request, response, unknown)
 
     middleware.process_view = process_view  # type: ignore[attr-defined]
@@ -69,13 +73,13 @@ def process_view(
     known = known_parameters(request, reading, dated=getattr(view, "dated", False))
     if known is None:
         return None
+    request.reading, request.known_parameters = reading, known  # type: ignore[attr-defined]
     read, others = split_pairs(_pairs(request.GET), known, reading.names)
     if not others:
         return None
     if reading.answer is Answer.REFUSE:
         return refusal(next(explain(others, known)))
     request.unknown_pairs = others  # type: ignore[attr-defined]
-    request.known_parameters = known  # type: ignore[attr-defined]
     _replace_query(request, read)
     if reading.answer is Answer.TELL:
         for name in CONDITIONS:  # which are about another page
@@ -102,6 +106,16 @@ def known_parameters(
         return {PARAMETER: None, **reading.known(data_as_of(data, typed) if typed else data)}
     except DayNotOnRecord:
         return None  # the view says so
+
+
+def wrong_values(request: HttpRequest) -> list[Pair]:
+    """Return the pairs of which the view knows that they are wrong (`limit_values`)."""
+    limits = getattr(request, "limited_values", None)
+    known = getattr(request, "known_parameters", None)
+    if not limits or known is None:
+        return []
+    known |= limits
+    return split_pairs([pair for pair in _pairs(request.GET) if pair[0] in limits], limits)[1]
 
 
 def _pairs(query: QueryDict) -> list[Pair]:
@@ -133,7 +147,8 @@ def with_notice(request: HttpRequest, response: HttpResponse, others: list[Pair]
     if location := response.get("Location"):
         response["Location"] = with_pairs(location, others[:MOST_SHOWN])
         return response
-    if response.get("Content-Type", "").startswith("text/markdown"):
+    refuses = request.reading.answer is Answer.REFUSE  # type: ignore[attr-defined]
+    if refuses or response.get("Content-Type", "").startswith("text/markdown"):
         return refusal(next(explain(others, request.known_parameters)))  # type: ignore[attr-defined]
     is_page = response.get("Content-Type", "").startswith("text/html") and not response.streaming
     if response.status_code != 200 or not is_page or "HX-Request" in request.headers:
@@ -164,7 +179,7 @@ def with_pairs(location: str, others: list[Pair]) -> str:
 def notice_context(request: HttpRequest, others: list[Pair]) -> dict[str, Any]:
     """Return the first unknown parameters, each with the URL that it was probably meant for."""
     known = request.known_parameters  # type: ignore[attr-defined]
-    read = _pairs(request.GET)
+    read = [pair for pair in _pairs(request.GET) if pair not in others]
     lines = []
     for number, unknown in enumerate(explain(others, known)):
         if number == MOST_SHOWN:

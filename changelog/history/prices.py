@@ -48,6 +48,7 @@ class ModelPriceHistory:
     recommendations: tuple[RecommendedInterval, ...]
     ambiguous_providers: frozenset[int]
     left_out: int = 0  # offers of the model, where there are more than were asked for
+    keys: tuple[str, ...] = ()  # of all offers that were read, whether of these days or not
 
     @property
     def newest_intervals(self) -> tuple[OfferPriceInterval, ...]:
@@ -116,6 +117,7 @@ def price_history(
         tuple(reversed(overlapping(recommended, first, last))),
         _ambiguous_providers(choice.offering for choice in choices),
         left_out,
+        tuple(map(offer_key, rows)),
     )
 
 

@@ -22,7 +22,7 @@ from catalog.http import (
 from catalog.listing.query_string import query_string
 from catalog.listing.table_query import search_words
 from catalog.models import CanonicalModel, MovedModel
-from catalog.parameters import Answer, Parameters, reads
+from catalog.parameters import Answer, Parameters, limit_values, reads
 from catalog.templatetags.display import comma
 from changelog.history.comparison import price_comparison
 from changelog.history.periods import PERIOD_VALUES, PERIODS, days_in
@@ -53,7 +53,7 @@ COMPARE_PARAMETERS: Parameters = {
 @cached_page
 def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpResponse:
     data = data_version(request)
-    columns = compared_columns(paths, request.GET, data)
+    columns = known_columns(request, paths, data)
     target = current_url(paths, columns, data)
     if target != request.path:
         return redirect(with_query(target, request), permanent=True)
@@ -75,6 +75,17 @@ def compare(request: HtmxHttpRequest, paths: tuple[str, ...] = ()) -> HttpRespon
         return render(request, "pages/compare.html", context)
     part = render(request, "pages/_compare.html", context)
     return push_url(part, request.path + query)
+
+
+def known_columns(
+    request: HtmxHttpRequest, paths: Iterable[str], data: DataVersion | None
+) -> list[ComparedColumn]:
+    """Return the columns at the providers that the URL names, and note which ones it could name."""
+    columns = compared_columns(paths, request.GET, data)
+    for column in columns:
+        sellers = [offering.provider.key for offering in column.offerings]
+        limit_values(request, column.model.path, sellers)
+    return columns
 
 
 def with_query(target: str, request: HtmxHttpRequest) -> str:
@@ -163,7 +174,7 @@ def lines_or_redirect(
 ) -> Iterator[Line] | HttpResponse:
     """Return a comparison as lines; where models moved, the way to its current URL of that name."""
     data = data_version(request)
-    columns = compared_columns(paths, request.GET, data)
+    columns = known_columns(request, paths, data)
     target = current_url(paths, columns, data, name)
     if target != request.path:
         return redirect(with_query(target, request), permanent=True)

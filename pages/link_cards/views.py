@@ -9,7 +9,7 @@ from catalog.display.money import price_text, tokens_text
 from catalog.domain.other_fees import FEES, fee_name, other_fees
 from catalog.http import HtmxHttpRequest, cached_page, conditional_page, data_version, with_model
 from catalog.models import CanonicalModel, Offering, Provider
-from catalog.parameters import Answer, reads
+from catalog.parameters import Answer, limit_values, reads
 from catalog.templatetags.display import comma
 from changelog.history.offer_choice import PRICE_PARAMETERS, PriceQuery
 from changelog.history.prices import price_history
@@ -88,6 +88,7 @@ def price_chart(request: HtmxHttpRequest, model: CanonicalModel) -> HttpResponse
     data = data_version(request)
     today = data.day if data else model.first_seen
     history = price_history(model, today, PriceQuery.read(request.GET))
+    limit_values(request, "offer", history.keys)
     if not history.charts:
         raise Http404
     name, chart = history.charts[0]

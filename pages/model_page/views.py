@@ -27,7 +27,7 @@ from catalog.listing.table_query import (
     read_table_query,
 )
 from catalog.models import CanonicalModel, MovedModel, Offering
-from catalog.parameters import Answer, Parameters, reads
+from catalog.parameters import Answer, Parameters, limit_values, reads
 from changelog.history.aliases import read_aliases
 from changelog.history.small_chart import read_small_chart
 from changelog.reading import last_changes_of_model
@@ -77,6 +77,7 @@ def html(request: HtmxHttpRequest, maker: str, slug: str) -> HttpResponse:
     if model is None:
         raise missing(CanonicalModel.objects.filter(path=path).first(), data)
     versions = read_versions(model, request.GET.get("version", ""), data)
+    limit_values(request, "version", [version.slug for version in versions.all])
     # The page is about the current version; other versions' addresses only choose their offers.
     model = versions.current
     offerings = read_offerings(model, data, versions.others)

@@ -164,6 +164,14 @@ SAID = {
     "price-index/?measure=mean": "The parameter “measure” has no value “mean”.",
     "calculator/?inptu=5": "This page has no parameter “inptu”. Did you mean “input”?",
     "calculator/?kind=chatt": "The parameter “kind” has no value “chatt”. Did you mean “chat”?",
+    f"models/{MODEL}/?version=lama": "The parameter “version” has no value “lama”.",
+    f"models/{MODEL}/?version=llama-3-2-1b": (
+        "The parameter “version” has no value “llama-3-2-1b”. Did you mean “llama-3-2-1b-instruct”?"
+    ),
+    f"models/{MODEL}/prices/?offer=acme:x": "The parameter “offer” has no value “acme:x”.",
+    f"compare/{MODEL}/vs/openai/gpt-5/?openai/gpt-5=acne": (
+        "The parameter “openai/gpt-5” has no value “acne”. Did you mean “acme”?"
+    ),
     "faq/?q=price": "This page has no parameter “q”.",
     "models/?on=2026-05-11&x=1": "This page has no parameter “x”.",
 }
@@ -186,6 +194,8 @@ READ = [
     f"models/{MODEL}/?since=2026-05-11&region=eu&offers=all&cache=priced&cache-rate=90",
     f"compare/{MODEL}/vs/openai/gpt-5/?openai/gpt-5=acme&only=differences&days=30",
     "calculator/?input=5&2-input=6&provider=acme&t1-provider=acme",
+    f"models/{MODEL}/?version=llama-3-2-1b-instruct",
+    f"models/{MODEL}/prices/?days=30&offer=acme:meta-llama/llama-3.2-1b-instruct",
 ]
 
 
@@ -296,6 +306,40 @@ def test_conditions_of_the_plain_page_do_not_hide_the_notice(client, catalogue):
     assert client.get("/models/?zzz=1", headers={"if-none-match": etag}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path", [f"/models/{MODEL}/?version=x", f"/models/{MODEL}/prices/?offer=acme:x"]
+)
+def test_a_value_that_only_the_view_knows_to_be_wrong(client, catalogue, path):
+    first, again = client.get(path), client.get(path)
+    assert len(notice(first)) == 1
+    assert notice(again) == notice(first)
+    assert len(KEEPER.plain) + len(KEEPER.queried) == 0
+    assert "ETag" not in first
+    part = client.get(path, headers={"hx-request": "true", "hx-target": "results"})
+    assert part.status_code == 200
+    assert notice(part) == []
+
+
+def test_a_suggested_value_replaces_the_wrong_one(client, catalogue):
+    page = text_of(client.get(f"/models/{MODEL}/?version=llama-3-2-1b&offers=all"))
+    assert f'href="/models/{MODEL}/?offers=all&amp;version=llama-3-2-1b-instruct"' in page
+
+
+def test_a_form_with_a_wrong_value_redirects_to_a_page_that_says_it(client, catalogue):
+    response = client.get(f"/models/{MODEL}/?do=show&version=x&region=eu", follow=True)
+    assert [url for url, _status in response.redirect_chain] == [
+        f"/models/{MODEL}/?region=eu&version=x#prices"
+    ]
+    assert len(notice(response)) == 1
+
+
+def test_a_compared_model_that_is_gone_does_not_hinder_the_search(client, catalogue):
+    """The field of a comparison names the models beside which it looks: our own page wrote them."""
+    hx = {"hx-request": "true"}
+    found = client.get("/search/?q=gpt&beside=meta/gone", headers=hx).content.decode()
+    assert 'data-href="/compare/meta/gone/vs/openai/gpt-5/"' in found
+
+
 # Files
 
 
@@ -317,6 +361,9 @@ def test_every_file_refuses_what_it_does_not_read(client, catalogue):
         ("/models/models.csv?maker=nobody", "The parameter “maker” has no value “nobody”."),
         (f"/models/{MODEL}.md?provider=acme", "This page has no parameter “provider”."),
         ("/models/models.csv?maker=<script>", "The parameter “maker” has no such value.\n"),
+        (f"/models/{MODEL}/prices/prices.csv?offer=acme:x", "“offer” has no such value.\n"),
+        (f"/models/{MODEL}/prices/chart.png?offer=acme", "“offer” has no value “acme”."),
+        (f"/compare/{MODEL}.csv?{MODEL}=nobody", "The URL has a parameter that this page"),
         ("/models/models.csv?<b>=1", "The URL has a parameter that this page does not have.\n"),
     ],
 )
