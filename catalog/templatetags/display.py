@@ -244,5 +244,5 @@ def joined(pieces: Iterable[SafeString]) -> SafeString:
 
 @register.simple_tag
 def gap() -> str:
-    """Return the space between two sentences; a full-width Chinese full stop needs none."""
+    """Return the space after a sentence or a colon; full-width Chinese marks need none."""
     return "" if get_language() == "zh-hant" else " "

@@ -83,8 +83,7 @@ def known_columns(
     """Return the columns at the providers that the URL names, and note which ones it could name."""
     columns = compared_columns(paths, request.GET, data)
     for column in columns:
-        sellers = [offering.provider.key for offering in column.offerings]
-        limit_values(request, column.model.path, sellers)
+        limit_values(request, column.model.path, list(column.choices))
     return columns
 
 

@@ -19,7 +19,9 @@ STANDARD = frozenset(
         *("off", "on-demand", "on_demand", "ondemand", "standard", "standard_only"),
     )
 )
-YES = frozenset(("true", "yes", "1", BATCH))
+# Of a column that says whether, or in which batch: pandas writes 1.0.
+BATCH_IDS = ("batch_", "msgbatch_")
+YES = frozenset(("1", "1.0", "t", "true", "y", "yes", BATCH))
 
 
 def read_asks(places: Iterable[tuple[str, int]], values: Sequence[Any]) -> Asks:
@@ -34,20 +36,16 @@ def _asked(places: Iterable[tuple[str, int]], values: Sequence[Any]) -> Iterator
         text = str(value or "").strip().casefold()[:LONGEST_NAME]
         if text in STANDARD:
             continue
-        if role != BATCH and text.isprintable() and not _is_number(text):
+        if role != BATCH and text.isprintable() and not _is_figure(text):
             yield role, text
-        elif role == BATCH and text in YES:
+        elif role == BATCH and (text in YES or text.startswith(BATCH_IDS)):
             # Anthropic's name for the same: said by both columns, it is asked for once.
             yield "service_tier", BATCH
 
 
-def _is_number(text: str) -> bool:
+def _is_figure(text: str) -> bool:
     """Tell whether a column holds figures: tokens per second have the name `speed`, too."""
-    try:
-        float(text.replace(",", ""))
-    except ValueError:
-        return False
-    return True
+    return text == "nan" or text.lstrip("+-.")[:1].isdigit()
 
 
 def asks_text(asks: Asks) -> str:

@@ -25,6 +25,7 @@ def test_the_cheapest_of_the_eu_with_caching_is_first(visitor: Visitor) -> None:
     choose(choice.get_by_label(visitor.say("Region"), exact=True), visitor.say("EU"))
     if visitor.visit.scripts:  # the table has followed before the next choice
         expect(visitor.page).to_have_url(re.compile("region=eu"))
+        visitor.settle()
     choice.get_by_label(visitor.say("With cache price"), exact=True).check()
     if visitor.visit.scripts:
         expect(visitor.page).to_have_url(re.compile("cache=priced"))

@@ -33,9 +33,11 @@ def test_a_filtered_list_as_a_file_and_a_chart(visitor: Visitor) -> None:
     images.get_by_role("checkbox", name=visitor.say("Yes")).check()
     if visitor.visit.scripts:
         expect(visitor.page).to_have_url(re.compile("vision=yes"))
+        visitor.settle()
     visitor.main.get_by_role("checkbox", name=re.compile(r"^OpenAI\b")).check()
     if visitor.visit.scripts:
         expect(visitor.page).to_have_url(re.compile("maker=openai"))
+        visitor.settle()
     visitor.main.get_by_label(label, exact=True).fill(str(MILLION))
     if visitor.visit.scripts:
         visitor.page.keyboard.press("Tab")

@@ -27,7 +27,8 @@ def test_a_model_is_found(visitor: Visitor) -> None:
 def test_what_nothing_is_called_is_said(visitor: Visitor) -> None:
     box = visitor.page.get_by_label(visitor.say("Search models"), exact=True)
     box.fill("zzzzqqq")
-    box.press("Enter")
-    visitor.arrive()
+    with visitor.page.expect_navigation():
+        box.press("Enter")
+    visitor.see()
     expect(visitor.main).to_contain_text("zzzzqqq")
     expect(visitor.main.get_by_role("table")).to_have_count(0)

@@ -26,7 +26,7 @@ def test_the_price_of_a_past_day(visitor: Visitor) -> None:
     )
     assert dollars(recommended.inner_text())[:2] == now
     visitor.main.get_by_label(visitor.say("As of"), exact=True).fill(DAY.isoformat())
-    visitor.press("Show")
+    visitor.press("Show", plain=True)
     expect(visitor.main).to_contain_text(visitor.day(DAY))
     expect(visitor.main).to_contain_text(visitor.day(CHANGED))
     assert dollars(recommended.inner_text())[:2] == then

@@ -44,8 +44,9 @@ def test_cheaper_models_for_the_same_use(visitor: Visitor) -> None:
         visitor.press("Calculate")
     replace = visitor.main.get_by_role("link", name=visitor.say("Replace this model"), exact=True)
     expect(replace).to_have_attribute("href", re.compile("requests=2000.*output=200"))
-    replace.click()
-    visitor.arrive()
+    with visitor.page.expect_navigation():
+        replace.click()
+    visitor.see()
 
     answer = visitor.main.get_by_role(
         "region", name=visitor.say("Replace %(model)s", model="GPT-4o mini"), exact=True

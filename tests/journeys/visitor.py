@@ -84,11 +84,6 @@ class Visitor:
             (within or self.main).get_by_role("link", name=text, exact=True).first.click()
         self.see()
 
-    def arrive(self) -> None:
-        """Wait for the page that a link or a button leads to, and look at it."""
-        self.page.wait_for_load_state()
-        self.see()
-
     def search(self, words: str, model: str) -> None:
         """Search for words in the header or on the home page, and open a model that is found."""
         box = self.page.get_by_label(self.say("Search models"), exact=True)
@@ -97,15 +92,26 @@ class Visitor:
             self.page.get_by_role("option", name=model).first.click()
         else:
             box.fill(words)
-            box.press("Enter")
-            self.see()
+            with self.page.expect_navigation():
+                box.press("Enter")
             self.main.get_by_role("link", name=model, exact=True).click()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(model)
         self.see()
 
-    def press(self, text: str, within: Locator | None = None) -> None:
-        (within or self.main).get_by_role("button", name=self.say(text), exact=True).click()
-        self.arrive()
+    def press(self, text: str, within: Locator | None = None, *, plain: bool = False) -> None:
+        """Press a button. It leads to a new page if its form is `plain`, or without scripts."""
+        button = (within or self.main).get_by_role("button", name=self.say(text), exact=True)
+        if plain or not self.visit.scripts:
+            with self.page.expect_navigation():
+                button.click()
+        else:
+            button.click()
+        self.see()
+
+    def settle(self) -> None:
+        """Wait until htmx has finished: a control that is new on the page does nothing before."""
+        unfinished = self.page.locator(".htmx-request, .htmx-settling, .htmx-added")
+        expect(unfinished).to_have_count(0)
 
     def unfold(self, text: str) -> None:
         """Open what is folded behind a text."""

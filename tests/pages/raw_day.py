@@ -71,6 +71,11 @@ class RawOffer:
         return "plan" if provider in SUBSCRIPTIONS else "unknown"
 
     @property
+    def competing(self) -> bool:
+        deprecated = self.entry.get("status") == "deprecated"
+        return self.state == "priced" and not self.doubtful and not deprecated
+
+    @property
     def blended(self) -> Decimal | None:
         if self.state != "priced":
             return None
@@ -199,7 +204,7 @@ def price_rank(provider: str, day: RawDay) -> tuple[int, int, Decimal] | None:
     """Return models that others price too, those where nobody is cheaper, and the median ratio."""
     pairs = []
     for offers in day.models.values():
-        sound = [one for one in offers if one.state == "priced" and not one.doubtful]
+        sound = [one for one in offers if one.competing]
         own = [one.blended for one in sound if one.key[0] == provider]
         others = [one.blended for one in sound if one.key[0] != provider]
         if own and others:

@@ -34,7 +34,8 @@ def table_rows(client, query=""):
     html = client.get(TWO + query).content.decode()
     rows = re.findall(
         r'<tr>\s*<th scope="row">([^<]+)</th>\s*<td class="nowrap">([^<]+)</td>\s*'
-        r'<td class="nowrap">([^<]+)</td>\s*<td>([^<]+)</td>\s*<td class="num">([^<]+)</td>',
+        r'<td class="nowrap">([^<]+)</td>\s*<td class="offers">([^<]+)</td>\s*'
+        r'<td class="num [^"]*" data-label="Input">([^<]+)</td>',
         html,
     )
     return [(name, start, end, provider, price) for name, start, end, provider, price in rows]

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.utils import translation
 
-from catalog.models import MovedModel
+from catalog.models import CanonicalModel, MovedModel
 from pages.compare.paths import compare_url
 from scoring.rescore import rescore_all
 from tests.factories import DAY, make_model, make_offering, make_version
@@ -93,6 +93,23 @@ def test_shows_the_prices_of_a_chosen_offer(client):
     assert [cell.best for cell in rows(page)["Input"].cells] == [True, False]
     assert page.context["query"] == "?anthropic/claude=azure"
     assert b"Azure</option>" in page.content
+
+
+@pytest.mark.parametrize("ending", ["/", ".csv", ".md"])
+def test_a_providers_region_is_a_value_that_is_known(client, ending):
+    claude = CanonicalModel.objects.get(path="anthropic/claude")
+    for id_, price in (("anthropic.claude", "4"), ("eu.anthropic.claude", "5")):
+        bedrock = {"provider_model_id": id_, "input_price": price, "output_price": "40"}
+        make_offering(claude, "amazon-bedrock", **bedrock)
+    address = f"{TWO.rstrip('/')}{ending}?anthropic/claude=amazon-bedrock@eu"
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "$5.00" in answer.text
+    assert "has no value" not in answer.text
+    if ending == "/":
+        assert "has no value" in client.get(f"{address}x").text
+    else:
+        assert client.get(f"{address}x").status_code == 400
 
 
 def test_only_differences_hides_equal_facts(client):

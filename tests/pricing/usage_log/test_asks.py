@@ -45,15 +45,22 @@ def test_standard_prices_need_no_asking(value):
 
 
 @pytest.mark.parametrize(
-    "value", ["83.2", "1,204", "5e3", "nan", 83.2, 12, "fa\0st", "a\u202eb"], ids=repr
+    "value",
+    ["83.2", "1,204", "5e3", "nan", 83.2, 12, "-1", ".5", "42 tok/s", "fa\0st", "a\u202eb"],
+    ids=repr,
 )
 def test_figures_and_control_characters_are_no_mode(value):
     assert asks_of("speed", [value]) is NO_ASKS
 
 
 @pytest.mark.parametrize(
-    "value", ["false", "0", "no", "", None, False, 0, "batch_67f2a9c1"], ids=repr
+    "value", ["true", "Yes", "1", "1.0", 1, 1.0, True, "batch_67f2a9c1", "msgbatch_01Hk"], ids=repr
 )
+def test_a_batch(value):
+    assert asks_of("batch", [value]) == {BATCH}
+
+
+@pytest.mark.parametrize("value", ["false", "0", "0.0", "no", "", None, False, 0], ids=repr)
 def test_no_batch(value):
     assert asks_of("batch", [value]) is NO_ASKS
 
