@@ -136,6 +136,14 @@ def test_real_offers_are_one_line(bundled_page, width):
     assert max(heights(bundled_page, OFFERS)) <= ROW
 
 
+@pytest.mark.parametrize("address", [*LISTS, "/models/anthropic/claude-opus-4-1/"])
+def test_a_tablet_does_not_scroll_sideways(bundled_page, address):
+    bundled_page.goto(address)
+    for width in (768, 900, 1024):
+        bundled_page.set_viewport_size({"width": width, "height": 900})
+        assert not is_wider_than(bundled_page, width), width
+
+
 @pytest.mark.parametrize("address", ["/calculator/", "/zh-hant/calculator/?now=500&growth=2"])
 def test_a_cost_is_two_lines_with_its_breakdown_folded(bundled_page, address):
     page = bundled_page
